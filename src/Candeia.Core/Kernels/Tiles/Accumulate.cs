@@ -1,0 +1,11 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+internal unsafe struct Accumulate<V> : IEpilogue<V> where V : unmanaged, ISimd<V>
+{
+    [MethodImpl(AggressiveInlining)] public V Apply(V sum, byte* c, int column) => V.Load(c) + sum;
+}

@@ -1,0 +1,9 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+/// <summary>What happens to a finished sum on its way from the register to <paramref name="c"/>.</summary>
+internal unsafe interface IEpilogue<V> { V Apply(V sum, byte* c, int column); }
