@@ -1,0 +1,20 @@
+namespace Candeia;
+
+/// <summary>Names and sizes of <see cref="SafetensorsType"/>, as they stand in files.</summary>
+internal static class SafetensorsTypes
+{
+    static readonly (string Name, int Bits)[] s_table =                     // by SafetensorsType
+    [
+        ("BOOL", 8), ("F4", 4), ("F6_E2M3", 6), ("F6_E3M2", 6), ("U8", 8), ("I8", 8),
+        ("F8_E5M2", 8), ("F8_E4M3", 8), ("F8_E8M0", 8), ("F8_E4M3FNUZ", 8), ("F8_E5M2FNUZ", 8),
+        ("I16", 16), ("U16", 16), ("F16", 16), ("BF16", 16),
+        ("I32", 32), ("U32", 32), ("F32", 32), ("C64", 64), ("F64", 64), ("I64", 64), ("U64", 64),
+    ];
+
+    public static string Name(this SafetensorsType type) => s_table[(int)type].Name;
+
+    public static int Bits(this SafetensorsType type) => s_table[(int)type].Bits;
+
+    public static SafetensorsType? Parse(string name) =>
+        Array.FindIndex(s_table, row => row.Name == name) is >= 0 and var i ? (SafetensorsType)i : null;
+}
