@@ -17,5 +17,8 @@ internal unsafe interface ISimd<V> where V : unmanaged, ISimd<V>
     static abstract V Fma(V a, V b, V c);   // a·b + c, rounded once
     static abstract V Max(V a, V b);        // b when b is not a number
     static abstract V operator +(V a, V b); static abstract V operator *(V a, V b);
+    static abstract uint Greater(V a, V b); // bit i: a > b in place i
+    static abstract uint NaN(V a);          // bit i: not a number
+    static abstract V Select(uint bits, V a, V b); // a where the bit is set, b elsewhere
     void Store(byte* p);
 }

@@ -17,5 +17,8 @@ internal readonly unsafe struct V1<T>(T v) : ISimd<V1<T>> where T : unmanaged, I
     [MethodImpl(AggressiveInlining)] public static V1<T> operator +(V1<T> a, V1<T> b) => new(a.v + b.v);
     [MethodImpl(AggressiveInlining)] public static V1<T> operator *(V1<T> a, V1<T> b) => new(a.v * b.v);
     [MethodImpl(AggressiveInlining)] public static V1<T> Fma(V1<T> a, V1<T> b, V1<T> c) => new(T.FusedMultiplyAdd(a.v, b.v, c.v));
+    [MethodImpl(AggressiveInlining)] public static uint Greater(V1<T> a, V1<T> b) => a.v > b.v ? 1u : 0;
+    [MethodImpl(AggressiveInlining)] public static uint NaN(V1<T> a) => T.IsNaN(a.v) ? 1u : 0;
+    [MethodImpl(AggressiveInlining)] public static V1<T> Select(uint bits, V1<T> a, V1<T> b) => (bits & 1) != 0 ? a : b;
     [MethodImpl(AggressiveInlining)] public void Store(byte* p) => *(T*)p = v;
 }
