@@ -1,0 +1,22 @@
+namespace Candeia;
+
+/// <summary>Uniform on [low, high): 24 random bits scaled, and kept below high where rounding would reach it.</summary>
+internal readonly struct UniformSingle : IDistribution<float>
+{
+    readonly float low, range, limit;
+
+    UniformSingle(float low, float high) => (this.low, range, limit) = (low, high - low, low < high ? MathF.BitDecrement(high) : low);
+
+    public static int WordsPerElement => 1;
+
+    public static UniformSingle On(float low, float high) => low <= high && float.IsFinite(high - low)
+        ? new(low, high)
+        : throw new ArgumentException($"A uniform distribution needs finite bounds with low ≤ high, not {low} and {high}.");
+
+    public static float Unit(uint word) => (word >> 8) * (1f / (1 << 24));
+
+    public void Map(ReadOnlySpan<uint> words, Span<float> elements)
+    {
+        for (int i = 0; i < elements.Length; i++) elements[i] = MathF.Min(low + range * Unit(words[i]), limit);
+    }
+}

@@ -1,0 +1,138 @@
+namespace Candeia.Tests;
+
+public class GeneratorTests
+{
+    // Fixed for good: a change here changes every generated data set and every seeded run.
+    [Fact]
+    public void TheFirstNumbersOfASeedNeverChange()
+    {
+        var random = new Generator(777);
+        Assert.Equal([0x5A5C541Au, 0xAD10854Du], new[] { random.NextUInt32(), random.NextUInt32() });
+        Assert.Equal(0xDE3A67071AD111E2ul, random.NextUInt64());
+        Assert.Equal("3FE6B4C91A82D710", BitConverter.DoubleToInt64Bits(random.NextNormal()).ToString("X16"));
+        Assert.Equal([9, 5, 7, 1], Enumerable.Range(0, 4).Select(_ => random.NextPoisson(6)));
+        Assert.Equal(0xEC552CD00E063239ul, random.Split(1, 2).NextUInt64());
+    }
+
+    [Fact]
+    public void FillingEqualsDrawingOneByOne()
+    {
+        const int n = 100_001; // several chunks, the last one short
+        var one = new Generator(3);
+        var singles = new float[n];
+        new Generator(3).FillUniform(singles);
+        Assert.All(singles, x => Assert.Equal(one.NextSingle(), x));
+
+        (one, var bulk) = (new Generator(4), new Generator(4));
+        one.NextUInt32();
+        bulk.NextUInt32(); // pairs of words that straddle blocks
+        var doubles = new double[n];
+        bulk.FillUniform(doubles);
+        Assert.All(doubles, x => Assert.Equal(one.NextDouble(), x));
+        Assert.Equal(one.State, bulk.State);
+        bulk.FillNormal(doubles);
+        Assert.All(doubles, x => Assert.Equal(one.NextNormal(), x));
+        Assert.Equal(one.State, bulk.State);
+    }
+
+    [Fact]
+    public void PartsOfAStreamAreThePartsOfItsWhole()
+    {
+        var whole = new float[50_000];
+        var random = new Generator(9);
+        random.NextUInt32();
+        var parts = random.Ahead(0);
+        random.FillNormal(whole, 1, 2);
+        foreach (var range in new[] { 0..1, 1..7, 31_111..50_000 })
+        {
+            var part = new float[range.GetOffsetAndLength(whole.Length).Length];
+            parts.Ahead(range.Start.Value).FillNormal(part, 1, 2);
+            Assert.Equal(whole[range], part);
+        }
+    }
+
+    [Fact]
+    public void ManyThreadsShareAStreamWithoutRepeats()
+    {
+        var random = new Generator(5);
+        var drawn = new ulong[20_000];
+        Parallel.For(0, drawn.Length, i => drawn[i] = random.NextUInt64());
+        var expected = new Generator(5);
+        Assert.Equal(Enumerable.Range(0, drawn.Length).Select(_ => expected.NextUInt64()).Order(), drawn.Order());
+    }
+
+    [Fact]
+    public void GoesOnFromASavedState()
+    {
+        var random = new Generator(11).Split(4);
+        random.NextPoisson(6);
+        var state = random.State;
+        var expected = Enumerable.Range(0, 50).Select(_ => random.NextNormal()).ToArray();
+        var resumed = new Generator(state);
+        Assert.Equal(expected, Enumerable.Range(0, 50).Select(_ => resumed.NextNormal()));
+    }
+
+    [Fact]
+    public void SplittingNeitherAdvancesNorDependsOnThePosition()
+    {
+        var random = new Generator(1);
+        var early = random.Split(5, -6);
+        Assert.Equal(0ul, random.State.Position);
+        random.NextUInt64();
+        Assert.Equal(early.State, random.Split(5, -6).State);
+        Assert.Equal(early.State, random.Split(5).Split(-6).State);
+        Assert.NotEqual(early.State, random.Split(-6, 5).State);
+        Assert.Throws<ArgumentException>(() => random.Split());
+    }
+
+    [Fact]
+    public void SplitsAreIndependent()
+    {
+        const int n = 20_000;
+        var parent = new Generator(2);
+        var streams = new[] { parent, parent.Split(0), parent.Split(1), parent.Split(0, 0), new Generator(3), new Generator(3).Split(0) }
+            .Select(g => Enumerable.Range(0, n).Select(_ => g.NextNormal()).ToArray()).ToArray();
+        for (int a = 0; a < streams.Length; a++)
+            for (int b = 0; b < a; b++)
+                Assert.InRange(Math.Abs(streams[a].Zip(streams[b], (x, y) => x * y).Average()), 0, 4.5 / Math.Sqrt(n));
+        // The first number over many siblings is as random as one stream.
+        Statistics.AssertUniform([.. Enumerable.Range(0, n).Select(i => parent.Split(i).NextDouble())]);
+        Statistics.AssertUniform([.. Enumerable.Range(0, n).Select(i => new Generator((ulong)i).NextDouble())]);
+    }
+
+    [Fact]
+    public void TheDefaultStartsAgainWhenSeeded()
+    {
+        Generator.Seed(42);
+        Assert.Equal(new Generator(42).State, Generator.Default.State);
+    }
+
+    [Fact]
+    public void PermutationsHoldEveryNumberAndEveryOrder()
+    {
+        var random = new Generator(6);
+        Assert.Equal(Enumerable.Range(0, 1000), random.Permutation(1000).Order());
+        Assert.Empty(random.Permutation(0));
+        var counts = new Dictionary<string, int>();
+        for (int i = 0; i < 24_000; i++)
+        {
+            string order = string.Join(',', random.Permutation(4));
+            counts[order] = counts.GetValueOrDefault(order) + 1;
+        }
+        Assert.Equal(24, counts.Count);
+        Statistics.AssertChiSquare([.. counts.Values], [.. counts.Values.Select(_ => 1000.0)]);
+    }
+
+    [Fact]
+    public void WrongArgumentsAreRefused()
+    {
+        var random = new Generator(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextPoisson(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextPoisson(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.FillBernoulli(new byte[1], 1.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => random.FillIntegers(new long[1], 3, 3));
+        Assert.Throws<ArgumentException>(() => random.FillUniform(new float[1], 1, float.NaN));
+        Assert.Equal(0ul, random.State.Position);
+    }
+}

@@ -1,0 +1,43 @@
+namespace Candeia.Tests;
+
+public class PortableMathTests
+{
+    [Fact]
+    public void LogAgreesWithTheSystem()
+    {
+        var random = new Generator(1);
+        for (int i = 0; i < 20_000; i++)
+        {
+            double x = Math.Pow(2, 100 * (random.NextDouble() - 0.5)) * (1 + random.NextDouble());
+            Assert.Equal(Math.Log(x), PortableMath.Log(x), 4e-16 * Math.Max(0.1, Math.Abs(Math.Log(x))));
+        }
+        Assert.Equal(0, PortableMath.Log(1));
+        for (double x = 0.999; x < 1.001; x += 1e-5) Assert.Equal(Math.Log(x), PortableMath.Log(x), 1e-18);
+    }
+
+    [Fact]
+    public void ExpAgreesWithTheSystem()
+    {
+        for (double x = -700; x < 700; x += 0.173) Assert.Equal(1, PortableMath.Exp(x) / Math.Exp(x), 2e-14 * Math.Max(1, Math.Abs(x) / 100));
+        for (double x = -10; x < 10; x += 0.0173) Assert.Equal(1, PortableMath.Exp(x) / Math.Exp(x), 1e-15);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 0)]
+    [InlineData(9, 12.801827480081469)]
+    [InlineData(10, 15.104412573075516)]
+    [InlineData(170, 706.5730622457875)]
+    public void LogFactorial(int n, double expected) => Assert.Equal(expected, PortableMath.LogFactorial(n), 1e-10);
+
+    // From tables: Φ⁻¹ to 15 digits.
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(0.6, 0.253347103135800)]
+    [InlineData(0.975, 1.959963984540054)]
+    [InlineData(0.025, -1.959963984540054)]
+    [InlineData(0.999, 3.090232306167813)]
+    [InlineData(1e-10, -6.361340902404056)]
+    [InlineData(1e-15, -7.941345326170998)]
+    public void NormalQuantiles(double p, double expected) => Assert.Equal(expected, NormalQuantile.At(p), 3e-14);
+}
