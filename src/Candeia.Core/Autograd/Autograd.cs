@@ -1,0 +1,41 @@
+namespace Candeia;
+
+/// <summary>Automatic differentiation: whether operations are recorded, and gradients on demand.</summary>
+public static class Autograd
+{
+    [ThreadStatic] static bool s_off;
+
+    /// <summary>Whether operations on this thread are recorded for a backward pass.</summary>
+    public static bool Enabled => !s_off;
+
+    /// <summary>Records nothing on this thread until the result is disposed: <c>using var _ = Autograd.NoGrad();</c></summary>
+    public static GradMode NoGrad() => new(off: true);
+
+    /// <summary>Records again inside a <see cref="NoGrad"/>.</summary>
+    public static GradMode EnableGrad() => new(off: false);
+
+    /// <summary>The gradients of a scalar (or of <c>Σ output·gradient</c>) with respect to some tensors, without touching any <see cref="Tensor.Grad"/>.</summary>
+    /// <param name="output">A number, or any tensor together with <paramref name="gradient"/>.</param>
+    /// <param name="inputs">Tensors that require gradients.</param>
+    /// <param name="gradient">The gradient of the output; 1 for a number.</param>
+    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
+    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    /// <returns>A gradient per input; zeros where the output does not depend on it.</returns>
+    public static Tensor[] Gradients(Tensor output, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
+        new Sweep(createGraph, retainGraph).Gradients(output, gradient, inputs);
+
+    /// <summary>A setting of this thread that ends with <see cref="Dispose"/>.</summary>
+    public readonly ref struct GradMode
+    {
+        readonly bool _before;
+
+        internal GradMode(bool off)
+        {
+            _before = s_off;
+            s_off = off;
+        }
+
+        /// <summary>Restores what was set before.</summary>
+        public void Dispose() => s_off = _before;
+    }
+}

@@ -1,0 +1,78 @@
+namespace Candeia;
+
+/// <summary>
+/// An operation as a value: its parameters, its CPU code and its derivative. Applying it gives a tensor; where a gradient will be asked for,
+/// a <see cref="Node"/> hangs from that tensor. Shapes and types are checked when it is applied.
+/// </summary>
+public abstract record Op
+{
+    /// <summary>Fills the output from the inputs. All are on the CPU; the output has memory of its own.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The output, whose contents are arbitrary before.</param>
+    /// <param name="saved">What <see cref="Saves"/> asked for, or null where no gradient will be needed.</param>
+    protected internal abstract void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved);
+
+    /// <summary>The gradient of each input, or null where there is none, from the gradient of the output. Written with tensors, so that it has a derivative itself.</summary>
+    protected internal virtual Tensor?[] Backward(Node node, Tensor grad) =>
+        throw new NotSupportedException($"{Name} has no derivative. Detach() its input, or call it under Autograd.NoGrad().");
+
+    /// <summary>Whether a gradient can flow through; comparisons and integer results let none through.</summary>
+    protected internal virtual bool IsDifferentiable => true;
+
+    /// <summary>What <see cref="Backward"/> reads besides the gradient.</summary>
+    protected internal virtual Keeps Keeps => Keeps.Nothing;
+
+    /// <summary>Memory that <see cref="Compute"/> fills for <see cref="Backward"/>.</summary>
+    protected internal virtual (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x) => null;
+
+    /// <summary>Whether the result may wait for the thread's next op, which this one could absorb.</summary>
+    protected internal virtual bool Defers => false;
+
+    /// <summary>The op that does this one and then <paramref name="next"/> in a single pass over this one's inputs, if there is one.</summary>
+    protected internal virtual Op? Absorb(Op next) => null;
+
+    /// <summary>The name that errors and traces show.</summary>
+    protected internal virtual string Name => GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : GetType().Name;
+
+    /// <summary>Applies the op: a tensor of this layout, computed now unless it may wait.</summary>
+    protected Tensor Run(Layout layout, DType dtype, params ReadOnlySpan<Tensor> x)
+    {
+        var device = Meet(ref x);
+        bool requiresGrad = false;
+        foreach (var input in x) requiresGrad |= input.RequiresGrad;
+        requiresGrad &= IsDifferentiable && Autograd.Enabled && dtype.IsFloatingPoint();
+        if (requiresGrad || Waiting.Concerns(this, x)) return Waiting.Admit(new Node(this, x.ToArray(), new(device, layout, dtype) { RequiresGrad = requiresGrad }));
+        foreach (var input in x) _ = input.Storage;
+        Waiting.Settle();
+        var y = device.Empty(layout, dtype);
+        device.Run(this, x, y, saved: null);
+        foreach (var input in x) GC.KeepAlive(input);
+        return y;
+    }
+
+    /// <summary>Applies the op with a row-major result of this shape.</summary>
+    protected Tensor Run(Shape shape, DType dtype, params ReadOnlySpan<Tensor> x) => Run(Layout.Of(shape), dtype, x);
+
+    /// <summary>The device of the inputs; plain numbers follow the tensors that they meet.</summary>
+    Device Meet(ref ReadOnlySpan<Tensor> x)
+    {
+        var device = x[0].Device;
+        bool apart = false;
+        foreach (var input in x)
+        {
+            apart |= input.Device != device;
+            if (!input.IsNumber) device = input.Device;
+        }
+        if (!apart) return device;
+        var together = x.ToArray();
+        for (int i = 0; i < together.Length; i++)
+        {
+            if (together[i].Device == device) continue;
+            if (!together[i].IsNumber)
+                throw new InvalidOperationException($"{Name} needs its tensors on one device, but they are on {string.Join(" and ", x.ToArray().Select(t => t.Device.Name).Distinct())}. Move them with To(device).");
+            together[i] = together[i].To(device);
+        }
+        x = together;
+        return device;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Candeia;
+
+/// <summary>
+/// The one tensor of a thread that waits for the thread's next op, which may be done in the same pass. Any other op first computes its own inputs,
+/// then the waiting tensor, then itself.
+/// </summary>
+internal static class Waiting
+{
+    [ThreadStatic] static Tensor? s_last;
+
+    /// <summary>Whether results may wait; off, every op is computed when it is applied.</summary>
+    public static bool Allowed { get; set; } = true;
+
+    /// <summary>Whether an op without gradient needs a node all the same: it may wait, or be absorbed by what waits.</summary>
+    public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Allowed && (op.Defers || x.Length == 1 && x[0].IsPending && x[0] == s_last);
+
+    /// <summary>Lets the output of a node wait, or computes it.</summary>
+    public static Tensor Admit(Node node)
+    {
+        var y = node.Output;
+        if (!(node.Inputs is [{ IsPending: true } h] && h == s_last && node.TryFuse()))
+        {
+            foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
+            if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Settle();
+            else TrySettle();
+            if (!node.Op.Defers || !Allowed)
+            {
+                node.Compute();
+                return y;
+            }
+        }
+        return s_last = y;
+    }
+
+    /// <summary>Computes what waits on this thread.</summary>
+    public static void Settle()
+    {
+        if (s_last is not { } waiting) return;
+        s_last = null;
+        _ = waiting.Storage;
+    }
+
+    /// <summary>Forgets a tensor that somebody computes.</summary>
+    public static void Leave(Tensor tensor)
+    {
+        if (s_last == tensor) s_last = null;
+    }
+
+    /// <summary>Forgets what was recorded in a scope that ends.</summary>
+    public static void Drop(Scope scope)
+    {
+        if (s_last?.Node is { } node && node.BelongsTo(scope)) s_last = null;
+    }
+
+    /// <summary>A failure of what waits is for its reader, not for an unrelated op.</summary>
+    static void TrySettle()
+    {
+        var waiting = s_last;
+        try
+        {
+            Settle();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && waiting is { IsPending: true })
+        {
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Candeia;
+
+/// <summary>
+/// A place where tensors live and ops run. An implementation gives memory, copies to and from the host, and runs the ops that it knows;
+/// all others run on the CPU with the op's own code, and are counted.
+/// </summary>
+public abstract class Device
+{
+    long _fallbacks;
+
+    /// <summary>This process's processors and memory.</summary>
+    public static Device Cpu { get; } = new CpuDevice();
+
+    /// <summary>The name that users write and errors show: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many ops ran on the CPU because this device does not know them.</summary>
+    public long Fallbacks => Interlocked.Read(ref _fallbacks);
+
+    /// <summary>Takes memory for a tensor's elements; its contents are arbitrary.</summary>
+    protected internal abstract Storage Allocate(long bytes);
+
+    /// <summary>Computes <paramref name="output"/> from <paramref name="inputs"/> if this device knows the op; false leaves that to the CPU.</summary>
+    /// <param name="op">What to compute.</param>
+    /// <param name="inputs">Tensors of this device.</param>
+    /// <param name="output">A tensor of this device with memory of its own.</param>
+    /// <param name="saved">What the op declared to save for its backward pass, if anything.</param>
+    protected internal abstract bool TryRun(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved);
+
+    /// <summary>Copies bytes of a storage of this device to the host.</summary>
+    protected internal abstract void CopyToHost(Storage source, long offset, Span<byte> target);
+
+    /// <summary>Copies bytes of the host to a storage of this device.</summary>
+    protected internal abstract void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset);
+
+    /// <summary>A tensor of this device without values.</summary>
+    internal Tensor Empty(Layout layout, DType dtype)
+    {
+        var storage = Allocate(layout.Shape.Numel * dtype.Size());
+        storage.MoveTo(Scope.Current);
+        return new(storage, layout, dtype);
+    }
+
+    /// <summary>Runs an op here, or with its CPU code where this device does not know it.</summary>
+    internal void Run(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved)
+    {
+        if (TryRun(op, inputs, output, saved)) return;
+        Interlocked.Increment(ref _fallbacks);
+        var host = new Tensor[inputs.Length];
+        for (int i = 0; i < host.Length; i++) host[i] = inputs[i].To(Cpu);
+        var y = Cpu.Empty(output.Layout, output.DType);
+        var s = saved is null ? null : Cpu.Empty(saved.Layout, saved.DType);
+        op.Compute(host, y, s);
+        CopyFromHost(y.Bytes, output.Storage, 0);
+        if (s is not null) CopyFromHost(s.Bytes, saved!.Storage, 0);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,153 @@
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Several tensors of one shape, cut into runs along the dimension that is fastest in the first tensor's memory.
+/// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run.
+/// </summary>
+internal sealed unsafe class Runs
+{
+    const int MaxOperands = 4;
+    const int Buffer = 1024;                                                 // elements gathered at a time
+    const int Segment = 1 << 14;                                             // elements: longer runs are divided
+    const int Task = 1 << 15;                                                // elements worth a thread
+
+    readonly int _operands, _rank, _segments;
+    readonly long _length, _runs;
+    readonly long[] _sizes;
+    readonly long[] _strides;                                                // [operand · rank + dim], in bytes
+    readonly nint[] _first;
+    readonly int[] _elements;                                                // bytes per element
+
+    public Runs(ReadOnlySpan<Tensor> tensors)
+    {
+        _operands = tensors.Length;
+        var shape = tensors[0].Shape;
+        int rank = shape.Rank;
+        _first = new nint[_operands];
+        _elements = new int[_operands];
+        var layouts = new Layout[_operands];
+        for (int k = 0; k < _operands; k++)
+        {
+            layouts[k] = tensors[k].Layout.Broadcast(shape);
+            _elements[k] = tensors[k].DType.Size();
+            _first[k] = ((HostStorage)tensors[k].Storage).Address + (nint)(layouts[k].Offset * _elements[k]);
+        }
+        _sizes = new long[Math.Max(1, rank)];
+        _strides = new long[_operands * _sizes.Length];
+        _rank = Merge(layouts, shape);
+        _length = _sizes[_rank - 1];
+        _runs = 1;
+        for (int d = 0; d < _rank - 1; d++) _runs *= _sizes[d];
+        _segments = (int)((_length + Segment - 1) / Segment);
+    }
+
+    /// <summary>Does the work on all runs, on all threads where it pays.</summary>
+    public void Run<TBody>(in TBody body) where TBody : struct, IElementwise
+    {
+        if (_length == 0 || _runs == 0) return;
+        long pieces = _runs * _segments, perTask = Math.Max(1, Task / Math.Min(_length, Segment));
+        int tasks = checked((int)((pieces + perTask - 1) / perTask));
+        if (tasks == 1) Pieces(body, 0, pieces);
+        else Workers.Run(tasks, new Work<TBody>(this, body, perTask, pieces));
+    }
+
+    readonly struct Work<TBody>(Runs runs, TBody body, long perTask, long pieces) : IWork where TBody : struct, IElementwise
+    {
+        public void Run(int item) => runs.Pieces(body, item * perTask, Math.Min(pieces, (item + 1) * perTask));
+    }
+
+    /// <summary>Orders the dimensions from the slowest to the fastest of the first tensor, and merges those that are one in memory.</summary>
+    int Merge(Layout[] layouts, Shape shape)
+    {
+        int rank = 0, width = _sizes.Length;
+        int[] order = layouts[0].Order();
+        for (int i = order.Length - 1; i >= 0; i--)
+        {
+            int d = order[i];
+            if (shape[d] == 1) continue;
+            bool merges = rank > 0;
+            for (int k = 0; merges && k < _operands; k++)
+                merges = _strides[k * width + rank - 1] == layouts[k].Strides[d] * _elements[k] * shape[d];
+            if (!merges) _sizes[rank++] = 1;
+            _sizes[rank - 1] *= shape[d];
+            for (int k = 0; k < _operands; k++) _strides[k * width + rank - 1] = layouts[k].Strides[d] * _elements[k];
+        }
+        if (rank > 0) return rank;
+        _sizes[0] = 1;
+        for (int k = 0; k < _operands; k++) _strides[k * width] = _elements[k];
+        return 1;
+    }
+
+    void Pieces<TBody>(TBody body, long from, long to) where TBody : struct, IElementwise
+    {
+        byte* buffers = stackalloc byte[MaxOperands * Buffer * sizeof(double)];
+        byte** start = stackalloc byte*[MaxOperands];
+        for (long piece = from; piece < to; piece++)
+        {
+            long run = piece / _segments, begin = piece % _segments * Segment;
+            Locate(run, begin, start);
+            Piece(body, start, buffers, Math.Min(Segment, _length - begin));
+        }
+    }
+
+    void Locate(long run, long begin, byte** start)
+    {
+        int width = _sizes.Length;
+        for (int k = 0; k < _operands; k++) start[k] = (byte*)_first[k] + begin * _strides[k * width + _rank - 1];
+        for (int d = _rank - 2; d >= 0 && run > 0; d--)
+        {
+            long index = run % _sizes[d];
+            run /= _sizes[d];
+            for (int k = 0; k < _operands; k++) start[k] += index * _strides[k * width + d];
+        }
+    }
+
+    void Piece<TBody>(in TBody body, byte** start, byte* buffers, long count) where TBody : struct, IElementwise
+    {
+        byte** p = stackalloc byte*[MaxOperands];
+        int width = _sizes.Length, last = _rank - 1;
+        bool direct = true;
+        for (int k = 0; k < _operands; k++) direct &= _strides[k * width + last] == _elements[k];
+        if (direct)
+        {
+            body.Run(start, (int)count);
+            return;
+        }
+        for (long done = 0; done < count; done += Buffer)
+        {
+            int n = (int)Math.Min(Buffer, count - done);
+            for (int k = 0; k < _operands; k++)
+            {
+                long stride = _strides[k * width + last];
+                byte* at = start[k] + done * stride;
+                p[k] = stride == _elements[k] ? at : buffers + k * Buffer * sizeof(double);
+                if (k > 0 && p[k] != at && (stride != 0 || done == 0)) Gather(at, stride, p[k], n, _elements[k]);
+            }
+            body.Run(p, n);
+            long step = _strides[last];
+            if (step != _elements[0]) Scatter(p[0], start[0] + done * step, step, n, _elements[0]);
+        }
+    }
+
+    static void Gather(byte* from, long stride, byte* to, int n, int size)
+    {
+        switch (size)
+        {
+            case 4 when stride == 0: new Span<int>(to, n).Fill(*(int*)from); break;
+            case 8 when stride == 0: new Span<long>(to, n).Fill(*(long*)from); break;
+            case 1: for (int i = 0; i < n; i++) to[i] = from[i * stride]; break;
+            case 4: for (int i = 0; i < n; i++) ((int*)to)[i] = *(int*)(from + i * stride); break;
+            default: for (int i = 0; i < n; i++) ((long*)to)[i] = *(long*)(from + i * stride); break;
+        }
+    }
+
+    static void Scatter(byte* from, byte* to, long stride, int n, int size)
+    {
+        switch (size)
+        {
+            case 1: for (int i = 0; i < n; i++) to[i * stride] = from[i]; break;
+            case 4: for (int i = 0; i < n; i++) *(int*)(to + i * stride) = ((int*)from)[i]; break;
+            default: for (int i = 0; i < n; i++) *(long*)(to + i * stride) = ((long*)from)[i]; break;
+        }
+    }
+}

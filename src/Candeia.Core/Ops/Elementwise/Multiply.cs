@@ -1,0 +1,22 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>a · b.</summary>
+public sealed record MultiplyOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (node.Needs(0) ? grad * b : null, node.Needs(1) ? grad * a : null);
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>a · b, element by element; for the matrix product see MatMul.</summary>
+    public static Tensor operator *(Tensor a, Tensor b) => new MultiplyOp().Apply(a, b);
+}

@@ -1,0 +1,19 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>a − b.</summary>
+public sealed record SubtractOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (grad, node.Needs(1) ? -grad : null);
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>a − b, element by element.</summary>
+    public static Tensor operator -(Tensor a, Tensor b) => new SubtractOp().Apply(a, b);
+}

@@ -1,0 +1,56 @@
+namespace Candeia;
+
+/// <summary>Tensors one after the other along a dimension.</summary>
+public sealed record CatOp(int Dim) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        var gradients = new Tensor?[node.Inputs.Length];
+        for (int i = 0, start = 0; i < gradients.Length; i++)
+        {
+            int size = node.Inputs[i].Shape[Dim];
+            if (node.Needs(i)) gradients[i] = grad.Narrow(Dim, start, size);
+            start += size;
+        }
+        return gradients;
+    }
+
+    /// <summary>Applies the op to tensors that agree in all other dimensions.</summary>
+    public Tensor Apply(Tensor[] tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        var first = tensors[0];
+        long size = 0;
+        var dtype = tensors.Aggregate(first.DType, (type, t) => DTypes.Promote(type, t.DType));
+        foreach (var t in tensors)
+        {
+            if (t.Rank != first.Rank || t.Rank == 0 || t.Shape.With(Dim, 1) != first.Shape.With(Dim, 1))
+                throw new ShapeException($"Tensors {first.Shape} and {t.Shape} cannot be joined along dimension {Dim}: their other sizes must agree.");
+            size += t.Shape[Dim];
+        }
+        return Run(first.Shape.With(Dim, checked((int)size)), dtype, Array.ConvertAll(tensors, t => t.To(dtype)));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        int start = 0;
+        foreach (var part in x)
+        {
+            CopyOp.Into(y.View(new SliceOp(Dim, start, part.Shape[Dim]).Of(y.Layout)), part);
+            start += part.Shape[Dim];
+        }
+    }
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>Tensors one after the other along a dimension.</summary>
+    /// <exception cref="ShapeException">They differ in another dimension.</exception>
+    public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0)
+    {
+        if (tensors.Length == 0) throw new ArgumentException("Cat needs at least one tensor.");
+        return new CatOp(tensors[0].Shape.Dim(dim)).Apply(tensors.ToArray());
+    }
+}

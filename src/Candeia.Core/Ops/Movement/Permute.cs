@@ -1,0 +1,52 @@
+namespace Candeia;
+
+/// <summary>The dimensions in another order.</summary>
+public sealed record PermuteOp(int[] Dims) : ViewOp
+{
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        int[] inverse = new int[Dims.Length];
+        for (int i = 0; i < inverse.Length; i++) inverse[Dims[i]] = i;
+        return [grad.Permute(inverse)];
+    }
+
+    /// <summary>A view.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] sizes = new int[Dims.Length];
+        long[] strides = new long[Dims.Length];
+        for (int i = 0; i < Dims.Length; i++) (sizes[i], strides[i]) = (x.Shape[Dims[i]], x.Layout.Strides[Dims[i]]);
+        return View(x, new(Shape.Create(sizes), strides, x.Layout.Offset));
+    }
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The dimensions in another order, as a view.</summary>
+    /// <exception cref="ArgumentException">Not every dimension is named exactly once.</exception>
+    public static Tensor Permute(this Tensor x, params ReadOnlySpan<int> dims)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] order = new int[dims.Length];
+        for (int i = 0; i < order.Length; i++) order[i] = x.Shape.Dim(dims[i]);
+        if (order.Length != x.Rank || order.Distinct().Count() != order.Length)
+            throw new ArgumentException($"Permute of {x.Shape} needs each of its {x.Rank} dimensions once, not ({string.Join(", ", dims.ToArray())}).");
+        return new PermuteOp(order).Apply(x);
+    }
+
+    /// <summary>Two dimensions exchanged, as a view.</summary>
+    public static Tensor Transpose(this Tensor x, int dim0, int dim1)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] order = [.. Enumerable.Range(0, x.Rank)];
+        if (x.Rank == 0) return x;
+        (int a, int b) = (x.Shape.Dim(dim0), x.Shape.Dim(dim1));
+        (order[a], order[b]) = (b, a);
+        return new PermuteOp(order).Apply(x);
+    }
+
+    /// <summary>A matrix with rows and columns exchanged, as a view.</summary>
+    public static Tensor T(this Tensor x) => x.Transpose(0, -1);
+}

@@ -1,0 +1,63 @@
+namespace Candeia;
+
+/// <summary>The same elements, in the same row-major order, under another shape.</summary>
+public sealed record ReshapeOp(Shape Shape) : ViewOp
+{
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.Reshape(node.Inputs[0].Shape)];
+
+    /// <summary>A view where the memory allows it, otherwise a view of a row-major copy.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (Shape == x.Shape) return x;
+        return TryView(x.Layout) is { } layout ? View(x, layout) : View(x.Contiguous(), Layout.Of(Shape));
+    }
+
+    /// <summary>The strides under the new shape, if every new dimension lies within old ones that are one in memory.</summary>
+    Layout? TryView(Layout old)
+    {
+        if (old.IsContiguous) return new(Shape, Layout.Of(Shape).Strides.ToArray(), old.Offset);
+        long[] strides = new long[Shape.Rank];
+        int to = Shape.Rank - 1;
+        long chunk = 1, viewed = 1;
+        long stride = old.Strides[^1];
+        for (int d = old.Shape.Rank - 1; d >= 0; d--)
+        {
+            chunk *= old.Shape[d];
+            bool ends = d == 0 || old.Shape[d - 1] != 1 && old.Strides[d - 1] != chunk * stride;
+            if (!ends) continue;
+            for (; to >= 0 && (viewed < chunk || Shape[to] == 1); to--)
+            {
+                strides[to] = viewed * stride;
+                viewed *= Shape[to];
+            }
+            if (viewed != chunk) return null;
+            if (d == 0) break;
+            stride = old.Strides[d - 1];
+            chunk = viewed = 1;
+        }
+        return to >= 0 ? null : new(Shape, strides, old.Offset);
+    }
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The same elements under another shape; one size may be −1, to be computed from the others.</summary>
+    /// <exception cref="ShapeException">The new shape has another number of elements.</exception>
+    public static Tensor Reshape(this Tensor x, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] sizes = shape.ToArray();
+        int open = Array.IndexOf(sizes, -1);
+        if (open >= 0)
+        {
+            sizes[open] = 1;
+            long known = Shape.Create(sizes).Numel;
+            sizes[open] = known == 0 ? 0 : (int)(x.Numel / known);
+        }
+        var target = Shape.Create(sizes);
+        if (target.Numel != x.Numel) throw new ShapeException($"A tensor {x.Shape} with {x.Numel} elements cannot take the shape [{string.Join(", ", shape.ToArray())}].");
+        return new ReshapeOp(target).Apply(x);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Candeia;
+
+public sealed partial class Tensor
+{
+    /// <summary>Tensors of one shape side by side along a new first dimension: what <c>[a, b, c]</c> makes.</summary>
+    public static Tensor Stack(ReadOnlySpan<Tensor> tensors) => Stack(tensors, 0);
+
+    /// <summary>Tensors of one shape side by side along a new dimension.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int dim)
+    {
+        if (tensors.Length == 0) return Empty([0]);
+        var parts = tensors.ToArray();
+        if (Array.TrueForAll(parts, t => t.IsNumber)) return FromNumbers(parts);
+        foreach (var part in parts)
+            if (part.Shape != parts[0].Shape) throw new ShapeException($"Only tensors of one shape can be stacked, not {parts[0].Shape} and {part.Shape}.");
+        return Cat(Array.ConvertAll(parts, t => t.Unsqueeze(dim)), dim < 0 ? dim + parts[0].Rank + 1 : dim);
+    }
+
+    /// <summary>Literals: float32 if any has a fraction, as torch.tensor does.</summary>
+    static Tensor FromNumbers(Tensor[] numbers)
+    {
+        var dtype = numbers.Aggregate(DType.Bool, (type, t) => DTypes.Promote(type, t.DType == DType.Float64 ? DType.Float32 : t.DType));
+        var y = Empty([numbers.Length], dtype);
+        for (int i = 0; i < numbers.Length; i++) y.SetNumber(i, numbers[i].Item());
+        return y;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Numerics;
+
+namespace Candeia;
+
+/// <summary>Many numbers to one, along some dimensions (all, if none is named).</summary>
+public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
+{
+    /// <summary>Reduces the middle dimension of [outer, n, inner], row-major without gaps, to [outer, inner].</summary>
+    protected abstract unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T>;
+
+    /// <summary>The type of the result.</summary>
+    protected virtual DType Result(DType x) => x;
+
+    /// <summary>Applies the op.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var dtype = Result(x.DType);
+        return Run(Kept(x), dtype, x.To(dtype));
+    }
+
+    /// <summary>The dimensions that disappear, counted from the front.</summary>
+    protected bool[] Reduced(Shape shape)
+    {
+        bool[] reduced = new bool[shape.Rank];
+        if (Dims.Length == 0) Array.Fill(reduced, true);
+        else if (shape.Rank > 0) foreach (int dim in Dims) reduced[shape.Dim(dim)] = true;
+        else foreach (int dim in Dims) shape.Dim(dim);
+        return reduced;
+    }
+
+    /// <summary>A gradient of the result, stretched to the shape of the input.</summary>
+    protected Tensor Stretch(Tensor grad, Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(grad);
+        return grad.Reshape(KeptShape(shape)).Expand(shape);
+    }
+
+    Shape KeptShape(Shape shape)
+    {
+        bool[] reduced = Reduced(shape);
+        return Shape.Create([.. shape.Select((size, d) => reduced[d] ? 1 : size)]);
+    }
+
+    /// <summary>The layout of the result: the dimensions that stay, in the order in which they lie in memory.</summary>
+    Layout Kept(Tensor x)
+    {
+        bool[] reduced = Reduced(x.Shape);
+        long[] strides = new long[x.Rank];
+        long stride = 1;
+        foreach (int d in x.Layout.Order())
+        {
+            strides[d] = stride;
+            if (!reduced[d]) stride *= Math.Max(1, x.Shape[d]);
+        }
+        var kept = KeptShape(x.Shape);
+        if (KeepDim) return new(kept, strides);
+        int[] stay = [.. Enumerable.Range(0, x.Rank).Where(d => !reduced[d])];
+        return new(Shape.Create([.. stay.Select(d => x.Shape[d])]), [.. stay.Select(d => strides[d])]);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        var input = x[0].Layout.IsDense ? x[0] : x[0].Contiguous();
+        if (!TryMiddle(input, out nint outer, out nint n, out nint inner))
+        {
+            bool[] reduced = Reduced(input.Shape);
+            int[] order = [.. input.Layout.Order().Reverse().OrderBy(d => reduced[d])];
+            input = input.Permute(order).Contiguous();                       // [kept …, reduced …]
+            (outer, n, inner) = ((nint)y.Numel, (nint)(y.Numel == 0 ? 0 : input.Numel / y.Numel), 1);
+        }
+        switch (y.DType)
+        {
+            case DType.Float32: Reduce(input.Pointer<float>(), y.Pointer<float>(), outer, n, inner); break;
+            case DType.Float64: Reduce(input.Pointer<double>(), y.Pointer<double>(), outer, n, inner); break;
+            case DType.Int64: Reduce(input.Pointer<long>(), y.Pointer<long>(), outer, n, inner); break;
+            case DType.Int32: Reduce(input.Pointer<int>(), y.Pointer<int>(), outer, n, inner); break;
+            default: Reduce(input.Pointer<byte>(), y.Pointer<byte>(), outer, n, inner); break;
+        }
+        GC.KeepAlive(input);
+    }
+
+    /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>
+    bool TryMiddle(Tensor x, out nint outer, out nint n, out nint inner)
+    {
+        bool[] reduced = Reduced(x.Shape);
+        (outer, n, inner) = (1, 1, 1);
+        int phase = 0;                                                       // 0 inner, 1 reduced, 2 outer
+        foreach (int d in x.Layout.Order())
+        {
+            int size = x.Shape[d];
+            if (size == 1) continue;
+            if (reduced[d] && phase == 0) phase = 1;
+            if (!reduced[d] && phase == 1) phase = 2;
+            if (reduced[d] && phase == 2) return false;
+            if (phase == 0) inner *= size;
+            else if (phase == 1) n *= size;
+            else outer *= size;
+        }
+        return true;
+    }
+}

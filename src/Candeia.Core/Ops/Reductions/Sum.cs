@@ -1,0 +1,47 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>The sum along some dimensions. Integers and truth values give int64.</summary>
+public sealed record SumOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
+{
+    /// <inheritdoc/>
+    protected override DType Result(DType x) => x.IsFloatingPoint() ? x : DType.Int64;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Stretch(grad, node.Inputs[0].Shape)];
+
+    /// <inheritdoc/>
+    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
+    {
+        for (nint o = 0; o < outer; o++)
+        {
+            var sum = new Span<T>(y + o * inner, (int)inner);
+            if (inner == 1)
+            {
+                sum[0] = TensorPrimitives.Sum<T>(new ReadOnlySpan<T>(x + o * n, (int)n));
+                continue;
+            }
+            sum.Clear();
+            for (nint i = 0; i < n; i++) TensorPrimitives.Add(sum, new ReadOnlySpan<T>(x + (o * n + i) * inner, (int)inner), sum);
+        }
+    }
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The sum along some dimensions, or of all elements if none is named.</summary>
+    public static Tensor Sum(this Tensor x, params ReadOnlySpan<int> dims) => new SumOp(dims.ToArray()).Apply(x);
+
+    /// <summary>The sum along some dimensions, which stay with size 1 if asked.</summary>
+    public static Tensor Sum(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new SumOp(dims.ToArray(), keepDim).Apply(x);
+
+    /// <summary>Sums what broadcasting has stretched, back to a shape.</summary>
+    internal static Tensor SumTo(this Tensor x, Shape shape)
+    {
+        if (x.Shape == shape) return x;
+        int extra = x.Rank - shape.Rank;
+        var dims = Enumerable.Range(0, x.Rank).Where(d => d < extra || shape[d - extra] == 1 && x.Shape[d] != 1).ToArray();
+        return new SumOp(dims, KeepDim: true).Apply(x).Reshape(shape);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Candeia;
+
+/// <summary>The operations on tensors, each in a file of its own beside its derivative.</summary>
+public static partial class TensorOps;

@@ -1,0 +1,117 @@
+namespace Candeia;
+
+/// <summary>Where the elements of a tensor lie in its storage: element i is at Offset + Σ i[d]·Strides[d].</summary>
+public sealed class Layout
+{
+    readonly long[] _strides;
+
+    internal Layout(Shape shape, long[] strides, long offset = 0)
+    {
+        Shape = shape;
+        _strides = strides;
+        Offset = offset;
+    }
+
+    /// <summary>The sizes of the dimensions.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The distance, in elements, between neighbours of each dimension.</summary>
+    public ReadOnlySpan<long> Strides => _strides;
+
+    /// <summary>The position of the first element.</summary>
+    public long Offset { get; }
+
+    /// <summary>Row-major order without gaps.</summary>
+    public static Layout Of(Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        long stride = 1;
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            strides[d] = stride;
+            stride *= Math.Max(1, shape[d]);
+        }
+        return new(shape, strides);
+    }
+
+    /// <summary>Channels last: a [n, c, h, w] (or [n, c, l], [n, c, d, h, w]) tensor whose channels are neighbours in memory.</summary>
+    public static Layout ChannelsLast(Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        long stride = strides[1] = 1;
+        stride *= Math.Max(1, shape[1]);
+        for (int d = shape.Rank - 1; d >= 0; d--)
+        {
+            if (d == 1) continue;
+            strides[d] = stride;
+            stride *= Math.Max(1, shape[d]);
+        }
+        return new(shape, strides);
+    }
+
+    /// <summary>Whether the elements stand in row-major order without gaps.</summary>
+    public bool IsContiguous => Follows(Of(Shape));
+
+    /// <summary>Whether the elements stand in channels-last order without gaps.</summary>
+    public bool IsChannelsLast => Shape.Rank is 3 or 4 or 5 && Follows(ChannelsLast(Shape));
+
+    /// <summary>Whether every element of the storage range belongs to exactly one index: some order of the dimensions is without gaps.</summary>
+    public bool IsDense
+    {
+        get
+        {
+            long expected = 1;
+            foreach (int d in Order())
+            {
+                if (Shape[d] <= 1) continue;
+                if (_strides[d] != expected) return false;
+                expected *= Shape[d];
+            }
+            return true;
+        }
+    }
+
+    /// <summary>The same order of dimensions in memory, without gaps or repetition, for a result of this shape.</summary>
+    internal Layout Dense()
+    {
+        if (IsContiguous) return Offset == 0 ? this : Of(Shape);
+        long[] strides = new long[Shape.Rank];
+        long stride = 1;
+        foreach (int d in Order())
+        {
+            strides[d] = stride;
+            stride *= Math.Max(1, Shape[d]);
+        }
+        return new(Shape, strides);
+    }
+
+    /// <summary>The dimensions from the fastest in memory to the slowest.</summary>
+    internal int[] Order()
+    {
+        int[] order = new int[Shape.Rank];
+        for (int i = 0; i < order.Length; i++)
+        {
+            int d = Shape.Rank - 1 - i, at = i;
+            for (; at > 0 && Math.Abs(_strides[d]) < Math.Abs(_strides[order[at - 1]]); at--) order[at] = order[at - 1];
+            order[at] = d;
+        }
+        return order;
+    }
+
+    /// <summary>The same elements stretched to a shape that this one broadcasts to: stretched dimensions have stride 0.</summary>
+    internal Layout Broadcast(Shape shape)
+    {
+        if (shape == Shape) return this;
+        long[] strides = new long[shape.Rank];
+        for (int i = 1; i <= Shape.Rank; i++) strides[^i] = Shape[Shape.Rank - i] == 1 ? 0 : _strides[^i];
+        return new(shape, strides, Offset);
+    }
+
+    bool Follows(Layout other)
+    {
+        if (Shape.Numel <= 1) return true;
+        for (int d = 0; d < _strides.Length; d++)
+            if (Shape[d] != 1 && _strides[d] != other._strides[d]) return false;
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace Candeia;
+
+[CollectionBuilder(typeof(Tensor), nameof(Stack))]
+public sealed partial class Tensor : IEnumerable<Tensor>
+{
+    /// <summary>A plain number, which adapts to the tensors that it meets.</summary>
+    public static implicit operator Tensor(float value) => Number(value);
+
+    /// <summary>A plain number, which adapts to the tensors that it meets.</summary>
+    public static implicit operator Tensor(double value) => Number(value);
+
+    /// <summary>A plain number, which adapts to the tensors that it meets.</summary>
+    public static implicit operator Tensor(int value) => Number((long)value);
+
+    /// <summary>A plain number, which adapts to the tensors that it meets.</summary>
+    public static implicit operator Tensor(long value) => Number(value);
+
+    /// <summary>A truth value.</summary>
+    public static implicit operator Tensor(bool value) => Number(value);
+
+    /// <summary>The only element.</summary>
+    public static explicit operator float(Tensor x) => (float)Value(x);
+
+    /// <summary>The only element.</summary>
+    public static explicit operator double(Tensor x) => Value(x);
+
+    /// <summary>The only element, without its fraction.</summary>
+    public static explicit operator long(Tensor x) => (long)Value(x);
+
+    /// <summary>The only element, without its fraction.</summary>
+    public static explicit operator int(Tensor x) => (int)Value(x);
+
+    /// <summary>Whether the only element is not zero.</summary>
+    public static explicit operator bool(Tensor x) => Value(x) != 0;
+
+    static double Value(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Item();
+    }
+
+    /// <summary>The parts along the first dimension.</summary>
+    public IEnumerator<Tensor> GetEnumerator()
+    {
+        if (Rank == 0) throw new ShapeException("A number has no parts to enumerate.");
+        for (int i = 0; i < Shape[0]; i++) yield return this.Select(0, i);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

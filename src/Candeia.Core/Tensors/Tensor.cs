@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace Candeia;
+
+/// <summary>
+/// An array of numbers with any number of dimensions, of one element type, on one device; with the history that automatic differentiation needs.
+/// Views share memory. Memory comes back by itself.
+/// </summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
+public sealed partial class Tensor
+{
+    Storage? _storage;
+    bool _requiresGrad;
+
+    /// <summary>A tensor whose memory exists.</summary>
+    internal Tensor(Storage storage, Layout layout, DType dtype) : this(storage.Device, layout, dtype) => _storage = storage;
+
+    /// <summary>A tensor that is yet to be computed.</summary>
+    internal Tensor(Device device, Layout layout, DType dtype)
+    {
+        Device = device;
+        Layout = layout;
+        DType = dtype;
+    }
+
+    /// <summary>The sizes of the dimensions.</summary>
+    public Shape Shape => Layout.Shape;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => Layout.Shape.Rank;
+
+    /// <summary>The number of elements.</summary>
+    public long Numel => Layout.Shape.Numel;
+
+    /// <summary>The type of the elements.</summary>
+    public DType DType { get; }
+
+    /// <summary>Where the elements are.</summary>
+    public Device Device { get; }
+
+    /// <summary>How indices map to memory.</summary>
+    public Layout Layout { get; }
+
+    /// <summary>The memory; reading it computes a tensor that was waiting.</summary>
+    internal Storage Storage
+    {
+        get
+        {
+            if (Volatile.Read(ref _storage) is null) Node?.Compute();
+            return _storage!;
+        }
+    }
+
+    /// <summary>Whether the values have yet to be computed.</summary>
+    internal bool IsPending => Volatile.Read(ref _storage) is null;
+
+    /// <summary>Whether a shortcut has left this tensor uncomputed.</summary>
+    internal bool PassedBy { get; set; }
+
+    /// <summary>A plain number that met a tensor: it adapts its type and device to it.</summary>
+    internal bool IsNumber { get; private init; }
+
+    /// <summary>How often the memory has been written since it was made.</summary>
+    internal int Version => Volatile.Read(ref _storage)?.Version ?? 0;
+
+    /// <summary>How this tensor came about, where a gradient may be asked for.</summary>
+    internal Node? Node { get; set; }
+
+    /// <summary>Whether gradients with respect to this tensor are wanted. Set it on leaves; results inherit it.</summary>
+    /// <exception cref="InvalidOperationException">Set on integers, or taken from a result.</exception>
+    public bool RequiresGrad
+    {
+        get => _requiresGrad;
+        set
+        {
+            if (value && !DType.IsFloatingPoint()) throw new InvalidOperationException($"Only floating-point tensors have gradients, not {DType}.");
+            if (!value && Node is not null) throw new InvalidOperationException("A result depends on its inputs; Detach() gives a tensor that does not.");
+            _requiresGrad = value;
+        }
+    }
+
+    /// <summary>Whether this tensor was not computed from others that require gradients.</summary>
+    public bool IsLeaf => Node is null;
+
+    /// <summary>The gradient that <see cref="Backward"/> has accumulated here.</summary>
+    public Tensor? Grad { get; set; }
+
+    internal bool RetainsGrad { get; private set; }
+
+    /// <summary>Makes <see cref="Backward"/> keep the gradient of this result too.</summary>
+    public Tensor RetainGrad()
+    {
+        RetainsGrad = !IsLeaf;
+        return this;
+    }
+
+    /// <summary>Computes the gradient of this number with respect to every leaf that it depends on, and adds it to their <see cref="Grad"/>.</summary>
+    /// <param name="gradient">The gradient of this tensor, needed unless it is a single number.</param>
+    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
+    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    public void Backward(Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
+        new Sweep(createGraph, retainGraph || createGraph).Backward(this, gradient);
+
+    /// <summary>The same values without history.</summary>
+    public Tensor Detach() => new(Storage, Layout, DType);
+
+    /// <summary>Takes this tensor out of every scope: it lives as long as somebody holds it.</summary>
+    public Tensor Keep()
+    {
+        Storage.MoveTo(null);
+        return this;
+    }
+
+    /// <summary>Computes this tensor now, if it was waiting for the next op.</summary>
+    public Tensor Settle()
+    {
+        _ = Storage;
+        return this;
+    }
+
+    /// <summary>Hands over the computed memory.</summary>
+    internal void Settle(Storage storage) => Volatile.Write(ref _storage, storage);
+
+    /// <summary>Another view of the same memory.</summary>
+    internal Tensor View(Layout layout) => new(Storage, layout, DType);
+
+    string DebuggerText => IsPending ? $"{DType} {Shape}, not computed yet" : $"{DType} {Shape}";
+}
