@@ -1,0 +1,49 @@
+namespace Candeia.Vision;
+
+public sealed partial class Image
+{
+    /// <summary>
+    /// Brightness as the eye sees it, 0.2989 R + 0.5870 G + 0.1140 B over the weights' sum (white stays white), to the nearest value of as many bits;
+    /// opacity is dropped.
+    /// </summary>
+    public Image ToGray()
+    {
+        var gray = new Image(Info with { Format = PixelFormat.Gray });
+        Luma.Convert(pixels, Info, gray.pixels);
+        return gray;
+    }
+
+    /// <summary>Red, green and blue, each the gray value where the image is gray; opacity is dropped.</summary>
+    public Image ToRgb()
+    {
+        var rgb = new Image(Info with { Format = PixelFormat.Rgb });
+        int bytes = BitsPerSample / 8;
+        for (int from = 0, to = 0; from < pixels.Length; from += Info.PixelBytes, to += 3 * bytes)
+        {
+            for (int channel = 0; channel < 3; channel++)
+                pixels.AsSpan(from + (Channels < 3 ? 0 : channel) * bytes, bytes).CopyTo(rgb.pixels.AsSpan(to + channel * bytes));
+        }
+        return rgb;
+    }
+
+    /// <summary>8 bits a sample, the nearest value to each of 16.</summary>
+    public Image To8Bit()
+    {
+        if (BitsPerSample == 8) return new(Info, pixels);
+        var narrow = new Image(Info with { BitsPerSample = 8 });
+        Depth.To8(pixels, narrow.pixels);
+        return narrow;
+    }
+
+    /// <summary>The rectangle of rows and columns, such as <c>Crop(..130, 20..150)</c>; a copy.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It reaches outside the image.</exception>
+    public Image Crop(Range rows, Range columns)
+    {
+        var (top, height) = rows.GetOffsetAndLength(Height);
+        var (left, width) = columns.GetOffsetAndLength(Width);
+        var crop = new Image(Info with { Width = width, Height = height });
+        for (int y = 0; y < height; y++)
+            Row(top + y).Slice(left * Info.PixelBytes, crop.Info.RowBytes).CopyTo(crop.Row(y));
+        return crop;
+    }
+}
