@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.CompilerServices.MethodImplOptions;
-
 namespace Candeia.Kernels;
 
 /// <summary>What happens to a finished sum on its way from the register to its place in C.</summary>

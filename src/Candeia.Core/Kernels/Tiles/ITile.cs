@@ -1,8 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using static System.Runtime.CompilerServices.MethodImplOptions;
-
 namespace Candeia.Kernels;
 
 /// <summary>Accumulators that live in registers: some rows of A against two registers of B.</summary>
