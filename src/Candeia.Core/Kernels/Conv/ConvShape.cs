@@ -1,0 +1,29 @@
+namespace Candeia.Kernels;
+
+/// <summary>The sizes of a two-dimensional convolution, in pixels and channels. The caller has checked them: every output size is at least 1.</summary>
+internal readonly record struct ConvShape(int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth)
+{
+    public int StrideHeight { get; init; } = 1;
+    public int StrideWidth { get; init; } = 1;
+    public int PaddingHeight { get; init; }
+    public int PaddingWidth { get; init; }
+    public int DilationHeight { get; init; } = 1;
+    public int DilationWidth { get; init; } = 1;
+    public int Groups { get; init; } = 1;
+
+    public int OutHeight => (Height + 2 * PaddingHeight - DilationHeight * (KernelHeight - 1) - 1) / StrideHeight + 1;
+    public int OutWidth => (Width + 2 * PaddingWidth - DilationWidth * (KernelWidth - 1) - 1) / StrideWidth + 1;
+
+    /// <summary>Input channels that one output channel sees.</summary>
+    public int GroupIn => InChannels / Groups;
+    /// <summary>Output channels that see the same input channels.</summary>
+    public int GroupOut => OutChannels / Groups;
+    public int Taps => KernelHeight * KernelWidth;
+    public bool IsPadded => PaddingHeight > 0 || PaddingWidth > 0;
+
+    /// <summary>One filter per channel: the channels are lanes, not a sum.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == InChannels && OutChannels == InChannels;
+
+    /// <summary>The same work with long rows: a 1×1 convolution does not know where an image row ends.</summary>
+    public ConvShape Flatten() => Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded ? this with { Height = 1, Width = Height * Width } : this;
+}

@@ -1,0 +1,30 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Two-dimensional convolution, the door to all its kernels. Activations are dense [n, h, w, c], weights are dense [oc, ic/groups, kh, kw],
+/// outputs are written, not added to. Results have the same bits for any number of threads, and a fused forward has the bits of its parts:
+/// convolution with bias, then max(0, ·), then the pooling of 2×2.
+/// </summary>
+internal static unsafe class Convolution
+{
+    /// <summary>
+    /// y = pool(relu(x ∗ weight + bias)); <paramref name="bias"/> may be null. With pooling y is [n, oh/2, ow/2, oc], and <paramref name="mask"/> gets
+    /// <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask).
+    /// </summary>
+    public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None, byte* mask = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (Vector512.IsHardwareAccelerated) DirectForward<V512<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+        else if (Vector256.IsHardwareAccelerated) DirectForward<V256<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+        else DirectForward<V1<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+    }
+
+    /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill whole panels.</summary>
+    public static long MaskBytes<T>(in ConvShape shape) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Vector512.IsHardwareAccelerated ? DirectForward<V512<T>, T>.MaskBytes(shape)
+        : Vector256.IsHardwareAccelerated ? DirectForward<V256<T>, T>.MaskBytes(shape)
+        : DirectForward<V1<T>, T>.MaskBytes(shape);
+}

@@ -1,0 +1,117 @@
+using System.Numerics;
+using static System.Math;
+
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Convolution without im2col: a pixel is a row of A with the stride of its channels, a kernel row is one run of numbers, and bias, activation and pooling
+/// happen in registers. An item is some rows of an image, or some tiny images.
+/// </summary>
+internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    const int L2 = 512 << 10, CopyBytes = 256 << 10;
+
+    readonly ConvShape _shape;
+    readonly Panels _panels;
+    readonly ConvPool _pool;
+    readonly double _floor;
+    readonly byte* _x, _y, _mask, _weight, _bias;
+    readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns;     // rows and columns of y; a band is rows of y
+    readonly nint _pixel;                                                               // bytes from pixel to pixel of what the loop reads
+    readonly bool _copies;
+
+    DirectForward(in ConvShape shape, T* x, T* y, bool relu, ConvPool pool, byte* mask, byte* weight, byte* bias)
+    {
+        (_shape, _pool, _floor) = (shape, pool, relu ? 0 : double.NegativeInfinity);
+        _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
+        _panels = Output(shape);
+        _step = pool == ConvPool.None ? 1 : 2;
+        (_rows, _columns) = (shape.OutHeight / _step, shape.OutWidth / _step);
+        _copies = shape.IsPadded || shape.IsDepthwise && _panels.Padded != shape.InChannels;
+        _pixel = (shape.IsDepthwise ? _panels.Padded : shape.InChannels) * sizeof(T);
+        _copyColumns = (_columns * _step - 1) * shape.StrideWidth + (shape.KernelWidth - 1) * shape.DilationWidth + 1;
+
+        int wanted = 4 * Threads.Count;
+        _bandRows = shape.Batch >= wanted ? _rows : Max(1, (int)((long)_rows * shape.Batch / wanted));
+        if (_copies) while (_bandRows > 1 && CopyRows(_bandRows) * _copyColumns * _pixel > CopyBytes) _bandRows = (_bandRows + 1) / 2;
+        _bands = (_rows + _bandRows - 1) / Max(1, _bandRows);
+        _images = _bands == 1 ? Max(1, Min(shape.Batch / wanted, 256 / (_rows * _columns))) : 1;
+    }
+
+    static Panels Output(in ConvShape shape) => new(shape.OutChannels, shape.IsDepthwise ? 1 : shape.Groups, 2 * V.Size / sizeof(T));
+
+    /// <summary>Bytes of the bits that a pooled convolution writes for its gradient.</summary>
+    public static long MaskBytes(in ConvShape shape) => (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Output(shape).Count * Mask<V>.Bytes;
+
+    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask)
+    {
+        var s = pool == ConvPool.None ? shape.Flatten() : shape;
+        var panels = Output(s);
+        if (s.Batch == 0 || pool != ConvPool.None && (s.OutHeight < 2 || s.OutWidth < 2)) return;
+        nint weightBytes = (nint)s.Taps * s.GroupIn * panels.Padded * sizeof(T);
+        using var scratch = Scratch.Rent(weightBytes + panels.Padded * sizeof(T));
+        T* packed = (T*)scratch.Pointer, packedBias = (T*)(scratch.Pointer + weightBytes);
+        Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, packed));
+        PackWeights<T>.Bias(panels, bias, packedBias);
+        var work = new DirectForward<V, T>(s, x, y, relu, pool, mask, (byte*)packed, (byte*)packedBias);
+        Workers.Run((s.Batch + work._images - 1) / work._images * work._bands, work);
+    }
+
+    int CopyRows(int bandRows) => (bandRows * _step - 1) * _shape.StrideHeight + (_shape.KernelHeight - 1) * _shape.DilationHeight + 1;
+
+    public void Run(int item)
+    {
+        int image = item / _bands * _images, images = Min(_images, _shape.Batch - image), top = item % _bands * _bandRows, rows = Min(_bandRows, _rows - top);
+        int copyRows = CopyRows(rows), inTop = top * _step * _shape.StrideHeight;
+        nint line = (_copies ? _copyColumns : _shape.Width) * _pixel, imageBytes = (nint)_shape.Height * _shape.Width * _shape.InChannels * sizeof(T);
+        nint copyBytes = _copies ? copyRows * line : 0, edge = _panels.Lanes * sizeof(T);
+        using var scratch = Scratch.Rent(images * copyBytes + _columns * edge);
+        byte* a = _x + image * imageBytes + inTop * line;
+        if (_copies)
+        {
+            a = scratch.Pointer;
+            for (int i = 0; i < images; i++)
+                PaddedRows.Copy(_x + (image + i) * imageBytes, _shape.Height, _shape.Width, _shape.InChannels * sizeof(T), a + i * copyBytes,
+                    inTop - _shape.PaddingHeight, copyRows, -_shape.PaddingWidth, _copyColumns, _pixel);
+        }
+        byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes]
+        nint panelBytes = (nint)_shape.Taps * _shape.GroupIn * edge;
+        int block = (int)Clamp(L2 / panelBytes, 1, _panels.Count);
+        for (int from = 0; from < _panels.Count; from += block)
+            for (int i = 0; i < images; i++)
+                for (int row = 0; row < rows; row++)
+                    for (int panel = from; panel < Min(from + block, _panels.Count); panel++)
+                        Row(image + i, top + row, panel, a + i * (_copies ? copyBytes : imageBytes) + row * _step * _shape.StrideHeight * line, line, panelBytes, narrow);
+    }
+
+    void Row(int image, int row, int panel, byte* a, nint line, nint panelBytes, byte* narrow)
+    {
+        int channels = _shape.OutChannels * sizeof(T), width = _panels.Width(panel) * sizeof(T), edge = _panels.Lanes * sizeof(T);
+        nint pixel = ((nint)image * _rows + row) * _columns;
+        byte* c = _y + pixel * channels + _panels.From(panel) * sizeof(T);
+        bool whole = width == edge, merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
+        int steps = _shape.KernelWidth * _shape.GroupIn;
+        var sweep = new Sweep
+        {
+            A = a + (_shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T)),
+            B = _weight + panel * panelBytes, C = whole ? c : narrow, CRow = whole ? channels : edge,
+            ARow = _shape.StrideWidth * _pixel, ADown = _shape.StrideHeight * line, ALine = _shape.DilationHeight * line, Lines = _shape.KernelHeight,
+            Taps = 1, Steps = _shape.KernelWidth, AStep = _shape.DilationWidth * _pixel,               // depthwise
+            MaskRow = _panels.Count * Mask<V>.Bytes, Mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes,
+        };
+        if (merges) (sweep.Steps, sweep.AStep) = (steps, sizeof(T));
+        else if (!_shape.IsDepthwise) (sweep.Taps, sweep.ATap, sweep.Steps, sweep.AStep) = (_shape.KernelWidth, sweep.AStep, _shape.GroupIn, sizeof(T));
+
+        var finish = new Finish<V>(_bias + panel * edge, _floor);
+        if (_shape.IsDepthwise) Sweep<Lanes<V>>(sweep, finish); else Sweep<Row<V>>(sweep, finish);
+        if (whole) return;
+        for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(narrow + i * edge, c + (nint)i * channels, width, width);
+    }
+
+    void Sweep<R>(in Sweep sweep, Finish<V> finish) where R : unmanaged, IPixel<V>
+    {
+        if (_pool == ConvPool.None) SweepKernel<V, R, Finish<V>>.Pixels(sweep, _columns, finish);
+        else if (_pool == ConvPool.Average) PooledKernel<V, R, FinishAverage<V>>.Pixels(sweep, _columns, new(finish));
+        else PooledKernel<V, R, FinishMax<V>>.Pixels(sweep, _columns, new(finish));
+    }
+}

@@ -1,0 +1,29 @@
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Weights [oc, ic/groups, kh, kw] as the forward loop reads them: for each panel of output channels [kh][kw][ic/groups][lanes], zero where the panel is wider than its group.
+/// One item is one panel.
+/// </summary>
+internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged
+{
+    public void Run(int item)
+    {
+        int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, from = panels.From(item), width = panels.Width(item);
+        T* panel = packed + (nint)item * taps * inputs * lanes;
+        if (width < lanes) new Span<T>(panel, taps * inputs * lanes).Clear();
+        for (int o = 0; o < width; o++)
+        {
+            T* w = weight + (nint)(from + o) * inputs * taps;
+            for (int i = 0; i < inputs; i++)
+                for (int t = 0; t < taps; t++) panel[((nint)t * inputs + i) * lanes + o] = *w++;
+        }
+    }
+
+    /// <summary>One number per output channel, zero where there is none.</summary>
+    public static void Bias(Panels panels, T* bias, T* packed)
+    {
+        new Span<T>(packed, panels.Padded).Clear();
+        if (bias == null) return;
+        for (int p = 0; p < panels.Count; p++) new Span<T>(bias + panels.From(p), panels.Width(p)).CopyTo(new(packed + p * panels.Lanes, panels.Lanes));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+/// <summary>The same loop for tiles of 2×2 pixels that are pooled in registers: same sums, same order.</summary>
+internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IPooling<V>
+{
+    static readonly int s_most = Math.Max(1, V.Registers / 10);
+    static readonly delegate*<in Sweep, E, void>[] s_of = new delegate*<in Sweep, E, void>[4];
+
+    static PooledKernel()
+    {
+        var q1 = new Quad<V, R>(); var q2 = On(q1, q1);
+        Add(1, q1); Add(2, q2); Add(3, On(q2, q1));
+    }
+    static QuadStack<V, A, B> On<A, B>(A left, B right) where A : unmanaged, IQuads<V> where B : unmanaged, IQuads<V> => default;
+    static void Add<TTile>(int quads, TTile _) where TTile : unmanaged, IQuads<V> => s_of[quads] = &Run<TTile>;
+
+    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, IQuads<V>
+    {
+        TTile tile = default;
+        byte* aLine = t.A, b = t.B;
+        nint row = t.ARow, down = t.ADown, step = t.AStep;
+        for (nint l = t.Lines; l > 0; l--, aLine += t.ALine)
+        {
+            byte* aTap = aLine;
+            for (nint i = t.Taps; i > 0; i--, aTap += t.ATap)
+            {
+                byte* a = aTap;
+                for (nint k = t.Steps; k > 0; k--, a += step, b += 2 * V.Size) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
+            }
+        }
+        tile.Store(t.C, t.CRow, t.Mask, t.MaskRow, epilogue);
+    }
+
+    /// <summary>Any number of pooled pixels.</summary>
+    public static void Pixels(Sweep t, int pixels, E epilogue)
+    {
+        for (int tiles = (pixels + s_most - 1) / s_most; tiles > 0; tiles--)
+        {
+            int n = (pixels + tiles - 1) / tiles;
+            s_of[n](t, epilogue);
+            t.A += 2 * n * t.ARow; t.C += n * t.CRow; t.Mask += n * t.MaskRow; pixels -= n;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Candeia.Kernels;
+
+namespace Candeia.Tests;
+
+/// <summary>Runs convolution kernels of one register type on arrays. What lies around an output must stay as it was.</summary>
+internal abstract unsafe class ConvRun
+{
+    const int Guard = 64;
+
+    public double Epsilon { get; protected init; }
+
+    /// <summary>To the element type.</summary>
+    public double Round(double value) => Epsilon > 1e-10 ? (float)value : value;
+
+    /// <summary>The kernels of a register type, by name; the test is skipped where the processor lacks it.</summary>
+    public static ConvRun For(string register)
+    {
+        Skip.If(register.StartsWith("V512", StringComparison.Ordinal) && !Vector512.IsHardwareAccelerated, "no 512-bit registers here");
+        Skip.If(register.StartsWith("V256", StringComparison.Ordinal) && !Vector256.IsHardwareAccelerated, "no 256-bit registers here");
+        return register switch
+        {
+            "V512 float" => new Of<V512<float>, float>(), "V256 float" => new Of<V256<float>, float>(), "V1 float" => new Of<V1<float>, float>(),
+            "V512 double" => new Of<V512<double>, double>(), "V256 double" => new Of<V256<double>, double>(), _ => new Of<V1<double>, double>(),
+        };
+    }
+
+    /// <summary>Numbers that this element type holds exactly, so that the reference computes with the same.</summary>
+    public static double[] Random(int count, int seed)
+    {
+        var random = new Random(seed);
+        var values = new double[count];
+        for (int i = 0; i < count; i++) values[i] = (float)(2 * random.NextDouble() - 1);
+        return values;
+    }
+
+    public static (double[] X, double[] Weight, double[] Bias) Inputs(ConvShape s) =>
+        (Random(s.Batch * s.Height * s.Width * s.InChannels, 1), Random(s.OutChannels * s.GroupIn * s.Taps, 2), Random(s.OutChannels, 3));
+
+    public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false, ConvPool pool = ConvPool.None);
+
+    sealed class Of<V, T> : ConvRun where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public Of() => Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+
+        public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool)
+        {
+            int step = pool == ConvPool.None ? 1 : 2;
+            var y = Output(s.Batch * (s.OutHeight / step) * (s.OutWidth / step) * s.OutChannels);
+            var mask = new byte[pool == ConvPool.None ? 0 : DirectForward<V, T>.MaskBytes(s)];
+            fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
+            fixed (byte* pm = mask) DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
+            return (Result(y), mask);
+        }
+
+        static T[] Convert(double[] values) => Array.ConvertAll(values, T.CreateTruncating);
+
+        static T[] Output(int count)
+        {
+            var y = new T[count + 2 * Guard];
+            Array.Fill(y, T.CreateTruncating(-77));
+            return y;
+        }
+
+        static double[] Result(T[] y)
+        {
+            for (int i = 0; i < Guard; i++) Assert.True(y[i] == T.CreateTruncating(-77) && y[^(i + 1)] == T.CreateTruncating(-77), "written beyond the output");
+            return Array.ConvertAll(y[Guard..^Guard], double.CreateTruncating);
+        }
+    }
+
+    /// <summary>Every value as near to the reference as rounding allows.</summary>
+    public void AssertNear(double[] want, double[] scale, double[] got, int terms, object what)
+    {
+        Assert.Equal(want.Length, got.Length);
+        double tolerance = Epsilon * (4 + 2 * Math.Sqrt(terms));
+        for (int i = 0; i < want.Length; i++)
+            if (!(Math.Abs(got[i] - want[i]) <= tolerance * scale[i])) Assert.Fail($"{what}: [{i}] is {got[i]}, not {want[i]}");
+    }
+}
