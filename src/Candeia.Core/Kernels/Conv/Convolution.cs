@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Candeia.Kernels;
 
@@ -15,16 +14,23 @@ internal static unsafe class Convolution
     /// <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask).
     /// </summary>
     public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None, byte* mask = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (Vector512.IsHardwareAccelerated) DirectForward<V512<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
-        else if (Vector256.IsHardwareAccelerated) DirectForward<V256<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
-        else DirectForward<V1<T>, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
-    }
+        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask));
 
     /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill whole panels.</summary>
-    public static long MaskBytes<T>(in ConvShape shape) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Vector512.IsHardwareAccelerated ? DirectForward<V512<T>, T>.MaskBytes(shape)
-        : Vector256.IsHardwareAccelerated ? DirectForward<V256<T>, T>.MaskBytes(shape)
-        : DirectForward<V1<T>, T>.MaskBytes(shape);
+    public static long MaskBytes<T>(in ConvShape shape) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        long bytes;
+        Simd.Run<T, MaskBytesCall<T>>(new(shape, &bytes));
+        return bytes;
+    }
+
+    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V> => DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+    }
+
+    readonly struct MaskBytesCall<T>(ConvShape shape, long* bytes) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V> => *bytes = DirectForward<V, T>.MaskBytes(shape);
+    }
 }
