@@ -65,8 +65,11 @@ public sealed partial class Tensor
     /// <summary>The first element.</summary>
     internal unsafe T* Pointer<T>() where T : unmanaged => (T*)((HostStorage)Storage).Address + Layout.Offset;
 
+    /// <summary>The first byte of the first element.</summary>
+    internal unsafe byte* Address => (byte*)((HostStorage)Storage).Address + Layout.Offset * DType.Size();
+
     /// <summary>The memory of a dense host tensor as bytes.</summary>
-    internal unsafe Span<byte> Bytes => new((byte*)((HostStorage)Storage).Address + Layout.Offset * DType.Size(), checked((int)(Numel * DType.Size())));
+    internal unsafe Span<byte> Bytes => new(Address, checked((int)(Numel * DType.Size())));
 
     internal unsafe double GetNumber(long position)
     {
@@ -93,6 +96,14 @@ public sealed partial class Tensor
             case DType.UInt8: ((byte*)p)[position] = (byte)value; break;
             default: ((byte*)p)[position] = value != 0 ? (byte)1 : (byte)0; break;
         }
+    }
+
+    /// <summary>Copies one element of a tensor of the same type to position <paramref name="to"/> of this row-major one.</summary>
+    internal unsafe void SetNumberFrom(Tensor source, long from, long to)
+    {
+        int size = DType.Size();
+        byte* p = (byte*)((HostStorage)source.Storage).Address + from * size, q = Address + to * size;
+        for (int i = 0; i < size; i++) q[i] = p[i];
     }
 
     void FillDense(double value)

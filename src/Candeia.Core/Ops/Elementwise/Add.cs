@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
@@ -11,6 +10,9 @@ public sealed record AddOp : BinaryOp
 
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (grad, grad);
+
+    /// <summary>Adds to a tensor or a view in place, without history.</summary>
+    internal static void Into(Tensor y, Tensor x) => new AddOp().Compute([y, x], y, null);
 }
 
 public sealed partial class Tensor

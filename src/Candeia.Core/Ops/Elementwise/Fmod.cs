@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Candeia;
+
+/// <summary>The remainder of a / b with the sign of a.</summary>
+public sealed record FmodOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = a[i] % b[i];
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
+        (grad, -grad * (a / b).Trunc());
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The remainder of a / b with the sign of a, element by element.</summary>
+    public static Tensor Fmod(this Tensor a, Tensor b) => new FmodOp().Apply(a, b);
+}

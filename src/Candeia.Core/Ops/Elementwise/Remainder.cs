@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Candeia;
+
+/// <summary>a − b·⌊a / b⌋: the remainder has the sign of the divisor.</summary>
+public sealed record RemainderOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = b[i] == T.Zero ? a[i] % b[i] : a[i] % b[i] is var r && r != T.Zero && r < T.Zero != b[i] < T.Zero ? r + b[i] : r;
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
+        (grad, -grad * a.FloorDivide(b));
+}
+
+public static partial class TensorOps
+{
+    /// <summary>a − b·⌊a / b⌋: the remainder has the sign of the divisor, element by element.</summary>
+    public static Tensor Remainder(this Tensor a, Tensor b) => new RemainderOp().Apply(a, b);
+}

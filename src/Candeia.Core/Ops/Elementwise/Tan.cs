@@ -1,0 +1,22 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>The tangent of x.</summary>
+public sealed record TanOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y * y + 1);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The tangent of x, element by element.</summary>
+    public static Tensor Tan(this Tensor x) => new TanOp().Apply(x);
+}

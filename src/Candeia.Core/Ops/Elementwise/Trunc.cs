@@ -1,0 +1,19 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>x without its fraction.</summary>
+public sealed record TruncOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Truncate(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => Tensor.ZerosLike(grad);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>x without its fraction, element by element.</summary>
+    public static Tensor Trunc(this Tensor x) => new TruncOp().Apply(x);
+}

@@ -1,0 +1,67 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>a where the condition holds, b elsewhere.</summary>
+public sealed record WhereOp : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        Tensor mask = node.Inputs[0], none = Tensor.Scalar(0, grad.DType, grad.Device);
+        return
+        [
+            null,
+            node.Needs(1) ? mask.Where(grad, none).SumTo(node.Inputs[1].Shape) : null,
+            node.Needs(2) ? mask.Where(none, grad).SumTo(node.Inputs[2].Shape) : null,
+        ];
+    }
+
+    /// <summary>Applies the op to tensors whose shapes broadcast.</summary>
+    public Tensor Apply(Tensor condition, Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        if (condition.DType != DType.Bool) throw new ArgumentException($"Where needs a mask of truth values, not {condition.DType}; compare first.");
+        var dtype = DTypes.Result(a, b);
+        var shape = Shape.Broadcast(Shape.Broadcast(a.Shape, b.Shape), condition.Shape);
+        var layout = a.Shape == shape ? a.Layout.Dense() : b.Shape == shape ? b.Layout.Dense() : Layout.Of(shape);
+        return Run(layout, dtype, condition, a.To(dtype), b.To(dtype));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        var runs = new Runs([y, x[0], x[1], x[2]]);
+        switch (y.DType.Size())
+        {
+            case 1: runs.Run(new Body<byte>()); break;
+            case 4: runs.Run(new Body<int>()); break;
+            default: runs.Run(new Body<long>()); break;
+        }
+    }
+
+    readonly unsafe struct Body<T> : IElementwise where T : unmanaged
+    {
+        public void Run(byte** p, int count)
+        {
+            T* y = (T*)p[0], a = (T*)p[2], b = (T*)p[3];
+            for (int i = 0; i < count; i++) y[i] = p[1][i] != 0 ? a[i] : b[i];
+        }
+    }
+}
+
+public static partial class TensorOps
+{
+    /// <summary>a where this mask is true, b elsewhere; all three broadcast.</summary>
+    public static Tensor Where(this Tensor condition, Tensor a, Tensor b) => new WhereOp().Apply(condition, a, b);
+
+    /// <summary>The tensor with one value where the mask is true.</summary>
+    public static Tensor MaskedFill(this Tensor x, Tensor mask, double value)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return mask.Where(Tensor.Scalar(value, x.DType, x.Device), x);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>The largest value along some dimensions; equal ones share its gradient.</summary>
+public sealed record AmaxOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Spread(node, grad)];
+
+    /// <inheritdoc/>
+    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
+    {
+        if (n == 0 && outer * inner > 0) throw new ShapeException("The largest or smallest of no elements is not defined.");
+        for (nint o = 0; o < outer; o++)
+        {
+            var best = new Span<T>(y + o * inner, (int)inner);
+            new ReadOnlySpan<T>(x + o * n * inner, (int)inner).CopyTo(best);
+            if (inner == 1) best[0] = TensorPrimitives.Max(new ReadOnlySpan<T>(x + o * n, (int)n));
+            else for (nint i = 1; i < n; i++) TensorPrimitives.Max(best, new ReadOnlySpan<T>(x + (o * n + i) * inner, (int)inner), best);
+        }
+    }
+
+    /// <summary>The gradient, divided among the elements that equal the result.</summary>
+    Tensor Spread(Node node, Tensor grad)
+    {
+        var x = node.Inputs[0];
+        var ties = x.Eq(Stretch(node.Output, x.Shape)).To(grad.DType);
+        return ties * Stretch(grad, x.Shape) / ties.Sum(Dims, keepDim: true);
+    }
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The largest value along some dimensions, or of all elements if none is named.</summary>
+    public static Tensor Amax(this Tensor x, params ReadOnlySpan<int> dims) => new AmaxOp(dims.ToArray()).Apply(x);
+
+    /// <summary>The largest value along some dimensions, which stay with size 1 if asked.</summary>
+    public static Tensor Amax(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new AmaxOp(dims.ToArray(), keepDim).Apply(x);
+
+    /// <summary>The smallest value along some dimensions, or of all elements if none is named.</summary>
+    public static Tensor Amin(this Tensor x, params ReadOnlySpan<int> dims) => x.Amin(dims, keepDim: false);
+
+    /// <summary>The smallest value along some dimensions, which stay with size 1 if asked.</summary>
+    public static Tensor Amin(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => -(-x).Amax(dims, keepDim);
+
+    /// <summary>The largest element.</summary>
+    public static Tensor Max(this Tensor x) => x.Amax();
+
+    /// <summary>The smallest element.</summary>
+    public static Tensor Min(this Tensor x) => x.Amin();
+
+    /// <summary>The largest values along a dimension, and where they stand.</summary>
+    public static (Tensor Values, Tensor Indices) Max(this Tensor x, int dim, bool keepDim = false) => Extreme(x, x.ArgMax(dim, keepDim: true), dim, keepDim);
+
+    /// <summary>The smallest values along a dimension, and where they stand.</summary>
+    public static (Tensor Values, Tensor Indices) Min(this Tensor x, int dim, bool keepDim = false) => Extreme(x, x.ArgMin(dim, keepDim: true), dim, keepDim);
+
+    static (Tensor Values, Tensor Indices) Extreme(Tensor x, Tensor indices, int dim, bool keepDim)
+    {
+        var values = x.Gather(dim, indices);
+        return keepDim ? (values, indices) : (values.Squeeze(dim), indices.Squeeze(dim));
+    }
+}

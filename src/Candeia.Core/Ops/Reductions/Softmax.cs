@@ -1,0 +1,15 @@
+namespace Candeia;
+
+public static partial class TensorOps
+{
+    /// <summary>eˣ / Σ eˣ along a dimension: positive numbers whose sum is 1.</summary>
+    public static Tensor Softmax(this Tensor x, int dim) => x.LogSoftmax(dim).Exp();
+
+    /// <summary>The logarithm of the softmax, without overflow.</summary>
+    public static Tensor LogSoftmax(this Tensor x, int dim)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!x.DType.IsFloatingPoint()) x = x.To(DType.Float32);
+        return x - x.LogSumExp([dim], keepDim: true);
+    }
+}
