@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Makes the golden files in this folder from what PyTorch computes.
+
+    python3 tests/golden/generate.py             all families
+    python3 tests/golden/generate.py losses      some of them
+
+The files are committed, so that no test needs Python; they were made with PyTorch 1.13.1.
+"""
+import sys
+
+import torch
+
+from families import binary, convolution, initialization, layers, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, unary
+
+FAMILIES = [unary, binary, reductions, matmul, movement, convolution, layers, losses, optimizers, networks, initialization, promotion, printing]
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    wanted = sys.argv[1:]
+    for module in FAMILIES:
+        if not wanted or module.__name__.split(".")[-1] in wanted: module.generate()
