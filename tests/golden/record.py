@@ -106,7 +106,7 @@ class Family:
             sent = {i: values(*y.shape, low=-1, high=1, key="sent", dtype=y.dtype) for i, y in sources.items()}
             found = torch.autograd.grad(list(sources.values()), list(wanted.values()), list(sent.values()), allow_unused=True)
             self.add(case, options, {f"grad_output{i}": g for i, g in sent.items()})
-            self.add(case, options, {k.replace("input", "grad") if k.startswith("input") else f"grad_{k}": g for k, g in zip(wanted, found) if g is not None})
+            self.add(case, options, {k.replace("input", "grad") if k.startswith("input") else f"grad_{k}": torch.zeros_like(x) if g is None else g for (k, x), g in zip(wanted.items(), found)})
 
     def add(self, case, options, tensors):
         """A case made by hand."""

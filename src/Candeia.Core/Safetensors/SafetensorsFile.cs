@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Candeia;
 
@@ -58,6 +60,27 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="SafetensorsException">There is no such tensor.</exception>
     public SafetensorsEntry this[string name] => _byName.TryGetValue(name, out var entry) ? entry
         : throw new SafetensorsException($"{_source}: there is no tensor {SafetensorsException.Quote(name)} among its {Entries.Length}.");
+
+    /// <summary>Reads one tensor; half precision (F16, BF16) becomes float32.</summary>
+    /// <exception cref="SafetensorsException">There is no such tensor, or no tensor can hold its elements.</exception>
+    public Tensor Load(string name)
+    {
+        var entry = this[name];
+        var dtype = entry.Type.Loaded() ?? throw new SafetensorsException($"{_source}: tensor {entry} holds {entry.Type.Name()}, which tensors cannot hold; convert it where it was written, or use Read for its bytes.");
+        if (entry.Length > int.MaxValue || entry.Shape.Any(n => n > int.MaxValue)) throw new SafetensorsException($"{_source}: tensor {entry} is too large: 2 GiB is the limit.");
+        var tensor = Tensor.Empty(Shape.Create([.. entry.Shape.Select(n => (int)n)]), dtype);
+        if (entry.Type is SafetensorsType.F16) TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(Read(entry)), tensor.Span<float>());
+        else if (entry.Type is SafetensorsType.BF16) Widen(MemoryMarshal.Cast<byte, ushort>(Read(entry)), tensor.Span<float>());
+        else Read(entry, tensor.Bytes);
+        if (dtype == DType.Bool) foreach (ref byte b in tensor.Bytes) b = b == 0 ? (byte)0 : (byte)1;
+        GC.KeepAlive(tensor);
+        return tensor;
+    }
+
+    static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
+    {
+        for (int i = 0; i < halves.Length; i++) floats[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
+    }
 
     /// <summary>Reads the bytes of one tensor; safe to call from several threads.</summary>
     /// <param name="entry">One of <see cref="Entries"/>.</param>

@@ -15,6 +15,28 @@ internal static class SafetensorsTypes
 
     public static int Bits(this SafetensorsType type) => s_table[(int)type].Bits;
 
+    /// <summary>The tensor type that holds these elements exactly; null where there is none.</summary>
+    public static DType? Loaded(this SafetensorsType type) => type switch
+    {
+        SafetensorsType.Bool => DType.Bool,
+        SafetensorsType.U8 => DType.UInt8,
+        SafetensorsType.I32 => DType.Int32,
+        SafetensorsType.I64 => DType.Int64,
+        SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 => DType.Float32,
+        SafetensorsType.F64 => DType.Float64,
+        _ => null,
+    };
+
+    public static SafetensorsType Stored(this DType dtype) => dtype switch
+    {
+        DType.Bool => SafetensorsType.Bool,
+        DType.UInt8 => SafetensorsType.U8,
+        DType.Int32 => SafetensorsType.I32,
+        DType.Int64 => SafetensorsType.I64,
+        DType.Float32 => SafetensorsType.F32,
+        _ => SafetensorsType.F64,
+    };
+
     public static SafetensorsType? Parse(string name) =>
         Array.FindIndex(s_table, row => row.Name == name) is >= 0 and var i ? (SafetensorsType)i : null;
 }

@@ -40,7 +40,7 @@ def generate():
     for op, compute in POSITIVE.items(): everywhere(family, op, compute, values(3, 5, low=0.01, high=4, key=op), edges, special)
     for op, compute in UNIT.items(): everywhere(family, op, compute, values(3, 5, low=-0.99 if op != "logit" else 0.01, high=0.99, key=op), edges, special)
     everywhere(family, "acosh", torch.acosh, values(3, 5, low=1.01, high=4, key="acosh"), edges, special)
-    for op, compute in TESTS.items(): family.case(op, compute, special, grad=False)
+    for op, compute in TESTS.items(): family.case(op, compute, special, label="special", grad=False)
     for op, compute, settings in WITH_ARGUMENTS:
         for arguments in settings: everywhere(family, op, compute, values(3, 5, low=-4, high=4, key=op), edges, special, **arguments)
     for op, compute, settings in POSITIVE_WITH_ARGUMENTS:

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace Candeia;
+
+/// <summary>Files of named tensors that other frameworks read and write too, and that can hold nothing but tensors.</summary>
+/// <remarks>To read a few tensors of a large file, or its metadata, open it with <see cref="SafetensorsFile.Open(string)"/>.</remarks>
+public static class Safetensors
+{
+    /// <summary>Reads all tensors of a file, in the order in which it stores them.</summary>
+    /// <remarks>Half precision (F16, BF16) becomes float32, which holds it exactly.</remarks>
+    /// <exception cref="SafetensorsException">The file is damaged, or holds elements of a type that tensors do not have.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Load(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        OrderedDictionary<string, Tensor> tensors = new(file.Entries.Length);
+        foreach (var entry in file.Entries) tensors.Add(entry.Name, file.Load(entry.Name));
+        return tensors;
+    }
+
+    /// <summary>Writes tensors to a file, whole or not at all, byte for byte as the format's reference implementation would.</summary>
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="tensors">Each name once; views and tensors of other devices are copied on the way.</param>
+    /// <param name="metadata">Texts to leave beside the tensors.</param>
+    /// <exception cref="SafetensorsException">A name occurs twice or cannot be stored.</exception>
+    public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        KeyValuePair<string, Tensor>[] all = [.. tensors];
+        var header = SafetensorsHeader.Arrange(all.Select(t => (t.Key, t.Value.DType.Stored(), t.Value.Shape.Select(n => (long)n).ToImmutableArray())), metadata);
+        var byName = all.ToDictionary();
+        SafetensorsWriter.Write(path, header, (entry, stream) =>
+        {
+            var host = byName[entry.Name].Detach().To(Device.Cpu).Contiguous();
+            stream.Write(host.Bytes);
+            GC.KeepAlive(host);
+        });
+    }
+}
