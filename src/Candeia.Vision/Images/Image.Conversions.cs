@@ -9,7 +9,7 @@ public sealed partial class Image
     public Image ToGray()
     {
         var gray = new Image(Info with { Format = PixelFormat.Gray });
-        Luma.Convert(pixels, Info, gray.pixels);
+        Luma.Convert(_pixels, Info, gray._pixels);
         return gray;
     }
 
@@ -18,10 +18,10 @@ public sealed partial class Image
     {
         var rgb = new Image(Info with { Format = PixelFormat.Rgb });
         int bytes = BitsPerSample / 8;
-        for (int from = 0, to = 0; from < pixels.Length; from += Info.PixelBytes, to += 3 * bytes)
+        for (int from = 0, to = 0; from < _pixels.Length; from += Info.PixelBytes, to += 3 * bytes)
         {
             for (int channel = 0; channel < 3; channel++)
-                pixels.AsSpan(from + (Channels < 3 ? 0 : channel) * bytes, bytes).CopyTo(rgb.pixels.AsSpan(to + channel * bytes));
+                _pixels.AsSpan(from + (Channels < 3 ? 0 : channel) * bytes, bytes).CopyTo(rgb._pixels.AsSpan(to + channel * bytes));
         }
         return rgb;
     }
@@ -29,9 +29,9 @@ public sealed partial class Image
     /// <summary>8 bits a sample, the nearest value to each of 16.</summary>
     public Image To8Bit()
     {
-        if (BitsPerSample == 8) return new(Info, pixels);
+        if (BitsPerSample == 8) return new(Info, _pixels);
         var narrow = new Image(Info with { BitsPerSample = 8 });
-        Depth.To8(pixels, narrow.pixels);
+        Depth.To8(_pixels, narrow._pixels);
         return narrow;
     }
 

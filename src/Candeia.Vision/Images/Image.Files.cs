@@ -23,7 +23,7 @@ public sealed partial class Image
     {
         var codec = ImageCodecs.For(file);
         var image = new Image(codec.Identify(file));
-        codec.Decode(file, image.pixels);
+        codec.Decode(file, image._pixels);
         return image;
     }
 

@@ -5,14 +5,14 @@ namespace Candeia.Vision;
 /// </summary>
 public sealed partial class Image
 {
-    readonly byte[] pixels;
+    readonly byte[] _pixels;
 
     /// <summary>A black image; with opacity, a transparent one.</summary>
     /// <exception cref="ArgumentException">No such size or format is possible.</exception>
     public Image(ImageInfo info)
     {
         Info = info.Checked();
-        pixels = new byte[info.ByteCount];
+        _pixels = new byte[info.ByteCount];
     }
 
     /// <summary>An image of 8 or 16 bits a sample, black at first.</summary>
@@ -24,7 +24,7 @@ public sealed partial class Image
     {
         Info = info.Checked();
         if (pixels.Length != info.ByteCount) throw new ArgumentException($"{pixels.Length} bytes are not the pixels of an image of {info}, which has {info.ByteCount}.", nameof(pixels));
-        this.pixels = pixels.ToArray();
+        _pixels = pixels.ToArray();
     }
 
     /// <summary>Size and samples.</summary>
@@ -46,13 +46,13 @@ public sealed partial class Image
     public int BitsPerSample => Info.BitsPerSample;
 
     /// <summary>All pixel bytes; 16-bit samples are in the machine's byte order, so <c>MemoryMarshal.Cast&lt;byte, ushort&gt;</c> reads them.</summary>
-    public Span<byte> Pixels => pixels;
+    public Span<byte> Pixels => _pixels;
 
     /// <summary>The pixel bytes of row <paramref name="y"/>, 0 on top.</summary>
     public Span<byte> Row(int y)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
-        return pixels.AsSpan(y * Info.RowBytes, Info.RowBytes);
+        return _pixels.AsSpan(y * Info.RowBytes, Info.RowBytes);
     }
 
     /// <summary>Such as <c>150×150 Rgb, 8 bit</c>.</summary>

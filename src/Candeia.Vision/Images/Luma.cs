@@ -8,9 +8,9 @@ namespace Candeia.Vision;
 /// </summary>
 internal static class Luma
 {
-    const uint Red = 2989, Green = 5870, Blue = 1140, Sum = Red + Green + Blue;
+    const uint Red = 19591, Green = 38473, Blue = 7472;              // the weights in 1/65536; they add up to 1
 
-    public static uint Of(uint red, uint green, uint blue) => (Red * red + Green * green + Blue * blue + Sum / 2) / Sum;
+    static uint Of(uint red, uint green, uint blue) => (Red * red + Green * green + Blue * blue + 32768) >> 16;
 
     /// <summary>Gray samples of as many bits as the pixels'.</summary>
     public static void Convert(ReadOnlySpan<byte> pixels, ImageInfo info, Span<byte> gray)

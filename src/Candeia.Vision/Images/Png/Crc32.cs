@@ -5,12 +5,12 @@ namespace Candeia.Vision;
 /// <summary>The cyclic redundancy check of PNG (ISO 3309), eight bytes a step.</summary>
 internal static class Crc32
 {
-    static readonly uint[] Table = MakeTable();
+    static readonly uint[] s_table = MakeTable();
 
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = ~0u;
-        uint[] t = Table;
+        uint[] t = s_table;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             uint a = BinaryPrimitives.ReadUInt32LittleEndian(bytes) ^ crc, b = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);

@@ -9,8 +9,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, int position)
 {
     public const uint IHDR = 0x49484452, PLTE = 0x504C5445, IDAT = 0x49444154, IEND = 0x49454E44, TRNS = 0x74524E53;
 
-    readonly ReadOnlySpan<byte> file = file;
-    int next = position;
+    readonly ReadOnlySpan<byte> _file = file;
+    int _next = position;
 
     public uint Type { get; private set; }
     public int Position { get; private set; }
@@ -26,8 +26,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, int position)
 
     void Read()
     {
-        Position = next;
-        var rest = file[next..];
+        Position = _next;
+        var rest = _file[_next..];
         if (rest.Length < 12) throw new ImageFormatException("the file ends before its IEND chunk; it was cut off", null, Position);
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         Type = BinaryPrimitives.ReadUInt32BigEndian(rest[4..]);
@@ -35,12 +35,12 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, int position)
             if (!char.IsAsciiLetter((char)rest[i])) throw new ImageFormatException("a chunk should begin here, and its name is not four letters", null, Position);
         if (length > rest.Length - 12) throw Fault($"the chunk declares {length} bytes and the file has {rest.Length - 12} left; it was cut off");
         Data = rest.Slice(8, (int)length);
-        next += 12 + (int)length;
+        _next += 12 + (int)length;
     }
 
     readonly bool CrcIsRight()
     {
-        if (Crc32.Of(file.Slice(Position + 4, Data.Length + 4)) == BinaryPrimitives.ReadUInt32BigEndian(file[(Position + 8 + Data.Length)..])) return true;
+        if (Crc32.Of(_file.Slice(Position + 4, Data.Length + 4)) == BinaryPrimitives.ReadUInt32BigEndian(_file[(Position + 8 + Data.Length)..])) return true;
         return IsCritical ? throw Fault("the chunk's CRC does not match its bytes; the file is damaged") : false;
     }
 

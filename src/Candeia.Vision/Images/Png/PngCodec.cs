@@ -12,7 +12,8 @@ namespace Candeia.Vision;
 /// Strictness is libpng's by default. Refused is whatever puts the pixels in doubt: a damaged signature, a wrong CRC in a critical chunk, critical chunks that are
 /// unknown, missing, repeated or out of order, a file that ends before IEND, a zlib stream that is damaged, ends early or does not match its checksum, an unknown
 /// filter, and a size that the bytes of the file cannot hold. Passed over is what the pixels do not need: ancillary chunks that are damaged or out of place
-/// (tRNS too), a palette in a gray image, bytes after the last row or after IEND. A palette index without a palette entry is black.
+/// (tRNS too), a palette in a gray image, bytes after the last row (the checksum then counts for nothing) or after IEND. A palette index without a palette
+/// entry is black.
 /// </remarks>
 public sealed record PngCodec(CompressionLevel Compression = CompressionLevel.Optimal) : IImageCodec
 {

@@ -10,12 +10,12 @@ internal readonly ref struct PngFile
 
     static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    readonly ReadOnlySpan<byte> file;
-    readonly int firstData;
+    readonly ReadOnlySpan<byte> _file;
+    readonly int _firstData;
 
     public PngHeader Header { get; }
 
-    /// <summary>Red, green and blue of each entry.</summary>
+    /// <summary>Red, green and blue of each entry that an index can reach.</summary>
     public ReadOnlySpan<byte> Palette { get; }
 
     /// <summary>The opacity of the first palette entries, or the one transparent colour; empty without tRNS.</summary>
@@ -33,7 +33,7 @@ internal readonly ref struct PngFile
     public PngFile(ReadOnlySpan<byte> file, bool toEnd)
     {
         if (!file.StartsWith(Signature)) throw new ImageFormatException("the PNG signature is damaged, as by a transfer in text mode", null, 0);
-        this.file = file;
+        _file = file;
         var chunks = new PngChunks(file, Signature.Length);
         chunks.Next();
         Header = PngHeader.Read(chunks);
@@ -44,7 +44,7 @@ internal readonly ref struct PngFile
             {
                 case PngChunks.PLTE:
                     if (!Palette.IsEmpty) throw chunks.Fault("there is a second palette");
-                    if (PaletteIsRight(chunks)) Palette = chunks.Data;
+                    if (PaletteIsRight(chunks)) Palette = chunks.Data[..Math.Min(chunks.Data.Length, 3 << Header.BitDepth)];
                     break;
                 case PngChunks.TRNS:
                     if (Transparency.IsEmpty && TransparencyIsRight(chunks.Data.Length)) Transparency = chunks.Data;
@@ -57,7 +57,7 @@ internal readonly ref struct PngFile
             }
         }
         if (Header.Color == PngColor.Palette && Palette.IsEmpty) throw chunks.Fault("the pixels refer to a palette and there is none before them");
-        firstData = chunks.Position;
+        _firstData = chunks.Position;
         if (!toEnd) return;
         for (; chunks.Type == PngChunks.IDAT; chunks.Next()) DataBytes += chunks.Data.Length;
         for (; chunks.Type != PngChunks.IEND; chunks.Next())
@@ -67,21 +67,21 @@ internal readonly ref struct PngFile
     /// <summary>The compressed pixel data, put together from its chunks.</summary>
     public void CopyData(Span<byte> data)
     {
-        for (int position = firstData; !data.IsEmpty;)
+        for (int position = _firstData; !data.IsEmpty;)
         {
-            int length = BinaryPrimitives.ReadInt32BigEndian(file[position..]);
-            file.Slice(position + 8, length).CopyTo(data);
+            int length = BinaryPrimitives.ReadInt32BigEndian(_file[position..]);
+            _file.Slice(position + 8, length).CopyTo(data);
             data = data[length..];
             position += 12 + length;
         }
     }
 
-    public ImageFormatException DataFault(string fault) => new(fault, "IDAT", firstData);
+    public ImageFormatException DataFault(string fault) => new(fault, "IDAT", _firstData);
 
     void CheckSize(in PngChunks chunk)
     {
-        if (Header.InflatedBytes > (Int128)file.Length * MaxInflation)
-            throw chunk.Fault($"the image should have {Header.Width}×{Header.Height} pixels, and {file.Length} bytes cannot hold them");
+        if (Header.InflatedBytes > (Int128)_file.Length * MaxInflation)
+            throw chunk.Fault($"the image should have {Header.Width}×{Header.Height} pixels, and {_file.Length} bytes cannot hold them");
         if (Header.InflatedBytes > Array.MaxLength || Header.Info(transparency: true).ByteCount > Array.MaxLength)
             throw chunk.Fault($"an image of {Header.Width}×{Header.Height} pixels is larger than this program reads");
     }

@@ -6,22 +6,22 @@ namespace Candeia.Vision;
 /// <summary>Makes pixels of an unfiltered row: widens palette indices and small samples, turns the transparent colour into opacity.</summary>
 internal readonly ref struct PngPixels
 {
-    readonly PngHeader header;
-    readonly int pixelBytes;
-    readonly Span<byte> table;                        // the pixel for each index or small gray value
-    readonly ReadOnlySpan<byte> transparent;          // the samples of the transparent colour as they stand in a row
+    readonly PngHeader _header;
+    readonly int _pixelBytes;
+    readonly Span<byte> _table;                       // the pixel for each index or small gray value
+    readonly ReadOnlySpan<byte> _transparent;         // the samples of the transparent colour as they stand in a row
 
     /// <summary>A table takes this many bytes at most.</summary>
     public const int TableBytes = 256 * 4;
 
     public PngPixels(in PngFile png, Span<byte> memory)
     {
-        header = png.Header;
-        pixelBytes = png.Info.PixelBytes;
-        if (header.Color == PngColor.Palette) FillPalette(table = memory[..(256 * pixelBytes)], pixelBytes, png);
-        else if (header.BitDepth < 8) FillGrays(table = memory[..((1 << header.BitDepth) * pixelBytes)], pixelBytes, png);
-        else if (header.BitDepth == 16 || png.Transparency.IsEmpty) transparent = png.Transparency;
-        else transparent = KeepLowBytes(png.Transparency, memory);
+        _header = png.Header;
+        _pixelBytes = png.Info.PixelBytes;
+        if (_header.Color == PngColor.Palette) FillPalette(_table = memory[..(256 * _pixelBytes)], _pixelBytes, png);
+        else if (_header.BitDepth < 8) FillGrays(_table = memory[..((1 << _header.BitDepth) * _pixelBytes)], _pixelBytes, png);
+        else if (_header.BitDepth == 16 || png.Transparency.IsEmpty) _transparent = png.Transparency;
+        else _transparent = KeepLowBytes(png.Transparency, memory);
     }
 
     /// <summary>Entries that the palette lacks are black, as libpng has them.</summary>
@@ -52,12 +52,13 @@ internal readonly ref struct PngPixels
         return memory[..(samples.Length / 2)];
     }
 
+    /// <summary>Makes the pixels of a row.</summary>
     public void Write(ReadOnlySpan<byte> row, Span<byte> pixels)
     {
-        if (!table.IsEmpty) Look(row, pixels);
-        else if (!transparent.IsEmpty) AddOpacity(row, pixels);
+        if (!_table.IsEmpty) Look(row, pixels);
+        else if (!_transparent.IsEmpty) AddOpacity(row, pixels);
         else row.CopyTo(pixels);
-        if (header.BitDepth == 16 && BitConverter.IsLittleEndian)
+        if (_header.BitDepth == 16 && BitConverter.IsLittleEndian)
         {
             var samples = MemoryMarshal.Cast<byte, ushort>(pixels);
             BinaryPrimitives.ReverseEndianness(samples, samples);
@@ -66,22 +67,22 @@ internal readonly ref struct PngPixels
 
     void Look(ReadOnlySpan<byte> row, Span<byte> pixels)
     {
-        int depth = header.BitDepth, perByte = 8 / depth, mask = (1 << depth) - 1;
-        for (int x = 0, to = 0; to < pixels.Length; x++, to += pixelBytes)
+        int depth = _header.BitDepth, perByte = 8 / depth, mask = (1 << depth) - 1;
+        for (int x = 0, to = 0; to < pixels.Length; x++, to += _pixelBytes)
         {
             int index = row[x / perByte] >> 8 - depth * (x % perByte + 1) & mask;
-            table.Slice(index * pixelBytes, pixelBytes).CopyTo(pixels[to..]);
+            _table.Slice(index * _pixelBytes, _pixelBytes).CopyTo(pixels[to..]);
         }
     }
 
     void AddOpacity(ReadOnlySpan<byte> row, Span<byte> pixels)
     {
-        int colorBytes = transparent.Length;
-        for (int from = 0, to = 0; to < pixels.Length; from += colorBytes, to += pixelBytes)
+        int colorBytes = _transparent.Length;
+        for (int from = 0, to = 0; to < pixels.Length; from += colorBytes, to += _pixelBytes)
         {
             var color = row.Slice(from, colorBytes);
             color.CopyTo(pixels[to..]);
-            pixels.Slice(to + colorBytes, pixelBytes - colorBytes).Fill(color.SequenceEqual(transparent) ? (byte)0 : (byte)255);
+            pixels.Slice(to + colorBytes, _pixelBytes - colorBytes).Fill(color.SequenceEqual(_transparent) ? (byte)0 : (byte)255);
         }
     }
 }

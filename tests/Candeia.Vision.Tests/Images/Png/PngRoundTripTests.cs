@@ -14,7 +14,7 @@ public class PngRoundTripTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void PixelsSurvive(PixelFormat format, int bits, CompressionLevel level)
+    public void Pixels_survive(PixelFormat format, int bits, CompressionLevel level)
     {
         foreach (var (width, height) in ((int, int)[])[(1, 1), (1, 9), (7, 1), (33, 17), (150, 150), (1100, 3)])
         {
@@ -29,7 +29,7 @@ public class PngRoundTripTests
     }
 
     [Fact]
-    public void ManyThreadsReadAndWriteAtOnce()
+    public void Many_threads_read_and_write_at_once()
     {
         var images = Enumerable.Range(0, 64).Select(i => Pictures.Make(20 + i, 90 - i, Pictures.Formats[i % 4], i % 3 == 0 ? 16 : 8, i)).ToArray();
         Parallel.For(0, 256, i =>
@@ -40,7 +40,7 @@ public class PngRoundTripTests
     }
 
     [Fact]
-    public void ASmoothPictureIsFilteredWell()
+    public void A_smooth_picture_is_filtered_well()
     {
         var image = new Image(200, 200, PixelFormat.Rgb);
         for (int i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)(i % 600 / 3 + i / 600 * (i % 3));

@@ -4,10 +4,10 @@ namespace Candeia.Vision.Tests;
 public class PngStrictnessTests
 {
     static PngBuilder TwoByTwo => new PngBuilder().Header(2, 2, 8, 0);
-    static readonly byte[] Rows = [0, 10, 20, 0, 30, 40];
-    static readonly byte[] Pixels = [10, 20, 30, 40];
+    static readonly byte[] s_rows = [0, 10, 20, 0, 30, 40];
+    static readonly byte[] s_pixels = [10, 20, 30, 40];
 
-    static void Reads(byte[] file) => Assert.Equal(Pixels, Image.Decode(file).Pixels.ToArray());
+    static void Reads(byte[] file) => Assert.Equal(s_pixels, Image.Decode(file).Pixels.ToArray());
 
     static ImageFormatException Refuses(byte[] file, string about)
     {
@@ -16,68 +16,68 @@ public class PngStrictnessTests
         return fault;
     }
 
-    [Fact] public void APlainFileIsRead() => Reads(TwoByTwo.Data(Rows).End());
+    [Fact] public void A_plain_file_is_read() => Reads(TwoByTwo.Data(s_rows).End());
 
     [Fact]
-    public void DataMayBeSplitAnywhereAndPartsMayBeEmpty()
+    public void Data_may_be_split_anywhere_and_parts_may_be_empty()
     {
-        byte[] zlib = PngBuilder.Zlib(Rows);
+        byte[] zlib = PngBuilder.Zlib(s_rows);
         var builder = TwoByTwo.Chunk("IDAT");
         foreach (byte part in zlib) builder.Chunk("IDAT", part).Chunk("IDAT");
         Reads(builder.End());
     }
 
     [Fact]
-    public void AncillaryChunksAreNotNeeded()
+    public void Ancillary_chunks_are_not_needed()
     {
-        Reads(TwoByTwo.Chunk("gAMA", 1, 2).Chunk("zzZz", 3).Chunk("tEXt", [4], rightCrc: false).Data(Rows).Chunk("tIME", 5).End());
-        Reads(TwoByTwo.Chunk("tRNS", [0, 10], rightCrc: false).Data(Rows).End());
-        Reads(TwoByTwo.Chunk("tRNS", 1, 2, 3).Data(Rows).Chunk("tRNS", 0, 10).End());
-        Reads([.. TwoByTwo.Data(Rows).End(), 1, 2, 3]);
-        Reads(TwoByTwo.Chunk("PLTE", 1, 2, 3).Data(Rows).End());
-        Reads(TwoByTwo.Chunk("acTL", 1).Chunk("fcTL", 2).Data(Rows).Chunk("fdAT", 3).End());
+        Reads(TwoByTwo.Chunk("gAMA", 1, 2).Chunk("zzZz", 3).Chunk("tEXt", [4], rightCrc: false).Data(s_rows).Chunk("tIME", 5).End());
+        Reads(TwoByTwo.Chunk("tRNS", [0, 10], rightCrc: false).Data(s_rows).End());
+        Reads(TwoByTwo.Chunk("tRNS", 1, 2, 3).Data(s_rows).Chunk("tRNS", 0, 10).End());
+        Reads([.. TwoByTwo.Data(s_rows).End(), 1, 2, 3]);
+        Reads(TwoByTwo.Chunk("PLTE", 1, 2, 3).Data(s_rows).End());
+        Reads(TwoByTwo.Chunk("acTL", 1).Chunk("fcTL", 2).Data(s_rows).Chunk("fdAT", 3).End());
     }
 
-    [Fact] public void DataAfterTheLastRowIsPassedOver() => Reads(TwoByTwo.Data([.. Rows, 1, 2, 3]).End());
+    [Fact] public void Data_after_the_last_row_is_passed_over() => Reads(TwoByTwo.Data([.. s_rows, 1, 2, 3]).End());
 
-    [Fact] public void BytesAfterTheStreamArePassedOver() => Reads(TwoByTwo.Chunk("IDAT", [.. PngBuilder.Zlib(Rows), 9, 9]).End());
+    [Fact] public void Bytes_after_the_stream_are_passed_over() => Reads(TwoByTwo.Chunk("IDAT", [.. PngBuilder.Zlib(s_rows), 9, 9]).End());
 
     [Fact]
-    public void DamagedCriticalChunksAreRefusedWithTheirPlace()
+    public void Damaged_critical_chunks_are_refused_with_their_place()
     {
-        var fault = Refuses(TwoByTwo.Chunk("IDAT", PngBuilder.Zlib(Rows), rightCrc: false).End(), "CRC");
+        var fault = Refuses(TwoByTwo.Chunk("IDAT", PngBuilder.Zlib(s_rows), rightCrc: false).End(), "CRC");
         Assert.Equal(("IDAT", 33L), (fault.Part, fault.Offset));
-        Refuses(TwoByTwo.Data(Rows).Chunk("IEND", [], rightCrc: false).CutOff(), "CRC");
-        Refuses(TwoByTwo.Chunk("ABCD", 1).Data(Rows).End(), "unknown");
-        Refuses(TwoByTwo.Data(Rows).Chunk("ABCD", 1).End(), "does not belong");
-        Refuses(TwoByTwo.Header(2, 2, 8, 0).Data(Rows).End(), "unknown");
-        Refuses(new PngBuilder().Data(Rows).End(), "begins with an IHDR");
+        Refuses(TwoByTwo.Data(s_rows).Chunk("IEND", [], rightCrc: false).CutOff(), "CRC");
+        Refuses(TwoByTwo.Chunk("ABCD", 1).Data(s_rows).End(), "unknown");
+        Refuses(TwoByTwo.Data(s_rows).Chunk("ABCD", 1).End(), "does not belong");
+        Refuses(TwoByTwo.Header(2, 2, 8, 0).Data(s_rows).End(), "unknown");
+        Refuses(new PngBuilder().Data(s_rows).End(), "begins with an IHDR");
         Refuses(TwoByTwo.End(), "without pixel data");
-        Refuses(TwoByTwo.Data(Rows).CutOff(), "cut off");
-        Refuses(TwoByTwo.Data(Rows).End()[..^1], "cut off");
-        Refuses(TwoByTwo.Data(Rows).Chunk("t1ME").End(), "four letters");
+        Refuses(TwoByTwo.Data(s_rows).CutOff(), "cut off");
+        Refuses(TwoByTwo.Data(s_rows).End()[..^1], "cut off");
+        Refuses(TwoByTwo.Data(s_rows).Chunk("t1ME").End(), "four letters");
         Refuses([0x89, (byte)'P', (byte)'N', (byte)'G', 10, 26, 10], "text mode");
         Refuses([], "empty");
         Refuses("GIF89a"u8.ToArray(), "known format");
     }
 
     [Fact]
-    public void DamagedDataIsRefused()
+    public void Damaged_data_is_refused()
     {
-        byte[] zlib = PngBuilder.Zlib(Rows);
+        byte[] zlib = PngBuilder.Zlib(s_rows);
         byte[] wrongSum = [.. zlib[..^1], (byte)(zlib[^1] ^ 1)];
         Refuses(TwoByTwo.Chunk("IDAT", wrongSum).End(), "damaged");
         Refuses(TwoByTwo.Chunk("IDAT", zlib[..^5]).End(), "IDAT");
         Refuses(TwoByTwo.Chunk("IDAT").End(), "ends after 0 of 6");
         Refuses(TwoByTwo.Chunk("IDAT", 1, 2, 3).End(), "damaged");
-        Refuses(TwoByTwo.Data(Rows[..^1]).End(), "ends after 5 of 6");
+        Refuses(TwoByTwo.Data(s_rows[..^1]).End(), "ends after 5 of 6");
         Refuses(TwoByTwo.Data(0, 1, 2, 5, 3, 4).End(), "filter 5");
     }
 
     [Fact]
-    public void AStreamWithoutItsChecksumIsRefused()
+    public void A_stream_without_its_checksum_is_refused()
     {
-        byte[] zlib = PngBuilder.Zlib(Rows);
+        byte[] zlib = PngBuilder.Zlib(s_rows);
         for (int missing = 1; missing <= 4; missing++) Refuses(TwoByTwo.Chunk("IDAT", zlib[..^missing]).End(), "IDAT");
     }
 
@@ -91,16 +91,16 @@ public class PngStrictnessTests
     [InlineData(2, 2, 8, 0, 2)]
     [InlineData(int.MaxValue, int.MaxValue, 16, 6)]
     [InlineData(50_000, 50_000, 8, 0, 1)]
-    public void ImpossibleHeadersAreRefusedBeforeMemoryIsTaken(int width, int height, int depth, int color, int interlace = 0)
+    public void Impossible_headers_are_refused_before_memory_is_taken(int width, int height, int depth, int color, int interlace = 0)
     {
-        byte[] file = new PngBuilder().Header(width, height, depth, color, interlace).Data(Rows).End();
+        byte[] file = new PngBuilder().Header(width, height, depth, color, interlace).Data(s_rows).End();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal("IHDR", Assert.Throws<ImageFormatException>(() => Image.Decode(file)).Part);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]
-    public void PalettesAreNeededAndChecked()
+    public void Palettes_are_needed_and_checked()
     {
         static PngBuilder Indexed() => new PngBuilder().Header(2, 1, 8, 3);
         Refuses(Indexed().Data(0, 0, 1).End(), "palette");
@@ -113,7 +113,7 @@ public class PngStrictnessTests
     }
 
     [Fact]
-    public void TheTransparentColourBecomesOpacity()
+    public void The_transparent_colour_becomes_opacity()
     {
         Assert.Equal([10, 0, 20, 255], Image.Decode(new PngBuilder().Header(2, 1, 8, 0).Chunk("tRNS", 0, 10).Data(0, 10, 20).End()).Pixels.ToArray());
         Assert.Equal([85, 0, 255, 255], Image.Decode(new PngBuilder().Header(2, 1, 2, 0).Chunk("tRNS", 0, 1).Data(0, 0b0111_0000).End()).Pixels.ToArray());

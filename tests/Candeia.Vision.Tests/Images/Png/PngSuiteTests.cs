@@ -16,7 +16,7 @@ public class PngSuiteTests
             select new Expected(field[0], field[1] == "ok", int.Parse(field[2]), int.Parse(field[3]), field[8])];
 
     [SkippableFact]
-    public void ValidFilesHaveThePixelsOfLibpng()
+    public void Valid_files_have_the_pixels_of_libpng()
     {
         string folder = SharedFolder.Require(Suite);
         var valid = Manifest(folder).Where(entry => entry.IsValid).ToList();
@@ -32,7 +32,7 @@ public class PngSuiteTests
     }
 
     [SkippableFact]
-    public void CorruptFilesAreRefusedWithOneSentenceThatNamesThem()
+    public void Corrupt_files_are_refused_with_one_sentence_that_names_them()
     {
         string folder = SharedFolder.Require(Suite);
         var corrupt = Manifest(folder).Where(entry => !entry.IsValid).ToList();
@@ -47,7 +47,7 @@ public class PngSuiteTests
     }
 
     [SkippableFact]
-    public void GrayDecodingAgreesWithTheImage()
+    public void Gray_decoding_agrees_with_the_image()
     {
         string folder = SharedFolder.Require(Suite);
         foreach (var entry in Manifest(folder).Where(entry => entry.IsValid))
