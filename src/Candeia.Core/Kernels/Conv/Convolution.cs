@@ -16,6 +16,13 @@ internal static unsafe class Convolution
     public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None, byte* mask = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask));
 
+    /// <summary>
+    /// The gradients of <see cref="Forward"/> from that of what it wrote, each only where its pointer is not null; x is read only for dw, weight only for dx.
+    /// After ReLU without pooling <paramref name="y"/> is what forward wrote (null: there was no ReLU); after pooling <paramref name="mask"/> is its mask, with or without ReLU.
+    /// </summary>
+    public static void Backward<T>(in ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y = null, ConvPool pool = ConvPool.None, byte* mask = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, BackwardCall<T>>(new(shape, x, weight, dy, dx, dw, db, y, pool, mask));
+
     /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill whole panels.</summary>
     public static long MaskBytes<T>(in ConvShape shape) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -27,6 +34,11 @@ internal static unsafe class Convolution
     readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<V>() where V : unmanaged, ISimd<V> => DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+    }
+
+    readonly struct BackwardCall<T>(ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V> => DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
     }
 
     readonly struct MaskBytesCall<T>(ConvShape shape, long* bytes) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>

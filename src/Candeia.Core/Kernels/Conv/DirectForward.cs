@@ -96,6 +96,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
             A = a + (_shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T)),
             B = _weight + panel * panelBytes, C = whole ? c : narrow, CRow = whole ? channels : edge,
             ARow = _shape.StrideWidth * _pixel, ADown = _shape.StrideHeight * line, ALine = _shape.DilationHeight * line, Lines = _shape.KernelHeight,
+            BLine = _shape.KernelWidth * _shape.GroupIn * edge, BStep = edge,
             Taps = 1, Steps = _shape.KernelWidth, AStep = _shape.DilationWidth * _pixel,               // depthwise
             MaskRow = _panels.Count * Mask<V>.Bytes, Mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes,
         };

@@ -20,15 +20,15 @@ internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V>
     [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, IQuads<V>
     {
         TTile tile = default;
-        byte* aLine = t.A, b = t.B;
-        nint row = t.ARow, down = t.ADown, step = t.AStep;
-        for (nint l = t.Lines; l > 0; l--, aLine += t.ALine)
+        byte* aLine = t.A, bLine = t.B;
+        nint row = t.ARow, down = t.ADown, aStep = t.AStep, bStep = t.BStep;
+        for (nint l = t.Lines; l > 0; l--, aLine += t.ALine, bLine += t.BLine)
         {
-            byte* aTap = aLine;
+            byte* aTap = aLine, b = bLine;
             for (nint i = t.Taps; i > 0; i--, aTap += t.ATap)
             {
                 byte* a = aTap;
-                for (nint k = t.Steps; k > 0; k--, a += step, b += 2 * V.Size) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
+                for (nint k = t.Steps; k > 0; k--, a += aStep, b += bStep) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
             }
         }
         tile.Store(t.C, t.CRow, t.Mask, t.MaskRow, epilogue);

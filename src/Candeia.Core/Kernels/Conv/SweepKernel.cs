@@ -18,18 +18,18 @@ internal static unsafe class SweepKernel<V, R, E> where V : unmanaged, ISimd<V> 
     static Stack<V, A, B> On<A, B>(A top, B bottom) where A : unmanaged, ITile<V> where B : unmanaged, ITile<V> => default;
     static void Add<TTile>(TTile _) where TTile : unmanaged, ITile<V> => s_of[TTile.Rows] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, ITile<V>
+    [MethodImpl(AggressiveOptimization)] public static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, ITile<V>
     {
         TTile tile = default;
-        byte* aLine = t.A, b = t.B;
-        nint row = t.ARow, down = t.ADown, step = t.AStep;
-        for (nint l = t.Lines; l > 0; l--, aLine += t.ALine)
+        byte* aLine = t.A, bLine = t.B;
+        nint row = t.ARow, down = t.ADown, aStep = t.AStep, bStep = t.BStep;
+        for (nint l = t.Lines; l > 0; l--, aLine += t.ALine, bLine += t.BLine)
         {
-            byte* aTap = aLine;
+            byte* aTap = aLine, b = bLine;
             for (nint i = t.Taps; i > 0; i--, aTap += t.ATap)
             {
                 byte* a = aTap;
-                for (nint k = t.Steps; k > 0; k--, a += step, b += 2 * V.Size) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
+                for (nint k = t.Steps; k > 0; k--, a += aStep, b += bStep) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
             }
         }
         tile.Store(t.C, t.CRow, epilogue);

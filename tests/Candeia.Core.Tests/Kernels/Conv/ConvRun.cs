@@ -40,6 +40,9 @@ internal abstract unsafe class ConvRun
 
     public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false, ConvPool pool = ConvPool.None);
 
+    /// <summary>Gradients by input, weight and bias; <paramref name="wanted"/> says by letter (x, w, b) which are asked for, the others come back empty.</summary>
+    public abstract (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y = null, ConvPool pool = ConvPool.None, byte[]? mask = null, string wanted = "xwb");
+
     sealed class Of<V, T> : ConvRun where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
     {
         public Of() => Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
@@ -52,6 +55,15 @@ internal abstract unsafe class ConvRun
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
             fixed (byte* pm = mask) DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
             return (Result(y), mask);
+        }
+
+        public override (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y, ConvPool pool, byte[]? mask, string wanted)
+        {
+            T[] dx = Output(x.Length), dw = Output(weight.Length), db = Output(s.OutChannels);
+            bool wx = wanted.Contains('x'), ww = wanted.Contains('w'), wb = wanted.Contains('b');
+            fixed (T* px = ww ? Convert(x) : null, pw = wx ? Convert(weight) : null, pdy = Convert(dy), py = y is null ? null : Convert(y), pdx = dx, pdw = dw, pdb = db)
+            fixed (byte* pm = mask) DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, wx ? pdx + Guard : null, ww ? pdw + Guard : null, wb ? pdb + Guard : null);
+            return (wx ? Result(dx) : [], ww ? Result(dw) : [], wb ? Result(db) : []);
         }
 
         static T[] Convert(double[] values) => Array.ConvertAll(values, T.CreateTruncating);

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+/// <summary>
+/// The gradient of a convolution's sums, row by row, from that of what it wrote: as it is, where ReLU let the sum pass (y > 0), or spread over the 2×2 that were pooled.
+/// Rows are written with the channels in padded panels, and so are the sums of the bias gradient.
+/// </summary>
+internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels, byte* dy, byte* y, ConvPool pool, byte* mask) where V : unmanaged, ISimd<V>
+{
+    readonly ConvShape _shape = shape;
+    readonly Panels _panels = panels;
+    readonly byte* _dy = dy, _y = y, _mask = mask;
+    readonly ConvPool _pool = pool;
+
+    /// <summary>Writes one row of an image; adds its sum over pixels to <paramref name="bias"/> if that is not null.</summary>
+    public void Row(int image, int row, byte* to, byte* bias)
+    {
+        bool pooled = _pool != ConvPool.None;
+        int rows = pooled ? _shape.OutHeight / 2 : _shape.OutHeight, columns = pooled ? _shape.OutWidth / 2 : _shape.OutWidth, at = pooled ? row / 2 : row;
+        nint pitch = _panels.Padded * V.Element;
+        if (pooled && 2 * columns < _shape.OutWidth) new Span<byte>(to + 2 * columns * pitch, (int)pitch).Clear();
+        if (at >= rows)
+        {
+            Unsafe.InitBlockUnaligned(to, 0, (uint)(_shape.OutWidth * pitch));
+            return;
+        }
+        nint pixel = ((nint)image * rows + at) * columns;
+        for (int panel = 0; panel < _panels.Count; panel++)
+        {
+            nint from = (pixel * _shape.OutChannels + _panels.From(panel)) * V.Element;
+            byte* target = to + panel * 2 * V.Size, sum = bias == null ? null : bias + panel * 2 * V.Size;
+            int width = _panels.Width(panel), low = Math.Min(width, V.Size / V.Element), high = width - low;
+            for (int half = 0; half < 2; half++)
+            {
+                int numbers = half == 0 ? low : high;
+                if (numbers == 0) Clear(target, pitch, _shape.OutWidth);
+                else if (pooled) Pooled(_dy + from, numbers, target, pitch, sum, columns, pixel * _panels.Count + panel, 2 * (row & 1), half);
+                else if (_y != null) Masked(_dy + from, _y + from, numbers, target, pitch, sum, columns);
+                else Plain(_dy + from, numbers, target, pitch, sum, columns);
+                from += V.Size; target += V.Size; sum = sum == null ? null : sum + V.Size;
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)] void Plain(byte* from, int width, byte* to, nint pitch, byte* bias, int columns)
+    {
+        nint step = _shape.OutChannels * V.Element;
+        bool whole = width == V.Size / V.Element;
+        V sum = bias == null ? default : V.Load(bias);
+        for (int i = 0; i < columns; i++, from += step, to += pitch)
+        {
+            V g = whole ? V.Load(from) : V.LoadPart(from, width);
+            g.Store(to);
+            sum += g;
+        }
+        if (bias != null) sum.Store(bias);
+    }
+
+    [MethodImpl(AggressiveOptimization)] void Masked(byte* from, byte* y, int width, byte* to, nint pitch, byte* bias, int columns)
+    {
+        nint step = _shape.OutChannels * V.Element;
+        bool whole = width == V.Size / V.Element;
+        V sum = bias == null ? default : V.Load(bias), zero = V.Const(0);
+        for (int i = 0; i < columns; i++, from += step, y += step, to += pitch)
+        {
+            V g = whole ? V.Load(from) & V.Less(zero, V.Load(y)) : V.LoadPart(from, width) & V.Less(zero, V.LoadPart(y, width));
+            g.Store(to);
+            sum += g;
+        }
+        if (bias != null) sum.Store(bias);
+    }
+
+    [MethodImpl(AggressiveOptimization)] void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
+    {
+        nint step = _shape.OutChannels * V.Element, maskStep = _panels.Count * Mask<V>.Bytes;
+        int shift = half * (V.Size / V.Element);
+        bool whole = width == V.Size / V.Element;
+        byte* mask = _mask + word * Mask<V>.Bytes;
+        V sum = bias == null ? default : V.Load(bias), scale = V.Const(_pool == ConvPool.Average ? 0.25 : 1);
+        for (int i = 0; i < columns; i++, from += step, mask += maskStep, to += 2 * pitch)
+        {
+            V g = scale * (whole ? V.Load(from) : V.LoadPart(from, width));
+            V left = g & V.Mask(Mask<V>.Read(mask, pixel) >> shift), right = g & V.Mask(Mask<V>.Read(mask, pixel + 1) >> shift);
+            left.Store(to);
+            right.Store(to + pitch);
+            sum += left + right;
+        }
+        if (bias != null) sum.Store(bias);
+    }
+
+    static void Clear(byte* to, nint pitch, int columns)
+    {
+        for (int i = 0; i < columns; i++, to += pitch) V.Const(0).Store(to);
+    }
+}
