@@ -34,6 +34,13 @@ public sealed class Scope : IDisposable
     /// <summary>Makes new tensors of this thread belong to another scope, or to none, until the result is disposed.</summary>
     internal static Switch Enter(Scope? scope) => new(scope);
 
+    /// <summary>Makes a tensor belong to this scope, wherever it was made: its memory comes back at the end.</summary>
+    public void Adopt(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        tensor.Storage.MoveTo(this);
+    }
+
     /// <summary>Any thread may compute what was recorded in this scope.</summary>
     internal void Add(Storage storage)
     {

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace Candeia.Data;
+
+/// <summary>Inputs and targets that are in memory already: item i is the i-th part of both.</summary>
+public sealed class TensorDataset : Dataset<Sample>
+{
+    /// <summary>Pairs up the parts along the first dimension.</summary>
+    /// <exception cref="ShapeException">The first sizes differ.</exception>
+    public TensorDataset(Tensor x, Tensor y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (x.Rank == 0 || y.Rank == 0 || x.Shape[0] != y.Shape[0]) throw new ShapeException($"Inputs {x.Shape} and targets {y.Shape} need the same first size.");
+        (X, Y) = (x, y);
+    }
+
+    /// <summary>All inputs, [n, …].</summary>
+    public Tensor X { get; }
+
+    /// <summary>All targets, [n, …].</summary>
+    public Tensor Y { get; }
+
+    /// <inheritdoc/>
+    public override int Count => X.Shape[0];
+
+    /// <inheritdoc/>
+    public override Sample this[int index] => new(X[index], Y[index], Id(index));
+
+    /// <inheritdoc/>
+    protected internal override Batch TryBatch(ReadOnlySpan<int> indices)
+    {
+        var at = Tensor.From(indices).To(X.Device);
+        return new(X.IndexSelect(0, at), Y.IndexSelect(0, at), [.. indices.ToArray().Select(Id)]);
+    }
+
+    static string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
+}

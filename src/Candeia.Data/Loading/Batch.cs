@@ -1,0 +1,25 @@
+namespace Candeia.Data;
+
+/// <summary>Samples side by side along a new first dimension.</summary>
+public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
+{
+    /// <summary>A batch of anonymous samples.</summary>
+    public Batch(Tensor x, Tensor y) : this(x, y, []) { }
+
+    /// <summary>The number of samples.</summary>
+    public int Size => X.Shape[0];
+
+    /// <summary>Inputs and targets alone.</summary>
+    public void Deconstruct(out Tensor x, out Tensor y) => (x, y) = (X, Y);
+
+    /// <summary>Puts samples of equal shapes side by side.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public static Batch Collate(IReadOnlyList<Sample> samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        return new(Tensor.Stack([.. samples.Select(s => s.X)]), Tensor.Stack([.. samples.Select(s => s.Y)]), [.. samples.Select(s => s.Id)]);
+    }
+
+    /// <summary>The batch on a device.</summary>
+    public Batch To(Device device) => new(X.To(device), Y.To(device), Ids);
+}

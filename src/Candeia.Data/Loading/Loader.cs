@@ -1,0 +1,86 @@
+using System.Collections;
+
+namespace Candeia.Data;
+
+/// <summary>
+/// Batches of a data set, prefetched by threads of their own. Each enumeration is an epoch; its order depends on the seed and the epoch alone,
+/// never on the number of workers.
+/// </summary>
+public sealed class Loader<TBatch> : IEnumerable<TBatch>
+{
+    readonly ISampler _sampler;
+    readonly Func<ReadOnlyMemory<int>, TBatch> _load;
+    readonly Generator _seed;
+    readonly int _workers;
+
+    internal Loader(int batchSize, ISampler sampler, bool dropLast, int workers, ulong? seed, bool ownsBatches, Func<ReadOnlyMemory<int>, TBatch> load)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        (BatchSize, _sampler, DropLast, _workers, OwnsBatches, _load) = (batchSize, sampler, dropLast, workers, ownsBatches, load);
+        _seed = new(seed ?? Generator.Default.NextUInt64());
+    }
+
+    /// <summary>The number of items in a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Whether a last batch with fewer items is left out.</summary>
+    public bool DropLast { get; }
+
+    /// <summary>The number of batches in an epoch.</summary>
+    public int Count => DropLast ? _sampler.Count / BatchSize : (_sampler.Count + BatchSize - 1) / BatchSize;
+
+    /// <summary>The number of items in an epoch.</summary>
+    public int Items => DropLast ? Count * BatchSize : _sampler.Count;
+
+    /// <summary>The epoch that the next enumeration gives; set it to repeat or to resume.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>Whether every batch is newly made, so that its memory may be given back after use.</summary>
+    public bool OwnsBatches { get; }
+
+    /// <summary>The batches of the next epoch.</summary>
+    public IEnumerator<TBatch> GetEnumerator()
+    {
+        var epoch = _seed.Split(Epoch++);
+        var order = _sampler.Order(epoch.Split(0)).ToArray().AsMemory();
+        var draws = epoch.Split(1);
+        TBatch Load(int batch)
+        {
+            Draw.Begin(draws);
+            using var scope = Scope.Begin();
+            int start = batch * BatchSize;
+            try
+            {
+                return Keep(_load(order[start..Math.Min(order.Length, start + BatchSize)]));
+            }
+            finally
+            {
+                Draw.Begin(null);
+            }
+        }
+        return _workers == 0 ? InTurn(Count, Load) : new Prefetch<TBatch>(Count, _workers, Load);
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    static IEnumerator<TBatch> InTurn(int count, Func<int, TBatch> load)
+    {
+        for (int i = 0; i < count; i++) yield return load(i);
+    }
+
+    /// <summary>The batch outlives the scope in which its items were made.</summary>
+    static TBatch Keep(TBatch batch)
+    {
+        switch (batch)
+        {
+            case Batch b: b.X.Keep(); b.Y.Keep(); break;
+            case Tensor t: t.Keep(); break;
+            case System.Runtime.CompilerServices.ITuple tuple:
+                for (int i = 0; i < tuple.Length; i++) (tuple[i] as Tensor)?.Keep();
+                break;
+            case IEnumerable<Tensor> tensors: foreach (var t in tensors) t.Keep(); break;
+        }
+        return batch;
+    }
+}

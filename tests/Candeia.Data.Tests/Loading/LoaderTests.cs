@@ -1,0 +1,75 @@
+namespace Candeia.Data.Tests;
+
+public class LoaderTests
+{
+    static readonly Dataset<Sample> s_numbers = new TensorDataset(Tensor.Arange(0, 103, dtype: DType.Float32).Unsqueeze(1), Tensor.Arange(103));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Order_depends_on_the_seed_alone(int workers)
+    {
+        var loader = s_numbers.Loader(10, shuffle: true, workers: workers, seed: 7);
+        var reference = s_numbers.Loader(10, shuffle: true, workers: 0, seed: 7);
+        for (int epoch = 0; epoch < 2; epoch++)
+            Assert.Equal(reference.SelectMany(b => b.Ids).ToArray(), loader.SelectMany(b => b.Ids).ToArray());
+        Assert.NotEqual(loader.SelectMany(b => b.Ids).ToArray(), loader.SelectMany(b => b.Ids).ToArray());
+    }
+
+    [Fact]
+    public void Every_item_comes_once_an_epoch()
+    {
+        var batches = s_numbers.Loader(10, shuffle: true, workers: 3, seed: 1).ToList();
+        Assert.Equal(11, batches.Count);
+        Assert.Equal([3, 1], batches[^1].X.Shape);
+        Assert.Equal(Enumerable.Range(0, 103).Select(i => (float)i), batches.SelectMany(b => b.X.ToArray<float>()).Order());
+        foreach (var (x, y) in batches) Assert.Equal(x.ToArray<float>(), y.ToArray<float>());
+    }
+
+    [Fact]
+    public void The_last_smaller_batch_can_be_left_out()
+    {
+        var loader = s_numbers.Loader(10, dropLast: true);
+        Assert.Equal((10, 10, 100), (loader.Count, loader.ToList().Count, loader.Items));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_failure_surfaces_at_its_batch_and_names_itself(int workers)
+    {
+        var loader = s_numbers.Map(s => s.Id == "25" ? throw new InvalidDataException("item 25 is broken") : s).Loader(10, workers: workers);
+        int good = 0;
+        var e = Assert.Throws<InvalidDataException>(() => { foreach (var _ in loader) good++; });
+        Assert.Equal(("item 25 is broken", 2), (e.Message, good));
+    }
+
+    [Fact]
+    public void Leaving_early_stops_the_workers()
+    {
+        int loaded = 0;
+        var loader = s_numbers.Map(s => { Interlocked.Increment(ref loaded); return s; }).Loader(1, workers: 2);
+        foreach (var _ in loader) break;
+        int soon = Volatile.Read(ref loaded);
+        Assert.InRange(soon, 1, 8);
+    }
+
+    [Fact]
+    public void Random_transforms_depend_on_seed_epoch_and_position()
+    {
+        var noisy = s_numbers.Map((sample, generator) => sample with { X = sample.X + generator.NextSingle() });
+        float[][] epochs(int workers) => [.. Enumerable.Repeat(noisy.Loader(10, workers: workers, seed: 3), 2).Select(l => l.SelectMany(b => b.X.ToArray<float>()).ToArray())];
+        var (one, four) = (epochs(0), epochs(4));
+        Assert.Equal(one[0], four[0]);
+        Assert.Equal(one[1], four[1]);
+        Assert.NotEqual(one[0], one[1]);
+    }
+
+    [Fact]
+    public void Anything_can_be_collated()
+    {
+        var loader = s_numbers.Map(s => s.Id).Loader(50, ids => string.Join(",", ids));
+        Assert.Equal("100,101,102", loader.Last());
+    }
+}
