@@ -14,6 +14,10 @@ public sealed record CeilOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The smallest whole number not below x, element by element.</summary>
-    public static Tensor Ceil(this Tensor x) => new CeilOp().Apply(x);
+    /// <summary>The smallest whole number not below x, element by element; integers are whole already.</summary>
+    public static Tensor Ceil(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsFloatingPoint() ? new CeilOp().Apply(x) : x;
+    }
 }

@@ -6,6 +6,6 @@ public static partial class TensorOps
     public static Tensor Elu(this Tensor x, double alpha = 1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return (x > 0).Where(x, x.Minimum(0).Expm1() * alpha);
+        return (x > 0).Where(x, x.Clamp(max: 0).Expm1() * alpha);
     }
 }

@@ -14,6 +14,10 @@ public sealed record FloorOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The largest whole number not above x, element by element.</summary>
-    public static Tensor Floor(this Tensor x) => new FloorOp().Apply(x);
+    /// <summary>The largest whole number not above x, element by element; integers are whole already.</summary>
+    public static Tensor Floor(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsFloatingPoint() ? new FloorOp().Apply(x) : x;
+    }
 }

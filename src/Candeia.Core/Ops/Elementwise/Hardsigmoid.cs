@@ -6,6 +6,6 @@ public static partial class TensorOps
     public static Tensor Hardsigmoid(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return (x + 3).Clamp(0, 6) / 6;
+        return (x + 3).Hardtanh(0, 6) / 6;
     }
 }

@@ -6,6 +6,6 @@ public static partial class TensorOps
     public static Tensor Relu6(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Clamp(0, 6);
+        return x.Hardtanh(0, 6);
     }
 }

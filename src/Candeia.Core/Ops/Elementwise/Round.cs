@@ -14,6 +14,10 @@ public sealed record RoundOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The nearest whole number; a half goes to the even one, element by element.</summary>
-    public static Tensor Round(this Tensor x) => new RoundOp().Apply(x);
+    /// <summary>The nearest whole number; a half goes to the even one, element by element; integers are whole already.</summary>
+    public static Tensor Round(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsFloatingPoint() ? new RoundOp().Apply(x) : x;
+    }
 }

@@ -14,6 +14,10 @@ public sealed record TruncOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>x without its fraction, element by element.</summary>
-    public static Tensor Trunc(this Tensor x) => new TruncOp().Apply(x);
+    /// <summary>x without its fraction, element by element; integers are whole already.</summary>
+    public static Tensor Trunc(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsFloatingPoint() ? new TruncOp().Apply(x) : x;
+    }
 }

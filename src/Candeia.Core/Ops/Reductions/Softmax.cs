@@ -10,6 +10,7 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.IsFloatingPoint()) x = x.To(DType.Float32);
-        return x - x.LogSumExp([dim], keepDim: true);
+        x -= x.Detach().Amax([dim], keepDim: true);                         // first, so that large numbers lose nothing
+        return x - x.Exp().Sum([dim], keepDim: true).Log();
     }
 }

@@ -1,0 +1,17 @@
+namespace Candeia.Tests;
+
+public class GoldenMatMulTests
+{
+    static readonly Dictionary<string, Func<GoldenCall, Tensor>> s_ops = new()
+    {
+        ["matmul"] = c => c.Case.Label.Split(' ')[0] switch { "first" => c[0].T().MatMul(c[1]), "second" => c[0].MatMul(c[1].T()), _ => c[0].MatMul(c[1]) },
+        ["bmm"] = c => c[0].MatMul(c[1]),
+        ["dot"] = c => c[0].MatMul(c[1]),
+        ["linear"] = c => c[0].Linear(c[1], c.Named("bias")),
+    };
+
+    public static TheoryData<string> Ops => [.. s_ops.Keys];
+
+    [Theory, MemberData(nameof(Ops))]
+    public void Agrees_with_PyTorch(string op) => GoldenCall.Check("matmul", op, c => [s_ops[op](c)]);
+}
