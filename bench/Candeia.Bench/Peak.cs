@@ -8,26 +8,19 @@ namespace Candeia.Bench;
 /// <summary>What the machine could do at this moment: fused multiply-adds between registers, on all threads.</summary>
 static unsafe class Peak
 {
-    const long Rounds = 200_000;
+    const long Rounds = 300_000;
 
-    /// <summary>Multiply-adds count twice; per second.</summary>
-    public static double Measure<T>()
-    {
-        Simd.Run<T, Call>(new Call());
-        return s_rate;
-    }
+    /// <summary>Operations that <see cref="Run"/> does; a multiply-add counts twice.</summary>
+    public static double Flop<T>() where T : unmanaged => Threads.Count * Rounds * 24.0 * Math.Max(Simd.Bits / 8, sizeof(T)) / sizeof(T);
 
-    static double s_rate;
+    public static void Run<T>() where T : unmanaged => Simd.Run<T, Call>(default);
 
     readonly struct Call : ISimdCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
-            int threads = Threads.Count;
-            double* sinks = stackalloc double[8 * threads];
-            long start = Stopwatch.GetTimestamp();
-            Workers.Run(threads, new Work<V>((byte*)sinks));
-            s_rate = threads * Rounds * 24.0 * V.Size / V.Element / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            byte* sinks = stackalloc byte[64 * Threads.Count];
+            Workers.Run(Threads.Count, new Work<V>(sinks));
         }
     }
 

@@ -1,7 +1,9 @@
 using Candeia;
 using Candeia.Bench;
 
-string what = args is [var first, ..] && !first.StartsWith('-') ? first : "all";
+string[] words = [.. args.Where(a => !a.StartsWith('-'))];
+string what = words.FirstOrDefault() ?? "all";
 if (args.FirstOrDefault(a => a.StartsWith("--threads=", StringComparison.Ordinal)) is { } t) Threads.Count = int.Parse(t[10..], null);
 Console.WriteLine($"{Threads.Count} threads, {Candeia.Kernels.Simd.Bits}-bit registers");
 if (what is "all" or "fork") Fork.Report();
+if (what is "all" or "gemm") Products.Report(words.ElementAtOrDefault(1));

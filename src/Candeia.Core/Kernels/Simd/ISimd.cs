@@ -39,6 +39,7 @@ internal unsafe interface ISimd<V> where V : unmanaged, ISimd<V>
     static abstract V Mask(uint signs);     // the way back: number i says what bit i says
 
     static abstract double Sum(V a);        // by halves: (lower half + upper half), and so on
+    static abstract void Sums(byte* p, V a, V b, V c, V d);     // the sums of four, side by side; the same bits as Sum
     static abstract double Greatest(V a);   // not a number if one is
     static abstract double Least(V a);
 }

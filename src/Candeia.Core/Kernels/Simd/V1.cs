@@ -48,6 +48,7 @@ internal readonly unsafe struct V1<T>(T v) : ISimd<V1<T>> where T : unmanaged, I
     [MethodImpl(AggressiveInlining)] public static V1<T> Mask(uint signs) => Of((signs & 1) != 0);
 
     [MethodImpl(AggressiveInlining)] public static double Sum(V1<T> a) => a.Value;
+    [MethodImpl(AggressiveInlining)] public static void Sums(byte* p, V1<T> a, V1<T> b, V1<T> c, V1<T> d) { a.Store(p); b.Store(p + sizeof(T)); c.Store(p + 2 * sizeof(T)); d.Store(p + 3 * sizeof(T)); }
     [MethodImpl(AggressiveInlining)] public static double Greatest(V1<T> a) => a.Value;
     [MethodImpl(AggressiveInlining)] public static double Least(V1<T> a) => a.Value;
 

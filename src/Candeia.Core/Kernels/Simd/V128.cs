@@ -67,6 +67,20 @@ internal readonly unsafe struct V128<T>(Vector128<T> v) : ISimd<V128<T>> where T
 
     [MethodImpl(AggressiveInlining)] public static double Sum(V128<T> a) => typeof(T) == typeof(float)
         ? (a.v.AsSingle()[0] + a.v.AsSingle()[2]) + (a.v.AsSingle()[1] + a.v.AsSingle()[3]) : a.v.AsDouble()[0] + a.v.AsDouble()[1];
+    [MethodImpl(AggressiveInlining)] public static void Sums(byte* p, V128<T> a, V128<T> b, V128<T> c, V128<T> d)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<float> a0 = a.v.AsSingle(), b0 = b.v.AsSingle(), c0 = c.v.AsSingle(), d0 = d.v.AsSingle();
+            Vector128<double> ab = (Zip.Low(a0, b0) + Zip.High(a0, b0)).AsDouble(), cd = (Zip.Low(c0, d0) + Zip.High(c0, d0)).AsDouble();
+            (Zip.Low(ab, cd).AsSingle() + Zip.High(ab, cd).AsSingle()).Store((float*)p);
+        }
+        else
+        {
+            (Zip.Low(a.v.AsDouble(), b.v.AsDouble()) + Zip.High(a.v.AsDouble(), b.v.AsDouble())).Store((double*)p);
+            (Zip.Low(c.v.AsDouble(), d.v.AsDouble()) + Zip.High(c.v.AsDouble(), d.v.AsDouble())).Store((double*)p + 2);
+        }
+    }
     [MethodImpl(AggressiveInlining)] public static double Greatest(V128<T> a) => typeof(T) == typeof(float)
         ? Math.Max(Math.Max(a.v.AsSingle()[0], a.v.AsSingle()[2]), Math.Max(a.v.AsSingle()[1], a.v.AsSingle()[3])) : Math.Max(a.v.AsDouble()[0], a.v.AsDouble()[1]);
     [MethodImpl(AggressiveInlining)] public static double Least(V128<T> a) => typeof(T) == typeof(float)

@@ -62,6 +62,8 @@ internal readonly unsafe struct V256<T>(Vector256<T> v) : ISimd<V256<T>> where T
         : new(Vector256.Equals(Vector256.Create((long)signs) & Vector256.Create(1L, 2, 4, 8), Vector256.Create(1L, 2, 4, 8)).As<long, T>());
 
     [MethodImpl(AggressiveInlining)] public static double Sum(V256<T> a) => V128<T>.Sum(new(a.v.GetLower() + a.v.GetUpper()));
+    [MethodImpl(AggressiveInlining)] public static void Sums(byte* p, V256<T> a, V256<T> b, V256<T> c, V256<T> d) => V128<T>.Sums(
+        p, new(a.v.GetLower() + a.v.GetUpper()), new(b.v.GetLower() + b.v.GetUpper()), new(c.v.GetLower() + c.v.GetUpper()), new(d.v.GetLower() + d.v.GetUpper()));
     [MethodImpl(AggressiveInlining)] public static double Greatest(V256<T> a) => V128<T>.Greatest(new(Vector128.Max(a.v.GetLower(), a.v.GetUpper())));
     [MethodImpl(AggressiveInlining)] public static double Least(V256<T> a) => V128<T>.Least(new(Vector128.Min(a.v.GetLower(), a.v.GetUpper())));
 

@@ -62,6 +62,8 @@ internal readonly unsafe struct V512<T>(Vector512<T> v) : ISimd<V512<T>> where T
         : new(Vector512.Equals(Vector512.Create((long)signs) & Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128), Vector512.Create(1L, 2, 4, 8, 16, 32, 64, 128)).As<long, T>());
 
     [MethodImpl(AggressiveInlining)] public static double Sum(V512<T> a) => V256<T>.Sum(new(a.v.GetLower() + a.v.GetUpper()));
+    [MethodImpl(AggressiveInlining)] public static void Sums(byte* p, V512<T> a, V512<T> b, V512<T> c, V512<T> d) => V256<T>.Sums(
+        p, new(a.v.GetLower() + a.v.GetUpper()), new(b.v.GetLower() + b.v.GetUpper()), new(c.v.GetLower() + c.v.GetUpper()), new(d.v.GetLower() + d.v.GetUpper()));
     [MethodImpl(AggressiveInlining)] public static double Greatest(V512<T> a) => V256<T>.Greatest(new(Vector256.Max(a.v.GetLower(), a.v.GetUpper())));
     [MethodImpl(AggressiveInlining)] public static double Least(V512<T> a) => V256<T>.Least(new(Vector256.Min(a.v.GetLower(), a.v.GetUpper())));
 

@@ -1,0 +1,145 @@
+namespace Candeia.Kernels;
+
+/// <summary>
+/// The product for matrices of some size: tiles of at most 14 × 2 registers, K in blocks whose sums go through C in order. An element's bits
+/// depend on K alone, not on where it stands or how the work is cut.
+/// </summary>
+internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
+{
+    const nint BlockBytes = 2048, SuperBlocks = 8;              // of one row of A in a block of K; blocks packed at one time
+    const nint PackMost = 16 << 20;                             // bytes of A packed at one time
+    const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
+    public static nint GroupMost = 256, RowsMost = 392;
+
+    static nint Block => BlockBytes / V.Element;
+
+    static nint Width => Pack<V>.Panel / V.Element;
+
+    public static void Run(in Product p)
+    {
+        if (p.K > SuperBlocks * Block)
+        {
+            Product first = p, rest = p;
+            first.K = (p.K / 2 + Block - 1) / Block * Block;
+            first.Bias = null;
+            first.Relu = false;
+            (rest.K, rest.Accumulate) = (p.K - first.K, true);
+            rest.A = (byte*)p.A + first.K * p.AStep * V.Element;
+            rest.B = (byte*)p.B + first.K * p.BStep * V.Element;
+            Run(first);
+            Run(rest);
+            return;
+        }
+        bool packA = p.N > 4 * Width && p.M > 1;
+        if (packA && p.M * p.K * V.Element > PackMost)
+        {
+            int tall = Kernel<V, Write<V>>.MaxRows;
+            Product top = p, bottom = p;
+            top.M = (p.M / 2 + tall - 1) / tall * tall;
+            bottom.M = p.M - top.M;
+            bottom.A = (byte*)p.A + top.M * p.ARow * V.Element;
+            bottom.C = (byte*)p.C + top.M * p.CRow * V.Element;
+            Run(top);
+            Run(bottom);
+            return;
+        }
+        using var packed = new Scratch(packA ? p.M * p.K * V.Element : 0);
+        using var zeros = new Scratch(Pack<V>.Panel);
+        new Span<byte>(zeros.At, Pack<V>.Panel).Clear();
+        var work = new Work(p, packA ? packed.At : null, zeros.At);
+        if (packA) Workers.Run((int)work.RowBlocks, new PackWork(work));
+        Workers.Run((int)(work.RowBlocks * work.Groups), work);
+    }
+
+    readonly struct PackWork(Work work) : IWork
+    {
+        public void Run(int item) => work.PackRows(item);
+    }
+
+    readonly struct Work : IWork
+    {
+        readonly Product p;
+        readonly byte* _packed, _zeros;
+        readonly Cut _blocks, _tiles, _rowBlocks;               // of K; of M into tiles; of the tiles into row blocks
+        readonly nint _blockCount, _group;                      // _group: columns that an item does
+        public readonly nint RowBlocks, Groups;
+
+        public Work(in Product product, byte* packed, byte* zeros)
+        {
+            p = product;
+            _packed = packed;
+            _zeros = zeros;
+            _blockCount = Math.Max(1, (p.K + Block - 1) / Block);
+            _blocks = new(p.K, _blockCount);
+            nint tall = Kernel<V, Write<V>>.MaxRows, tiles = (p.M + tall - 1) / tall;
+            nint deep = Math.Max(p.K, 1) * Width, grain = Math.Max(Grain, p.M * p.N * p.K / Items), rows = Math.Min(p.M, RowsMost);
+            if (rows * deep > 2 * grain) rows = Math.Max(Math.Min(rows, 4 * tall), 2 * grain / deep);
+            RowBlocks = (p.M + rows - 1) / rows;
+            _tiles = new(p.M, tiles);
+            _rowBlocks = new(tiles, RowBlocks);
+            nint panels = Math.Clamp(grain / (rows * deep), 1, GroupMost / Width);
+            _group = panels * Width;
+            Groups = (p.N + _group - 1) / _group;
+        }
+
+        public void PackRows(nint rowBlock)
+        {
+            for (nint block = 0; block < _blockCount; block++)
+                for (nint tile = _rowBlocks[rowBlock]; tile < _rowBlocks[rowBlock + 1]; tile++)
+                {
+                    nint k = _blocks[block], steps = _blocks[block + 1] - k, i = _tiles[tile], rows = _tiles[tile + 1] - i;
+                    Pack<V>.Rows((byte*)p.A + (i * p.ARow + k * p.AStep) * V.Element, p.ARow * V.Element, p.AStep * V.Element, rows, steps, _packed + (k * p.M + i * steps) * V.Element);
+                }
+        }
+
+        public void Run(int item)
+        {
+            nint rowBlock = item % RowBlocks, j = item / RowBlocks * _group, columns = Math.Min(_group, p.N - j), panels = (columns + Width - 1) / Width;
+            bool direct = p.BColumn == 1 && _rowBlocks[rowBlock + 1] - _rowBlocks[rowBlock] <= 2;
+            using var panelMemory = new Scratch(panels * Pack<V>.Panel * (_blocks[1] + 16));
+            using var tail = new Scratch(Kernel<V, Write<V>>.MaxRows * Pack<V>.Panel);
+            for (nint block = 0; block < _blockCount; block++)
+            {
+                nint k = _blocks[block], steps = _blocks[block + 1] - k;
+                byte* b = (byte*)p.B + (k * p.BStep + j * p.BColumn) * V.Element;
+                nint bStep = p.BStep * V.Element, next = Pack<V>.Panel;
+                nint pack = direct ? columns % Width : columns;     // columns that are packed, the last ones
+                if (pack > 0) Pack<V>.Columns(b + (columns - pack) * p.BColumn * V.Element, bStep, p.BColumn * V.Element, steps, pack, panelMemory.At);
+                if (!direct)
+                {
+                    b = panelMemory.At;
+                    bStep = Pack<V>.Panel;
+                    next = steps * Pack<V>.Panel;
+                }
+                var how = new Ending<V>(p, block == 0, block == _blockCount - 1, _zeros);
+                for (nint tile = _rowBlocks[rowBlock]; tile < _rowBlocks[rowBlock + 1]; tile++)
+                {
+                    nint i = _tiles[tile];
+                    int rows = (int)(_tiles[tile + 1] - i);
+                    var t = new Contraction
+                    {
+                        Lines = 1, Steps = steps, B = b, BStep = bStep, C = (byte*)p.C + (i * p.CRow + j) * V.Element, CRow = p.CRow * V.Element,
+                        A = (byte*)p.A + (i * p.ARow + k * p.AStep) * V.Element, ARow = p.ARow * V.Element, AStep = p.AStep * V.Element,
+                    };
+                    if (_packed != null)
+                    {
+                        t.A = _packed + (k * p.M + i * steps) * V.Element;
+                        t.ARow = V.Element;
+                        t.AStep = rows * V.Element;
+                    }
+                    nint column = 0;
+                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel) how.Tile(t, rows, (j + column) * V.Element);
+                    if (column < columns)
+                    {
+                        if (direct)
+                        {
+                            t.B = panelMemory.At;
+                            t.BStep = Pack<V>.Panel;
+                        }
+                        how.Part(t, rows, (j + column) * V.Element, columns - column, tail.At);
+                    }
+                }
+            }
+        }
+    }
+}
