@@ -43,10 +43,10 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             Run(bottom);
             return;
         }
-        using var packed = new Scratch(packA ? p.M * p.K * V.Element : 0);
-        using var zeros = new Scratch(Pack<V>.Panel);
-        new Span<byte>(zeros.At, Pack<V>.Panel).Clear();
-        var work = new Work(p, packA ? packed.At : null, zeros.At);
+        using var packed = Scratch.Rent(packA ? p.M * p.K * V.Element : 0);
+        using var zeros = Scratch.Rent(Pack<V>.Panel);
+        new Span<byte>(zeros.Pointer, Pack<V>.Panel).Clear();
+        var work = new Work(p, packA ? packed.Pointer : null, zeros.Pointer);
         if (packA) Workers.Run((int)work.RowBlocks, new PackWork(work));
         Workers.Run((int)(work.RowBlocks * work.Groups), work);
     }
@@ -96,18 +96,18 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
         {
             nint rowBlock = item % RowBlocks, j = item / RowBlocks * _group, columns = Math.Min(_group, p.N - j), panels = (columns + Width - 1) / Width;
             bool direct = p.BColumn == 1 && _rowBlocks[rowBlock + 1] - _rowBlocks[rowBlock] <= 2;
-            using var panelMemory = new Scratch(panels * Pack<V>.Panel * (_blocks[1] + 16));
-            using var tail = new Scratch(Kernel<V, Write<V>>.MaxRows * Pack<V>.Panel);
+            using var panelMemory = Scratch.Rent(panels * Pack<V>.Panel * (_blocks[1] + 16));
+            using var tail = Scratch.Rent(Kernel<V, Write<V>>.MaxRows * Pack<V>.Panel);
             for (nint block = 0; block < _blockCount; block++)
             {
                 nint k = _blocks[block], steps = _blocks[block + 1] - k;
                 byte* b = (byte*)p.B + (k * p.BStep + j * p.BColumn) * V.Element;
                 nint bStep = p.BStep * V.Element, next = Pack<V>.Panel;
                 nint pack = direct ? columns % Width : columns;     // columns that are packed, the last ones
-                if (pack > 0) Pack<V>.Columns(b + (columns - pack) * p.BColumn * V.Element, bStep, p.BColumn * V.Element, steps, pack, panelMemory.At);
+                if (pack > 0) Pack<V>.Columns(b + (columns - pack) * p.BColumn * V.Element, bStep, p.BColumn * V.Element, steps, pack, panelMemory.Pointer);
                 if (!direct)
                 {
-                    b = panelMemory.At;
+                    b = panelMemory.Pointer;
                     bStep = Pack<V>.Panel;
                     next = steps * Pack<V>.Panel;
                 }
@@ -133,10 +133,10 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
                     {
                         if (direct)
                         {
-                            t.B = panelMemory.At;
+                            t.B = panelMemory.Pointer;
                             t.BStep = Pack<V>.Panel;
                         }
-                        how.Part(t, rows, (j + column) * V.Element, columns - column, tail.At);
+                        how.Part(t, rows, (j + column) * V.Element, columns - column, tail.Pointer);
                     }
                 }
             }

@@ -22,8 +22,8 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
             Workers.Run((int)items, work);
             return;
         }
-        using var sums = new Scratch(apart);
-        work.Sums = sums.At;
+        using var sums = Scratch.Rent(apart);
+        work.Sums = sums.Pointer;
         Workers.Run((int)(items * work.Blocks), work);
         Workers.Run((int)items, new Gather(work));
     }
@@ -71,11 +71,11 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
                 Multiply(part, block, SumsOf(part, block));
                 return;
             }
-            using var sums = new Scratch(SumsPerItem * V.Element);
+            using var sums = Scratch.Rent(SumsPerItem * V.Element);
             for (nint block = 0; block < Blocks; block++)
             {
-                Multiply(item, block, sums.At);
-                Finish(item, block, sums.At);
+                Multiply(item, block, sums.Pointer);
+                Finish(item, block, sums.Pointer);
             }
         }
 

@@ -22,8 +22,8 @@ internal readonly unsafe struct Ending<V>(in Product p, bool first, bool last, b
         if (!_finish)
             if (_replace) Kernel<V, Write<V>>.Of[rows](t, default);
             else Kernel<V, Accumulate<V>>.Of[rows](t, default);
-        else if (_replace) Kernel<V, Finish<V>>.Of[rows](t, new(bias, _floor));
-        else Kernel<V, AccumulateFinish<V>>.Of[rows](t, new(bias, _floor));
+        else if (_replace) Kernel<V, BiasFloor<V>>.Of[rows](t, new(bias, _floor));
+        else Kernel<V, AccumulateBiasFloor<V>>.Of[rows](t, new(bias, _floor));
     }
 
     /// <summary>A tile of which only some columns exist: by way of a full one.</summary>

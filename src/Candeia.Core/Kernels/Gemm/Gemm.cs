@@ -33,8 +33,8 @@ internal static unsafe class Gemm
             Run<T>(tall);
             return;
         }
-        using var places = new Scratch(count * 3 * sizeof(nint));
-        nint* at = (nint*)places.At;
+        using var places = Scratch.Rent(count * 3 * sizeof(nint));
+        nint* at = (nint*)places.Pointer;
         for (nint i = 0; i < count; i++, at += 3)
         {
             at[0] = at[1] = at[2] = 0;
@@ -48,7 +48,7 @@ internal static unsafe class Gemm
             }
         }
         const nint Grain = 1 << 18;                             // multiply-adds in an item
-        Workers.Split(count, Math.Max(1, Grain / Math.Max(1, p.M * p.N * p.K)), new Many<T>(p, (nint*)places.At));
+        Workers.Split(count, Math.Max(1, Grain / Math.Max(1, p.M * p.N * p.K)), new Many<T>(p, (nint*)places.Pointer));
     }
 
     static bool OneMatrixForAllRows(in Product p, ReadOnlySpan<nint> batch, ReadOnlySpan<nint> a, ReadOnlySpan<nint> b, ReadOnlySpan<nint> c)
