@@ -1,0 +1,56 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>
+/// A window of weights [out, in / groups, kh, kw] moved over images [n, in, h, w]. The result is channels-last in memory.
+/// Inputs: x, weight and, if there is one, bias [out].
+/// </summary>
+public sealed record Conv2dOp(ConvGeometry Geometry) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override bool Defers => true;
+
+    /// <inheritdoc/>
+    protected internal override Op? Absorb(Op next) => new FusedConv2dOp(this).Absorb(next);
+
+    /// <summary>In one pass where nobody differentiates it again; else by convolutions that have derivatives themselves.</summary>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        if (!Autograd.Enabled && grad.Device == Device.Cpu) return Conv2dGradients.OnePass(Geometry, node, grad);
+        Tensor x = node.Inputs[0], weight = node.Inputs[1];
+        Tensor?[] gradients =
+        [
+            node.Needs(0) ? new Conv2dInputGradientOp(Geometry, x.Shape).Apply(grad, weight) : null,
+            node.Needs(1) ? new Conv2dWeightGradientOp(Geometry, weight.Shape).Apply(x, grad) : null,
+            node.Inputs.Length > 2 && node.Needs(2) ? grad.Sum(0, 2, 3) : null,
+        ];
+        return gradients[..node.Inputs.Length];
+    }
+
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public Tensor Apply(Tensor x, Tensor weight, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        var layout = Layout.ChannelsLast(Geometry.Output(x.Shape, weight.Shape, bias?.Shape));
+        if (!x.DType.IsFloatingPoint() || weight.DType != x.DType || (bias is not null && bias.DType != x.DType))
+            throw new ArgumentException($"Conv2d needs input, weight and bias of one floating-point type, not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}.");
+        return bias is null ? Run(layout, x.DType, x, weight) : Run(layout, x.DType, x, weight, bias);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => new FusedConv2dOp(this).Compute(x, y, saved);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The cross-correlation of images [n, in, h, w] with weights [out, in / groups, kh, kw], plus a bias [out].</summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public static Tensor Conv2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1) =>
+        new Conv2dOp(new(stride ?? 1, padding ?? 0, dilation ?? 1, groups)).Apply(x, weight, bias);
+}

@@ -1,0 +1,29 @@
+namespace Candeia;
+
+/// <summary>The gradient of a convolution's input: the gradient of its output spread by the weights. Also the transposed convolution.</summary>
+public sealed record Conv2dInputGradientOp(ConvGeometry Geometry, Shape Input) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+    [
+        node.Needs(0) ? new Conv2dOp(Geometry).Apply(grad, node.Inputs[1], null) : null,
+        node.Needs(1) ? new Conv2dWeightGradientOp(Geometry, node.Inputs[1].Shape).Apply(grad, node.Inputs[0]) : null,
+    ];
+
+    /// <summary>Applies the op to the gradient of the output and the weight.</summary>
+    public Tensor Apply(Tensor grad, Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(grad);
+        return Run(Layout.ChannelsLast(Input), grad.DType, grad, weight);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        if (y.DType == DType.Float32) Conv2dGradients.Run<float>(Geometry, y, x[1], x[0], y, null, null);
+        else Conv2dGradients.Run<double>(Geometry, y, x[1], x[0], y, null, null);
+    }
+}

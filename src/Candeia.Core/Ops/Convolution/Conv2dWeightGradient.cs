@@ -1,0 +1,29 @@
+namespace Candeia;
+
+/// <summary>The gradient of a convolution's weight: its input correlated with the gradient of its output.</summary>
+public sealed record Conv2dWeightGradientOp(ConvGeometry Geometry, Shape Weight) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+    [
+        node.Needs(0) ? new Conv2dInputGradientOp(Geometry, node.Inputs[0].Shape).Apply(node.Inputs[1], grad) : null,
+        node.Needs(1) ? new Conv2dOp(Geometry).Apply(node.Inputs[0], grad, null) : null,
+    ];
+
+    /// <summary>Applies the op to the input and the gradient of the output.</summary>
+    public Tensor Apply(Tensor x, Tensor grad)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run(Weight, x.DType, x, grad);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        if (y.DType == DType.Float32) Conv2dGradients.Run<float>(Geometry, x[0], y, x[1], null, y, null);
+        else Conv2dGradients.Run<double>(Geometry, x[0], y, x[1], null, y, null);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>A convolution, then perhaps ReLU, then perhaps pooling by 2, in one pass; for the backward pass one bit per element tells where the gradient flows.</summary>
+public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
+{
+    /// <summary>Whether negative results become 0.</summary>
+    public bool Relu { get; init; }
+
+    /// <summary>The pooling of 2×2 pixels that follows, if any.</summary>
+    internal ConvPool Pool { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Relu && Pool == ConvPool.None ? Keeps.Inputs | Keeps.Output : Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override Op? Absorb(Op next) => next switch
+    {
+        ReluOp when !Relu && Pool == ConvPool.None => this with { Relu = true },
+        AvgPool2dOp { IsHalving: true } when Pool == ConvPool.None => this with { Pool = ConvPool.Average },
+        MaxPool2dOp { IsHalving: true } when Pool == ConvPool.None => this with { Pool = ConvPool.Max },
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x)
+    {
+        if (Pool == ConvPool.None) return null;
+        var shape = Conv.Geometry.On(x[0].Shape, x[1].Shape);
+        long bytes = x[0].DType == DType.Float32 ? Convolution.MaskBytes<float>(shape) : Convolution.MaskBytes<double>(shape);
+        return ([checked((int)bytes)], DType.UInt8);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Conv2dGradients.OnePass(Conv.Geometry, node, grad, Relu && Pool == ConvPool.None ? node.Output : null, Pool, node.Saved);
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        if (y.DType == DType.Float32) Run<float>(x, y, saved);
+        else Run<double>(x, y, saved);
+    }
+
+    unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor? saved) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (y.Numel == 0) return;
+        Tensor x = inputs[0].ChannelsLast(), weight = inputs[1].Contiguous();
+        var bias = inputs.Length > 2 ? inputs[2].Contiguous() : null;
+        Convolution.Forward(Conv.Geometry.On(x.Shape, weight.Shape), x.Pointer<T>(), weight.Pointer<T>(), bias is null ? null : bias.Pointer<T>(), y.Pointer<T>(),
+            Relu, Pool, saved is null ? null : saved.Pointer<byte>());
+        GC.KeepAlive(x);
+        GC.KeepAlive(weight);
+        GC.KeepAlive(bias);
+    }
+}

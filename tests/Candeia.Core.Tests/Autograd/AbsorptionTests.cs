@@ -1,0 +1,97 @@
+namespace Candeia.Tests;
+
+public class AbsorptionTests
+{
+    static readonly Generator s_random = new(11);
+
+    static Tensor Leaf(params int[] shape)
+    {
+        var x = Tensor.Randn(Shape.Create(shape), generator: s_random);
+        x.RequiresGrad = true;
+        return x;
+    }
+
+    /// <summary>The output and the gradients of x, weight and bias, with and without absorption.</summary>
+    static (float[] Output, float[][] Gradients) Run(Func<Tensor, Tensor, Tensor, Tensor> network, bool absorbing, Tensor[] leaves)
+    {
+        Waiting.Allowed = absorbing;
+        try
+        {
+            foreach (var leaf in leaves) leaf.Grad = null;
+            var y = network(leaves[0], leaves[1], leaves[2]);
+            float[] output = y.ToArray<float>();
+            (y * y).Sum().Backward();
+            return (output, [.. leaves.Select(l => l.Grad!.ToArray<float>())]);
+        }
+        finally
+        {
+            Waiting.Allowed = true;
+        }
+    }
+
+    public static TheoryData<string> Networks => [.. s_networks.Keys];
+
+    static readonly Dictionary<string, Func<Tensor, Tensor, Tensor, Tensor>> s_networks = new()
+    {
+        ["conv"] = (x, w, b) => x.Conv2d(w, b),
+        ["conv, relu"] = (x, w, b) => x.Conv2d(w, b).Relu(),
+        ["conv, relu, average"] = (x, w, b) => x.Conv2d(w, b).Relu().AvgPool2d(2),
+        ["conv, relu, max"] = (x, w, b) => x.Conv2d(w, b).Relu().MaxPool2d(2),
+        ["conv, average"] = (x, w, b) => x.Conv2d(w, b).AvgPool2d(2),
+        ["conv, max"] = (x, w, b) => x.Conv2d(w, b).MaxPool2d(2),
+        ["no bias"] = (x, w, b) => x.Conv2d(w).Relu().AvgPool2d(2) + b.Reshape(1, -1, 1, 1),
+        ["stride and padding"] = (x, w, b) => x.Conv2d(w, b, stride: 2, padding: 1).Relu().AvgPool2d(2),
+        ["conv and relu both used"] = (x, w, b) => { var h = x.Conv2d(w, b); return h.Relu() + h; },
+        ["relu read in between"] = (x, w, b) => { var r = x.Conv2d(w, b).Relu(); _ = r.ToArray<float>(); return r.AvgPool2d(2); },
+        ["convolution read afterwards"] = (x, w, b) => { var h = x.Conv2d(w, b); var y = h.Relu().AvgPool2d(2); _ = h.ToArray<float>(); return y; },
+        ["relu kept for a skip"] = (x, w, b) => { var r = x.Conv2d(w, b).Relu(); return r.AvgPool2d(2) + r.MaxPool2d(2); },
+        ["two in a row"] = (x, w, b) => x.Conv2d(w, b, padding: 1).Relu().AvgPool2d(2).Pad([0, 0, 0, 0]).Sum([1], keepDim: true).Expand([2, 3, 4, 4]).Conv2d(w, b).Relu(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void A_fused_pass_gives_the_bits_of_its_parts_and_their_gradients(string name)
+    {
+        Tensor[] leaves = [Leaf(2, 3, 9, 9), Leaf(5, 3, 3, 3), Leaf(5)];
+        var (fused, plain) = (Run(s_networks[name], true, leaves), Run(s_networks[name], false, leaves));
+        Assert.Equal(plain.Output, fused.Output);
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            double scale = plain.Gradients[i].Max(Math.Abs);
+            for (int k = 0; k < plain.Gradients[i].Length; k++) Assert.InRange(fused.Gradients[i][k] - plain.Gradients[i][k], -1e-4 * scale, 1e-4 * scale);
+        }
+    }
+
+    [Fact]
+    public void A_weight_written_before_the_result_is_read_does_not_change_it()
+    {
+        var (x, w, b) = (Leaf(1, 1, 5, 5), Leaf(2, 1, 3, 3), Leaf(2));
+        var expected = x.Conv2d(w, b).Relu().ToArray<float>();
+        var y = x.Conv2d(w, b).Relu();
+        using (Autograd.NoGrad()) w.Fill(0);
+        Assert.Equal(expected, y.ToArray<float>());
+    }
+
+    [Fact]
+    public void Second_derivatives_take_the_plain_way()
+    {
+        var x = Tensor.Randn([1, 1, 6, 6], DType.Float64, s_random);
+        var w = Tensor.Randn([2, 1, 3, 3], DType.Float64, s_random);
+        x.RequiresGrad = w.RequiresGrad = true;
+        var y = x.Conv2d(w).Relu().AvgPool2d(2).Square().Sum();
+        var dx = Autograd.Gradients(y, [x], createGraph: true)[0];
+        var ddw = Autograd.Gradients(dx.Square().Sum(), [w])[0].ToArray<double>();
+        const double h = 1e-5;
+        double Slope(int i)
+        {
+            double At(double step)
+            {
+                var moved = w.Detach().Clone();
+                moved.SetNumber(i, moved.GetNumber(i) + step);
+                return Autograd.Gradients(x.Conv2d(moved).Relu().AvgPool2d(2).Square().Sum(), [x])[0].Square().Sum().Item();
+            }
+            return (At(h) - At(-h)) / (2 * h);
+        }
+        for (int i = 0; i < ddw.Length; i++) Assert.Equal(Slope(i), ddw[i], 1e-4 * Math.Max(1, Math.Abs(ddw[i])));
+    }
+}
