@@ -45,6 +45,8 @@ public class AbsorptionTests
         ["relu read in between"] = (x, w, b) => { var r = x.Conv2d(w, b).Relu(); _ = r.ToArray<float>(); return r.AvgPool2d(2); },
         ["convolution read afterwards"] = (x, w, b) => { var h = x.Conv2d(w, b); var y = h.Relu().AvgPool2d(2); _ = h.ToArray<float>(); return y; },
         ["relu kept for a skip"] = (x, w, b) => { var r = x.Conv2d(w, b).Relu(); return r.AvgPool2d(2) + r.MaxPool2d(2); },
+        ["linear, relu"] = (x, w, b) => x.Flatten(1).Linear(w.Flatten().Repeat(9).Reshape(5, 243), b).Relu(),
+        ["linear, relu, linear"] = (x, w, b) => x.Flatten(1).Linear(w.Flatten().Repeat(9).Reshape(5, 243), b).Relu().Linear(w.Reshape(27, 5)),
         ["two in a row"] = (x, w, b) => x.Conv2d(w, b, padding: 1).Relu().AvgPool2d(2).Pad([0, 0, 0, 0]).Sum([1], keepDim: true).Expand([2, 3, 4, 4]).Conv2d(w, b).Relu(),
     };
 

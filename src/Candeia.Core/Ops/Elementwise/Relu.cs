@@ -13,7 +13,7 @@ public sealed record ReluOp : UnaryOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Max(x, T.Zero, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y > 0).To(grad.DType);
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new ReluGradientOp().Apply(grad, y);
 }
 
 public static partial class TensorOps

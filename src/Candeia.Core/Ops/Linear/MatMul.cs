@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>The matrix product of the last two dimensions, for every index of the others: […, m, k] · […, k, n] → […, m, n].</summary>
@@ -30,27 +32,37 @@ public sealed record MatMulOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        // A plain product until the blocked kernel takes over.
-        Tensor a = x[0], b = x[1];
-        int m = y.Shape[^2], n = y.Shape[^1], k = a.Shape[^1];
-        var batch = y.Shape.Slice(0, y.Rank - 2);
-        Tensor ea = a.Expand([.. batch, m, k]), eb = b.Expand([.. batch, k, n]);
-        long count = batch.Numel;
-        for (long i = 0; i < count; i++)
+        switch (y.DType)
         {
-            long ao = ea.Layout.Offset, bo = eb.Layout.Offset, rest = i;
-            for (int d = batch.Rank - 1; d >= 0; rest /= batch[d--]) (ao, bo) = (ao + rest % batch[d] * ea.Layout.Strides[d], bo + rest % batch[d] * eb.Layout.Strides[d]);
-            for (int r = 0; r < m; r++)
-                for (int c = 0; c < n; c++)
-                {
-                    double sum = 0;
-                    for (int j = 0; j < k; j++) sum += ea.GetNumber(ao + r * ea.Layout.Strides[^2] + j * ea.Layout.Strides[^1]) * eb.GetNumber(bo + j * eb.Layout.Strides[^2] + c * eb.Layout.Strides[^1]);
-                    y.SetNumber((i * m + r) * n + c, sum);
-                }
+            case DType.Float32: Multiply<float>(x[0], x[1], y); break;
+            case DType.Float64: Multiply<double>(x[0], x[1], y); break;
+            case DType.Int64: Multiply<long>(x[0], x[1], y); break;
+            case DType.Int32: Multiply<int>(x[0], x[1], y); break;
+            default: throw new ArgumentException($"MatMul takes numbers of 32 or 64 bits, not {y.DType}; convert with To().");
         }
     }
+
+    static unsafe void Multiply<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged
+    {
+        var batch = y.Shape.Slice(0, y.Rank - 2);
+        Layout la = a.Layout.Broadcast([.. batch, a.Shape[^2], a.Shape[^1]]), lb = b.Layout.Broadcast([.. batch, b.Shape[^2], b.Shape[^1]]);
+        var product = new Product
+        {
+            M = y.Shape[^2], N = y.Shape[^1], K = a.Shape[^1],
+            A = a.Pointer<T>(), ARow = (nint)la.Strides[^2], AStep = (nint)la.Strides[^1],
+            B = b.Pointer<T>(), BStep = (nint)lb.Strides[^2], BColumn = (nint)lb.Strides[^1],
+            C = y.Pointer<T>(), CRow = y.Shape[^1],
+        };
+        if (product.K == 0) y.Fill(0);
+        else if (batch.Rank == 0) Gemm.Run<T>(product);
+        else Gemm.Run<T>(product, Strides(batch.Sizes), Strides(la), Strides(lb), Strides(y.Layout));
+    }
+
+    static nint[] Strides(Layout layout) => Array.ConvertAll(layout.Strides[..^2].ToArray(), s => (nint)s);
+
+    static nint[] Strides(ReadOnlySpan<int> sizes) => Array.ConvertAll(sizes.ToArray(), s => (nint)s);
 }
 
 public static partial class TensorOps
@@ -64,6 +76,7 @@ public static partial class TensorOps
         if (a.Rank == 0 || b.Rank == 0) throw new ShapeException($"MatMul needs vectors or matrices, not {a.Shape} and {b.Shape}.");
         if (a.Rank == 1) return a.Unsqueeze(0).MatMul(b).Squeeze(b.Rank == 1 ? 0 : -2);
         if (b.Rank == 1) return a.MatMul(b.Unsqueeze(1)).Squeeze(-1);
+        if (a.DType == DType.UInt8 && b.DType == DType.UInt8) return a.To(DType.Int32).MatMul(b.To(DType.Int32)).To(DType.UInt8);
         return new MatMulOp().Apply(a, b);
     }
 }

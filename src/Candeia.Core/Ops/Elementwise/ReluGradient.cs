@@ -1,0 +1,17 @@
+namespace Candeia;
+
+/// <summary>The gradient of ReLU: the incoming gradient where the output is positive, 0 elsewhere.</summary>
+public sealed record ReluGradientOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = b[i] > T.Zero ? a[i] : T.Zero;
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (Apply(grad, b), null);
+}
