@@ -2,14 +2,15 @@ using System.Buffers.Binary;
 
 namespace Candeia.Vision;
 
-/// <summary>The cyclic redundancy check of PNG (ISO 3309), eight bytes a step.</summary>
+/// <summary>The cyclic redundancy check of PNG and zip (ISO 3309), eight bytes a step.</summary>
 internal static class Crc32
 {
     static readonly uint[] s_table = MakeTable();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    /// <summary>The check of bytes that follow others whose check is <paramref name="before"/>.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        uint crc = ~0u;
+        uint crc = ~before;
         uint[] t = s_table;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {

@@ -1,0 +1,22 @@
+namespace Candeia.Datasets;
+
+/// <summary>The items that a seed stands for. Item i depends on (seed, i) alone, on whatever machine and however many are made.</summary>
+internal sealed class CorrelationGenerator
+{
+    readonly Generator scatters;
+    readonly ItemIds ids;
+
+    public CorrelationGenerator(ulong seed)
+    {
+        var random = new Generator(seed);
+        scatters = random.Split(0);
+        ids = new ItemIds(random.Split(1));
+    }
+
+    public string Id(int index) => ids[index];
+
+    public Scatter Scatter(int index) => Datasets.Scatter.Draw(scatters.Split(index));
+
+    /// <summary>The bytes of an item's image file.</summary>
+    public static byte[] Draw(Scatter scatter) => ScatterplotPng.Encode(Scatterplot.Draw(scatter.X, scatter.Y));
+}

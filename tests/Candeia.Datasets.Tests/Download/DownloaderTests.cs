@@ -1,0 +1,183 @@
+namespace Candeia.Datasets.Tests;
+
+public sealed class DownloaderTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+    readonly HttpClient client = new();
+    readonly byte[] file = new byte[300_000];
+
+    public DownloaderTests() => new Random(1).NextBytes(file);
+
+    string Path => folder["sub", "file.zip"];
+
+    Task Fetch(TinyServer[] servers, Action<string>? verify = null, long most = 1 << 20, IProgress<DataProgress>? progress = null, CancellationToken cancel = default) =>
+        new Downloader(client) { Attempts = 4, Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(2) }
+            .FetchAsync(new RemoteFile([.. servers.Select(s => s.Address)], most, "put it there yourself"), Path, verify ?? (_ => { }), progress, cancel);
+
+    void AssertComplete()
+    {
+        Assert.Equal(file, File.ReadAllBytes(Path));
+        Assert.False(File.Exists(Path + ".part"));
+    }
+
+    [Fact]
+    public async Task FetchesAndTellsProgress()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        var seen = new List<DataProgress>();
+        await Fetch([server], progress: new Direct(seen.Add));
+        AssertComplete();
+        Assert.Equal(new DataProgress(DataStage.Downloading, file.Length, file.Length), seen[^1]);
+        Assert.Equal(seen.OrderBy(p => p.Done), seen);
+        await Fetch([server]); // there already
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task GoesOnAfterACut()
+    {
+        using var server = new TinyServer((n, from) => TinyServer.Proper(file, from) with { CutAfter = n < 5 ? 50_000 : null });
+        await Fetch([server]);
+        AssertComplete();
+        Assert.Equal([null, 50_000, 100_000, 150_000, 200_000, 250_000], server.Requests);
+    }
+
+    [Fact]
+    public async Task GoesOnFromAnEarlierRun()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        Directory.CreateDirectory(folder["sub"]);
+        File.WriteAllBytes(Path + ".part", file[..123_456]);
+        await Fetch([server]);
+        AssertComplete();
+        Assert.Equal([123_456], server.Requests);
+    }
+
+    [Fact]
+    public async Task AFinishedPartNeedsOnlyItsName()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        Directory.CreateDirectory(folder["sub"]);
+        File.WriteAllBytes(Path + ".part", file);
+        await Fetch([server]);
+        AssertComplete();
+    }
+
+    [Fact]
+    public async Task AServerWithoutRangesStartsAgain()
+    {
+        using var server = new TinyServer((n, _) => new("200 OK", file, n == 0 ? 100 : null));
+        await Fetch([server]);
+        AssertComplete();
+    }
+
+    [Fact]
+    public async Task AChangedFileStartsAgain()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        Directory.CreateDirectory(folder["sub"]);
+        File.WriteAllBytes(Path + ".part", new byte[400_000]);
+        await Fetch([server]);
+        AssertComplete();
+    }
+
+    [Fact]
+    public async Task ServerErrorsAreRetriedAndMirrorsTried()
+    {
+        using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
+        using var gone = new TinyServer((_, _) => new("404 Not Found", []));
+        using var good = new TinyServer((n, from) => n == 0 ? new("429 Too Many Requests", [], Headers: ["Retry-After: 0"]) : TinyServer.Proper(file, from));
+        await Fetch([gone, busy, good]);
+        AssertComplete();
+        Assert.Single(gone.Requests);
+    }
+
+    [Fact]
+    public async Task FailsWithOneSentence()
+    {
+        using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
+        using var gone = new TinyServer((_, _) => new("404 Not Found", []));
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([gone, busy]));
+        Assert.Equal("file.zip could not be downloaded (127.0.0.1: the server answered 404 Not Found; 127.0.0.1: the server answered 503 Service Unavailable); instead, put it there yourself.", fault.Message);
+        Assert.False(File.Exists(Path));
+    }
+
+    [Fact]
+    public async Task NoServerAtAll()
+    {
+        var server = new TinyServer((_, _) => new("200 OK", []));
+        server.Dispose();
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server]));
+        Assert.Contains("could not be downloaded (127.0.0.1: ", fault.Message);
+    }
+
+    [Fact]
+    public async Task ASilentServerIsGivenUp()
+    {
+        using var silent = new TinyServer((_, _) => new("200 OK", file, Silent: true));
+        using var good = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        await Fetch([silent, good]);
+        AssertComplete();
+    }
+
+    [Fact]
+    public async Task TooLargeIsRefused()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], most: 1000));
+        Assert.Contains("the file has 300000 bytes, more than the 1000 it may have", fault.Message);
+        Assert.Equal(0, new FileInfo(Path + ".part").Length);
+    }
+
+    [Fact]
+    public async Task WhatDoesNotVerifyIsFetchedOnceMoreFromTheStart()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        Directory.CreateDirectory(folder["sub"]);
+        File.WriteAllBytes(Path + ".part", new byte[1000]); // of another version
+        await Fetch([server], verify: path => _ = File.ReadAllBytes(path).AsSpan().SequenceEqual(file) ? 0 : throw new DatasetException("It is damaged."));
+        AssertComplete();
+        Assert.Equal([1000, null], server.Requests);
+    }
+
+    [Fact]
+    public async Task WhatNeverVerifiesIsRefused()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], verify: _ => throw new DatasetException("It is damaged.")));
+        Assert.Contains("(127.0.0.1: It is damaged); instead, put", fault.Message);
+        Assert.Empty(Directory.GetFiles(folder["sub"]));
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task CancellingKeepsThePart()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var server = new TinyServer((n, from) => TinyServer.Proper(file, from));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([server], progress: new Direct(_ => cancel.Cancel()), cancel: cancel.Token));
+        Assert.False(File.Exists(Path));
+        await Fetch([server]);
+        AssertComplete();
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeWrittenIsNamed()
+    {
+        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        File.WriteAllText(folder["sub"], "a file where the folder should be");
+        var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server]));
+        Assert.Contains(Path, fault.Message);
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        folder.Dispose();
+    }
+
+    sealed class Direct(Action<DataProgress> report) : IProgress<DataProgress>
+    {
+        public void Report(DataProgress value) => report(value);
+    }
+}

@@ -1,0 +1,75 @@
+namespace Candeia.Datasets.Tests;
+
+public sealed class CorrelationArchiveTests : IDisposable
+{
+    static readonly byte[] Picture = CorrelationGenerator.Draw(new CorrelationGenerator(1).Scatter(0));
+
+    readonly TemporaryFolder folder = new();
+
+    static byte[] Images(params string[] names) => ZipTests.Make([.. names.Select(name => (name, Picture))]);
+
+    static byte[] Archive(byte[]? train = null) => ZipTests.Make(
+        ("train.csv", "id,corr\naaaaaaaa,0.5\n"u8.ToArray()), ("example_submition.csv", "id,corr\nbbbbbbbb,0\n"u8.ToArray()),
+        ("train_imgs.zip", train ?? Images("train_imgs/aaaaaaaa.png")), ("test_imgs.zip", Images("bbbbbbbb.png")));
+
+    string Unpack(byte[] archive)
+    {
+        File.WriteAllBytes(folder["a.zip"], archive);
+        CorrelationArchive.Unpack(folder["a.zip"], folder["out"]);
+        return folder["out"];
+    }
+
+    string[] Files() => [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void TheRealLayoutComesOut()
+    {
+        Unpack(Archive());
+        Assert.Equal(["a.zip", "out/example_submition.csv", "out/test_imgs/bbbbbbbb.png", "out/train.csv", "out/train_imgs/aaaaaaaa.png"], Files());
+        Assert.Equal(Picture, File.ReadAllBytes(folder["out", "train_imgs", "aaaaaaaa.png"]));
+    }
+
+    [Theory]
+    [InlineData("../evil.png")]
+    [InlineData("train_imgs/../../evil.png")]
+    [InlineData("/tmp/evil.png")]
+    [InlineData("..\\evil.png")]
+    [InlineData("C:\\evil.png")]
+    [InlineData("train_imgs/a/b.png")]
+    [InlineData("train_imgs/evil.exe")]
+    [InlineData("train_imgs/.png")]
+    [InlineData("__MACOSX/train_imgs/aaaaaaaa.png")]
+    public void OtherNamesAreNeverWritten(string name)
+    {
+        Unpack(Archive(Images("train_imgs/", "train_imgs/aaaaaaaa.png", name)));
+        Assert.Equal(["a.zip", "out/example_submition.csv", "out/test_imgs/bbbbbbbb.png", "out/train.csv", "out/train_imgs/aaaaaaaa.png"], Files());
+    }
+
+    [Fact]
+    public void ADamagedInnerArchiveLeavesNothing()
+    {
+        byte[] images = Images("train_imgs/aaaaaaaa.png");
+        images[100] ^= 1;
+        var fault = Assert.Throws<DatasetException>(() => Unpack(Archive(images)));
+        Assert.Contains("'train_imgs/aaaaaaaa.png' in", fault.Message);
+        Assert.Equal(["a.zip"], Files());
+    }
+
+    [Fact]
+    public void AMissingPartIsNamed()
+    {
+        var fault = Assert.Throws<DatasetException>(() => Unpack(ZipTests.Make(("train.csv", [1]), ("example_submition.csv", [1]))));
+        Assert.Contains("has no 'train_imgs.zip' in it", fault.Message);
+        Assert.Equal(["a.zip"], Files());
+    }
+
+    [Fact]
+    public void AnImageThatIsTooLargeIsRefused()
+    {
+        var fault = Assert.Throws<DatasetException>(() => Unpack(Archive(ZipTests.Make(("train_imgs/aaaaaaaa.png", new byte[2 << 20])))));
+        Assert.Contains("2097152 bytes", fault.Message);
+        Assert.Equal(["a.zip"], Files());
+    }
+
+    public void Dispose() => folder.Dispose();
+}
