@@ -34,7 +34,7 @@ public sealed partial class Generator
         fixed (T* start = values)
         {
             int chunks = (int)(((long)values.Length + ChunkLength - 1) / ChunkLength);
-            Workers.Run(chunks, new Chunks<T, TDistribution>(key, stream, first, start, values.Length, distribution));
+            Workers.Run(chunks, new Chunks<T, TDistribution>(_key, _stream, first, start, values.Length, distribution));
         }
     }
 

@@ -15,24 +15,24 @@ public sealed partial class Generator
     // Splitting reads blocks under another key than drawing does, so no stream contains the identity of its children.
     const ulong Splitting = 0x243F6A8885A308D3;
 
-    static Generator @default = new(0);
-    readonly ulong key, stream;
-    ulong position;
+    static Generator s_default = new(0);
+    readonly ulong _key, _stream;
+    ulong _position;
 
     /// <summary>The stream of a seed, from its start.</summary>
-    public Generator(ulong seed) => key = seed;
+    public Generator(ulong seed) => _key = seed;
 
     /// <summary>Goes on where <paramref name="state"/> was taken.</summary>
-    public Generator(GeneratorState state) => (key, stream, position) = state;
+    public Generator(GeneratorState state) => (_key, _stream, _position) = state;
 
     /// <summary>What draws numbers when no generator is given; starts from seed 0.</summary>
-    public static Generator Default => Volatile.Read(ref @default);
+    public static Generator Default => Volatile.Read(ref s_default);
 
     /// <summary>Replaces <see cref="Default"/> by a fresh generator with this seed.</summary>
-    public static void Seed(ulong seed) => Volatile.Write(ref @default, new Generator(seed));
+    public static void Seed(ulong seed) => Volatile.Write(ref s_default, new Generator(seed));
 
     /// <summary>The present state, to be kept for an exact resume.</summary>
-    public GeneratorState State => new(key, stream, Volatile.Read(ref position));
+    public GeneratorState State => new(_key, _stream, Volatile.Read(ref _position));
 
     /// <summary>
     /// The start of an independent stream for these keys, such as (epoch, index). Depends on this generator's stream and not on its position, and does
@@ -42,7 +42,7 @@ public sealed partial class Generator
     public Generator Split(params ReadOnlySpan<long> keys)
     {
         if (keys.IsEmpty) throw new ArgumentException("Splitting a generator needs at least one key.", nameof(keys));
-        var (child, of) = (key, stream);
+        var (child, of) = (_key, _stream);
         foreach (long k in keys)
         {
             UInt128 block = Philox.Block(child ^ Splitting, of, (ulong)k);
@@ -58,17 +58,17 @@ public sealed partial class Generator
     public uint NextUInt32()
     {
         ulong at = Take(1);
-        return (uint)(Philox.Block(key, stream, at / 4) >> (32 * (int)(at % 4)));
+        return (uint)(Philox.Block(_key, _stream, at / 4) >> (32 * (int)(at % 4)));
     }
 
     /// <summary>64 random bits: two words, the first in the low half.</summary>
     public ulong NextUInt64()
     {
         ulong at = Take(2);
-        UInt128 block = Philox.Block(key, stream, at / 4);
+        UInt128 block = Philox.Block(_key, _stream, at / 4);
         int skip = (int)(at % 4);
         if (skip < 3) return (ulong)(block >> (32 * skip));
-        return (ulong)(block >> 96) | (ulong)Philox.Block(key, stream, at / 4 + 1) << 32;
+        return (ulong)(block >> 96) | (ulong)Philox.Block(_key, _stream, at / 4 + 1) << 32;
     }
 
     /// <summary>Uniform on [0, 1), a multiple of 2⁻²⁴.</summary>
@@ -112,5 +112,5 @@ public sealed partial class Generator
     }
 
     /// <summary>Reserves words of the stream and returns the position of the first.</summary>
-    ulong Take(long words) => Interlocked.Add(ref position, (ulong)words) - (ulong)words;
+    ulong Take(long words) => Interlocked.Add(ref _position, (ulong)words) - (ulong)words;
 }

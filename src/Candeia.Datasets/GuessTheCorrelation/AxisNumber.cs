@@ -5,7 +5,7 @@ internal static class AxisNumber
 {
     public const int Width = 14, Height = 7;
 
-    static readonly Dictionary<char, string[]> Glyphs = new()
+    static readonly Dictionary<char, string[]> s_glyphs = new()
     {
         ['0'] = [".###.", "#...#", "#...#", "#...#", "#...#", "#...#", ".###."],
         ['1'] = ["..#..", ".##..", "..#..", "..#..", "..#..", "..#..", ".###."],
@@ -16,10 +16,10 @@ internal static class AxisNumber
         ['.'] = ["..", "..", "..", "..", "..", "..", "#."],
     };
 
-    static readonly (int Row, int Column)[][] Numbers = [.. Enumerable.Range(0, 6).Select(i => Draw($"{i / 5}.{2 * i % 10}"))];
+    static readonly (int Row, int Column)[][] s_numbers = [.. Enumerable.Range(0, 6).Select(i => Draw($"{i / 5}.{2 * i % 10}"))];
 
     /// <summary>The black pixels of an even number of tenths, relative to its upper left corner.</summary>
-    public static ReadOnlySpan<(int Row, int Column)> Dots(int tenths) => Numbers[tenths / 2];
+    public static ReadOnlySpan<(int Row, int Column)> Dots(int tenths) => s_numbers[tenths / 2];
 
     static (int, int)[] Draw(string number)
     {
@@ -27,7 +27,7 @@ internal static class AxisNumber
         int left = 0;
         foreach (char c in number)
         {
-            string[] glyph = Glyphs[c];
+            string[] glyph = s_glyphs[c];
             for (int row = 0; row < Height; row++)
                 for (int column = 0; column < glyph[row].Length; column++)
                     if (glyph[row][column] == '#') dots.Add((row, left + column));

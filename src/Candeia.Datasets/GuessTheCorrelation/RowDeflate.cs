@@ -10,8 +10,8 @@ internal static class RowDeflate
 {
     const int Longest = 258, Shortest = 3, Header = 0x7801;
 
-    static readonly (uint Code, int Bits)[] Literals = [.. Enumerable.Range(0, 256).Select(Symbol)];
-    static readonly (uint Code, int Bits)[] Lengths = [.. Enumerable.Range(0, Longest + 1).Select(n => n < Shortest ? default : Length(n))];
+    static readonly (uint Code, int Bits)[] s_literals = [.. Enumerable.Range(0, 256).Select(Symbol)];
+    static readonly (uint Code, int Bits)[] s_lengths = [.. Enumerable.Range(0, Longest + 1).Select(n => n < Shortest ? default : Length(n))];
 
     /// <summary>Enough room for any data of this length.</summary>
     public static int Most(int length) => length / 8 * 9 + 32;
@@ -28,11 +28,11 @@ internal static class RowDeflate
             int run = i < 1 ? 0 : Match(data, i, 1), repeat = i < rowBytes ? 0 : Match(data, i, rowBytes), length = Math.Max(run, repeat);
             if (length < Shortest)
             {
-                bits.Write(Literals[data[i]].Code, Literals[data[i]].Bits);
+                bits.Write(s_literals[data[i]].Code, s_literals[data[i]].Bits);
                 i++;
                 continue;
             }
-            bits.Write(Lengths[length].Code, Lengths[length].Bits);
+            bits.Write(s_lengths[length].Code, s_lengths[length].Bits);
             if (run == length) bits.Write(0, 5); // distance 1
             else bits.Write(above, aboveBits);
             i += length;
@@ -95,21 +95,21 @@ internal static class RowDeflate
 
     ref struct BitWriter(Span<byte> target)
     {
-        readonly Span<byte> target = target;
-        ulong pending;
-        int count, at;
+        readonly Span<byte> _target = target;
+        ulong _pending;
+        int _count, _at;
 
         public void Write(uint code, int bits)
         {
-            pending |= (ulong)code << count;
-            for (count += bits; count >= 8; count -= 8, pending >>= 8) target[at++] = (byte)pending;
+            _pending |= (ulong)code << _count;
+            for (_count += bits; _count >= 8; _count -= 8, _pending >>= 8) _target[_at++] = (byte)_pending;
         }
 
         /// <summary>Fills the last byte up with zeros; returns how many bytes there are.</summary>
         public int Finish()
         {
-            if (count > 0) target[at++] = (byte)pending;
-            return at;
+            if (_count > 0) _target[_at++] = (byte)_pending;
+            return _at;
         }
     }
 }

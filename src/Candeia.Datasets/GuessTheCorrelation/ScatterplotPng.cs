@@ -11,8 +11,8 @@ internal static class ScatterplotPng
 {
     const int Size = Scatterplot.Size, RowBytes = 1 + 3 * Size, DataBytes = Size * RowBytes;
 
-    static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-    static readonly byte[] Header = [0, 0, 0, Size, 0, 0, 0, Size, 8, 2, 0, 0, 0];
+    static readonly byte[] s_signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+    static readonly byte[] s_header = [0, 0, 0, Size, 0, 0, 0, Size, 8, 2, 0, 0, 0];
 
     [ThreadStatic] static byte[]? s_rows;
     [ThreadStatic] static byte[]? s_packed;
@@ -23,9 +23,9 @@ internal static class ScatterplotPng
         byte[] rows = s_rows ??= new byte[DataBytes], packed = s_packed ??= new byte[RowDeflate.Most(DataBytes)];
         Expand(pixels, rows);
         var data = packed.AsSpan(0, RowDeflate.Pack(rows, RowBytes, packed));
-        var file = new byte[Signature.Length + 12 + Header.Length + 12 + data.Length + 12];
-        Signature.CopyTo(file, 0);
-        var rest = Chunk(file.AsSpan(Signature.Length), "IHDR"u8, Header);
+        var file = new byte[s_signature.Length + 12 + s_header.Length + 12 + data.Length + 12];
+        s_signature.CopyTo(file, 0);
+        var rest = Chunk(file.AsSpan(s_signature.Length), "IHDR"u8, s_header);
         rest = Chunk(rest, "IDAT"u8, data);
         Chunk(rest, "IEND"u8, []);
         return file;

@@ -2,32 +2,32 @@ namespace Candeia.Datasets.Tests;
 
 public sealed class DownloaderTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
-    readonly HttpClient client = new();
-    readonly byte[] file = new byte[300_000];
+    readonly TemporaryFolder _folder = new();
+    readonly HttpClient _client = new();
+    readonly byte[] _file = new byte[300_000];
 
-    public DownloaderTests() => new Random(1).NextBytes(file);
+    public DownloaderTests() => new Random(1).NextBytes(_file);
 
-    string Path => folder["sub", "file.zip"];
+    string Path => _folder["sub", "file.zip"];
 
     Task Fetch(TinyServer[] servers, Action<string>? verify = null, long most = 1 << 20, IProgress<DataProgress>? progress = null, CancellationToken cancel = default) =>
-        new Downloader(client) { Attempts = 4, Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(2) }
+        new Downloader(_client) { Attempts = 4, Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(2) }
             .FetchAsync(new RemoteFile([.. servers.Select(s => s.Address)], most, "put it there yourself"), Path, verify ?? (_ => { }), progress, cancel);
 
     void AssertComplete()
     {
-        Assert.Equal(file, File.ReadAllBytes(Path));
+        Assert.Equal(_file, File.ReadAllBytes(Path));
         Assert.False(File.Exists(Path + ".part"));
     }
 
     [Fact]
     public async Task FetchesAndTellsProgress()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var seen = new List<DataProgress>();
         await Fetch([server], progress: new Direct(seen.Add));
         AssertComplete();
-        Assert.Equal(new DataProgress(DataStage.Downloading, file.Length, file.Length), seen[^1]);
+        Assert.Equal(new DataProgress(DataStage.Downloading, _file.Length, _file.Length), seen[^1]);
         Assert.Equal(seen.OrderBy(p => p.Done), seen);
         await Fetch([server]); // there already
         Assert.Single(server.Requests);
@@ -36,7 +36,7 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task GoesOnAfterACut()
     {
-        using var server = new TinyServer((n, from) => TinyServer.Proper(file, from) with { CutAfter = n < 5 ? 50_000 : null });
+        using var server = new TinyServer((n, from) => TinyServer.Proper(_file, from) with { CutAfter = n < 5 ? 50_000 : null });
         await Fetch([server]);
         AssertComplete();
         Assert.Equal([null, 50_000, 100_000, 150_000, 200_000, 250_000], server.Requests);
@@ -45,9 +45,9 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task GoesOnFromAnEarlierRun()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
-        Directory.CreateDirectory(folder["sub"]);
-        File.WriteAllBytes(Path + ".part", file[..123_456]);
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
+        Directory.CreateDirectory(_folder["sub"]);
+        File.WriteAllBytes(Path + ".part", _file[..123_456]);
         await Fetch([server]);
         AssertComplete();
         Assert.Equal([123_456], server.Requests);
@@ -56,9 +56,9 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task AFinishedPartNeedsOnlyItsName()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
-        Directory.CreateDirectory(folder["sub"]);
-        File.WriteAllBytes(Path + ".part", file);
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
+        Directory.CreateDirectory(_folder["sub"]);
+        File.WriteAllBytes(Path + ".part", _file);
         await Fetch([server]);
         AssertComplete();
     }
@@ -66,7 +66,7 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task AServerWithoutRangesStartsAgain()
     {
-        using var server = new TinyServer((n, _) => new("200 OK", file, n == 0 ? 100 : null));
+        using var server = new TinyServer((n, _) => new("200 OK", _file, n == 0 ? 100 : null));
         await Fetch([server]);
         AssertComplete();
     }
@@ -74,8 +74,8 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task AChangedFileStartsAgain()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
-        Directory.CreateDirectory(folder["sub"]);
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
+        Directory.CreateDirectory(_folder["sub"]);
         File.WriteAllBytes(Path + ".part", new byte[400_000]);
         await Fetch([server]);
         AssertComplete();
@@ -86,7 +86,7 @@ public sealed class DownloaderTests : IDisposable
     {
         using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
         using var gone = new TinyServer((_, _) => new("404 Not Found", []));
-        using var good = new TinyServer((n, from) => n == 0 ? new("429 Too Many Requests", [], Headers: ["Retry-After: 0"]) : TinyServer.Proper(file, from));
+        using var good = new TinyServer((n, from) => n == 0 ? new("429 Too Many Requests", [], Headers: ["Retry-After: 0"]) : TinyServer.Proper(_file, from));
         await Fetch([gone, busy, good]);
         AssertComplete();
         Assert.Single(gone.Requests);
@@ -114,8 +114,8 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task ASilentServerIsGivenUp()
     {
-        using var silent = new TinyServer((_, _) => new("200 OK", file, Silent: true));
-        using var good = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        using var silent = new TinyServer((_, _) => new("200 OK", _file, Silent: true));
+        using var good = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         await Fetch([silent, good]);
         AssertComplete();
     }
@@ -123,7 +123,7 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task TooLargeIsRefused()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], most: 1000));
         Assert.Contains("the file has 300000 bytes, more than the 1000 it may have", fault.Message);
         Assert.Equal(0, new FileInfo(Path + ".part").Length);
@@ -132,10 +132,10 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task WhatDoesNotVerifyIsFetchedOnceMoreFromTheStart()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
-        Directory.CreateDirectory(folder["sub"]);
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
+        Directory.CreateDirectory(_folder["sub"]);
         File.WriteAllBytes(Path + ".part", new byte[1000]); // of another version
-        await Fetch([server], verify: path => _ = File.ReadAllBytes(path).AsSpan().SequenceEqual(file) ? 0 : throw new DatasetException("It is damaged."));
+        await Fetch([server], verify: path => _ = File.ReadAllBytes(path).AsSpan().SequenceEqual(_file) ? 0 : throw new DatasetException("It is damaged."));
         AssertComplete();
         Assert.Equal([1000, null], server.Requests);
     }
@@ -143,10 +143,10 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task WhatNeverVerifiesIsRefused()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], verify: _ => throw new DatasetException("It is damaged.")));
         Assert.Contains("(127.0.0.1: It is damaged); instead, put", fault.Message);
-        Assert.Empty(Directory.GetFiles(folder["sub"]));
+        Assert.Empty(Directory.GetFiles(_folder["sub"]));
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -154,7 +154,7 @@ public sealed class DownloaderTests : IDisposable
     public async Task CancellingKeepsThePart()
     {
         using var cancel = new CancellationTokenSource();
-        using var server = new TinyServer((n, from) => TinyServer.Proper(file, from));
+        using var server = new TinyServer((n, from) => TinyServer.Proper(_file, from));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([server], progress: new Direct(_ => cancel.Cancel()), cancel: cancel.Token));
         Assert.False(File.Exists(Path));
         await Fetch([server]);
@@ -164,16 +164,16 @@ public sealed class DownloaderTests : IDisposable
     [Fact]
     public async Task AFolderThatCannotBeWrittenIsNamed()
     {
-        using var server = new TinyServer((_, from) => TinyServer.Proper(file, from));
-        File.WriteAllText(folder["sub"], "a file where the folder should be");
+        using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
+        File.WriteAllText(_folder["sub"], "a file where the folder should be");
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server]));
         Assert.Contains(Path, fault.Message);
     }
 
     public void Dispose()
     {
-        client.Dispose();
-        folder.Dispose();
+        _client.Dispose();
+        _folder.Dispose();
     }
 
     sealed class Direct(Action<DataProgress> report) : IProgress<DataProgress>

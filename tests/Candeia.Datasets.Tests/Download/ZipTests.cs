@@ -6,7 +6,7 @@ namespace Candeia.Datasets.Tests;
 
 public sealed class ZipTests : IDisposable
 {
-    readonly TemporaryFolder folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public static byte[] Make(params (string Name, byte[] Content)[] entries)
     {
@@ -24,8 +24,8 @@ public sealed class ZipTests : IDisposable
 
     string Put(byte[] zip)
     {
-        File.WriteAllBytes(folder["a.zip"], zip);
-        return folder["a.zip"];
+        File.WriteAllBytes(_folder["a.zip"], zip);
+        return _folder["a.zip"];
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ZipTests : IDisposable
         byte[] zip = Make(("a.zip", content));
         zip[500] ^= 1;
         var fault = Assert.Throws<DatasetException>(() => Zip.Verify(Put(zip), 1 << 20));
-        Assert.Equal($"'a.zip' in '{folder["a.zip"]}' is damaged; delete the archive and get it again.", fault.Message);
+        Assert.Equal($"'a.zip' in '{_folder["a.zip"]}' is damaged; delete the archive and get it again.", fault.Message);
     }
 
     [Fact]
@@ -88,5 +88,5 @@ public sealed class ZipTests : IDisposable
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

@@ -2,11 +2,11 @@ namespace Candeia.Datasets.Tests;
 
 public sealed class CorrelationArchiveTests : IDisposable
 {
-    static readonly byte[] Picture = CorrelationGenerator.Draw(new CorrelationGenerator(1).Scatter(0));
+    static readonly byte[] s_picture = CorrelationGenerator.Draw(new CorrelationGenerator(1).Scatter(0));
 
-    readonly TemporaryFolder folder = new();
+    readonly TemporaryFolder _folder = new();
 
-    static byte[] Images(params string[] names) => ZipTests.Make([.. names.Select(name => (name, Picture))]);
+    static byte[] Images(params string[] names) => ZipTests.Make([.. names.Select(name => (name, s_picture))]);
 
     static byte[] Archive(byte[]? train = null) => ZipTests.Make(
         ("train.csv", "id,corr\naaaaaaaa,0.5\n"u8.ToArray()), ("example_submition.csv", "id,corr\nbbbbbbbb,0\n"u8.ToArray()),
@@ -14,19 +14,19 @@ public sealed class CorrelationArchiveTests : IDisposable
 
     string Unpack(byte[] archive)
     {
-        File.WriteAllBytes(folder["a.zip"], archive);
-        CorrelationArchive.Unpack(folder["a.zip"], folder["out"]);
-        return folder["out"];
+        File.WriteAllBytes(_folder["a.zip"], archive);
+        CorrelationArchive.Unpack(_folder["a.zip"], _folder["out"]);
+        return _folder["out"];
     }
 
-    string[] Files() => [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void TheRealLayoutComesOut()
     {
         Unpack(Archive());
         Assert.Equal(["a.zip", "out/example_submition.csv", "out/test_imgs/bbbbbbbb.png", "out/train.csv", "out/train_imgs/aaaaaaaa.png"], Files());
-        Assert.Equal(Picture, File.ReadAllBytes(folder["out", "train_imgs", "aaaaaaaa.png"]));
+        Assert.Equal(s_picture, File.ReadAllBytes(_folder["out", "train_imgs", "aaaaaaaa.png"]));
     }
 
     [Theory]
@@ -71,5 +71,5 @@ public sealed class CorrelationArchiveTests : IDisposable
         Assert.Equal(["a.zip"], Files());
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

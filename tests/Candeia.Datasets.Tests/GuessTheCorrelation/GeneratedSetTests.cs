@@ -4,9 +4,9 @@ namespace Candeia.Datasets.Tests;
 
 public sealed class GeneratedSetTests : IDisposable
 {
-    readonly TemporaryFolder root = new();
+    readonly TemporaryFolder _root = new();
 
-    string Folder => root["guess-the-correlation"];
+    string Folder => _root["guess-the-correlation"];
 
     static Dictionary<string, string> Hashes(string folder) =>
         Directory.EnumerateFiles(Path.Combine(folder, "train_imgs")).ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
@@ -22,7 +22,7 @@ public sealed class GeneratedSetTests : IDisposable
     [Fact]
     public void ItemsDoNotDependOnTheirNumberOrOnThreads()
     {
-        string other = root["other"];
+        string other = _root["other"];
         GeneratedSet.Write(Folder, 40, 5);
         var before = Hashes(Folder);
         string[] rows = File.ReadAllLines(Path.Combine(Folder, "train.csv"));
@@ -36,26 +36,26 @@ public sealed class GeneratedSetTests : IDisposable
         GeneratedSet.Write(Folder, 100, 5); // grows
         Assert.Equal(after.OrderBy(f => f.Key), Hashes(Folder).OrderBy(f => f.Key));
         Assert.Equal(5ul, GeneratedSet.SeedOf(Folder));
-        Assert.Equal(["guess-the-correlation", "other"], Directory.EnumerateFileSystemEntries(root.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["guess-the-correlation", "other"], Directory.EnumerateFileSystemEntries(_root.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
     public void AnInterruptedRunLeavesNoDataSetAndIsGoneOnWith()
     {
         using var cancel = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => GeneratedSet.Write(Folder, 5000, 9, new Direct(_ => cancel.Cancel()), cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => GeneratedSet.Write(Folder, 1500, 9, new Direct(_ => cancel.Cancel()), cancel.Token));
         Assert.False(Directory.Exists(Folder));
-        Assert.Null(CorrelationLayout.Find(root.Path));
+        Assert.Null(CorrelationLayout.Find(_root.Path));
         string images = Path.Combine(Folder + ".partial", "train_imgs");
         string[] there = Directory.GetFiles(images);
         Assert.NotEmpty(there);
         File.WriteAllBytes(there[0], File.ReadAllBytes(there[0])[..^1]); // cut off in the middle
         var kept = File.GetLastWriteTimeUtc(there[^1]);
-        int count = 5000;
+        int count = 1500;
         GeneratedSet.Write(Folder, count, 9);
         Assert.Equal(kept, File.GetLastWriteTimeUtc(Path.Combine(Folder, "train_imgs", Path.GetFileName(there[^1]))));
-        GeneratedSet.Write(root["fresh"], count, 9);
-        Assert.Equal(Hashes(root["fresh"]).OrderBy(f => f.Key), Hashes(Folder).OrderBy(f => f.Key));
+        GeneratedSet.Write(_root["fresh"], count, 9);
+        Assert.Equal(Hashes(_root["fresh"]).OrderBy(f => f.Key), Hashes(Folder).OrderBy(f => f.Key));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class GeneratedSetTests : IDisposable
     [Fact]
     public void TwoProgramsDoNotWriteTheSameFolder()
     {
-        Directory.CreateDirectory(root.Path);
+        Directory.CreateDirectory(_root.Path);
         using var other = new FileStream(Folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         var fault = Assert.Throws<DatasetException>(() => GeneratedSet.Write(Folder, 10, 1));
         Assert.Equal($"Another program is writing '{Folder}'; wait until it has finished.", fault.Message);
@@ -83,12 +83,12 @@ public sealed class GeneratedSetTests : IDisposable
     [Fact]
     public void AFolderThatCannotBeWrittenIsNamed()
     {
-        File.WriteAllText(root["file"], "");
-        var fault = Assert.Throws<DatasetException>(() => GeneratedSet.Write(Path.Combine(root["file"], "x"), 10, 1));
-        Assert.Contains(root["file"], fault.Message);
+        File.WriteAllText(_root["file"], "");
+        var fault = Assert.Throws<DatasetException>(() => GeneratedSet.Write(Path.Combine(_root["file"], "x"), 10, 1));
+        Assert.Contains(_root["file"], fault.Message);
     }
 
-    public void Dispose() => root.Dispose();
+    public void Dispose() => _root.Dispose();
 
     sealed class Direct(Action<DataProgress> report) : IProgress<DataProgress>
     {

@@ -6,13 +6,13 @@ public class ScatterTests
 {
     const int Draws = 20_000;
 
-    static readonly CorrelationGenerator Items = new(777);
+    static readonly CorrelationGenerator s_items = new(777);
 
     [SkippableFact]
     public void LabelsAreDistributedAsTheRealOnes()
     {
         string file = SharedFolder.Require("real-scatterplots/label-quantiles.csv");
-        double[] labels = [.. Enumerable.Range(0, Draws).Select(i => Items.Scatter(i).Correlation).Order()];
+        double[] labels = [.. Enumerable.Range(0, Draws).Select(i => s_items.Scatter(i).Correlation).Order()];
         foreach (string line in File.ReadLines(file).Skip(1))
         {
             double[] row = [.. line.Split(',').Select(double.Parse)];
@@ -26,7 +26,7 @@ public class ScatterTests
     {
         for (int i = 0; i < 1000; i++)
         {
-            var scatter = Items.Scatter(i);
+            var scatter = s_items.Scatter(i);
             Assert.Equal(30, scatter.X.Length);
             Assert.Equal(30, scatter.Y.Length);
             Assert.All(scatter.X.Concat(scatter.Y), v => Assert.InRange(v, 0, 1));
@@ -45,9 +45,9 @@ public class ScatterTests
     public void IdsAreEightLettersAndNeverRepeat()
     {
         const int count = 150_000;
-        var ids = Enumerable.Range(0, count).Select(Items.Id).ToHashSet();
+        var ids = Enumerable.Range(0, count).Select(s_items.Id).ToHashSet();
         Assert.Equal(count, ids.Count);
         Assert.All(ids, id => Assert.Matches("^[a-z]{8}$", id));
-        Assert.NotEqual(Items.Id(0), new CorrelationGenerator(778).Id(0));
+        Assert.NotEqual(s_items.Id(0), new CorrelationGenerator(778).Id(0));
     }
 }

@@ -3,9 +3,9 @@ namespace Candeia;
 /// <summary>Uniform on [low, high): 53 random bits scaled, and kept below high where rounding would reach it.</summary>
 internal readonly struct UniformDouble : IDistribution<double>
 {
-    readonly double low, range, limit;
+    readonly double _low, _range, _limit;
 
-    UniformDouble(double low, double high) => (this.low, range, limit) = (low, high - low, low < high ? Math.BitDecrement(high) : low);
+    UniformDouble(double low, double high) => (_low, _range, _limit) = (low, high - low, low < high ? Math.BitDecrement(high) : low);
 
     public static int WordsPerElement => 2;
 
@@ -17,6 +17,6 @@ internal readonly struct UniformDouble : IDistribution<double>
 
     public void Map(ReadOnlySpan<uint> words, Span<double> elements)
     {
-        for (int i = 0; i < elements.Length; i++) elements[i] = Math.Min(low + range * Unit(Pair.At(words, i)), limit);
+        for (int i = 0; i < elements.Length; i++) elements[i] = Math.Min(_low + _range * Unit(Pair.At(words, i)), _limit);
     }
 }

@@ -3,10 +3,10 @@ namespace Candeia;
 /// <summary>Uniform on low … low + range − 1 by the high half of a 128-bit product.</summary>
 internal readonly struct UniformInteger : IDistribution<long>
 {
-    readonly long low;
-    readonly ulong range;
+    readonly long _low;
+    readonly ulong _range;
 
-    UniformInteger(long low, long high) => (this.low, range) = (low, unchecked((ulong)high - (ulong)low));
+    UniformInteger(long low, long high) => (_low, _range) = (low, unchecked((ulong)high - (ulong)low));
 
     public static int WordsPerElement => 2;
 
@@ -16,6 +16,6 @@ internal readonly struct UniformInteger : IDistribution<long>
 
     public void Map(ReadOnlySpan<uint> words, Span<long> elements)
     {
-        for (int i = 0; i < elements.Length; i++) elements[i] = unchecked(low + (long)Math.BigMul(Pair.At(words, i), range, out _));
+        for (int i = 0; i < elements.Length; i++) elements[i] = unchecked(_low + (long)Math.BigMul(Pair.At(words, i), _range, out _));
     }
 }

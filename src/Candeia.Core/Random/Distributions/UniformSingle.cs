@@ -3,9 +3,9 @@ namespace Candeia;
 /// <summary>Uniform on [low, high): 24 random bits scaled, and kept below high where rounding would reach it.</summary>
 internal readonly struct UniformSingle : IDistribution<float>
 {
-    readonly float low, range, limit;
+    readonly float _low, _range, _limit;
 
-    UniformSingle(float low, float high) => (this.low, range, limit) = (low, high - low, low < high ? MathF.BitDecrement(high) : low);
+    UniformSingle(float low, float high) => (_low, _range, _limit) = (low, high - low, low < high ? MathF.BitDecrement(high) : low);
 
     public static int WordsPerElement => 1;
 
@@ -17,6 +17,6 @@ internal readonly struct UniformSingle : IDistribution<float>
 
     public void Map(ReadOnlySpan<uint> words, Span<float> elements)
     {
-        for (int i = 0; i < elements.Length; i++) elements[i] = MathF.Min(low + range * Unit(words[i]), limit);
+        for (int i = 0; i < elements.Length; i++) elements[i] = MathF.Min(_low + _range * Unit(words[i]), _limit);
     }
 }
