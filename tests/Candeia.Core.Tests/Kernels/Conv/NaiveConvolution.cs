@@ -10,7 +10,8 @@ internal static class NaiveConvolution
         var y = new double[s.Batch * s.OutHeight * s.OutWidth * s.OutChannels];
         var scale = new double[y.Length];
         for (int i = 0; i < y.Length; i++) scale[i] = Math.Abs(y[i] = bias?[i % s.OutChannels] ?? 0);
-        Each(s, (xi, wi, yi) => { y[yi] += x[xi] * weight[wi]; scale[yi] += Math.Abs(x[xi] * weight[wi]); });
+        foreach (var (xi, wi, yi) in Terms(s))
+            for (int i = 0, t = wi; i < s.GroupIn; i++, t += s.Taps) { double term = x[xi + i] * weight[t]; y[yi] += term; scale[yi] += Math.Abs(term); }
         return (y, scale);
     }
 
@@ -19,15 +20,21 @@ internal static class NaiveConvolution
         double[] dx = new double[x.Length], scaleX = new double[x.Length], dw = new double[weight.Length], scaleW = new double[weight.Length];
         double[] db = new double[s.OutChannels], scaleB = new double[s.OutChannels];
         for (int i = 0; i < dy.Length; i++) { db[i % s.OutChannels] += dy[i]; scaleB[i % s.OutChannels] += Math.Abs(dy[i]); }
-        Each(s, (xi, wi, yi) =>
+        foreach (var (xi, wi, yi) in Terms(s))
         {
-            dx[xi] += weight[wi] * dy[yi]; scaleX[xi] += Math.Abs(weight[wi] * dy[yi]);
-            dw[wi] += x[xi] * dy[yi]; scaleW[wi] += Math.Abs(x[xi] * dy[yi]);
-        });
+            double g = dy[yi], size = Math.Abs(g);
+            if (g == 0) continue;
+            for (int i = 0, t = wi; i < s.GroupIn; i++, t += s.Taps)
+            {
+                dx[xi + i] += weight[t] * g; scaleX[xi + i] += Math.Abs(weight[t]) * size;
+                dw[t] += x[xi + i] * g; scaleW[t] += Math.Abs(x[xi + i]) * size;
+            }
+        }
         return (dx, dw, db, scaleX, scaleW, scaleB);
     }
 
-    static void Each(ConvShape s, Action<int, int, int> term)
+    /// <summary>Where each tap of each output begins: the input channels of its group lie side by side in x, and one filter apart in the weights.</summary>
+    static IEnumerable<(int X, int Weight, int Y)> Terms(ConvShape s)
     {
         for (int n = 0; n < s.Batch; n++)
             for (int oy = 0; oy < s.OutHeight; oy++)
@@ -38,9 +45,8 @@ internal static class NaiveConvolution
                             int iy = oy * s.StrideHeight - s.PaddingHeight + ky * s.DilationHeight, ix = ox * s.StrideWidth - s.PaddingWidth + kx * s.DilationWidth;
                             if (iy < 0 || ix < 0 || iy >= s.Height || ix >= s.Width) continue;
                             for (int o = 0; o < s.OutChannels; o++)
-                                for (int i = 0; i < s.GroupIn; i++)
-                                    term(((n * s.Height + iy) * s.Width + ix) * s.InChannels + o / s.GroupOut * s.GroupIn + i,
-                                        ((o * s.GroupIn + i) * s.KernelHeight + ky) * s.KernelWidth + kx, ((n * s.OutHeight + oy) * s.OutWidth + ox) * s.OutChannels + o);
+                                yield return (((n * s.Height + iy) * s.Width + ix) * s.InChannels + o / s.GroupOut * s.GroupIn,
+                                    (o * s.GroupIn * s.KernelHeight + ky) * s.KernelWidth + kx, ((n * s.OutHeight + oy) * s.OutWidth + ox) * s.OutChannels + o);
                         }
     }
 }
