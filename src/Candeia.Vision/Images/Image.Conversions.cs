@@ -46,4 +46,16 @@ public sealed partial class Image
             Row(top + y).Slice(left * Info.PixelBytes, crop.Info.RowBytes).CopyTo(crop.Row(y));
         return crop;
     }
+
+    /// <summary>8-bit gray or RGB as it looks on white paper.</summary>
+    internal Image OnWhite(PixelFormat format)
+    {
+        var narrow = To8Bit();
+        for (int i = Channels - 1; Channels % 2 == 0 && i < narrow._pixels.Length; i += Channels)
+        {
+            int opacity = narrow._pixels[i];
+            for (int c = i - Channels + 1; c < i; c++) narrow._pixels[c] = (byte)(255 + (narrow._pixels[c] - 255) * opacity / 255);
+        }
+        return format == PixelFormat.Gray ? narrow.ToGray() : narrow.ToRgb();
+    }
 }
