@@ -33,13 +33,13 @@ public sealed partial class Tensor
     public long Numel => Layout.Shape.Numel;
 
     /// <summary>The type of the elements.</summary>
-    public DType DType { get; }
+    public DType DType { get; private set; }
 
     /// <summary>Where the elements are.</summary>
-    public Device Device { get; }
+    public Device Device { get; private set; }
 
     /// <summary>How indices map to memory.</summary>
-    public Layout Layout { get; }
+    public Layout Layout { get; private set; }
 
     /// <summary>The memory; reading it computes a tensor that was waiting.</summary>
     internal Storage Storage
@@ -62,6 +62,9 @@ public sealed partial class Tensor
 
     /// <summary>How often the memory has been written since it was made.</summary>
     internal int Version => Volatile.Read(ref _storage)?.Version ?? 0;
+
+    /// <summary>Whether a module may hold this tensor as a parameter.</summary>
+    internal bool IsParameter { get; init; }
 
     /// <summary>How this tensor came about, where a gradient may be asked for.</summary>
     internal Node? Node { get; set; }
@@ -120,6 +123,15 @@ public sealed partial class Tensor
 
     /// <summary>Hands over the computed memory.</summary>
     internal void Settle(Storage storage) => Volatile.Write(ref _storage, storage);
+
+    /// <summary>Takes over the memory, type and device of another tensor, so that whoever holds this one sees them: how a model moves without its optimizer losing sight of it.</summary>
+    internal void Become(Tensor other)
+    {
+        if (!IsLeaf) throw new InvalidOperationException("Only a tensor that was not computed from others can move.");
+        Waiting.Settle();
+        Settle(other.Storage);
+        (Layout, DType, Device) = (other.Layout, other.DType, other.Device);
+    }
 
     /// <summary>Another view of the same memory.</summary>
     internal Tensor View(Layout layout) => new(Storage, layout, DType);

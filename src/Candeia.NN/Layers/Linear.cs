@@ -1,0 +1,30 @@
+namespace Candeia.NN;
+
+/// <summary>x·Wᵀ + b along the last dimension: […, in] → […, out].</summary>
+public sealed class Linear : Layer
+{
+    /// <param name="inFeatures">The size of the last dimension of the input.</param>
+    /// <param name="outFeatures">That of the output.</param>
+    /// <param name="bias">Whether b is added.</param>
+    /// <param name="generator">Where initial values come from: uniform on ±1/√inFeatures.</param>
+    public Linear(int inFeatures, int outFeatures, bool bias = true, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(inFeatures);
+        ArgumentOutOfRangeException.ThrowIfNegative(outFeatures);
+        Weight = Parameter.Of(Tensor.Empty([outFeatures, inFeatures]));
+        Bias = bias ? Parameter.Of(Tensor.Empty([outFeatures])) : null;
+        Init.Default(Weight, Bias, generator);
+    }
+
+    /// <summary>W, [out, in].</summary>
+    public Tensor Weight { get; set; }
+
+    /// <summary>b, [out].</summary>
+    public Tensor? Bias { get; set; }
+
+    /// <inheritdoc/>
+    protected internal override string Details => $"{Weight.Shape[1]}→{Weight.Shape[0]}{(Bias is null ? " without bias" : "")}";
+
+    /// <summary>[…, in] → […, out].</summary>
+    public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias);
+}

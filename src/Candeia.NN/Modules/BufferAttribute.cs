@@ -1,0 +1,12 @@
+namespace Candeia.NN;
+
+/// <summary>
+/// Marks a tensor field or property of a module as state that is not trained, such as running statistics. A tensor without this mark is a parameter.
+/// </summary>
+/// <param name="persistent">Whether it is part of the state dict. Other buffers only move with the module.</param>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
+public sealed class BufferAttribute(bool persistent = true) : Attribute
+{
+    /// <summary>Whether the buffer is part of the state dict.</summary>
+    public bool Persistent { get; } = persistent;
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace Candeia.NN;
+
+/// <summary>Layers in a chain of calls, from left to right.</summary>
+public static class LayerOps
+{
+    const string Named = "Candeia.Layer";
+
+    /// <summary>The layer's result for this tensor: <c>x.Apply(conv1).Relu().Apply(conv2)</c>.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="layer">What is applied.</param>
+    /// <param name="name">What errors call the layer; the expression at the call, unless given.</param>
+    /// <exception cref="ShapeException">The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and the input's shape.</exception>
+    public static Tensor Apply(this Tensor x, Layer layer, [CallerArgumentExpression(nameof(layer))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(layer);
+        try
+        {
+            var y = layer.Forward(x);
+            LayerCalls.Report(layer, x, y);
+            return y;
+        }
+        catch (ArgumentException e) when (e is ShapeException || e.GetType() == typeof(ArgumentException))
+        {
+            bool inner = e.Data.Contains(Named);
+            string message = inner ? $"{name}.{e.Message}" : $"{name} ({layer.Title}): input {x.DType} {x.Shape}: {e.Message}";
+            var cause = inner ? e.InnerException : e;
+            ArgumentException named = e is ShapeException ? new ShapeException(message, cause) : new ArgumentException(message, cause);
+            named.Data[Named] = true;
+            throw named;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Candeia.NN;
+
+/// <summary>
+/// A tree of state. What a module consists of is what its fields and auto-properties hold, of any visibility: tensors made with
+/// <see cref="Parameter.Of"/> are its parameters, tensors marked <see cref="BufferAttribute"/> its buffers, modules its children; lists, arrays, tuples
+/// and dictionaries with text keys of these count too. There is nothing to register.
+/// </summary>
+/// <remarks>
+/// Names are those of the fields in snake case, as in PyTorch's state dicts: <c>conv1.weight</c>, <c>layers.0.bias</c>, <c>running_mean</c>.
+/// A module that is reached twice is one module, under its first name. What hides in closures is not found.
+/// </remarks>
+[DynamicallyAccessedMembers(StateField.Members)]
+public abstract partial class Module
+{
+    /// <summary>Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval().</summary>
+    public bool IsTraining { get; internal set; } = true;
+
+    /// <summary>The modules directly in this one.</summary>
+    public IReadOnlyList<Module> Children() => [.. StateEntry.Of(this).Select(e => e.Value).OfType<Module>().Distinct()];
+
+    /// <summary>This module, under the empty name, and all modules in it, each after the one that holds it.</summary>
+    /// <exception cref="InvalidOperationException">A module contains itself.</exception>
+    public IReadOnlyList<(string Name, Module Module)> NamedModules()
+    {
+        List<(string, Module)> modules = [];
+        Walk("", [], (name, module) => modules.Add((name, module)), once: []);
+        return modules;
+    }
+
+    /// <summary>All parameters of this module and the modules in it, each once.</summary>
+    public IReadOnlyList<Tensor> Parameters() => [.. NamedParameters().Select(p => p.Parameter)];
+
+    /// <summary>All parameters with their names, each once, under its first name.</summary>
+    public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters() => Tensors(e => e.Buffer is null);
+
+    /// <summary>All buffers of this module and the modules in it, each once.</summary>
+    public IReadOnlyList<Tensor> Buffers() => [.. NamedBuffers().Select(b => b.Buffer)];
+
+    /// <summary>All buffers with their names, each once, under its first name.</summary>
+    public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() => Tensors(e => e.Buffer is not null);
+
+    /// <summary>What distinguishes this module from others of its type, in a few words: <c>32→64 3×3</c>. Part of <see cref="ToString"/> and of error messages.</summary>
+    protected internal virtual string Details => "";
+
+    /// <summary>The type and <see cref="Details"/>.</summary>
+    internal string Title => Details is { Length: > 0 } details ? $"{GetType().Name} {details}" : GetType().Name;
+
+    /// <summary>The modules in this one as an indented tree.</summary>
+    public sealed override string ToString() => Tree("");
+
+    /// <summary>Visits this module and those in it, depth first; tied ones only once where a set is given.</summary>
+    internal void Walk(string path, List<Module> above, Action<string, Module> visit, HashSet<Module>? once)
+    {
+        if (above.Contains(this)) throw new InvalidOperationException($"{above[0].GetType().Name} contains itself: {path} is the {GetType().Name} that it lies in. Keep references to outer modules out of fields.");
+        if (once?.Add(this) == false) return;
+        visit(path, this);
+        above.Add(this);
+        foreach (var (name, value, _) in StateEntry.Of(this))
+            if (value is Module child) child.Walk(StateEntry.Join(path, name), above, visit, once);
+        above.RemoveAt(above.Count - 1);
+    }
+
+    List<(string, Tensor)> Tensors(Func<StateEntry, bool> wanted)
+    {
+        List<(string, Tensor)> found = [];
+        HashSet<Tensor> seen = [];
+        foreach (var (path, module) in NamedModules())
+            foreach (var entry in StateEntry.Of(module).Where(wanted))
+                if (entry.Value is Tensor tensor && seen.Add(tensor)) found.Add((StateEntry.Join(path, entry.Name), tensor));
+        return found;
+    }
+
+    string Tree(string indent)
+    {
+        var lines = StateEntry.Of(this).Where(e => e.Value is Module).Select(e => $"{indent}  {e.Name}: {((Module)e.Value).Tree(indent + "  ")}\n").ToArray();
+        return lines.Length == 0 ? Title : $"{Title}(\n{string.Concat(lines)}{indent})";
+    }
+}

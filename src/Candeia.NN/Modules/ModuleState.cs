@@ -1,0 +1,55 @@
+namespace Candeia.NN;
+
+/// <summary>What is done to a module and all modules in it. Each method returns the module, so that calls can follow.</summary>
+public static class ModuleState
+{
+    /// <summary>Switches to training: dropout drops, batch normalization uses and tracks the statistics of the batch.</summary>
+    public static TModule Train<TModule>(this TModule module) where TModule : Module => module.ForEach(m => m.IsTraining = true);
+
+    /// <summary>Switches to evaluation: dropout does nothing, batch normalization uses what it has tracked.</summary>
+    public static TModule Eval<TModule>(this TModule module) where TModule : Module => module.ForEach(m => m.IsTraining = false);
+
+    /// <summary>Stops the training of all parameters: no gradients are computed for them.</summary>
+    public static TModule Freeze<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.RequiresGrad = false);
+
+    /// <summary>Trains all parameters again.</summary>
+    public static TModule Unfreeze<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.RequiresGrad = true);
+
+    /// <summary>Moves parameters, their gradients and buffers to a device. The tensors stay the same objects, so an optimizer that knows them keeps them.</summary>
+    public static TModule To<TModule>(this TModule module, Device device) where TModule : Module => module.Convert(t => t.To(device));
+
+    /// <summary>Converts parameters, their gradients and floating-point buffers to another floating-point type.</summary>
+    /// <exception cref="ArgumentException">The type is not a floating-point one.</exception>
+    public static TModule To<TModule>(this TModule module, DType dtype) where TModule : Module =>
+        dtype.IsFloatingPoint() ? module.Convert(t => t.DType.IsFloatingPoint() ? t.To(dtype) : t) : throw new ArgumentException($"A module computes with floating-point numbers, not {dtype}.");
+
+    /// <summary>Calls an action on the module and on every module in it, each after the one that holds it.</summary>
+    public static TModule ForEach<TModule>(this TModule module, Action<Module> action) where TModule : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(action);
+        foreach (var (_, m) in module.NamedModules()) action(m);
+        return module;
+    }
+
+    static TModule ForEachParameter<TModule>(this TModule module, Action<Tensor> action) where TModule : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (var parameter in module.Parameters()) action(parameter);
+        return module;
+    }
+
+    static TModule Convert<TModule>(this TModule module, Func<Tensor, Tensor> convert) where TModule : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var _ = Autograd.NoGrad();
+        foreach (var tensor in module.Parameters().Concat(module.Buffers()))
+        {
+            var moved = convert(tensor);
+            if (moved == tensor) continue;
+            tensor.Become(moved.Keep());
+            tensor.Grad = tensor.Grad is { } grad ? convert(grad).Keep() : null;
+        }
+        return module;
+    }
+}
