@@ -31,4 +31,12 @@ public abstract partial class Module
         foreach (var (_, target, values) in matched) target.CopyFrom(values.Detach());
         return difference;
     }
+
+    /// <summary>Writes the state dict to a safetensors file, which PyTorch reads too.</summary>
+    public void Save(string path) => Safetensors.Save(path, StateDict());
+
+    /// <summary>Reads a safetensors file into parameters and buffers.</summary>
+    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    /// <exception cref="StateDictException">The names or shapes do not fit; the message lists all of them.</exception>
+    public StateDictDifference Load(string path, bool strict = true) => LoadStateDict(Safetensors.Load(path), strict);
 }

@@ -1,0 +1,30 @@
+namespace Candeia.NN;
+
+public static partial class Losses
+{
+    /// <summary>The cross entropy between scores and classes: the negative log of the softmax at the true class.</summary>
+    /// <param name="input">Scores (logits), [n, classes, …] or [classes].</param>
+    /// <param name="target">Class indices, [n, …], or probabilities in the shape of the input.</param>
+    /// <param name="weight">A weight for each class, [classes].</param>
+    /// <param name="ignoreIndex">The class index whose elements do not count; without meaning for probabilities.</param>
+    /// <param name="labelSmoothing">The part of each label that is spread evenly over all classes (Szegedy et al., 2015).</param>
+    /// <param name="reduction">What becomes of the single losses.</param>
+    /// <exception cref="ShapeException">The target fits in neither form.</exception>
+    public static Tensor CrossEntropyLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, double labelSmoothing = 0, Reduction reduction = Reduction.Mean)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        if (labelSmoothing is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"Label smoothing is a part of 1, not {labelSmoothing}.");
+        int dim = input.Rank <= 1 ? 0 : 1;
+        if (!target.DType.IsFloatingPoint() || input.Rank == 0)
+            return Likelihood(input.Rank == 0 ? input : input.LogSoftmax(dim), target, weight, ignoreIndex, labelSmoothing, reduction, nameof(CrossEntropyLoss));
+
+        if (target.Shape != input.Shape)
+            throw new ShapeException($"CrossEntropyLoss: an input {input.Shape} needs class indices {input.Shape.Remove(dim)} (int64) or probabilities {input.Shape}, not {target.DType} {target.Shape}.");
+        CheckWeight(input, weight, dim, nameof(CrossEntropyLoss));
+        var p = target.To(input.DType);
+        if (labelSmoothing > 0) p = p * (1 - labelSmoothing) + labelSmoothing / input.Shape[dim];
+        if (weight is not null) p *= AlongClasses(weight.To(input.DType), input, dim);
+        return (-(input.LogSoftmax(dim) * p).Sum(dim)).Reduce(reduction);
+    }
+}

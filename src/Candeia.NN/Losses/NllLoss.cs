@@ -1,0 +1,56 @@
+namespace Candeia.NN;
+
+public static partial class Losses
+{
+    /// <summary>The negative log likelihood of the true classes.</summary>
+    /// <param name="input">Log probabilities, [n, classes, …] or [classes].</param>
+    /// <param name="target">Class indices, [n, …] or a number.</param>
+    /// <param name="weight">A weight for each class, [classes].</param>
+    /// <param name="ignoreIndex">The class index whose elements do not count.</param>
+    /// <param name="reduction">What becomes of the single losses.</param>
+    /// <exception cref="ShapeException">The target has another shape than the input without its classes.</exception>
+    public static Tensor NllLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean) =>
+        Likelihood(input, target, weight, ignoreIndex, labelSmoothing: 0, reduction, nameof(NllLoss));
+
+    /// <summary>The loss of log probabilities against class indices; part of each label may be spread over all classes.</summary>
+    static Tensor Likelihood(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, double labelSmoothing, Reduction reduction, string loss)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(target);
+        int dim = CheckClasses(input, target, weight, ignoreIndex, loss);
+        target = target.To(DType.Int64);
+        var counts = target.Ne(ignoreIndex);                                 // [n, …]
+        var index = target.MaskedFill(!counts, 0);
+        var share = counts.To(input.DType);
+        if (weight is not null) share *= weight.To(input.DType).IndexSelect(0, index.Flatten()).Reshape(index.Shape);
+        var losses = -input.Gather(dim, index.Unsqueeze(dim)).Squeeze(dim) * share;
+        if (labelSmoothing > 0)
+        {
+            var spread = weight is null ? input : input * AlongClasses(weight.To(input.DType), input, dim);
+            losses = (1 - labelSmoothing) * losses - spread.Sum(dim) * counts.To(input.DType) * (labelSmoothing / input.Shape[dim]);
+        }
+        return reduction == Reduction.Mean ? losses.Sum() / share.Sum() : losses.Reduce(reduction);
+    }
+
+    /// <summary>Checks shapes and indices; returns the dimension of the classes.</summary>
+    static int CheckClasses(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, string loss)
+    {
+        int dim = input.Rank == 1 ? 0 : 1;
+        if (input.Rank == 0) throw new ShapeException($"{loss} needs an input [n, classes, …] or [classes], not a number.");
+        if (target.DType.IsFloatingPoint()) throw new ArgumentException($"{loss} needs class indices, not {target.DType}; convert the target with To(DType.Int64).");
+        var expected = input.Shape.Remove(dim);
+        if (target.Shape != expected) throw new ShapeException($"{loss}: an input {input.Shape} has {input.Shape[dim]} classes and needs a target {expected}, not {target.Shape}.");
+        CheckWeight(input, weight, dim, loss);
+        if (target.Device != Device.Cpu) return dim;
+        foreach (long c in target.ToArray<long>())
+            if ((c < 0 || c >= input.Shape[dim]) && c != ignoreIndex) throw new ArgumentOutOfRangeException(nameof(target), $"{loss}: the target has the class {c}; an input {input.Shape} has the classes 0 … {input.Shape[dim] - 1}.");
+        return dim;
+    }
+
+    static void CheckWeight(Tensor input, Tensor? weight, int dim, string loss)
+    {
+        if (weight is not null && weight.Shape != [input.Shape[dim]]) throw new ShapeException($"{loss}: {input.Shape[dim]} classes need a weight [{input.Shape[dim]}], not {weight.Shape}.");
+    }
+
+    static Tensor AlongClasses(Tensor weight, Tensor input, int dim) => weight.Reshape([.. Enumerable.Range(0, input.Rank).Select(d => d == dim ? weight.Shape[0] : 1)]);
+}

@@ -1,0 +1,100 @@
+namespace Candeia.NN;
+
+/// <summary>
+/// Changes parameters so that a loss becomes smaller, by their gradients. State is made on first use, lives outside of scopes, and is kept per parameter.
+/// </summary>
+/// <example><code>
+/// var adam = new Adam(model.Parameters());
+/// adam.ZeroGrad();
+/// model.Forward(x).MseLoss(y).Backward();
+/// adam.Step();
+/// </code></example>
+public abstract partial class Optimizer
+{
+    readonly List<ParameterGroup> _groups = [];
+    readonly Dictionary<Tensor, ParameterState> _states = [];
+    readonly double _learningRate, _weightDecay, _momentum;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">The learning rate of groups that name none.</param>
+    /// <param name="weightDecay">The weight decay of groups that name none.</param>
+    /// <param name="momentum">The momentum of groups that name none; NaN if the optimizer has no such thing.</param>
+    protected Optimizer(IEnumerable<Tensor> parameters, double learningRate, double weightDecay = 0, double momentum = double.NaN)
+    {
+        (_learningRate, _weightDecay, _momentum) = (learningRate, weightDecay, momentum);
+        AddGroup(parameters);
+    }
+
+    /// <summary>The groups, in the order in which they were added.</summary>
+    public IReadOnlyList<ParameterGroup> Groups => _groups;
+
+    /// <summary>The learning rate of the first group; setting it sets those of all groups.</summary>
+    public double LearningRate
+    {
+        get => _groups[0].LearningRate;
+        set
+        {
+            foreach (var group in _groups) group.LearningRate = Checked(value, nameof(LearningRate));
+        }
+    }
+
+    /// <summary>Adds parameters with numbers of their own; what is not named is the optimizer's. Returns the optimizer, so that calls can follow.</summary>
+    /// <exception cref="ArgumentException">There is no parameter, one has a group already, or momentum is named where there is none.</exception>
+    public Optimizer AddGroup(IEnumerable<Tensor> parameters, double? learningRate = null, double? weightDecay = null, double? momentum = null)
+    {
+        Tensor[] all = [.. parameters];
+        if (all.Length == 0) throw new ArgumentException($"{GetType().Name} was given no parameters.");
+        foreach (var parameter in all)
+        {
+            if (!parameter.IsLeaf) throw new ArgumentException($"A tensor {parameter.Shape} was computed from others; only leaves can be trained.");
+            if (!_states.TryAdd(parameter, new(parameter))) throw new ArgumentException($"A parameter {parameter.Shape} was given to {GetType().Name} twice.");
+        }
+        if (momentum is not null && double.IsNaN(_momentum)) throw new ArgumentException($"{GetType().Name} has no momentum.");
+        _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum ?? _momentum));
+        return this;
+    }
+
+    /// <summary>Forgets all gradients. Their memory is reused at the end of the current scope.</summary>
+    public void ZeroGrad()
+    {
+        foreach (var parameter in _states.Keys)
+        {
+            if (parameter.Grad is { } grad && Scope.Current is { } scope) grad.Storage.MoveTo(scope);
+            parameter.Grad = null;
+        }
+    }
+
+    /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <exception cref="InvalidOperationException">None has.</exception>
+    public void Step()
+    {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = Scope.Begin();
+        bool any = false;
+        foreach (var group in _groups)
+        {
+            Trained[] trained = [.. group.Parameters.Where(p => p.Grad is not null).Select(p => new Trained(p, p.Grad!.Detach(), _states[p]))];
+            foreach (var (_, _, state) in trained) state.Step++;
+            if (trained.Length > 0) Update(group, trained);
+            any |= trained.Length > 0;
+        }
+        if (!any) throw new InvalidOperationException($"{GetType().Name} has {_states.Count} parameters, and none has a gradient: call Backward() on a loss that was computed with them before Step().");
+    }
+
+    /// <summary>Computes the loss, then changes the parameters. Some optimizers compute the loss more than once in a step.</summary>
+    /// <param name="closure">Clears the gradients, computes the loss, calls Backward() and returns the loss.</param>
+    /// <returns>The loss before the step.</returns>
+    public virtual Tensor Step(Func<Tensor> closure)
+    {
+        ArgumentNullException.ThrowIfNull(closure);
+        var loss = closure();
+        Step();
+        return loss;
+    }
+
+    /// <summary>Changes the parameters of a group. Operations are not recorded, and what is made here is gone afterwards unless it is state.</summary>
+    protected abstract void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters);
+
+    /// <summary>Refuses what is negative or not a number.</summary>
+    protected static double Checked(double value, string name) => value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+}
