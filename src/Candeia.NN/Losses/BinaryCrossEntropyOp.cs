@@ -15,6 +15,6 @@ internal sealed record BinaryCrossEntropyOp : BinaryOp
     }
 
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
-        (node.Needs(0) ? grad * (a - b) / (a * (1 - a)).Clamp(min: 1e-12) : null,
+        (node.Needs(0) ? grad * (a - b) / (a * (1 - a)).Clamp(min: 1e-12f) : null,
          node.Needs(1) ? grad * ((1 - a).Log().Clamp(min: -100) - a.Log().Clamp(min: -100)) : null);
 }

@@ -1,0 +1,34 @@
+using Candeia.NN;
+
+namespace Candeia.Tests;
+
+public class LossTests
+{
+    [Theory]
+    [InlineData(new[] { 64, 1 }, new[] { 64 }, "Use target.Unsqueeze(1) or the prediction's Squeeze(1).")]
+    [InlineData(new[] { 64 }, new[] { 64, 1 }, "Use target.Squeeze(1) or the prediction's Unsqueeze(1).")]
+    [InlineData(new[] { 2, 3 }, new[] { 3, 2 }, "Use target.Reshape(2, 3).")]
+    [InlineData(new[] { 4 }, new[] { 1 }, "Every prediction needs one target.")]
+    public void Shapes_that_would_broadcast_are_refused(int[] input, int[] target, string cure)
+    {
+        Tensor y = Tensor.Ones(Shape.Create(input)), t = Tensor.Ones(Shape.Create(target));
+        Func<Tensor>[] losses = [() => y.MseLoss(t), () => y.L1Loss(t), () => y.SmoothL1Loss(t), () => y.HuberLoss(t), () => y.BceLoss(t), () => y.BceWithLogitsLoss(t), () => y.KlDivLoss(t)];
+        foreach (var loss in losses)
+            Assert.EndsWith($"the prediction is {y.Shape} and the target {t.Shape}. {cure}", Assert.Throws<ShapeException>(loss).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_are_checked()
+    {
+        var y = Tensor.Zeros([2, 3]);
+        Assert.Contains("has the class 3", Assert.Throws<ArgumentOutOfRangeException>(() => y.CrossEntropyLoss(Tensor.From([0L, 3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("has the class -1", Assert.Throws<ArgumentOutOfRangeException>(() => y.CrossEntropyLoss(Tensor.From([0L, -1]))).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a target [2], not [2, 1]", Assert.Throws<ShapeException>(() => y.CrossEntropyLoss(Tensor.Zeros([2, 1], DType.Int64))).Message, StringComparison.Ordinal);
+        Assert.Contains("class indices [2] (int64) or probabilities [2, 3], not Float32 [2]", Assert.Throws<ShapeException>(() => y.CrossEntropyLoss(Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("need a weight [3], not [2]", Assert.Throws<ShapeException>(() => y.CrossEntropyLoss(Tensor.From([0L, 1]), weight: Tensor.Ones([2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("convert the target", Assert.Throws<ArgumentException>(() => y.NllLoss(Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whole_numbers_are_targets_too() => Assert.Equal(0.5f, (float)Tensor.From([1f, 2f]).MseLoss(Tensor.From([1L, 3L])));
+}
