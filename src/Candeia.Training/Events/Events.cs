@@ -1,0 +1,32 @@
+namespace Candeia.Training;
+
+/// <summary>A run is about to begin.</summary>
+public sealed record RunBegin(Run Run);
+
+/// <summary>An epoch, counted from 1, is about to begin.</summary>
+public sealed record EpochBegin(Run Run, int Epoch);
+
+/// <summary>A pass over training, validation or prediction data is about to begin.</summary>
+public sealed record PhaseBegin(Run Run, Phase Phase, int Epoch);
+
+/// <summary>A batch, counted from 1, is about to be computed.</summary>
+public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data);
+
+/// <summary>A batch has been computed, and the parameters updated if it was for training.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Phase">What the batch was for.</param>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Batch">Counted from 1.</param>
+/// <param name="Data">Inputs and targets.</param>
+/// <param name="Output">What the model made of the inputs.</param>
+/// <param name="Loss">The loss of the batch; not a number where none is computed.</param>
+public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data, Tensor Output, double Loss);
+
+/// <summary>A pass over data has ended.</summary>
+public sealed record PhaseEnd(Run Run, Phase Phase, int Epoch, PhaseResult? Result);
+
+/// <summary>An epoch has ended.</summary>
+public sealed record EpochEnd(Run Run, EpochResult Result);
+
+/// <summary>A run has ended, by itself or because it was stopped.</summary>
+public sealed record RunEnd(Run Run);

@@ -1,0 +1,31 @@
+namespace Candeia.Training;
+
+/// <summary>Tells callbacks of events, in their order. What one of them throws names it, and the event.</summary>
+internal sealed class Notifier(IReadOnlyList<Callback> callbacks)
+{
+    public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
+    {
+        foreach (var callback in callbacks)
+        {
+            try
+            {
+                tell(callback, e);
+            }
+            catch (Exception inner) when (inner is not OperationCanceledException)
+            {
+                throw new CallbackException($"The callback {callback.GetType().Name} failed on {Describe(e)}: {inner.Message}", inner);
+            }
+        }
+    }
+
+    static string Describe<TEvent>(TEvent e) => e switch
+    {
+        BatchBegin b => $"{nameof(BatchBegin)} of epoch {b.Epoch}, batch {b.Batch}",
+        BatchEnd b => $"{nameof(BatchEnd)} of epoch {b.Epoch}, batch {b.Batch}",
+        PhaseBegin p => $"{nameof(PhaseBegin)} of epoch {p.Epoch}",
+        PhaseEnd p => $"{nameof(PhaseEnd)} of epoch {p.Epoch}",
+        EpochBegin p => $"{nameof(EpochBegin)} of epoch {p.Epoch}",
+        EpochEnd p => $"{nameof(EpochEnd)} of epoch {p.Result.Epoch}",
+        _ => typeof(TEvent).Name,
+    };
+}
