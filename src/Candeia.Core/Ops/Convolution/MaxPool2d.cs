@@ -1,4 +1,4 @@
-using System.Numerics;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -8,65 +8,64 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     /// <summary>Whether a convolution before can do this in its own pass.</summary>
     internal bool IsHalving => Geometry.IsHalving;
 
-    /// <summary>The position of each maximum in its image, row by row.</summary>
-    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x) => (Geometry.Output("MaxPool2d", x[0].Shape), DType.Int64);
+    /// <summary>The place of each maximum in its image, row by row: [n, h, w, c].</summary>
+    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x)
+    {
+        var y = Geometry.Output("MaxPool2d", x[0]);
+        return ([y[0], y[2], y[3], y[1]], DType.Int64);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new MaxPool2dGradientOp(Geometry, node.Inputs[0].Shape).Apply(grad, node.Saved!)];
+
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ShapeException">The window does not fit the images.</exception>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run(Layout.ChannelsLast(Geometry.Output("MaxPool2d", x)), x.DType, x);
+    }
+
+    /// <inheritdoc/>
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        if (y.Numel == 0) return;
+        var input = x[0].ChannelsLast();
+        long* places = saved is null ? null : saved.Pointer<long>();
+        if (y.DType == DType.Float32) Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<float>(), y.Pointer<float>(), places);
+        else Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<double>(), y.Pointer<double>(), places);
+        GC.KeepAlive(input);
+    }
+}
+
+/// <summary>The gradient of a max pooling's input: each output's gradient goes where its maximum was. Inputs: gradient and places.</summary>
+public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        Shape image = node.Inputs[0].Shape;
-        var flat = Tensor.Zeros([image[0], image[1], image[2] * image[3]], grad.DType, grad.Device);
-        var positions = node.Saved!.Clone();                                 // what is saved is given back after this pass
-        return [flat.ScatterAdd(2, positions.Flatten(2), grad.Flatten(2)).Reshape(image)];
+        var places = node.Inputs[1].Permute(0, 3, 1, 2);                     // [n, c, h, w]
+        return [grad.Flatten(2).Gather(2, places.Flatten(2)).Reshape(places.Shape), null];
     }
 
-    /// <summary>Applies the op.</summary>
-    public Tensor Apply(Tensor x)
+    /// <summary>Applies the op to the gradient of the output and the places of the maxima.</summary>
+    public Tensor Apply(Tensor grad, Tensor places)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        return Run(Layout.ChannelsLast(Geometry.Output("MaxPool2d", x.Shape)), x.DType, x);
+        ArgumentNullException.ThrowIfNull(grad);
+        return Run(Layout.ChannelsLast(Input), grad.DType, grad, places);
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var input = x[0].ChannelsLast();
-        if (y.DType == DType.Float32) Images<float>(input, y, saved);
-        else if (y.DType == DType.Float64) Images<double>(input, y, saved);
-        else throw new ArgumentException($"MaxPool2d takes floating-point numbers, not {y.DType}.");
-        GC.KeepAlive(input);
-    }
-
-    unsafe void Images<T>(Tensor x, Tensor y, Tensor? saved) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var windows = new PoolWindows(Geometry, x.Shape, y.Shape);
-        long from = x.Numel / Math.Max(1, x.Shape[0]), to = y.Numel / Math.Max(1, y.Shape[0]);
-        nint input = (nint)x.Pointer<T>(), output = (nint)y.Pointer<T>(), positions = saved is null ? 0 : (nint)saved.Pointer<long>();
-        int channels = x.Shape[1], pixels = y.Shape[2] * y.Shape[3];
-        Workers.Run(x.Shape[0], i =>
-        {
-            new Span<T>((T*)output + i * to, (int)to).Fill(T.NegativeInfinity);
-            var visit = new Visit<T>((T*)input + i * from, (T*)output + i * to, positions == 0 ? null : (long*)positions + i * to, channels, pixels);
-            windows.Each(ref visit);
-        });
-    }
-
-    readonly unsafe struct Visit<T>(T* x, T* y, long* positions, int channels, int pixels) : IPoolVisit where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public void Row(int output, int input, int count, int step)
-        {
-            T* to = y + (long)output * channels;
-            for (int j = 0; j < count; j++, input += step)
-            {
-                T* from = x + (long)input * channels;
-                for (int c = 0; c < channels; c++)
-                {
-                    if (!(from[c] > to[c] || T.IsNaN(from[c]))) continue;
-                    to[c] = from[c];
-                    if (positions is not null) positions[(long)c * pixels + output] = input;
-                }
-            }
-        }
+        if (y.Numel == 0) return;
+        var grad = x[0].ChannelsLast();
+        if (y.DType == DType.Float32) Pooling.MaxBackward(Geometry.On(Input), grad.Pointer<float>(), x[1].Pointer<long>(), y.Pointer<float>());
+        else Pooling.MaxBackward(Geometry.On(Input), grad.Pointer<double>(), x[1].Pointer<long>(), y.Pointer<double>());
+        GC.KeepAlive(grad);
     }
 }
 
