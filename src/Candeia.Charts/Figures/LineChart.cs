@@ -1,0 +1,33 @@
+namespace Candeia.Charts;
+
+/// <summary>Lines over a common axis, each labelled where it ends.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Series">The lines, drawn in order, the last on top.</param>
+public sealed record LineChart(string Title, IReadOnlyList<Series> Series) : Figure(Title)
+{
+    /// <summary>The horizontal axis.</summary>
+    public Axis X { get; init; } = new();
+
+    /// <summary>The vertical axis.</summary>
+    public Axis Y { get; init; } = new();
+
+    /// <summary>Whether each point is marked by a dot. A point between two gaps is marked in any case.</summary>
+    public bool Markers { get; init; }
+
+    /// <summary>Points that are worth a word.</summary>
+    public IReadOnlyList<Callout> Callouts { get; init; } = [];
+
+    internal override Picture Picture()
+    {
+        List<Mark> marks = [];
+        foreach (var (i, series) in Series.Index())
+            marks.Add(new LineMark(series, series.Hue ?? Palette.HueAt(i)) { Markers = Markers, XName = X.Label });
+        marks.AddRange(Callouts.Select(c => new CalloutMark(c)));
+        return new Plot(
+            Scale.Fit(X, Series.SelectMany(s => s.X), air: 0),
+            Scale.Fit(Y, Series.SelectMany(s => s.Y), air: 0.06, zero: Zero.IfNear),
+            marks) { ClipX = X.Range is not null, ClipY = Y.Range is not null };
+    }
+
+    internal override string Summary() => Summaries.OfSeries("Line chart", Series, X, Y);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Candeia.Charts;
+
+/// <summary>Numbers as people write them: digits in threes, a real minus sign, powers of ten with raised digits.</summary>
+internal static class Numbers
+{
+    const char Thin = '\u202F', Minus = '\u2212';
+
+    /// <summary>So many digits after the point: <c>12 345.60</c>.</summary>
+    public static string Fixed(double value, int decimals)
+    {
+        string digits = Math.Abs(value).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        int whole = digits.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? dot : digits.Length;
+        bool negative = value < 0 && digits.AsSpan().ContainsAnyInRange('1', '9');
+        var text = new StringBuilder(digits.Length + 8);
+        if (negative) text.Append(Minus);
+        for (int i = 0; i < digits.Length; i++)
+        {
+            if (i > 0 && i < whole && whole > 4 && (whole - i) % 3 == 0) text.Append(Thin);
+            text.Append(digits[i]);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>No more than so many significant digits, whole numbers in full: <c>0.00126</c>, <c>0.4</c>, <c>3 304 193</c>, <c>1.5×10⁻⁷</c>.</summary>
+    public static string Significant(double value, int digits = 3)
+    {
+        if (!double.IsFinite(value)) return double.IsNaN(value) ? "–" : value > 0 ? "∞" : Minus + "∞";
+        if (value == 0) return "0";
+        if (value == Math.Round(value) && Math.Abs(value) < 1e15) return Fixed(value, 0);
+        // The exponent of the rounded number: 0.9996 has three digits as 1.00.
+        string scientific = value.ToString("E" + (digits - 1), CultureInfo.InvariantCulture);
+        int e = scientific.IndexOf('E', StringComparison.Ordinal);
+        int exponent = int.Parse(scientific.AsSpan(e + 1), CultureInfo.InvariantCulture);
+        return exponent is < -5 or >= 15
+            ? Trimmed(scientific[..e]).Replace('-', Minus) + "×" + Power(exponent)
+            : Trimmed(Fixed(value, Math.Max(0, digits - 1 - exponent)));
+    }
+
+    static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
+
+    /// <summary>A power of ten: <c>10⁻³</c>.</summary>
+    public static string Power(int exponent)
+    {
+        string digits = exponent.ToString(CultureInfo.InvariantCulture);
+        return "10" + string.Concat(digits.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
+    }
+
+    /// <summary>A count with its noun: <c>1 point</c>, <c>5000 points</c>.</summary>
+    public static string Count(int count, string noun) => $"{Fixed(count, 0)} {noun}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,11 @@
+namespace Candeia.Charts;
+
+/// <summary>What a figure shows, ready to be drawn at any size.</summary>
+internal abstract class Picture
+{
+    /// <summary>The height that suits a width.</summary>
+    public abstract double HeightFor(double width);
+
+    /// <summary>Draws into a rectangle.</summary>
+    public abstract void Draw(SvgCanvas canvas, Box box);
+}
