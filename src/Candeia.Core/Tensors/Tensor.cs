@@ -136,5 +136,8 @@ public sealed partial class Tensor
     /// <summary>Another view of the same memory.</summary>
     internal Tensor View(Layout layout) => new(Storage, layout, DType);
 
-    string DebuggerText => IsPending ? $"{DType} {Shape}, not computed yet" : $"{DType} {Shape}";
+    /// <summary>The values, aligned, up to thirty lines; then type and shape. Computes a tensor that was waiting.</summary>
+    public override string ToString() => TensorPrinter.Print(this);
+
+    string DebuggerText => IsPending ? $"{TensorPrinter.Name(this)}, not computed yet" : TensorPrinter.Name(this);
 }

@@ -1,0 +1,46 @@
+namespace Candeia.Tests;
+
+public class PrintingTests
+{
+    /// <summary>Long ones are cut, wide ones begin a block on a line of its own, and columns with −200 or ∞ are as wide as these: libtorch lets them stick out.</summary>
+    static readonly string[] s_different = ["wide", "integers", "whole_inf"];
+
+    [Fact]
+    public void Values_are_written_as_torch_does()
+    {
+        var cases = Golden.Open("printing").Of("print").Where(c => c["input0"].Tensor.Numel <= 100 && !s_different.Contains(c.Label)).ToArray();
+        Assert.True(cases.Length > 20);
+        Assert.All(cases, c => Assert.Equal(WithoutLast(c.Text("cpp")!), WithoutLast(c["input0"].Tensor.ToString())));
+    }
+
+    static string WithoutLast(string text) => text[..text.LastIndexOf("[ ", StringComparison.Ordinal)];
+
+    [Theory]
+    [InlineData("[ float32 [2, 1] ]")]
+    public void The_last_line_names_type_and_shape(string last) => Assert.EndsWith(last, Tensor.Zeros([2, 1]).ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Long_tensors_are_cut_and_counted()
+    {
+        string[] lines = Tensor.Arange(1200).ToString().Split('\n');
+        Assert.Equal(["   29", "... [1170 more values]", "[ int64 [1200] ]"], lines[^3..]);
+        Assert.Equal(32, Tensor.Zeros([8, 12, 12]).ToString().Split('\n').Length);
+    }
+
+    [Fact]
+    public void Wide_matrices_are_written_in_blocks_of_columns()
+    {
+        string text = Tensor.Arange(0, 60, dtype: DType.Float32).Reshape(2, 30).ToString();
+        Assert.Contains("Columns 0 to 19\n", text, StringComparison.Ordinal);
+        Assert.Contains("Columns 20 to 29\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void History_is_named()
+    {
+        var x = Tensor.Ones([1]);
+        x.RequiresGrad = true;
+        Assert.EndsWith("[ float32 [1] requires grad ]", x.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("[ float32 [1] from Add ]", (x + 1).ToString(), StringComparison.Ordinal);
+    }
+}
