@@ -8,7 +8,7 @@ public sealed class CorrelationArchiveTests : IDisposable
 
     static byte[] Images(params string[] names) => ZipTests.Make([.. names.Select(name => (name, s_picture))]);
 
-    static byte[] Archive(byte[]? train = null) => ZipTests.Make(
+    public static byte[] Archive(byte[]? train = null) => ZipTests.Make(
         ("train.csv", "id,corr\naaaaaaaa,0.5\n"u8.ToArray()), ("example_submition.csv", "id,corr\nbbbbbbbb,0\n"u8.ToArray()),
         ("train_imgs.zip", train ?? Images("train_imgs/aaaaaaaa.png")), ("test_imgs.zip", Images("bbbbbbbb.png")));
 
