@@ -3,7 +3,7 @@ namespace Candeia.Tests;
 public class PrintingTests
 {
     /// <summary>Long ones are cut, wide ones begin a block on a line of its own, and columns with −200 or ∞ are as wide as these: libtorch lets them stick out.</summary>
-    static readonly string[] s_different = ["wide", "integers", "whole_inf"];
+    static readonly string[] s_different = ["wide", "integers", "whole_inf", "cube", "four"];    // and we count matrices from 0
 
     [Fact]
     public void Values_are_written_as_torch_does()
@@ -26,6 +26,9 @@ public class PrintingTests
         Assert.Equal(["   29", "... [1170 more values]", "[ int64 [1200] ]"], lines[^3..]);
         Assert.Equal(32, Tensor.Zeros([8, 12, 12]).ToString().Split('\n').Length);
     }
+
+    [Fact]
+    public void Matrices_are_counted_from_zero() => Assert.Equal("(0,.,.) = \n  0  1\n\n(1,.,.) = \n  2  3\n[ float32 [2, 1, 2] ]", Tensor.Arange(0, 4, dtype: DType.Float32).Reshape(2, 1, 2).ToString());
 
     [Fact]
     public void Wide_matrices_are_written_in_blocks_of_columns()
