@@ -1,0 +1,12 @@
+namespace Candeia.NN;
+
+/// <summary>The means of as many windows as asked for over images [n, c, h, w].</summary>
+/// <param name="outputSize">The size of the result.</param>
+public sealed class AdaptiveAvgPool2d(Size2d outputSize) : Layer
+{
+    /// <inheritdoc/>
+    protected internal override string Details => $"{outputSize}";
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.AdaptiveAvgPool2d(outputSize);
+}

@@ -1,0 +1,39 @@
+namespace Candeia.NN;
+
+/// <summary>A window of weights moved over signals: [n, in, l] → [n, out, l'].</summary>
+public sealed class Conv1d : Layer
+{
+    readonly int _stride, _padding, _dilation, _groups;
+
+    /// <param name="inChannels">Channels of the input.</param>
+    /// <param name="outChannels">Channels of the output.</param>
+    /// <param name="kernelSize">The window.</param>
+    /// <param name="stride">How far the window moves.</param>
+    /// <param name="padding">Zeros at both ends.</param>
+    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="groups">Into how many independent parts the channels are divided.</param>
+    /// <param name="bias">Whether a number per output channel is added.</param>
+    /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernelSize).</param>
+    /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
+    public Conv1d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Generator? generator = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
+        if (inChannels % groups != 0 || outChannels % groups != 0) throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
+        (_stride, _padding, _dilation, _groups) = (stride, padding, dilation, groups);
+        Weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize]));
+        Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
+        Init.Default(Weight, Bias, generator);
+    }
+
+    /// <summary>[out, in / groups, k].</summary>
+    public Tensor Weight { get; set; }
+
+    /// <summary>[out].</summary>
+    public Tensor? Bias { get; set; }
+
+    /// <inheritdoc/>
+    protected internal override string Details => $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}";
+
+    /// <summary>[n, in, l] → [n, out, l'].</summary>
+    public override Tensor Forward(Tensor x) => x.Conv1d(Weight, Bias, _stride, _padding, _dilation, _groups);
+}

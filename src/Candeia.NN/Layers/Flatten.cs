@@ -1,0 +1,10 @@
+namespace Candeia.NN;
+
+/// <summary>Merges dimensions into one; by default all but the batch.</summary>
+/// <param name="startDim">The first dimension to merge.</param>
+/// <param name="endDim">The last one.</param>
+public sealed class Flatten(int startDim = 1, int endDim = -1) : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.Flatten(startDim, endDim);
+}

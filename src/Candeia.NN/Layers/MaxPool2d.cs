@@ -1,0 +1,16 @@
+namespace Candeia.NN;
+
+/// <summary>The largest number in a window moved over images [n, c, h, w].</summary>
+/// <param name="kernelSize">The window.</param>
+/// <param name="stride">How far it moves; its size, unless given.</param>
+/// <param name="padding">A border that never wins.</param>
+/// <param name="dilation">How far apart the window's points are.</param>
+/// <param name="ceilMode">Whether a window may reach over the end.</param>
+public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) : Layer
+{
+    /// <inheritdoc/>
+    protected internal override string Details => $"{kernelSize}";
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);
+}
