@@ -98,7 +98,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
             ARow = _shape.StrideWidth * _pixel, ADown = _shape.StrideHeight * line, ALine = _shape.DilationHeight * line, Lines = _shape.KernelHeight,
             BLine = _shape.KernelWidth * _shape.GroupIn * edge, BStep = edge,
             Taps = 1, Steps = _shape.KernelWidth, AStep = _shape.DilationWidth * _pixel,               // depthwise
-            MaskRow = _panels.Count * Mask<V>.Bytes, Mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes,
+            MaskRow = _mask == null ? 0 : _panels.Count * Mask<V>.Bytes, Mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes,
         };
         if (merges) (sweep.Steps, sweep.AStep) = (steps, sizeof(T));
         else if (!_shape.IsDepthwise) (sweep.Taps, sweep.ATap, sweep.Steps, sweep.AStep) = (_shape.KernelWidth, sweep.AStep, _shape.GroupIn, sizeof(T));
