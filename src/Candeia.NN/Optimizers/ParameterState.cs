@@ -35,14 +35,10 @@ public sealed class ParameterState
         internal set => Set("step", value);
     }
 
-    /// <summary>Everything as tensors; numbers are 0-d float64.</summary>
-    internal IEnumerable<KeyValuePair<string, Tensor>> Save() =>
-        [.. _numbers.Select(n => KeyValuePair.Create(n.Key, Tensor.Scalar(n.Value, DType.Float64))), .. _tensors];
+    internal IEnumerable<KeyValuePair<string, Tensor>> Tensors => _tensors;
 
-    /// <summary>Takes over what <see cref="Save"/> gave.</summary>
-    internal void Load(string name, Tensor value)
-    {
-        if (value.Rank == 0 && value.DType == DType.Float64 && !(_parameter.Rank == 0 && _parameter.DType == DType.Float64)) Set(name, value.Item());
-        else _tensors[name] = value.To(_parameter.DType).To(_parameter.Device).Clone().Keep();
-    }
+    internal IEnumerable<KeyValuePair<string, double>> Numbers => _numbers;
+
+    /// <summary>Replaces a tensor, whatever its shape.</summary>
+    internal void Put(string name, Tensor value) => _tensors[name] = value.To(_parameter.Device).Keep();
 }

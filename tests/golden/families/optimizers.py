@@ -10,8 +10,8 @@ from torch.optim import lr_scheduler as schedules
 from record import Family, plain, values, words
 
 SETTINGS = dict(
-    SGD=[dict(lr=0.1), dict(lr=0.1, momentum=0.9), dict(lr=0.1, momentum=0.9, nesterov=True), dict(lr=0.1, momentum=0.9, dampening=0.5), dict(lr=0.1, weight_decay=0.1),
-         dict(lr=0.05, momentum=0.9, weight_decay=0.1, nesterov=True), dict(lr=0.01, momentum=0.9, maximize=True)],
+    SGD=[dict(lr=0.05), dict(lr=0.02, momentum=0.9), dict(lr=0.02, momentum=0.9, nesterov=True), dict(lr=0.02, momentum=0.9, dampening=0.5), dict(lr=0.05, weight_decay=0.1),
+         dict(lr=0.01, momentum=0.9, weight_decay=0.1, nesterov=True), dict(lr=0.0001, momentum=0.5, maximize=True)],
     Adam=[dict(), dict(lr=0.1), dict(lr=0.1, betas=(0.8, 0.9), eps=1e-3), dict(lr=0.1, weight_decay=0.1), dict(lr=0.1, amsgrad=True), dict(lr=0.1, amsgrad=True, weight_decay=0.1, maximize=True)],
     AdamW=[dict(), dict(lr=0.1), dict(lr=0.1, weight_decay=0.5), dict(lr=0.1, amsgrad=True)],
     RMSprop=[dict(), dict(lr=0.05, alpha=0.9), dict(lr=0.05, momentum=0.9), dict(lr=0.05, centered=True, momentum=0.5), dict(lr=0.05, weight_decay=0.1, eps=1e-3)],
@@ -49,8 +49,9 @@ def loss(a, b):
 def generate():
     family = Family("optimizers")
     for name, settings in SETTINGS.items():
-        for arguments in settings: steps(family, name, lambda p, arguments=arguments, name=name: getattr(optim, name)(p, **arguments), arguments)
-    groups = [dict(lr=0.1), dict(lr=0.02, weight_decay=0.1)]
+        form = dict(foreach=True) if name == "NAdam" else {}                 # the other form of 1.13 multiplies μ into the next product twice
+        for arguments in settings: steps(family, name, lambda p, arguments=arguments, name=name, form=form: getattr(optim, name)(p, **arguments, **form), arguments)
+    groups = [dict(lr=0.02), dict(lr=0.01, weight_decay=0.1)]
     steps(family, "SGD", lambda p: optim.SGD([g | dict(params=[x]) for g, x in zip(groups, p)], lr=1.0, momentum=0.9), dict(momentum=0.9, groups=groups))
     steps(family, "Adam", lambda p: optim.Adam([g | dict(params=[x]) for g, x in zip(groups, p)]), dict(groups=groups))
     for arguments in LBFGS: closures(family, arguments)

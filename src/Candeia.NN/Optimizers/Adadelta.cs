@@ -1,0 +1,29 @@
+namespace Candeia.NN;
+
+/// <summary>Steps whose size follows from those before, with little need for a learning rate: Δ = √(u + ε) / √(v + ε)·g, where v and u are running means of g² and Δ² (<see href="https://arxiv.org/abs/1212.5701">Zeiler, 2012</see>).</summary>
+public sealed class Adadelta : Optimizer
+{
+    readonly double _rho, _epsilon;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">A factor for the steps.</param>
+    /// <param name="rho">The weight of the past in the running means.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay) => (_rho, _epsilon) = (rho, epsilon);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        foreach (var p in parameters)
+        {
+            var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
+            Tensor v = p.State["square_avg"], u = p.State["acc_delta"];
+            v.CopyFrom(_rho * v + (1 - _rho) * g * g);
+            var Δ = (u + _epsilon).Sqrt() / (v + _epsilon).Sqrt() * g;
+            u.CopyFrom(_rho * u + (1 - _rho) * Δ * Δ);
+            θ.CopyFrom(θ - group.LearningRate * Δ);
+        }
+    }
+}

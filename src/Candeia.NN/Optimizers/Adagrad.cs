@@ -1,0 +1,27 @@
+namespace Candeia.NN;
+
+/// <summary>Gradients divided by the root of the sum of all their squares: s ← s + g², θ ← θ − γₜ·g / (√s + ε) (<see href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., 2011</see>).</summary>
+public sealed class Adagrad : Optimizer
+{
+    readonly double _decay, _initial, _epsilon;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="learningRateDecay">η in γₜ = γ / (1 + (t − 1)·η).</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="initialAccumulator">What s begins with.</param>
+    /// <param name="epsilon">ε.</param>
+    public Adagrad(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double learningRateDecay = 0, double weightDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
+        : base(parameters, learningRate, weightDecay) => (_decay, _initial, _epsilon) = (learningRateDecay, initialAccumulator, epsilon);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        foreach (var p in parameters)
+        {
+            var (θ, g, s) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["sum", _initial]);
+            s.CopyFrom(s + g * g);
+            θ.CopyFrom(θ - group.LearningRate / (1 + (p.State.Step - 1) * _decay) * g / (s.Sqrt() + _epsilon));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Candeia.NN;
+
+/// <summary><see cref="Adam"/> with the largest recent gradient in place of the root mean square: u ← max(β₂u, |g| + ε), θ ← θ − γ·m̂ / u (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>).</summary>
+public sealed class Adamax : Optimizer
+{
+    readonly double _beta2, _epsilon;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="beta1">β₁, the group's momentum.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    public Adamax(IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon) = (beta2, epsilon);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        double β1 = group.Momentum;
+        foreach (var p in parameters)
+        {
+            var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
+            Tensor m = p.State["exp_avg"], u = p.State["exp_inf"];
+            m.CopyFrom(β1 * m + (1 - β1) * g);
+            u.CopyFrom((_beta2 * u).Maximum(g.Abs() + _epsilon));
+            θ.CopyFrom(θ - group.LearningRate / (1 - Math.Pow(β1, p.State.Step)) * m / u);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace Candeia.NN;
+
+/// <summary>Steps of one length, in the direction of the sign of a momentum: θ ← θ − γ·(sign(β₁m + (1 − β₁)g) + λθ), m ← β₂m + (1 − β₂)g (<see href="https://arxiv.org/abs/2302.06675">Chen et al., 2023</see>).</summary>
+public sealed class Lion : Optimizer
+{
+    readonly double _beta2;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ, three to ten times smaller than Adam's.</param>
+    /// <param name="beta1">β₁, the group's momentum.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="weightDecay">λ, decoupled.</param>
+    public Lion(IEnumerable<Tensor> parameters, double learningRate = 1e-4, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay, beta1) => _beta2 = beta2;
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        double γ = group.LearningRate, β1 = group.Momentum;
+        foreach (var p in parameters)
+        {
+            var (θ, g, m) = (p.Parameter, p.Gradient, p.State["exp_avg"]);
+            θ.CopyFrom(θ * (1 - γ * group.WeightDecay) - γ * (β1 * m + (1 - β1) * g).Sign());
+            m.CopyFrom(_beta2 * m + (1 - _beta2) * g);
+        }
+    }
+}

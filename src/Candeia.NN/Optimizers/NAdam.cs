@@ -1,0 +1,36 @@
+namespace Candeia.NN;
+
+/// <summary><see cref="Adam"/> with Nesterov's look ahead, and a momentum that grows towards β₁ (<see href="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ">Dozat, 2016</see>).</summary>
+public sealed class NAdam : Optimizer
+{
+    readonly double _beta2, _epsilon, _momentumDecay;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="beta1">β₁, the group's momentum.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="momentumDecay">ψ in μₜ = β₁·(1 − 0.96^(t·ψ) / 2).</param>
+    public NAdam(IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 4e-3)
+        : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon, _momentumDecay) = (beta2, epsilon, momentumDecay);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        double γ = group.LearningRate, β1 = group.Momentum, β2 = _beta2;
+        foreach (var p in parameters)
+        {
+            var (θ, g, t) = (p.Parameter, p.Decayed(group.WeightDecay), p.State.Step);
+            double μ = Momentum(t), μNext = Momentum(t + 1), product = p.State.Number("mu_product", 1) * μ;
+            p.State.Set("mu_product", product);
+            Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
+            m.CopyFrom(β1 * m + (1 - β1) * g);
+            v.CopyFrom(β2 * v + (1 - β2) * g * g);
+            var scale = (v / (1 - Math.Pow(β2, t))).Sqrt() + _epsilon;
+            θ.CopyFrom(θ - (γ * (1 - μ) / (1 - product) * g + γ * μNext / (1 - product * μNext) * m) / scale);
+        }
+
+        double Momentum(int t) => β1 * (1 - 0.5 * Math.Pow(0.96, t * _momentumDecay));
+    }
+}

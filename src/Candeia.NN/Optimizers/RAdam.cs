@@ -1,0 +1,33 @@
+namespace Candeia.NN;
+
+/// <summary><see cref="Adam"/> that corrects for the large variance of v in the first steps, and does without it until it is known (<see href="https://arxiv.org/abs/1908.03265">Liu et al., 2019</see>).</summary>
+public sealed class RAdam : Optimizer
+{
+    readonly double _beta2, _epsilon;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="beta1">β₁, the group's momentum.</param>
+    /// <param name="beta2">β₂.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    public RAdam(IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon) = (beta2, epsilon);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        double γ = group.LearningRate, β1 = group.Momentum, β2 = _beta2;
+        foreach (var p in parameters)
+        {
+            var (θ, g, t) = (p.Parameter, p.Decayed(group.WeightDecay), p.State.Step);
+            Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
+            m.CopyFrom(β1 * m + (1 - β1) * g);
+            v.CopyFrom(β2 * v + (1 - β2) * g * g);
+            var step = γ / (1 - Math.Pow(β1, t)) * m;
+            double bias = 1 - Math.Pow(β2, t), ρMax = 2 / (1 - β2) - 1, ρ = ρMax - 2 * t * (1 - bias) / bias;
+            if (ρ > 5) step = step * Math.Sqrt(bias * (ρ - 4) * (ρ - 2) * ρMax / ((ρMax - 4) * (ρMax - 2) * ρ)) / (v.Sqrt() + _epsilon);
+            θ.CopyFrom(θ - step);
+        }
+    }
+}

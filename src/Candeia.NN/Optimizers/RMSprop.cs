@@ -1,0 +1,41 @@
+namespace Candeia.NN;
+
+/// <summary>
+/// Gradients divided by a running mean of their size: v ← αv + (1 − α)g², θ ← θ − γ·g / (√v + ε)
+/// (<see href="https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html">Hinton, 2012, in PyTorch's form</see>).
+/// </summary>
+public sealed class RMSprop : Optimizer
+{
+    readonly double _alpha, _epsilon;
+    readonly bool _centered;
+
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="learningRate">γ.</param>
+    /// <param name="alpha">α.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="momentum">The share of the last step in this one.</param>
+    /// <param name="centered">Whether v is an estimate of the variance: the mean is subtracted.</param>
+    public RMSprop(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0, double momentum = 0, bool centered = false)
+        : base(parameters, learningRate, weightDecay, Checked(momentum, nameof(momentum))) => (_alpha, _epsilon, _centered) = (alpha, epsilon, centered);
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+    {
+        foreach (var p in parameters)
+        {
+            var (θ, g, v) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["square_avg"]);
+            v.CopyFrom(_alpha * v + (1 - _alpha) * g * g);
+            var variance = v;
+            if (_centered)
+            {
+                var mean = p.State["grad_avg"];
+                mean.CopyFrom(mean + (1 - _alpha) * (g - mean));
+                variance = v - mean * mean;
+            }
+            var step = g / (variance.Sqrt() + _epsilon);
+            if (group.Momentum > 0) step = p.State["momentum_buffer"].CopyFrom(group.Momentum * p.State["momentum_buffer"] + step);
+            θ.CopyFrom(θ - group.LearningRate * step);
+        }
+    }
+}
