@@ -42,7 +42,8 @@ public sealed partial class Image
     /// <exception cref="ArgumentException"><paramref name="gray"/> has another length.</exception>
     public static void DecodeGray(ReadOnlySpan<byte> file, int width, int height, Span<byte> gray)
     {
-        if (gray.Length != (long)width * height) throw new ArgumentException($"{width}×{height} pixels do not fit {gray.Length} bytes exactly.", nameof(gray));
+        if (gray.Length != (long)width * height)
+            throw new ArgumentException($"{width}×{height} pixels do not fit {gray.Length} bytes exactly.", nameof(gray));
         var codec = ImageCodecs.For(file);
         var info = codec.Identify(file);
         if ((info.Width, info.Height) != (width, height))

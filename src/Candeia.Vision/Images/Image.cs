@@ -23,7 +23,8 @@ public sealed partial class Image
     public Image(ImageInfo info, ReadOnlySpan<byte> pixels)
     {
         Info = info.Checked();
-        if (pixels.Length != info.ByteCount) throw new ArgumentException($"{pixels.Length} bytes are not the pixels of an image of {info}, which has {info.ByteCount}.", nameof(pixels));
+        if (pixels.Length != info.ByteCount)
+            throw new ArgumentException($"{pixels.Length} bytes are not the {info.ByteCount} of an image of {info}.", nameof(pixels));
         _pixels = pixels.ToArray();
     }
 
@@ -45,7 +46,9 @@ public sealed partial class Image
     /// <summary>8 or 16.</summary>
     public int BitsPerSample => Info.BitsPerSample;
 
-    /// <summary>All pixel bytes; 16-bit samples are in the machine's byte order, so <c>MemoryMarshal.Cast&lt;byte, ushort&gt;</c> reads them.</summary>
+    /// <summary>
+    /// All pixel bytes; 16-bit samples are in the machine's byte order, so <c>MemoryMarshal.Cast&lt;byte, ushort&gt;</c> reads them.
+    /// </summary>
     public Span<byte> Pixels => _pixels;
 
     /// <summary>The pixel bytes of row <paramref name="y"/>, 0 on top.</summary>

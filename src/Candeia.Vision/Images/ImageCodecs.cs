@@ -27,7 +27,8 @@ public static class ImageCodecs
     {
         string extension = Path.GetExtension(path);
         foreach (var codec in s_all) if (codec.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase)) return codec;
-        throw new NotSupportedException($"'{path}': images are not written as '{extension}', but as {string.Join(", ", s_all.SelectMany(c => c.Extensions))}.");
+        string known = string.Join(", ", s_all.SelectMany(codec => codec.Extensions));
+        throw new NotSupportedException($"'{path}': images are not written as '{extension}', but as {known}.");
     }
 
     static string Names => string.Join(", ", s_all.Select(codec => codec.Name));

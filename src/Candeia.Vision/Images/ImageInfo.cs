@@ -24,8 +24,10 @@ public readonly record struct ImageInfo(int Width, int Height, PixelFormat Forma
 
     internal ImageInfo Checked()
     {
-        if (Width < 1 || Height < 1) throw new ArgumentException($"An image of {Width}×{Height} pixels has no pixels; both sides must be at least 1.");
-        if (Format is < PixelFormat.Gray or > PixelFormat.Rgba) throw new ArgumentException($"There is no pixel format {(int)Format}; it is 1, 2, 3 or 4.");
+        if (Width < 1 || Height < 1)
+            throw new ArgumentException($"An image of {Width}×{Height} pixels has no pixels; both sides must be at least 1.");
+        if (Format is < PixelFormat.Gray or > PixelFormat.Rgba)
+            throw new ArgumentException($"There is no pixel format {(int)Format}; it is 1, 2, 3 or 4.");
         if (BitsPerSample is not (8 or 16)) throw new ArgumentException($"A sample of {BitsPerSample} bits is not supported; it has 8 or 16.");
         if (ByteCount > Array.MaxLength) throw new ArgumentException($"An image of {this} is larger than an array can be.");
         return this;

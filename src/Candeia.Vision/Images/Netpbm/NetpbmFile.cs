@@ -21,8 +21,10 @@ internal ref struct NetpbmFile
         _position++;                                                 // exactly one blank before binary samples
         Info = new(width, height, file[1] is (byte)'2' or (byte)'5' ? PixelFormat.Gray : PixelFormat.Rgb, _maximum < 256 ? 8 : 16);
         Int128 samples = (Int128)width * height * Info.Channels, least = _plain ? 2 * samples - 1 : samples * (Info.BitsPerSample / 8);
-        if (least > file.Length - _position) throw new ImageFormatException($"an image of {width}×{height} pixels needs at least {least} more bytes, and the file has {Math.Max(0, file.Length - _position)}", null, _position);
-        if (Info.ByteCount > Array.MaxLength) throw new ImageFormatException($"an image of {width}×{height} pixels is larger than this program reads");
+        if (least > file.Length - _position)
+            throw new ImageFormatException($"an image of {width}×{height} pixels needs at least {least} bytes from here on; the file was cut off", null, _position);
+        if (Info.ByteCount > Array.MaxLength)
+            throw new ImageFormatException($"an image of {width}×{height} pixels is larger than this program reads");
     }
 
     public void Decode(Span<byte> pixels)

@@ -32,7 +32,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, int position)
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
         Type = BinaryPrimitives.ReadUInt32BigEndian(rest[4..]);
         for (int i = 4; i < 8; i++)
-            if (!char.IsAsciiLetter((char)rest[i])) throw new ImageFormatException("a chunk should begin here, and its name is not four letters", null, Position);
+            if (!char.IsAsciiLetter((char)rest[i]))
+                throw new ImageFormatException("a chunk should begin here, and its name is not four letters", null, Position);
         if (length > rest.Length - 12) throw Fault($"the chunk declares {length} bytes and the file has {rest.Length - 12} left; it was cut off");
         Data = rest.Slice(8, (int)length);
         _next += 12 + (int)length;
@@ -40,7 +41,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> file, int position)
 
     readonly bool CrcIsRight()
     {
-        if (Crc32.Of(_file.Slice(Position + 4, Data.Length + 4)) == BinaryPrimitives.ReadUInt32BigEndian(_file[(Position + 8 + Data.Length)..])) return true;
+        uint stated = BinaryPrimitives.ReadUInt32BigEndian(_file[(Position + 8 + Data.Length)..]);
+        if (Crc32.Of(_file.Slice(Position + 4, Data.Length + 4)) == stated) return true;
         return IsCritical ? throw Fault("the chunk's CRC does not match its bytes; the file is damaged") : false;
     }
 

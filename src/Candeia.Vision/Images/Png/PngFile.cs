@@ -61,7 +61,8 @@ internal readonly ref struct PngFile
         if (!toEnd) return;
         for (; chunks.Type == PngChunks.IDAT; chunks.Next()) DataBytes += chunks.Data.Length;
         for (; chunks.Type != PngChunks.IEND; chunks.Next())
-            if (chunks.IsCritical && chunks.Type is not (PngChunks.IDAT or PngChunks.PLTE)) throw chunks.Fault("the chunk is critical and does not belong after the pixel data");
+            if (chunks.IsCritical && chunks.Type is not (PngChunks.IDAT or PngChunks.PLTE))
+                throw chunks.Fault("the chunk is critical and does not belong after the pixel data");
     }
 
     /// <summary>The compressed pixel data, put together from its chunks.</summary>
@@ -91,7 +92,8 @@ internal readonly ref struct PngFile
     {
         int entries = chunk.Data.Length / 3;
         bool right = chunk.Data.Length % 3 == 0 && entries is > 0 and <= 256;
-        if (!right && Header.Color == PngColor.Palette) throw chunk.Fault($"a palette of {chunk.Data.Length} bytes is not 1 to 256 colours of 3 bytes");
+        if (!right && Header.Color == PngColor.Palette)
+            throw chunk.Fault($"a palette of {chunk.Data.Length} bytes is not 1 to 256 colours of 3 bytes");
         return right && Header.Color is PngColor.Palette or PngColor.Rgb or PngColor.Rgba;
     }
 

@@ -7,8 +7,8 @@ using System.Runtime.InteropServices;
 namespace Candeia.Vision;
 
 /// <summary>
-/// Chooses a filter for each row: the one whose differences, as signed bytes, have the smallest sum of magnitudes; among None, Sub and Up where the file
-/// is wanted fast, among all five otherwise.
+/// Chooses a filter for each row: the one whose differences, as signed bytes, have the smallest sum of magnitudes; among None, Sub and Up where the
+/// file is wanted fast, among all five otherwise.
 /// </summary>
 internal static class PngFiltering
 {
@@ -16,7 +16,8 @@ internal static class PngFiltering
 
     public static void Apply(Image image, CompressionLevel level, Span<byte> filtered)
     {
-        int rowBytes = image.Info.RowBytes, step = image.Info.PixelBytes, filters = level switch { CompressionLevel.NoCompression => 1, CompressionLevel.Fastest => 3, _ => 5 };
+        int rowBytes = image.Info.RowBytes, step = image.Info.PixelBytes;
+        int filters = level switch { CompressionLevel.NoCompression => 1, CompressionLevel.Fastest => 3, _ => 5 };
         bool swap = image.BitsPerSample == 16 && BitConverter.IsLittleEndian;
         using var memory = new Rented(3 * rowBytes);
         Span<byte> above = memory.Span[..rowBytes], row = memory.Span.Slice(rowBytes, rowBytes), trial = memory.Span.Slice(2 * rowBytes, rowBytes);

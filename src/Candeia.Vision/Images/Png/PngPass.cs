@@ -4,7 +4,8 @@ namespace Candeia.Vision;
 internal readonly record struct PngPass(int Left, int Top, int StepX, int StepY)
 {
     static readonly PngPass[] s_whole = [new(0, 0, 1, 1)];
-    static readonly PngPass[] s_adam7 = [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
+    static readonly PngPass[] s_adam7 =
+        [new(0, 0, 8, 8), new(4, 0, 8, 8), new(0, 4, 4, 8), new(2, 0, 4, 4), new(0, 2, 2, 4), new(1, 0, 2, 2), new(0, 1, 1, 2)];
 
     public static ReadOnlySpan<PngPass> All(bool interlaced) => interlaced ? s_adam7 : s_whole;
 

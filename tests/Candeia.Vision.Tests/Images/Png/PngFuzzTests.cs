@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace Candeia.Vision.Tests;
 
-/// <summary>Files damaged in thousands of ways: each is read or refused by the one exception, and what is read can be written and read again.</summary>
+/// <summary>
+/// Files damaged in thousands of ways: each is read or refused by the one exception, and what is read can be written and read again.
+/// </summary>
 public class PngFuzzTests
 {
     static readonly (int Color, int Depth)[] s_kinds = [(0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8), (6, 16)];
@@ -51,7 +53,9 @@ public class PngFuzzTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 
-    /// <summary>Wrong headers, chunks in wrong places and random rows, under checks that are right: these reach every corner of the decoder.</summary>
+    /// <summary>
+    /// Wrong headers, chunks in wrong places and random rows, under checks that are right: these reach every corner of the decoder.
+    /// </summary>
     [Fact]
     public void Any_chunks_with_right_checks_are_read_or_refused()
     {
