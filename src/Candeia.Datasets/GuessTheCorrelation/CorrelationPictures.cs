@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Candeia.Vision;
 
 namespace Candeia.Datasets;
@@ -10,8 +12,6 @@ internal sealed class CorrelationPictures(int count, Func<int, string> file, Fun
 {
     const int Size = Scatterplot.Size, Pixels = Size * Size, PackedBytes = (Pixels + 7) / 8;
     const long MostFileBytes = 1 << 20, MostKept = 512L << 20;
-
-    static readonly float[] s_expanded = [.. Enumerable.Range(0, 256).SelectMany(bits => Enumerable.Range(0, 8).Select(i => (float)(bits >> i & 1)))];
 
     readonly byte[]?[] _kept = new byte[count][];
     long _keptBytes;
@@ -74,12 +74,12 @@ internal sealed class CorrelationPictures(int count, Func<int, string> file, Fun
 
     static void Expand(ReadOnlySpan<byte> bits, Span<float> values)
     {
-        ReadOnlySpan<float> expanded = s_expanded;
-        foreach (byte eight in bits)
-        {
-            int count = Math.Min(8, values.Length);
-            expanded.Slice(8 * eight, count).CopyTo(values);
-            values = values[count..];
-        }
+        var masks = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+        var one = Vector256.Create(1f).AsInt32();
+        ref float target = ref MemoryMarshal.GetReference(values);
+        int whole = values.Length / 8;
+        for (int i = 0; i < whole; i++)
+            (Vector256.Equals(Vector256.Create((int)bits[i]) & masks, masks) & one).AsSingle().StoreUnsafe(ref target, (nuint)(8 * i));
+        for (int i = 8 * whole; i < values.Length; i++) values[i] = bits[whole] >> (i & 7) & 1;
     }
 }

@@ -23,6 +23,15 @@ public class GeneratorTests
         new Generator(3).FillUniform(singles);
         Assert.All(singles, x => Assert.Equal(one.NextSingle(), x));
 
+        one = new Generator(3);
+        new Generator(3).FillUniform(singles, -0.3f, 1.7f);
+        Assert.All(singles, x => Assert.Equal(-0.3f + 2f * one.NextSingle(), x));
+
+        one = new Generator(3);
+        var bits = new byte[n];
+        new Generator(3).FillBernoulli(bits, 0.3);
+        Assert.All(bits, x => Assert.Equal(one.NextUInt32() < 0.3 * 4294967296 ? 1 : 0, x));
+
         (one, var bulk) = (new Generator(4), new Generator(4));
         one.NextUInt32();
         bulk.NextUInt32(); // pairs of words that straddle blocks
