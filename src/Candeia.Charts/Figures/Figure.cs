@@ -22,8 +22,16 @@ public abstract record Figure(string Title)
     /// <summary>The figure as an SVG document with fonts and colours of its own, on a light ground.</summary>
     public string ToSvg() => SvgSheet.StandAlone(this);
 
+    /// <summary>The figure as a page of its own, which follows the reader's choice of light or dark.</summary>
+    public string ToHtml()
+    {
+        var body = new Markup();
+        new FigureRow([this]).Write(body);
+        return Page.Of(Title, body);
+    }
+
     /// <summary>Writes the figure, through a temporary file that is moved into place.</summary>
-    /// <param name="path">Ends in <c>.svg</c>.</param>
+    /// <param name="path">Ends in <c>.svg</c> or <c>.html</c>.</param>
     /// <exception cref="ArgumentException">The name ends in something else.</exception>
     public void Save(string path)
     {
@@ -31,7 +39,8 @@ public abstract record Figure(string Title)
         string text = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".SVG" => ToSvg(),
-            _ => throw new ArgumentException($"A figure cannot be written to '{path}': choose a name that ends in .svg.", nameof(path)),
+            ".HTML" => ToHtml(),
+            _ => throw new ArgumentException($"A figure cannot be written to '{path}': choose a name that ends in .svg or .html.", nameof(path)),
         };
         WholeFile.Write(path, text);
     }

@@ -48,6 +48,15 @@ internal static class Numbers
         return "10" + string.Concat(digits.Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));
     }
 
+    /// <summary>A time in the unit that suits it: <c>0.31 s</c>, <c>12.4 s</c>, <c>3 min 5 s</c>, <c>2 h 10 min</c>.</summary>
+    public static string Duration(TimeSpan time)
+    {
+        if (time < TimeSpan.Zero) return Minus + Duration(-time);
+        if (time.TotalSeconds < 59.95) return Significant(time.TotalSeconds) + Thin + "s";
+        var whole = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
+        return whole.TotalHours < 1 ? $"{whole.Minutes}{Thin}min {whole.Seconds}{Thin}s" : $"{Fixed(Math.Floor(whole.TotalHours), 0)}{Thin}h {whole.Minutes}{Thin}min";
+    }
+
     /// <summary>A count with its noun: <c>1 point</c>, <c>5000 points</c>.</summary>
     public static string Count(int count, string noun) => $"{Fixed(count, 0)} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -76,8 +76,8 @@ internal sealed record Scale(double From, double To, bool Log = false, string Ca
     Scale OverRatios(double low, double high, double air)
     {
         if (high / low < 1 + 1e-9) return this with { From = low / Math.Sqrt(10), To = high * Math.Sqrt(10) };
-        double more = air * (Math.Log10(high) - Math.Log10(low));
-        return this with { From = low * Math.Pow(10, -more), To = high * Math.Pow(10, more) };
+        double more = Math.Pow(10, Math.Min(5, air * (Math.Log10(high) - Math.Log10(low))));   // no more, so that it stays a number
+        return this with { From = low / more, To = high * more };
     }
 
     Scale OverDifferences(double low, double high, double air, Zero zero)

@@ -5,8 +5,12 @@ internal sealed class Bitmap(ImageFigure figure) : Picture
 {
     public override double HeightFor(double width) => Math.Min(width, Natural) * figure.PixelHeight / figure.PixelWidth;
 
-    // A small picture is shown in whole multiples of its pixels, so that they stay square and sharp.
-    double Natural => figure.PixelWidth * Math.Max(1, 320 / figure.PixelWidth);
+    public override double Widest => Natural;
+
+    /// <summary>A small picture is shown in whole multiples of its pixels, so that they stay square and sharp.</summary>
+    public static int Times(ImageFigure figure) => Math.Max(1, 320 / figure.PixelWidth);
+
+    double Natural => (double)figure.PixelWidth * Times(figure);
 
     public override void Draw(SvgCanvas canvas, Box box)
     {

@@ -16,6 +16,9 @@ internal sealed class Markup
         return this;
     }
 
+    /// <summary>Markup that this library wrote, as it is.</summary>
+    public void Literal(string markup) => text.Append(markup);
+
     public override string ToString() => text.ToString();
 
     /// <summary>A number as SVG wants it: two decimals, no trailing zeros, no negative zero.</summary>

@@ -6,6 +6,9 @@ internal abstract class Picture
     /// <summary>The height that suits a width.</summary>
     public abstract double HeightFor(double width);
 
+    /// <summary>The width beyond which it gains nothing.</summary>
+    public abstract double Widest { get; }
+
     /// <summary>Draws into a rectangle.</summary>
     public abstract void Draw(SvgCanvas canvas, Box box);
 }

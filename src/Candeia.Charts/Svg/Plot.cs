@@ -31,10 +31,12 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
 
     Key[] Keys => [.. marks.Select(m => m.Key).OfType<Key>()];
 
+    public override double Widest => Square ? 560 : double.PositiveInfinity;
+
     public override double HeightFor(double width) =>
         Tall is { } tall ? tall + Above + Below
         : Square ? Math.Min(width - 60, 460) * Math.Clamp(Units(y) / Units(x), 0.2, 2) + Above + Below
-        : Math.Clamp(width * 0.52, 200, 420);
+        : Math.Clamp(width * 0.52, 220, 420) + (NeedsLegend(width) ? Legend.Height(Keys, width) : 0);
 
     double Above => y.Caption == "" ? 6 : LineHeight + 12;
     double Below => (TicksX ? 20 : 4) + (x.Caption == "" ? 0 : LineHeight + 2);
@@ -54,14 +56,17 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
     {
         var keys = Keys;
         if (keys.Length == 0) return (Inner(box, 0, RoomRight), []);
-        double widest = keys.Max(k => TextWidth.Of(k.Name, SvgCanvas.FontSize, bold: true));
-        if (keys.All(k => k.End is not null) && widest <= 0.25 * box.Width)
+        if (!NeedsLegend(box.Width))
         {
-            var frame = Inner(box, 0, widest + 12);
+            var frame = Inner(box, 0, WidestName + 12);
             if (EndLabels.Place(keys, frame) is { } labels) return (frame, labels);
         }
         return (Inner(box, Legend.Height(keys, box.Width), RoomRight), null);
     }
+
+    double WidestName => Keys.Select(k => TextWidth.Of(k.Name, SvgCanvas.FontSize, bold: true)).DefaultIfEmpty(0).Max();
+
+    bool NeedsLegend(double width) => Keys.Any(k => k.End is null) || WidestName > 0.25 * width;
 
     Frame Inner(Box box, double legend, double right)
     {
@@ -82,10 +87,10 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
     IReadOnlyList<Tick> TicksAlong(double width)
     {
         if (Square && (x.From, x.To, x.Log) == (y.From, y.To, y.Log)) return TicksY(width);
-        for (int count = (int)Math.Clamp(width / 60, 2, 12); ; count--)
+        for (int count = (int)Math.Clamp(width / 32, 2, 12); ; count--)
         {
             var ticks = x.Ticks(count);
-            double needed = ticks.Sum(t => TextWidth.Of(t.Label, SvgCanvas.FontSize) + 14);
+            double needed = ticks.Sum(t => TextWidth.Of(t.Label, SvgCanvas.FontSize) + 20);
             if (x.Names is not null || count <= 1 || needed <= width) return ticks;
         }
     }

@@ -32,7 +32,7 @@ internal static class SvgSheet
         picture.Draw(canvas, new Box(0, 0, width, high));
         var svg = new Markup();
         svg.Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{high}\" viewBox=\"0 0 {width} {high}\" role=\"img\" ");
-        svg.Write($"aria-label=\"{figure.Description ?? figure.Summary()}\" font-size=\"{SvgCanvas.FontSize}\">{canvas.Out}</svg>");
+        svg.Write($"aria-label=\"{figure.Description ?? figure.Summary()}\" font-size=\"{SvgCanvas.FontSize}\" style=\"max-width:{1.2 * width}px\">{canvas.Out}</svg>");
         return svg;
     }
 
