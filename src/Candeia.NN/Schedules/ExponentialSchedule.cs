@@ -1,0 +1,9 @@
+namespace Candeia.NN;
+
+/// <summary>The learning rate times γ with every step.</summary>
+/// <param name="Gamma">γ.</param>
+public sealed record ExponentialSchedule(double Gamma) : Schedule
+{
+    /// <inheritdoc/>
+    public override double LearningRate(int step, double initial) => initial * Math.Pow(Gamma, step);
+}

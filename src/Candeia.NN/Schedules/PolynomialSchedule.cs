@@ -1,0 +1,13 @@
+namespace Candeia.NN;
+
+/// <summary>The learning rate falls to zero as (1 − step / Steps)ᵖ.</summary>
+/// <param name="Steps">How long it takes.</param>
+/// <param name="Power">p.</param>
+public sealed record PolynomialSchedule(int Steps = 5, double Power = 1) : Schedule
+{
+    /// <summary>How long it takes.</summary>
+    public int Steps { get; init => field = Positive(value, nameof(Steps)); } = Positive(Steps);
+
+    /// <inheritdoc/>
+    public override double LearningRate(int step, double initial) => initial * Math.Pow(1 - (double)Math.Min(step, Steps) / Steps, Power);
+}
