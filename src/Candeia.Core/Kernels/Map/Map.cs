@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Functions of floats or doubles, applied to neighbouring elements on the calling thread; the output may be an input. The last elements go through
+/// the same loop as the others, by way of a register's worth of memory: each number meets the same instructions wherever it stands.
+/// </summary>
+internal static unsafe class Map
+{
+    public static void Run<T, TMap>(TMap map, T* x, T* y, nint count) where T : unmanaged where TMap : struct, IMap =>
+        Simd.Run<T, Call<TMap>>(new(map, x, y, count));
+
+    public static void Run<T, TMap>(TMap map, T* a, T* b, T* y, nint count) where T : unmanaged where TMap : struct, IMap2 =>
+        Simd.Run<T, Call2<TMap>>(new(map, a, b, y, count));
+
+    internal readonly struct Call<TMap>(TMap map, void* x, void* y, nint count) : ISimdCall where TMap : struct, IMap
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            nint lanes = V.Size / V.Element, whole = count / lanes;
+            byte* from = (byte*)x, to = (byte*)y;
+            Loop<V>(map, from, to, whole);
+            uint rest = (uint)((count - whole * lanes) * V.Element);
+            if (rest == 0) return;
+            V last = default;
+            Unsafe.CopyBlockUnaligned(&last, from + whole * V.Size, rest);
+            Loop<V>(map, (byte*)&last, (byte*)&last, 1);
+            Unsafe.CopyBlockUnaligned(to + whole * V.Size, &last, rest);
+        }
+
+        [MethodImpl(AggressiveOptimization)]
+        static void Loop<V>(TMap map, byte* x, byte* y, nint count) where V : unmanaged, ISimd<V>
+        {
+            for (; count > 0; count--, x += V.Size, y += V.Size) map.Apply(V.Load(x)).Store(y);
+        }
+    }
+
+    internal readonly struct Call2<TMap>(TMap map, void* a, void* b, void* y, nint count) : ISimdCall where TMap : struct, IMap2
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            nint lanes = V.Size / V.Element, whole = count / lanes;
+            byte* first = (byte*)a, second = (byte*)b, to = (byte*)y;
+            Loop<V>(map, first, second, to, whole);
+            uint rest = (uint)((count - whole * lanes) * V.Element);
+            if (rest == 0) return;
+            V lastA = default, lastB = default;
+            Unsafe.CopyBlockUnaligned(&lastA, first + whole * V.Size, rest);
+            Unsafe.CopyBlockUnaligned(&lastB, second + whole * V.Size, rest);
+            Loop<V>(map, (byte*)&lastA, (byte*)&lastB, (byte*)&lastA, 1);
+            Unsafe.CopyBlockUnaligned(to + whole * V.Size, &lastA, rest);
+        }
+
+        [MethodImpl(AggressiveOptimization)]
+        static void Loop<V>(TMap map, byte* a, byte* b, byte* y, nint count) where V : unmanaged, ISimd<V>
+        {
+            for (; count > 0; count--, a += V.Size, b += V.Size, y += V.Size) map.Apply(V.Load(a), V.Load(b)).Store(y);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Candeia.Kernels;
+
+namespace Candeia.Tests;
+
+/// <summary>One call that the JIT leaves inside a kernel's loop puts its registers into memory and costs a factor of three to ten; only this test says so.</summary>
+public sealed unsafe class InliningTests
+{
+    [Fact]
+    public void Nothing_is_left_to_call_inside_the_loops_of_kernels()
+    {
+        EachRegister.Run(new Everything());
+        Assert.Empty(InliningFailures.Settle());
+    }
+
+    struct Everything : ISimdCall
+    {
+        public readonly void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            Products<V>();
+            using var x = new Numbers(V.Element, 6000, _ => 0.5);
+            using var y = new Numbers(V.Element, 6000, _ => 0.5);
+            using var z = new Numbers(V.Element, 6000, _ => 0.5);
+            foreach (int n in new[] { 5, 600 })
+            {
+                Maps<V>(x, y, n);
+                foreach (int inner in new[] { 1, 3, 9 })
+                {
+                    new Reduce.Call<Summing>(x.At, y.At, 1, n, inner).Run<V>();
+                    new Reduce.Call<Greatest>(x.At, y.At, 1, n, inner).Run<V>();
+                    new Reduce.Call<Least>(x.At, y.At, 1, n, inner).Run<V>();
+                }
+                foreach (var kind in Enum.GetValues<Softmax.Kind>()) new Softmax.Call(kind, x.At, y.At, z.At, 2, n).Run<V>();
+                new AdamUpdate.Call(new() { Step = 1 }, new() { Parameter = x.At, Gradient = y.At, M = z.At, V = z.At }, n).Run<V>();
+                new SgdUpdate.Call(new() { Momentum = 1 }, x.At, y.At, z.At, n).Run<V>();
+            }
+        }
+
+        static void Products<V>() where V : unmanaged, ISimd<V>
+        {
+            for (int rows = 1; rows <= Kernel<V, Write<V>>.MaxRows; rows++)
+                foreach (bool accumulate in new[] { false, true })
+                    foreach (bool relu in new[] { false, true })
+                    {
+                        using var a = new Matrices(V.Element, rows, 70, 5, "nt", accumulate, bias: relu, relu);
+                        Blocked<V>.Run(a.Product);
+                        if (rows <= DotKernel<V>.MaxRows) DotProducts<V>.Run(a.Product);
+                        using var b = new Matrices(V.Element, rows, 500, 5, "sn", accumulate, bias: relu, relu);
+                        Blocked<V>.Run(b.Product);
+                    }
+        }
+
+        static void Maps<V>(Numbers x, Numbers y, int n) where V : unmanaged, ISimd<V>
+        {
+            One<V, ReluMap>(x, y, n);
+            One<V, ExpMap>(x, y, n);
+            One<V, SigmoidMap>(x, y, n);
+            One<V, TanhMap>(x, y, n);
+            One<V, ErfMap>(x, y, n);
+            One<V, SiluMap>(x, y, n);
+            One<V, GeluMap>(x, y, n);
+            One<V, GeluTanhMap>(x, y, n);
+            Two<V, ReluGradientMap>(x, y, n);
+            Two<V, SigmoidGradientMap>(x, y, n);
+            Two<V, TanhGradientMap>(x, y, n);
+            Two<V, SiluGradientMap>(x, y, n);
+            Two<V, GeluGradientMap>(x, y, n);
+            Two<V, GeluTanhGradientMap>(x, y, n);
+            new Dropout.Call(x.At, y.At, y.At, n, 2).Run<V>();
+        }
+
+        static void One<V, TMap>(Numbers x, Numbers y, int n) where V : unmanaged, ISimd<V> where TMap : struct, IMap => new Map.Call<TMap>(default, x.At, y.At, n).Run<V>();
+
+        static void Two<V, TMap>(Numbers x, Numbers y, int n) where V : unmanaged, ISimd<V> where TMap : struct, IMap2 => new Map.Call2<TMap>(default, x.At, y.At, y.At, n).Run<V>();
+    }
+}
