@@ -10,7 +10,7 @@ namespace Candeia.Kernels;
 internal static unsafe class Mask<V> where V : unmanaged, ISimd<V>
 {
     /// <summary>Bytes of the four words.</summary>
-    public static int Bytes => V.Size / V.Element == 16 ? 16 : V.Size / V.Element == 8 ? 8 : 4;
+    public static int Bytes { [MethodImpl(AggressiveInlining)] get => V.Size / V.Element == 16 ? 16 : V.Size / V.Element == 8 ? 8 : 4; }
 
     [MethodImpl(AggressiveInlining)] public static void Write(byte* mask, uint p, uint q, uint r, uint s)
     {
