@@ -33,7 +33,11 @@ internal static unsafe class Convolution
 
     readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+        public void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            if (typeof(T) == typeof(float) && Winograd.Fits<V>(shape)) WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask);
+            else DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+        }
     }
 
     readonly struct BackwardCall<T>(ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>

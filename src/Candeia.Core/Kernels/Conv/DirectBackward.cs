@@ -154,7 +154,7 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
             {
                 GradientAxis rows = Rows(y), columns = Columns(x);
                 nint panelBytes = PanelBytes(rows, columns);
-                var sweep = InputSweep(rows, columns);
+                var tile = InputTile(rows, columns);
                 int pixels = columns.Before(_shape.Width), block = (int)Clamp(L2 / Max(1, panelBytes), 1, _in.Count);
                 for (int from = 0; from < _in.Count && pixels > 0; from += block)
                     for (int i = 0; i < images; i++)
@@ -164,55 +164,53 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
                                 int width = _in.Width(panel) * sizeof(T), channel = (_shape.IsDepthwise ? panel : _in.GroupOf(panel) * _out.PerGroup) * s_edge;
                                 nint pixel = ((nint)(image + i) * _shape.Height + y + m * _shape.StrideHeight) * _shape.Width + x;
                                 byte* to = _dx + pixel * channels + _in.From(panel) * sizeof(T);
-                                sweep.A = gradient + i * gradientBytes + ((m + rows.Offset - first) * _columns + columns.Offset + _left) * _pitch + channel;
-                                sweep.B = packed + panel * panelBytes;
+                                byte* a = gradient + i * gradientBytes + ((m + rows.Offset - first) * _columns + columns.Offset + _left) * _pitch + channel;
+                                tile.B = packed + panel * panelBytes;
                                 bool whole = width == s_edge;
-                                sweep.C = whole ? to : narrow;
-                                sweep.CRow = whole ? _shape.StrideWidth * channels : s_edge;
-                                if (_shape.IsDepthwise) SweepKernel<V, Lanes<V>, Write<V>>.Pixels(sweep, pixels, default);
-                                else SweepKernel<V, Row<V>, Write<V>>.Pixels(sweep, pixels, default);
+                                tile.CRow = whole ? _shape.StrideWidth * channels : s_edge;
+                                if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Write<V>>.Pixels(tile, a, whole ? to : narrow, pixels, default);
+                                else ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a, whole ? to : narrow, pixels, default);
                                 if (!whole) for (int p = 0; p < pixels; p++) Buffer.MemoryCopy(narrow + p * s_edge, to + (nint)p * _shape.StrideWidth * channels, width, width);
                             }
                 packed += _in.Count * panelBytes;
             }
     }
 
-    readonly Sweep InputSweep(GradientAxis rows, GradientAxis columns)
+    readonly ConvTile InputTile(GradientAxis rows, GradientAxis columns)
     {
-        var sweep = new Sweep
+        var tile = new ConvTile
         {
             Lines = columns.Taps == 0 ? 0 : rows.Taps, ALine = rows.Dilation * _columns * _pitch, ARow = _pitch,
             BLine = columns.Taps * (_shape.IsDepthwise ? 1 : _shape.GroupOut) * s_edge, BStep = s_edge,
             Taps = columns.Taps, ATap = columns.Dilation * _pitch, Steps = _shape.GroupOut, AStep = sizeof(T),
         };
-        if (_shape.IsDepthwise) (sweep.Taps, sweep.Steps, sweep.AStep) = (1, columns.Taps, sweep.ATap);
-        else if (columns.Dilation == 1 && _out.Padded == _shape.GroupOut) (sweep.Taps, sweep.Steps) = (1, columns.Taps * _shape.GroupOut);
-        return sweep;
+        if (_shape.IsDepthwise) (tile.Taps, tile.Steps, tile.AStep) = (1, columns.Taps, tile.ATap);
+        else if (columns.Dilation == 1 && _out.Padded == _shape.GroupOut) (tile.Taps, tile.Steps) = (1, columns.Taps * _shape.GroupOut);
+        return tile;
     }
 
     /// <summary>Adds the outer products of some rows of the gradient with the pixels of x that each tap sees.</summary>
     readonly void WeightGradient(byte* x, nint xLine, byte* gradient, int rows, byte* partial)
     {
         bool merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
-        var sweep = new Sweep
+        var tile = new ConvTile
         {
             Lines = rows, ALine = _shape.StrideHeight * xLine, BLine = _columns * _pitch, Taps = 1, Steps = _shape.OutWidth, AStep = _shape.StrideWidth * _pixel, BStep = _pitch,
             ARow = _shape.IsDepthwise ? _shape.DilationWidth * _pixel : sizeof(T), ADown = xLine, CRow = _pitch,
         };
         for (int panel = 0; panel < _out.Count; panel++)
         {
-            sweep.B = gradient + panel * s_edge;
-            byte* a = x + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T)), c = partial + panel * s_edge;
-            if (NineTaps<V>.Fit(_shape)) { NineTaps<V>.Run(sweep with { A = a, C = c }); continue; }
+            tile.B = gradient + panel * s_edge;
+            byte* origin = x + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T)), c = partial + panel * s_edge;
+            if (NineTaps<V>.Fit(_shape)) { NineTaps<V>.Run(tile, origin, c); continue; }
             for (int ky = 0; ky < _shape.KernelHeight; ky++)
             {
-                sweep.A = a + ky * _shape.DilationHeight * xLine;
-                sweep.C = c + ky * _shape.KernelWidth * _shape.GroupIn * _pitch;
-                if (_shape.IsDepthwise) SweepKernel<V, Lanes<V>, Accumulate<V>>.Pixels(sweep, _shape.KernelWidth, default);
-                else if (merges) SweepKernel<V, Row<V>, Accumulate<V>>.Pixels(sweep, _shape.KernelWidth * _shape.GroupIn, default);
+                byte* a = origin + ky * _shape.DilationHeight * xLine, to = c + ky * _shape.KernelWidth * _shape.GroupIn * _pitch;
+                if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth, default);
+                else if (merges) ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth * _shape.GroupIn, default);
                 else
-                    for (int kx = 0; kx < _shape.KernelWidth; kx++, sweep.A += _shape.DilationWidth * _pixel, sweep.C += _shape.GroupIn * _pitch)
-                        SweepKernel<V, Row<V>, Accumulate<V>>.Pixels(sweep, _shape.GroupIn, default);
+                    for (int kx = 0; kx < _shape.KernelWidth; kx++, a += _shape.DilationWidth * _pixel, to += _shape.GroupIn * _pitch)
+                        ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.GroupIn, default);
             }
         }
     }

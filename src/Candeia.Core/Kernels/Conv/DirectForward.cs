@@ -14,15 +14,14 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     readonly ConvShape _shape;
     readonly Panels _panels;
     readonly ConvPool _pool;
-    readonly double _floor;
     readonly byte* _x, _y, _mask, _weight, _bias;
     readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns;     // rows and columns of y; a band is rows of y
     readonly nint _pixel;                                                               // bytes from pixel to pixel of what the loop reads
     readonly bool _copies;
 
-    DirectForward(in ConvShape shape, T* x, T* y, bool relu, ConvPool pool, byte* mask, byte* weight, byte* bias)
+    DirectForward(in ConvShape shape, T* x, T* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
     {
-        (_shape, _pool, _floor) = (shape, pool, relu ? 0 : double.NegativeInfinity);
+        (_shape, _pool) = (shape, pool);
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
         _panels = Output(shape);
         _step = pool == ConvPool.None ? 1 : 2;
@@ -49,11 +48,11 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         var panels = Output(s);
         if (s.Batch == 0 || pool != ConvPool.None && (s.OutHeight < 2 || s.OutWidth < 2)) return;
         nint weightBytes = (nint)s.Taps * s.GroupIn * panels.Padded * sizeof(T);
-        using var scratch = Scratch.Rent(weightBytes + panels.Padded * sizeof(T));
+        using var scratch = Scratch.Rent(weightBytes + (panels.Padded + 1) * sizeof(T));
         T* packed = (T*)scratch.Pointer, packedBias = (T*)(scratch.Pointer + weightBytes);
         Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, packed));
-        PackWeights<T>.Bias(panels, bias, packedBias);
-        var work = new DirectForward<V, T>(s, x, y, relu, pool, mask, (byte*)packed, (byte*)packedBias);
+        PackWeights<T>.Bias(panels, bias, relu, packedBias);
+        var work = new DirectForward<V, T>(s, x, y, pool, mask, (byte*)packed, (byte*)packedBias);
         Workers.Run((s.Batch + work._images - 1) / work._images * work._bands, work);
     }
 
@@ -91,28 +90,28 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         byte* c = _y + pixel * channels + _panels.From(panel) * sizeof(T);
         bool whole = width == edge, merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
         int steps = _shape.KernelWidth * _shape.GroupIn;
-        var sweep = new Sweep
+        var tile = new ConvTile
         {
-            A = a + (_shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T)),
-            B = _weight + panel * panelBytes, C = whole ? c : narrow, CRow = whole ? channels : edge,
+            B = _weight + panel * panelBytes, CRow = whole ? channels : edge, MaskRow = _mask == null ? 0 : _panels.Count * Mask<V>.Bytes,
             ARow = _shape.StrideWidth * _pixel, ADown = _shape.StrideHeight * line, ALine = _shape.DilationHeight * line, Lines = _shape.KernelHeight,
             BLine = _shape.KernelWidth * _shape.GroupIn * edge, BStep = edge,
             Taps = 1, Steps = _shape.KernelWidth, AStep = _shape.DilationWidth * _pixel,               // depthwise
-            MaskRow = _mask == null ? 0 : _panels.Count * Mask<V>.Bytes, Mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes,
         };
-        if (merges) (sweep.Steps, sweep.AStep) = (steps, sizeof(T));
-        else if (!_shape.IsDepthwise) (sweep.Taps, sweep.ATap, sweep.Steps, sweep.AStep) = (_shape.KernelWidth, sweep.AStep, _shape.GroupIn, sizeof(T));
+        if (merges) (tile.Steps, tile.AStep) = (steps, sizeof(T));
+        else if (!_shape.IsDepthwise) (tile.Taps, tile.ATap, tile.Steps, tile.AStep) = (_shape.KernelWidth, tile.AStep, _shape.GroupIn, sizeof(T));
 
-        var finish = new Finish<V>(_bias + panel * edge, _floor);
-        if (_shape.IsDepthwise) Sweep<Lanes<V>>(sweep, finish); else Sweep<Row<V>>(sweep, finish);
+        a += _shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T);
+        byte* to = whole ? c : narrow, mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes;
+        var finish = new Finish<V>(_bias + panel * edge, _bias + _panels.Padded * sizeof(T));
+        if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish); else Tiles<Row<V>>(tile, a, to, mask, finish);
         if (whole) return;
         for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(narrow + i * edge, c + (nint)i * channels, width, width);
     }
 
-    void Sweep<R>(in Sweep sweep, Finish<V> finish) where R : unmanaged, IPixel<V>
+    void Tiles<R>(in ConvTile tile, byte* a, byte* to, byte* mask, Finish<V> finish) where R : unmanaged, IPixel<V>
     {
-        if (_pool == ConvPool.None) SweepKernel<V, R, Finish<V>>.Pixels(sweep, _columns, finish);
-        else if (_pool == ConvPool.Average) PooledKernel<V, R, FinishAverage<V>>.Pixels(sweep, _columns, new(finish));
-        else PooledKernel<V, R, FinishMax<V>>.Pixels(sweep, _columns, new(finish));
+        if (_pool == ConvPool.None) ConvKernel<V, R, Finish<V>>.Pixels(tile, a, to, _columns, finish);
+        else if (_pool == ConvPool.Average) PooledKernel<V, R, FinishAverage<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
+        else PooledKernel<V, R, FinishMax<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
     }
 }

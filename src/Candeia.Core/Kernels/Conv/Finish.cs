@@ -3,11 +3,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Adds the bias and cuts off below <paramref name="floor"/>: 0 is ReLU, −∞ is no activation.</summary>
-internal readonly unsafe struct Finish<V>(byte* bias, double floor) : IEpilogue<V> where V : unmanaged, ISimd<V>
+/// <summary>Adds the bias and cuts off below a number: 0 is ReLU, −∞ is no activation. It holds pointers only: a register in it would go through memory at every call.</summary>
+internal readonly unsafe struct Finish<V>(byte* bias, byte* floor) : IEpilogue<V> where V : unmanaged, ISimd<V>
 {
-    readonly byte* _bias = bias;
-    readonly V _floor = V.Const(floor);
-    public V Floor { [MethodImpl(AggressiveInlining)] get => _floor; }
-    [MethodImpl(AggressiveInlining)] public V Apply(V sum, byte* c, int column) => V.Max(_floor, sum + V.Load(_bias + column));
+    readonly byte* _bias = bias, _floor = floor;
+    public V Floor { [MethodImpl(AggressiveInlining)] get => V.Splat(_floor); }
+    [MethodImpl(AggressiveInlining)] public V Apply(V sum, byte* c, int column) => V.Max(V.Splat(_floor), sum + V.Load(_bias + column));
 }

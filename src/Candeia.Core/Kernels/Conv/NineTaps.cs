@@ -5,6 +5,6 @@ internal static unsafe class NineTaps<V> where V : unmanaged, ISimd<V>
 {
     public static bool Fit(in ConvShape s) => V.Registers >= 32 && s is { InChannels: 1, KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, DilationHeight: 1, DilationWidth: 1 };
 
-    public static void Run(in Sweep sweep) =>
-        SweepKernel<V, Row<V>, Accumulate<V>>.Run<Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>>>(sweep, default);
+    public static void Run(in ConvTile tile, byte* a, byte* c) =>
+        ConvKernel<V, Row<V>, Accumulate<V>>.Run<Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>>>(tile, a, c, default);
 }

@@ -1,10 +1,12 @@
+using System.Numerics;
+
 namespace Candeia.Kernels;
 
 /// <summary>
 /// Weights [oc, ic/groups, kh, kw] as the forward loop reads them: for each panel of output channels [kh][kw][ic/groups][lanes], zero where the panel is wider than its group.
 /// One item is one panel.
 /// </summary>
-internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged
+internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run(int item)
     {
@@ -19,10 +21,11 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
         }
     }
 
-    /// <summary>One number per output channel, zero where there is none.</summary>
-    public static void Bias(Panels panels, T* bias, T* packed)
+    /// <summary>One number per output channel, zero where there is none, and behind them what the activation cuts off below.</summary>
+    public static void Bias(Panels panels, T* bias, bool relu, T* packed)
     {
         new Span<T>(packed, panels.Padded).Clear();
+        packed[panels.Padded] = relu ? T.Zero : T.NegativeInfinity;
         if (bias == null) return;
         for (int p = 0; p < panels.Count; p++) new Span<T>(bias + panels.From(p), panels.Width(p)).CopyTo(new(packed + p * panels.Lanes, panels.Lanes));
     }

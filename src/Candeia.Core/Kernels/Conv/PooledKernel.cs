@@ -7,7 +7,7 @@ namespace Candeia.Kernels;
 internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IPooling<V>
 {
     static readonly int s_most = Math.Max(1, V.Registers / 10);
-    static readonly delegate*<in Sweep, E, void>[] s_of = new delegate*<in Sweep, E, void>[4];
+    static readonly delegate*<in ConvTile, byte*, byte*, byte*, E, void>[] s_of = new delegate*<in ConvTile, byte*, byte*, byte*, E, void>[4];
 
     static PooledKernel()
     {
@@ -17,10 +17,10 @@ internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V>
     static QuadStack<V, A, B> On<A, B>(A left, B right) where A : unmanaged, IQuads<V> where B : unmanaged, IQuads<V> => default;
     static void Add<TTile>(int quads, TTile _) where TTile : unmanaged, IQuads<V> => s_of[quads] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, IQuads<V>
+    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, byte* mask, E epilogue) where TTile : unmanaged, IQuads<V>
     {
         TTile tile = default;
-        byte* aLine = t.A, bLine = t.B;
+        byte* bLine = t.B;
         nint row = t.ARow, down = t.ADown, aStep = t.AStep, bStep = t.BStep;
         for (nint l = t.Lines; l > 0; l--, aLine += t.ALine, bLine += t.BLine)
         {
@@ -31,17 +31,17 @@ internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V>
                 for (nint k = t.Steps; k > 0; k--, a += aStep, b += bStep) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
             }
         }
-        tile.Store(t.C, t.CRow, t.Mask, t.MaskRow, epilogue);
+        tile.Store(c, t.CRow, mask, t.MaskRow, epilogue);
     }
 
     /// <summary>Any number of pooled pixels.</summary>
-    public static void Pixels(Sweep t, int pixels, E epilogue)
+    public static void Pixels(in ConvTile t, byte* a, byte* c, byte* mask, int pixels, E epilogue)
     {
         for (int tiles = (pixels + s_most - 1) / s_most; tiles > 0; tiles--)
         {
             int n = (pixels + tiles - 1) / tiles;
-            s_of[n](t, epilogue);
-            t.A += 2 * n * t.ARow; t.C += n * t.CRow; t.Mask += n * t.MaskRow; pixels -= n;
+            s_of[n](t, a, c, mask, epilogue);
+            a += 2 * n * t.ARow; c += n * t.CRow; mask += n * t.MaskRow; pixels -= n;
         }
     }
 }

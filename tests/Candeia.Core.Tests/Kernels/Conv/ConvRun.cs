@@ -14,14 +14,14 @@ internal abstract unsafe class ConvRun
     /// <summary>To the element type.</summary>
     public double Round(double value) => Epsilon > 1e-10 ? (float)value : value;
 
-    /// <summary>The kernels of a register type, by name; the test is skipped where the processor lacks it.</summary>
-    public static ConvRun For(string register)
+    /// <summary>The kernels of a register type, by name; the test is skipped where the processor lacks it. Where they can, they go Winograd's way if asked to.</summary>
+    public static ConvRun For(string register, bool winograd = false)
     {
         Skip.If(register.StartsWith("V512", StringComparison.Ordinal) && !Vector512.IsHardwareAccelerated, "no 512-bit registers here");
         Skip.If(register.StartsWith("V256", StringComparison.Ordinal) && !Vector256.IsHardwareAccelerated, "no 256-bit registers here");
         return register switch
         {
-            "V512 float" => new Of<V512<float>, float>(), "V256 float" => new Of<V256<float>, float>(), "V1 float" => new Of<V1<float>, float>(),
+            "V512 float" => new Of<V512<float>, float>(winograd), "V256 float" => new Of<V256<float>, float>(winograd), "V1 float" => new Of<V1<float>, float>(),
             "V512 double" => new Of<V512<double>, double>(), "V256 double" => new Of<V256<double>, double>(), _ => new Of<V1<double>, double>(),
         };
     }
@@ -38,22 +38,31 @@ internal abstract unsafe class ConvRun
     public static (double[] X, double[] Weight, double[] Bias) Inputs(ConvShape s) =>
         (Random(s.Batch * s.Height * s.Width * s.InChannels, 1), Random(s.OutChannels * s.GroupIn * s.Taps, 2), Random(s.OutChannels, 3));
 
-    public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false, ConvPool pool = ConvPool.None);
+    public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false, ConvPool pool = ConvPool.None, bool keepsMask = true);
 
     /// <summary>Gradients by input, weight and bias; <paramref name="wanted"/> says by letter (x, w, b) which are asked for, the others come back empty.</summary>
     public abstract (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y = null, ConvPool pool = ConvPool.None, byte[]? mask = null, string wanted = "xwb");
 
     sealed class Of<V, T> : ConvRun where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public Of() => Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One);
+        readonly bool _winograd;
 
-        public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool)
+        public Of(bool winograd = false)
+        {
+            _winograd = winograd;
+            Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (winograd ? 8 : 1);
+        }
+
+        public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool, bool keepsMask)
         {
             int step = pool == ConvPool.None ? 1 : 2;
             var y = Output(s.Batch * (s.OutHeight / step) * (s.OutWidth / step) * s.OutChannels);
             var mask = new byte[pool == ConvPool.None ? 0 : DirectForward<V, T>.MaskBytes(s)];
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
-            fixed (byte* pm = mask) DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
+            fixed (byte* pm = keepsMask ? mask : null)             {
+                if (_winograd) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm);
+                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
+            }
             return (Result(y), mask);
         }
 

@@ -33,16 +33,21 @@ public class ForwardTests
     }
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Fused_has_the_bits_of_its_parts(string register)
+    public void Fused_has_the_bits_of_its_parts(string register) => AssertFused(ConvRun.For(register), ConvCases.All);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Threads_change_no_bit(string register) => AssertThreads(ConvRun.For(register), ConvCases.All);
+
+    internal static void AssertFused(ConvRun run, ConvShape[] shapes)
     {
-        var run = ConvRun.For(register);
-        foreach (var s in ConvCases.All)
+        foreach (var s in shapes)
         {
             var (x, weight, bias) = ConvRun.Inputs(s);
             foreach (bool relu in new[] { true, false })
             {
                 var plain = run.Forward(s, x, weight, bias, relu).Y;
                 Assert.Equal(Pool(s, plain, q => run.Round(run.Round(q[0] + q[1]) + run.Round(q[2] + q[3])) / 4), run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
+                Assert.Equal(run.Forward(s, x, weight, bias, relu, ConvPool.Average, keepsMask: false).Y, run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
                 Assert.Equal(Pool(s, plain, q => q.Max()), run.Forward(s, x, weight, bias, relu, ConvPool.Max).Y);
             }
         }
@@ -63,14 +68,12 @@ public class ForwardTests
         }
     }
 
-    [SkippableTheory, MemberData(nameof(Registers))]
-    public void Threads_change_no_bit(string register)
+    internal static void AssertThreads(ConvRun run, ConvShape[] shapes)
     {
-        var run = ConvRun.For(register);
         int before = Threads.Count;
         try
         {
-            foreach (var s in ConvCases.All)
+            foreach (var s in shapes)
             {
                 var (x, weight, bias) = ConvRun.Inputs(s);
                 var results = new[] { 1, 2, 5 }.Select(n => { Threads.Count = n; return run.Forward(s, x, weight, bias, true, ConvPool.Average); }).ToArray();

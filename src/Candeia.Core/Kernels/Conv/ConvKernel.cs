@@ -4,12 +4,12 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>The loop of every direct convolution, for each height of tile. <typeparamref name="R"/> is a pixel: <see cref="Row{V}"/> or <see cref="Lanes{V}"/>.</summary>
-internal static unsafe class SweepKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IEpilogue<V>
+internal static unsafe class ConvKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IEpilogue<V>
 {
     static readonly int s_most = (V.Registers - 4) / 2;
-    static readonly delegate*<in Sweep, E, void>[] s_of = new delegate*<in Sweep, E, void>[15];
+    static readonly delegate*<in ConvTile, byte*, byte*, E, void>[] s_of = new delegate*<in ConvTile, byte*, byte*, E, void>[15];
 
-    static SweepKernel()
+    static ConvKernel()
     {
         var r1 = new R(); var r2 = On(r1, r1); var r3 = On(r2, r1); var r4 = On(r2, r2); var r5 = On(r3, r2); var r6 = On(r3, r3); var r7 = On(r4, r3);
         Add(r1); Add(r2); Add(r3); Add(r4); Add(r5); Add(r6); Add(r7);
@@ -18,10 +18,10 @@ internal static unsafe class SweepKernel<V, R, E> where V : unmanaged, ISimd<V> 
     static Stack<V, A, B> On<A, B>(A top, B bottom) where A : unmanaged, ITile<V> where B : unmanaged, ITile<V> => default;
     static void Add<TTile>(TTile _) where TTile : unmanaged, ITile<V> => s_of[TTile.Rows] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] public static void Run<TTile>(in Sweep t, E epilogue) where TTile : unmanaged, ITile<V>
+    [MethodImpl(AggressiveOptimization)] public static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, E epilogue) where TTile : unmanaged, ITile<V>
     {
         TTile tile = default;
-        byte* aLine = t.A, bLine = t.B;
+        byte* bLine = t.B;
         nint row = t.ARow, down = t.ADown, aStep = t.AStep, bStep = t.BStep;
         for (nint l = t.Lines; l > 0; l--, aLine += t.ALine, bLine += t.BLine)
         {
@@ -32,17 +32,17 @@ internal static unsafe class SweepKernel<V, R, E> where V : unmanaged, ISimd<V> 
                 for (nint k = t.Steps; k > 0; k--, a += aStep, b += bStep) tile.Add(a, row, down, V.Load(b), V.Load(b + V.Size));
             }
         }
-        tile.Store(t.C, t.CRow, epilogue);
+        tile.Store(c, t.CRow, epilogue);
     }
 
     /// <summary>Any number of pixels, in tiles as equal as possible.</summary>
-    public static void Pixels(Sweep t, int pixels, E epilogue)
+    public static void Pixels(in ConvTile t, byte* a, byte* c, int pixels, E epilogue)
     {
         for (int tiles = (pixels + s_most - 1) / s_most; tiles > 0; tiles--)
         {
             int n = (pixels + tiles - 1) / tiles;
-            s_of[n](t, epilogue);
-            t.A += n * t.ARow; t.C += n * t.CRow; pixels -= n;
+            s_of[n](t, a, c, epilogue);
+            a += n * t.ARow; c += n * t.CRow; pixels -= n;
         }
     }
 }

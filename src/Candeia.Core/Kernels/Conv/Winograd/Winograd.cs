@@ -1,0 +1,21 @@
+namespace Candeia.Kernels;
+
+/// <summary>
+/// Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, arXiv:1509.09308): 36 multiplications where the direct sum has 144, at 4 to 5 times its rounding error.
+/// </summary>
+internal static class Winograd
+{
+    /// <summary>Whether 3×3 convolutions of float32 with enough channels go this way.</summary>
+    public static bool Enabled { get; set; } = true;
+
+    const int LeastChannels = 32, LeastBatch = 8;
+
+    /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
+    public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
+        Enabled && V.Element == sizeof(float) && V.Size > V.Element
+        && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1, InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
+        && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
+
+    /// <summary>The gradients are shared out by image.</summary>
+    public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> => s.Batch >= LeastBatch && Fits<V>(s);
+}

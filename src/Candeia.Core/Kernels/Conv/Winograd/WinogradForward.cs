@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using static System.Math;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Candeia.Kernels;
+
+/// <summary>Forward by F(4×4, 3×3): a chunk of tiles is transformed, multiplied frequency by frequency and panel by panel, transformed back, and finished as a direct convolution finishes. An item is a chunk.</summary>
+internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, ISimd<V>
+{
+    static readonly int s_edge = 2 * V.Size;
+
+    readonly ConvShape _shape;
+    readonly WinogradTiles _tiles;
+    readonly ConvPool _pool;
+    readonly int _height, _width, _panels;                 // of y
+    readonly byte* _x, _y, _mask, _weight, _bias;
+
+    WinogradForward(in ConvShape shape, float* x, float* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
+    {
+        (_shape, _pool, _tiles) = (shape, pool, new(shape, pool, V.Registers));
+        int step = pool == ConvPool.None ? 1 : 2;
+        (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
+        _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
+    }
+
+    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask)
+    {
+        var panels = new Panels(shape.OutChannels, 1, s_edge / sizeof(float));
+        nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes, weightBytes = shape.InChannels * WinogradTiles.Frequencies * biasBytes;
+        using var scratch = Scratch.Rent(packedBytes + weightBytes + biasBytes + sizeof(float));
+        byte* transformed = scratch.Pointer, packed = transformed + weightBytes, packedBias = packed + packedBytes;
+        PackWeights<float>.Bias(panels, bias, relu, (float*)packedBias);
+        Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, (float*)packed));
+        Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
+        var work = new WinogradForward<V>(shape, x, y, pool, mask, transformed, packedBias);
+        Workers.Run((work._tiles.Total + work._tiles.Chunk - 1) / work._tiles.Chunk, work);
+    }
+
+    public void Run(int item)
+    {
+        int from = item * _tiles.Chunk, count = Min(_tiles.Chunk, _tiles.Total - from);
+        nint pixel = _shape.InChannels * sizeof(float), inputs = _tiles.Stride(pixel), outputs = _tiles.Stride(s_edge);
+        using var scratch = Scratch.Rent(WinogradTiles.Frequencies * (inputs + outputs) + Max(WinogradInput<V>.PatchBytes(_shape), 16 * s_edge));
+        byte* a = scratch.Pointer, products = a + WinogradTiles.Frequencies * inputs, patch = products + WinogradTiles.Frequencies * outputs;
+        var input = new WinogradInput<V>(_shape, _x);
+        var at = _tiles[from];
+        for (int i = 0; i < count; i++, _tiles.Advance(ref at))
+            input.Transform(at.Image, at.Top, at.Left, a + i * pixel, inputs, patch);
+        var tile = new ConvTile { Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _weight };
+        for (int panel = 0; panel < _panels; panel++)
+        {
+            for (int f = 0; f < WinogradTiles.Frequencies; f++)
+            {
+                ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a + f * inputs, products + f * outputs, count, default);
+                tile.B += _shape.InChannels * s_edge;
+            }
+            var finish = new Finish<V>(_bias + panel * s_edge, _bias + _panels * s_edge);
+            at = _tiles[from];
+            for (int i = 0; i < count; i++, _tiles.Advance(ref at))
+            {
+                Square<V, OutputTransform<V>, OutputTransform<V>>.Run(products + i * s_edge, 6 * outputs, outputs, patch, 4 * s_edge, s_edge, 2);
+                if (_pool == ConvPool.None) Write(at, panel, patch, finish);
+                else if (_pool == ConvPool.Average) Pool(at, panel, patch, new FinishAverage<V>(finish));
+                else Pool(at, panel, patch, new FinishMax<V>(finish));
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)] void Write((int Image, int Top, int Left) at, int panel, byte* sums, Finish<V> finish)
+    {
+        int height = _height - at.Top, width = _width - at.Left;
+        if (height > 4) height = 4;
+        if (width > 4) width = 4;
+        nint pixel = _shape.OutChannels * sizeof(float);
+        byte* row = _y + (((nint)at.Image * _height + at.Top) * _width + at.Left) * pixel + panel * 2 * V.Size;
+        for (int i = 0; i < height; i++, row += _width * pixel)
+        {
+            byte* to = row, from = sums + i * 8 * V.Size;
+            for (int j = 0; j < width; j++, to += pixel, from += 2 * V.Size)
+            {
+                finish.Apply(V.Load(from), null, 0).Store(to);
+                finish.Apply(V.Load(from + V.Size), null, V.Size).Store(to + V.Size);
+            }
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization)] void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
+    {
+        int top = at.Top / 2, left = at.Left / 2, height = _height - top, width = _width - left, lanes = V.Size / V.Element;
+        for (int i = 0; i < 2 && i < height; i++)
+            for (int j = 0; j < 2 && j < width; j++)
+            {
+                nint pixel = ((nint)at.Image * _height + top + i) * _width + left + j;
+                byte* p = sums + (i * 16 + j * 4) * V.Size, to = _y + (pixel * _panels + panel) * 2 * V.Size;
+                finish.Pool(V.Load(p), V.Load(p + 2 * V.Size), V.Load(p + 8 * V.Size), V.Load(p + 10 * V.Size), 0, out uint p0, out uint q0, out uint r0, out uint s0).Store(to);
+                p += V.Size;
+                finish.Pool(V.Load(p), V.Load(p + 2 * V.Size), V.Load(p + 8 * V.Size), V.Load(p + 10 * V.Size), V.Size, out uint p1, out uint q1, out uint r1, out uint s1).Store(to + V.Size);
+                if (_mask != null) Mask<V>.Write(_mask + (pixel * _panels + panel) * Mask<V>.Bytes, p0 | p1 << lanes, q0 | q1 << lanes, r0 | r1 << lanes, s0 | s1 << lanes);
+            }
+    }
+}
