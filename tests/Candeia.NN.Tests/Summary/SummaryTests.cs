@@ -1,0 +1,68 @@
+using Candeia.NN;
+
+namespace Candeia.Tests;
+
+public class SummaryTests
+{
+    [Fact]
+    public void The_correlation_network_has_3_304_193_parameters()
+    {
+        var model = new CorrelationNet();
+        var summary = model.Summarize([1, 1, 130, 130]);
+        Assert.Equal(3_304_193, summary.Parameters);
+        Assert.Equal(3_304_193, summary.Trained);
+        Assert.Equal([1, 1], summary.Output);
+        Assert.Equal("""
+            CorrelationNet: [1, 1, 130, 130] → [1, 1]
+            ──────────────────────────────────────────────────────
+            layer  type               output             parameters
+            ──────────────────────────────────────────────────────
+            conv1  Conv2d 1→32 3×3    [1, 32, 128, 128]         320
+            conv2  Conv2d 32→64 3×3   [1, 64, 62, 62]        18,496
+            conv3  Conv2d 64→128 3×3  [1, 128, 29, 29]       73,856
+            fc1    Linear 25088→128   [1, 128]            3,211,392
+            fc2    Linear 128→1       [1, 1]                    129
+            ──────────────────────────────────────────────────────
+            3,304,193 parameters, 12.6 MiB
+            """.Replace("──────────────────────────────────────────────────────", new string('─', 5 + 17 + 17 + 10 + 6), StringComparison.Ordinal), summary.ToString());
+        Assert.True(model.IsTraining);
+    }
+
+    sealed class Shared : Layer
+    {
+        readonly Linear a = new(4, 4);
+        readonly Sequential chain = [new Linear(4, 4, bias: false), new Dropout(0.2)];
+        readonly Linear unused = new(1, 1);
+        readonly Tensor scale = Parameter.Of(Tensor.Ones([4]));
+
+        public Shared()
+        {
+            unused.Freeze();
+            chain[1].Eval();
+        }
+
+        public override Tensor Forward(Tensor x) => (x.Apply(a).Apply(a).Apply(chain) * scale).Sum(1) + 0 * unused.Weight.Sum();
+    }
+
+    [Fact]
+    public void Shared_modules_count_once_and_modes_are_restored()
+    {
+        var model = new Shared();
+        var summary = model.Summarize([2, 4]);
+        Assert.Equal(["", "a", "chain.0", "chain.1", "unused"], summary.Rows.Select(r => r.Path));
+        Assert.Equal([4L, 20, 16, 0, 2], summary.Rows.Select(r => r.Parameters));
+        Assert.Equal(40, summary.Trained);
+        Assert.Null(summary.Rows[4].Output);
+        Assert.Contains("2 frozen", summary.ToString(), StringComparison.Ordinal);
+        Assert.Contains("42 parameters, 40 of them trained", summary.ToString(), StringComparison.Ordinal);
+        Assert.Equal([true, true, true, true, false, true], model.NamedModules().Select(m => m.Module.IsTraining));
+    }
+
+    [Fact]
+    public void A_wrong_input_names_the_layer()
+    {
+        var e = Assert.Throws<ShapeException>(() => new CorrelationNet().Summarize([1, 3, 130, 130]));
+        Assert.StartsWith("conv1 (Conv2d 1→32 3×3): input Float32 [1, 3, 130, 130]: ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has 3 channels", e.Message, StringComparison.Ordinal);
+    }
+}
