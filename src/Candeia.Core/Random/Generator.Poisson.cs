@@ -6,7 +6,8 @@ public sealed partial class Generator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mean"/> is negative, not a number, or above 2³⁰.</exception>
     public int NextPoisson(double mean)
     {
-        if (!(mean >= 0 && mean <= 1 << 30)) throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean of a Poisson distribution must be in [0, 2^30].");
+        if (!(mean >= 0 && mean <= 1 << 30))
+            throw new ArgumentOutOfRangeException(nameof(mean), mean, "The mean of a Poisson distribution must be in [0, 2^30].");
         return mean < 10 ? PoissonByInversion(mean) : PoissonByRejection(mean);
     }
 
@@ -34,7 +35,8 @@ public sealed partial class Generator
             double k = Math.Floor((2 * a / us + b) * u + mean + 0.43);
             if (us >= 0.07 && v <= vr) return (int)k;
             if (k < 0 || k > int.MaxValue || us < 0.013 && v > us || v == 0) continue;
-            if (PortableMath.Log(v * inverseAlpha / (a / (us * us) + b)) <= k * PortableMath.Log(mean) - mean - PortableMath.LogFactorial(k)) return (int)k;
+            double density = k * PortableMath.Log(mean) - mean - PortableMath.LogFactorial(k);
+            if (PortableMath.Log(v * inverseAlpha / (a / (us * us) + b)) <= density) return (int)k;
         }
     }
 }

@@ -6,9 +6,9 @@ namespace Candeia;
 /// rounds exactly.
 /// </summary>
 /// <remarks>
-/// The stream is a row of 32-bit words. Single-precision, Boolean and 32-bit draws use one word, double-precision and 64-bit draws two; filling a span
-/// uses as many as drawing its elements one after another, and gives the same values. A generator may be used from several threads, none of which then
-/// knows which part of the stream it gets; whoever needs that to be fixed gives each piece of work its own <see cref="Split"/>.
+/// The stream is a row of 32-bit words. Single-precision, Boolean and 32-bit draws use one word, double-precision and 64-bit draws two; filling a
+/// span uses as many as drawing its elements one after another, and gives the same values. A generator may be used from several threads, none of
+/// which then knows which part of the stream it gets; whoever needs that to be fixed gives each piece of work its own <see cref="Split"/>.
 /// </remarks>
 public sealed partial class Generator
 {
@@ -35,8 +35,8 @@ public sealed partial class Generator
     public GeneratorState State => new(_key, _stream, Volatile.Read(ref _position));
 
     /// <summary>
-    /// The start of an independent stream for these keys, such as (epoch, index). Depends on this generator's stream and not on its position, and does
-    /// not advance it; <c>Split(a, b)</c> equals <c>Split(a).Split(b)</c>.
+    /// The start of an independent stream for these keys, such as (epoch, index). Depends on this generator's stream and not on its position, and
+    /// does not advance it; <c>Split(a, b)</c> equals <c>Split(a).Split(b)</c>.
     /// </summary>
     /// <exception cref="ArgumentException">No key is given.</exception>
     public Generator Split(params ReadOnlySpan<long> keys)
@@ -51,7 +51,7 @@ public sealed partial class Generator
         return new Generator(new GeneratorState(child, of, 0));
     }
 
-    /// <summary>A second generator on the same stream, <paramref name="words"/> 32-bit words further on: for work that divides one stream itself.</summary>
+    /// <summary>A second generator on the same stream, <paramref name="words"/> words further on: for work that divides one stream itself.</summary>
     public Generator Ahead(long words) => new(State with { Position = State.Position + (ulong)words });
 
     /// <summary>32 random bits.</summary>
@@ -80,7 +80,7 @@ public sealed partial class Generator
     /// <summary>Normal with mean 0 and standard deviation 1.</summary>
     public double NextNormal() => NormalDouble.Standard(NextUInt64());
 
-    /// <summary>Uniform on 0 … <paramref name="max"/> − 1, without bias (Lemire, <i>Fast Random Integer Generation in an Interval</i>, 2019).</summary>
+    /// <summary>Uniform on 0 … <paramref name="max"/> − 1, without bias (Lemire, <i>Fast Random Integer Generation</i>, 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="max"/> is not positive.</exception>
     public int NextInt(int max)
     {

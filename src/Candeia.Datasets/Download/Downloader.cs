@@ -24,7 +24,8 @@ internal sealed class Downloader(HttpClient client)
     /// <param name="progress">Told of every piece that arrives.</param>
     /// <param name="cancel">Stops within moments; a later call goes on from there.</param>
     /// <exception cref="DatasetException">No mirror delivered the file, or it cannot be written.</exception>
-    public async Task FetchAsync(RemoteFile file, string path, Action<string> verify, IProgress<DataProgress>? progress = null, CancellationToken cancel = default)
+    public async Task FetchAsync(
+        RemoteFile file, string path, Action<string> verify, IProgress<DataProgress>? progress = null, CancellationToken cancel = default)
     {
         if (File.Exists(path)) return;
         try

@@ -24,7 +24,8 @@ internal sealed class Transfer(HttpClient client, long mostBytes, TimeSpan patie
             if (part.Length == total) return;
             var body = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false)) await CopyAsync(body, part, total, stalled).ConfigureAwait(false);
-            if (total is { } all && part.Length < all) throw new TransferFault($"the connection ended after {part.Length} of {all} bytes", permanent: false);
+            if (total is { } all && part.Length < all)
+                throw new TransferFault($"the connection ended after {part.Length} of {all} bytes", permanent: false);
         }
         catch (HttpRequestException fault)
         {
@@ -69,7 +70,8 @@ internal sealed class Transfer(HttpClient client, long mostBytes, TimeSpan patie
             stalled.CancelAfter(patience);
             int count = await ReadAsync(body, buffer, stalled.Token).ConfigureAwait(false);
             if (count == 0) return;
-            if (part.Length + count > (total ?? mostBytes)) throw new TransferFault("the server sent more than it announced, or than the file may have", permanent: true);
+            if (part.Length + count > (total ?? mostBytes))
+                throw new TransferFault("the server sent more than it announced, or than the file may have", permanent: true);
             await part.WriteAsync(buffer.AsMemory(0, count), stalled.Token).ConfigureAwait(false);
             progress(part.Length, total);
         }

@@ -34,7 +34,8 @@ internal static class Zip
         using var archive = Open(path);
         long total = 0, done = 0;
         foreach (var entry in archive.Entries) total += Math.Min(entry.Length, mostBytes + 1 - total);
-        if (total > mostBytes) throw new DatasetException($"'{path}' would unpack to more than {mostBytes} bytes; it is not the archive it should be.");
+        if (total > mostBytes)
+            throw new DatasetException($"'{path}' would unpack to more than {mostBytes} bytes; it is not the archive it should be.");
         foreach (var entry in archive.Entries)
         {
             Copy(path, entry, Stream.Null, mostBytes, cancel);
@@ -46,7 +47,9 @@ internal static class Zip
     /// <exception cref="DatasetException">It is larger, or damaged.</exception>
     public static void Copy(string path, ZipArchiveEntry entry, Stream target, long mostBytes, CancellationToken cancel = default)
     {
-        if (entry.Length > mostBytes) throw new DatasetException($"'{entry.FullName}' in '{path}' has {entry.Length} bytes, more than the {mostBytes} it may have; get the archive again.");
+        if (entry.Length > mostBytes)
+            throw new DatasetException(
+                $"'{entry.FullName}' in '{path}' has {entry.Length} bytes, more than the {mostBytes} it may have; get the archive again.");
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {

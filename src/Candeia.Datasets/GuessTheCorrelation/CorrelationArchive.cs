@@ -15,7 +15,8 @@ internal static class CorrelationArchive
             new("https://torch-cdn.mlverse.org/datasets/guess-the-correlation.zip"),
             new("https://storage.googleapis.com/torch-datasets/guess-the-correlation.zip"),
         ],
-        MostBytes, $"generate the data (the source Generate needs no network), or put the archive at '{Path.Combine(root, CorrelationLayout.Archive)}' by other means");
+        MostBytes,
+        $"generate the data (DataSource.Generate needs no network), or put the archive at '{Path.Combine(root, CorrelationLayout.Archive)}'");
 
     /// <summary>Takes the known files out of an archive into <paramref name="folder"/>, which appears when it is complete.</summary>
     /// <exception cref="DatasetException">The archive is damaged, lacks a part, or the folder cannot be written.</exception>
@@ -38,7 +39,8 @@ internal static class CorrelationArchive
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{archive}' cannot be unpacked to '{folder}' ({fault.Message.TrimEnd('.')}); name another folder, or make room there.", fault);
+            throw new DatasetException(
+                $"'{archive}' cannot be unpacked to '{folder}' ({fault.Message.TrimEnd('.')}); name another folder, or make room there.", fault);
         }
         finally
         {
@@ -46,7 +48,8 @@ internal static class CorrelationArchive
         }
     }
 
-    static long UnpackImages(string archive, ZipArchive zip, string images, string partial, long done, IProgress<DataProgress>? progress, CancellationToken cancel)
+    static long UnpackImages(
+        string archive, ZipArchive zip, string images, string partial, long done, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
         string inner = Path.Combine(partial, Inner), folder = Path.Combine(partial, images);
         Take(archive, Find(archive, zip, images + ".zip"), inner, MostImagesBytes, cancel);
@@ -57,7 +60,8 @@ internal static class CorrelationArchive
             foreach (var entry in files.Entries)
             {
                 if (ImageName(entry.FullName, images) is not { } name) continue;
-                if ((bytes += entry.Length) > MostBytes) throw new DatasetException($"'{archive}' would unpack to more than {MostBytes} bytes; it is not the archive it should be.");
+                if ((bytes += entry.Length) > MostBytes)
+                    throw new DatasetException($"'{archive}' would unpack to more than {MostBytes} bytes; it is not the archive it should be.");
                 Take($"{archive}/{images}.zip", entry, Path.Combine(folder, name), MostImageBytes, cancel);
                 if (++done % 1000 == 0) progress?.Report(new(DataStage.Unpacking, done, null));
             }
@@ -71,7 +75,9 @@ internal static class CorrelationArchive
     static string? ImageName(string entry, string images)
     {
         string name = entry.StartsWith(images + "/", StringComparison.Ordinal) ? entry[(images.Length + 1)..] : entry;
-        return name.EndsWith(CorrelationLayout.ImageEnding, StringComparison.Ordinal) && CorrelationLayout.IsId(name.AsSpan(0, name.Length - CorrelationLayout.ImageEnding.Length)) ? name : null;
+        bool known = name.EndsWith(CorrelationLayout.ImageEnding, StringComparison.Ordinal)
+            && CorrelationLayout.IsId(name.AsSpan()[..^CorrelationLayout.ImageEnding.Length]);
+        return known ? name : null;
     }
 
     static ZipArchiveEntry Find(string archive, ZipArchive zip, string name) => zip.GetEntry(name)

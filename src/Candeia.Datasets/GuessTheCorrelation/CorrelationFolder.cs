@@ -11,15 +11,18 @@ internal static class CorrelationFolder
         string images = Path.Combine(folder, train ? CorrelationLayout.TrainImages : CorrelationLayout.SubmissionImages);
         try
         {
-            if (!File.Exists(file)) throw new DatasetException($"'{file}' is not there; {(train ? "get the data again" : "only the downloaded data have this split")}.");
-            if (!Directory.Exists(images)) throw new DatasetException($"'{images}' is not there; put the images of '{file}' into it, or get the data again.");
+            if (!File.Exists(file))
+                throw new DatasetException($"'{file}' is not there; {(train ? "get the data again" : "only the downloaded data have this split")}.");
+            if (!Directory.Exists(images))
+                throw new DatasetException($"'{images}' is not there; put the images of '{file}' into it, or get the data again.");
             var table = CorrelationTable.Read(file, labelled: train);
             Match(table, file, images);
             return (table, new(table.Ids.Length, i => ImageFile(images, table.Ids[i]), i => $" (row {i + 2} of '{file}')"));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{folder}' cannot be read ({fault.Message.TrimEnd('.')}); check its permissions, or name another folder.", fault);
+            throw new DatasetException(
+                $"'{folder}' cannot be read ({fault.Message.TrimEnd('.')}); check its permissions, or name another folder.", fault);
         }
     }
 
@@ -27,9 +30,12 @@ internal static class CorrelationFolder
 
     static void Match(CorrelationTable table, string file, string images)
     {
-        var there = Directory.EnumerateFiles(images, "*" + CorrelationLayout.ImageEnding).Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.Ordinal);
+        var there = Directory.EnumerateFiles(images, "*" + CorrelationLayout.ImageEnding)
+            .Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.Ordinal);
         for (int i = 0; i < table.Ids.Length; i++)
-            if (!there.Remove(table.Ids[i])) throw new DatasetException(file, i + 2, $"there is no image '{ImageFile(images, table.Ids[i])}'; put it there or remove the row.");
-        if (there.Min(StringComparer.Ordinal) is { } other) throw new DatasetException($"'{ImageFile(images, other)}' has no row in '{file}'; add its row or remove the image.");
+            if (!there.Remove(table.Ids[i]))
+                throw new DatasetException(file, i + 2, $"there is no image '{ImageFile(images, table.Ids[i])}'; put it there or remove the row.");
+        if (there.Min(StringComparer.Ordinal) is { } other)
+            throw new DatasetException($"'{ImageFile(images, other)}' has no row in '{file}'; add its row or remove the image.");
     }
 }

@@ -8,9 +8,9 @@ internal static class CorrelationLayout
     public const string SubmissionTable = "example_submition.csv", SubmissionImages = "test_imgs"; // spelt so in the archive
     public const string Header = "id,corr", ImageEnding = ".png";
 
-    /// <summary>Where the data are under <paramref name="root"/>: in its folder of that name, or in itself; null where neither holds a table.</summary>
-    public static string? Find(string root) =>
-        new[] { Path.Combine(root, Folder), root }.FirstOrDefault(folder => File.Exists(Path.Combine(folder, TrainTable)) || File.Exists(Path.Combine(folder, SubmissionTable)));
+    /// <summary>Where the data under <paramref name="root"/> are: in the folder of that name or right there; null if neither has a table.</summary>
+    public static string? Find(string root) => new[] { Path.Combine(root, Folder), root }
+        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, TrainTable)) || File.Exists(Path.Combine(folder, SubmissionTable)));
 
     /// <summary>Whether a name can stand for an item, and so for a file: letters, digits, '-' and '_', at most 64.</summary>
     public static bool IsId(ReadOnlySpan<char> id) => id.Length is > 0 and <= 64 && !id.ContainsAnyExcept(s_idLetters);

@@ -44,7 +44,8 @@ internal sealed class CorrelationPictures(int count, Func<int, string> file, Fun
         }
         catch (ImageFormatException fault)
         {
-            throw new DatasetException($"'{file}'{place} is no picture of {Size}×{Size} pixels ({fault.Message.TrimEnd('.')}); replace it, or get the data again.", fault);
+            throw new DatasetException(
+                $"'{file}'{place} is no picture of {Size}×{Size} pixels ({fault.Message.TrimEnd('.')}); replace it, or get the data again.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,8 @@ internal sealed record CorrelationTable(string[] Ids, float[] Labels)
     /// <exception cref="DatasetException">It is not such a table.</exception>
     public static CorrelationTable Read(string file, bool labelled)
     {
-        if (new FileInfo(file).Length > MostBytes) throw new DatasetException($"'{file}' has more than {MostBytes} bytes, so it is not the table it should be; get the data again.");
+        if (new FileInfo(file).Length > MostBytes)
+            throw new DatasetException($"'{file}' has more than {MostBytes} bytes, so it is not the table it should be; get the data again.");
         List<string> ids = [];
         List<float> labels = [];
         var seen = new HashSet<string>();
@@ -25,15 +26,18 @@ internal sealed record CorrelationTable(string[] Ids, float[] Labels)
             row++;
             if (row == 1)
             {
-                if (Unquoted(line) != CorrelationLayout.Header) throw new DatasetException(file, row, $"the header is '{Shown(line)}'; it must be '{CorrelationLayout.Header}'.");
+                if (Unquoted(line) != CorrelationLayout.Header)
+                    throw new DatasetException(file, row, $"the header is '{Shown(line)}'; it must be '{CorrelationLayout.Header}'.");
                 continue;
             }
             if (line.Length == 0) blank = row;
             if (blank == row) continue;
             if (blank > 0) throw new DatasetException(file, blank, "it is empty; remove it.");
             string[] fields = Unquoted(line).Split(',');
-            if (fields.Length != 2) throw new DatasetException(file, row, $"'{Shown(line)}' has {fields.Length} fields; write an id and a correlation.");
-            if (!CorrelationLayout.IsId(fields[0])) throw new DatasetException(file, row, $"'{Shown(fields[0])}' is no id; use letters, digits, '-' and '_'.");
+            if (fields.Length != 2)
+                throw new DatasetException(file, row, $"'{Shown(line)}' has {fields.Length} fields; write an id and a correlation.");
+            if (!CorrelationLayout.IsId(fields[0]))
+                throw new DatasetException(file, row, $"'{Shown(fields[0])}' is no id; use letters, digits, '-' and '_'.");
             if (!seen.Add(fields[0])) throw new DatasetException(file, row, $"the id '{fields[0]}' was there before; remove one of the two rows.");
             ids.Add(fields[0]);
             labels.Add(labelled ? Label(file, row, fields[1]) : float.NaN);

@@ -36,7 +36,8 @@ internal static class GeneratedSet
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"The data set cannot be written to '{folder}' ({fault.Message.TrimEnd('.')}); name another folder, or make room there.", fault);
+            throw new DatasetException(
+                $"The data set cannot be written to '{folder}' ({fault.Message.TrimEnd('.')}); name another folder, or make room there.", fault);
         }
     }
 
@@ -47,7 +48,8 @@ internal static class GeneratedSet
         File.WriteAllText(Path.Combine(partial, SeedFile), seed.ToString(CultureInfo.InvariantCulture) + "\n");
     }
 
-    static void WriteItems(string partial, int count, CorrelationGenerator items, bool resumes, IProgress<DataProgress>? progress, CancellationToken cancel)
+    static void WriteItems(
+        string partial, int count, CorrelationGenerator items, bool resumes, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
         string images = Path.Combine(partial, CorrelationLayout.TrainImages);
         var rows = new string[count];

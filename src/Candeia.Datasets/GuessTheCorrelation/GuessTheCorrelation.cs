@@ -3,8 +3,9 @@ using Candeia.Data;
 namespace Candeia.Datasets;
 
 /// <summary>
-/// Scatterplots of 30 points and their linear correlation: the data of "Guess the correlation". An item is (x, y, id): the picture as float32, white 1
-/// and black 0, [150, 150] before the transform; the correlation as a 0-d float32; the picture's name. Pictures are read when they are asked for.
+/// Scatterplots of 30 points and their linear correlation: the data of "Guess the correlation". An item is (x, y, id): the picture as float32,
+/// white 1 and black 0, [150, 150] before the transform; the correlation as a 0-d float32; the picture's name. A picture is read
+/// when it is asked for.
 /// </summary>
 /// <remarks>
 /// The layout on disk is the original's: <c>guess-the-correlation/train.csv</c> with the columns <c>id,corr</c>, and
@@ -22,7 +23,7 @@ public sealed class GuessTheCorrelation : Dataset<Sample>
     /// <param name="transform">What is done to each picture, such as cropping and adding a channel.</param>
     /// <param name="source">How to get the data where there are none.</param>
     /// <param name="split">Which part of the data.</param>
-    /// <param name="count">How many items to generate. Generated data that are there grow, or their first items are taken; other data are taken whole.</param>
+    /// <param name="count">How many items to generate. Generated data that are there grow, or are cut to them; other data are taken whole.</param>
     /// <param name="seed">What to generate them from: item i depends on the seed and i alone.</param>
     /// <param name="progress">Told how generating, downloading and unpacking come on.</param>
     /// <param name="cancel">Stops them; a later call goes on from there.</param>

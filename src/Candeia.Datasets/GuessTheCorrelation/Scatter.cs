@@ -15,7 +15,7 @@ internal sealed class Scatter
     /// <summary>The label: Pearson's correlation of the points, outliers included.</summary>
     public double Correlation { get; }
 
-    /// <summary>The scatter that <paramref name="random"/> gives: a correlated normal cloud, some of whose points are replaced by uniform outliers.</summary>
+    /// <summary>The scatter that <paramref name="random"/> gives: a correlated normal cloud with some points replaced by uniform outliers.</summary>
     public static Scatter Draw(Generator random)
     {
         double rho = 2 * random.NextDouble() - 1, rest = Math.Sqrt(1 - rho * rho);

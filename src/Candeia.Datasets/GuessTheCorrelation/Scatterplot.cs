@@ -73,7 +73,8 @@ internal static class Scatterplot
     static void RowTick(Span<byte> pixels, int row, int tenths)
     {
         for (int column = Left - TickLength; column < Left; column++) pixels[row * Size + column] = Black;
-        int start = Math.Clamp(row + AxisNumber.Width / 2, AxisNumber.Width - 1, Size - 1), left = Left - TickLength - NumberGap - AxisNumber.Height + 1;
+        int start = Math.Clamp(row + AxisNumber.Width / 2, AxisNumber.Width - 1, Size - 1);
+        int left = Left - TickLength - NumberGap - AxisNumber.Height + 1;
         foreach (var (down, across) in AxisNumber.Dots(tenths)) pixels[(start - across) * Size + left + down] = Black;
     }
 }

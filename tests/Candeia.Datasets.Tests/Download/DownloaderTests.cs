@@ -10,9 +10,11 @@ public sealed class DownloaderTests : IDisposable
 
     string Path => _folder["sub", "file.zip"];
 
-    Task Fetch(TinyServer[] servers, Action<string>? verify = null, long most = 1 << 20, IProgress<DataProgress>? progress = null, CancellationToken cancel = default) =>
+    Task Fetch(
+        TinyServer[] servers, Action<string>? verify = null, long most = 1 << 20,
+        IProgress<DataProgress>? progress = null, CancellationToken cancel = default) =>
         new Downloader(_client) { Attempts = 4, Pause = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromSeconds(2) }
-            .FetchAsync(new RemoteFile([.. servers.Select(s => s.Address)], most, "put it there yourself"), Path, verify ?? (_ => { }), progress, cancel);
+            .FetchAsync(new([.. servers.Select(s => s.Address)], most, "put it there yourself"), Path, verify ?? (_ => { }), progress, cancel);
 
     void AssertComplete()
     {
@@ -86,7 +88,9 @@ public sealed class DownloaderTests : IDisposable
     {
         using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
         using var gone = new TinyServer((_, _) => new("404 Not Found", []));
-        using var good = new TinyServer((n, from) => n == 0 ? new("429 Too Many Requests", [], Headers: ["Retry-After: 0"]) : TinyServer.Proper(_file, from));
+        using var good = new TinyServer((n, from) => n == 0
+            ? new("429 Too Many Requests", [], Headers: ["Retry-After: 0"])
+            : TinyServer.Proper(_file, from));
         await Fetch([gone, busy, good]);
         AssertComplete();
         Assert.Single(gone.Requests);
@@ -98,7 +102,9 @@ public sealed class DownloaderTests : IDisposable
         using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
         using var gone = new TinyServer((_, _) => new("404 Not Found", []));
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([gone, busy]));
-        Assert.Equal("file.zip could not be downloaded (127.0.0.1: the server answered 404 Not Found; 127.0.0.1: the server answered 503 Service Unavailable); instead, put it there yourself.", fault.Message);
+        Assert.Equal(
+            "file.zip could not be downloaded (127.0.0.1: the server answered 404 Not Found; 127.0.0.1: the server answered 503 Service Unavailable); "
+            + "instead, put it there yourself.", fault.Message);
         Assert.False(File.Exists(Path));
     }
 
@@ -135,7 +141,10 @@ public sealed class DownloaderTests : IDisposable
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         Directory.CreateDirectory(_folder["sub"]);
         File.WriteAllBytes(Path + ".part", new byte[1000]); // of another version
-        await Fetch([server], verify: path => _ = File.ReadAllBytes(path).AsSpan().SequenceEqual(_file) ? 0 : throw new DatasetException("It is damaged."));
+        await Fetch([server], verify: path =>
+        {
+            if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(_file)) throw new DatasetException("It is damaged.");
+        });
         AssertComplete();
         Assert.Equal([1000, null], server.Requests);
     }
@@ -155,7 +164,8 @@ public sealed class DownloaderTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         using var server = new TinyServer((n, from) => TinyServer.Proper(_file, from));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([server], progress: new Direct(_ => cancel.Cancel()), cancel: cancel.Token));
+        var stop = new Direct(_ => cancel.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Fetch([server], progress: stop, cancel: cancel.Token));
         Assert.False(File.Exists(Path));
         await Fetch([server]);
         AssertComplete();

@@ -60,7 +60,8 @@ sealed class TinyServer : IDisposable
     {
         var request = new StringBuilder();
         var one = new byte[1];
-        while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, stop.Token) == 1) request.Append((char)one[0]);
+        while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, stop.Token) == 1)
+            request.Append((char)one[0]);
         string? range = request.ToString().Split("\r\n").FirstOrDefault(line => line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase));
         long? from = range is null ? null : long.Parse(range["Range: bytes=".Length..].TrimEnd('-'), CultureInfo.InvariantCulture);
         Requests.Add(from);

@@ -15,7 +15,8 @@ public sealed class ZipTests : IDisposable
         {
             foreach (var (name, content) in entries)
             {
-                using var entry = zip.CreateEntry(name, name.EndsWith(".zip", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
+                bool packed = name.EndsWith(".zip", StringComparison.Ordinal);
+                using var entry = zip.CreateEntry(name, packed ? CompressionLevel.NoCompression : CompressionLevel.Optimal).Open();
                 entry.Write(content);
             }
         }

@@ -19,7 +19,9 @@ public sealed class CorrelationArchiveTests : IDisposable
         return _folder["out"];
     }
 
-    string[] Files() => [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    string[] Files() =>
+        [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void TheRealLayoutComesOut()

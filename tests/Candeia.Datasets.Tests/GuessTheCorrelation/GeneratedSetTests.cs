@@ -9,14 +9,19 @@ public sealed class GeneratedSetTests : IDisposable
     string Folder => _root["guess-the-correlation"];
 
     static Dictionary<string, string> Hashes(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(folder, "train_imgs")).ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
+        Directory.EnumerateFiles(Path.Combine(folder, "train_imgs"))
+            .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
 
     [Fact]
     public void TheSameSeedGivesTheSameBytesForever()
     {
         GeneratedSet.Write(Folder, 3, 777);
-        Assert.Equal("id,corr\nnghipxyi,0.2471534608527814\nadnffydz,0.10367970369303087\nmvkiealy,-0.3131303348439125\n", File.ReadAllText(Path.Combine(Folder, "train.csv")));
-        Assert.Equal(["adnffydz.png 9E0B2E52A683AE24", "mvkiealy.png B8277F4057C35F21", "nghipxyi.png 9DF834A53DEFBC99"], Hashes(Folder).OrderBy(h => h.Key).Select(h => $"{h.Key} {h.Value[..16]}"));
+        Assert.Equal(
+            "id,corr\nnghipxyi,0.2471534608527814\nadnffydz,0.10367970369303087\nmvkiealy,-0.3131303348439125\n",
+            File.ReadAllText(Path.Combine(Folder, "train.csv")));
+        Assert.Equal(
+            ["adnffydz.png 9E0B2E52A683AE24", "mvkiealy.png B8277F4057C35F21", "nghipxyi.png 9DF834A53DEFBC99"],
+            Hashes(Folder).OrderBy(h => h.Key).Select(h => $"{h.Key} {h.Value[..16]}"));
     }
 
     [Fact]
@@ -64,7 +69,8 @@ public sealed class GeneratedSetTests : IDisposable
         foreach (ulong seed in new[] { 8ul, 9ul })
         {
             using var cancel = new CancellationTokenSource();
-            Assert.ThrowsAny<OperationCanceledException>(() => GeneratedSet.Write(Folder, 2000, seed, new Direct(_ => cancel.Cancel()), cancel.Token));
+            var stop = new Direct(_ => cancel.Cancel());
+            Assert.ThrowsAny<OperationCanceledException>(() => GeneratedSet.Write(Folder, 2000, seed, stop, cancel.Token));
         }
         GeneratedSet.Write(Folder, 10, 9);
         Assert.Equal(10, Hashes(Folder).Count);

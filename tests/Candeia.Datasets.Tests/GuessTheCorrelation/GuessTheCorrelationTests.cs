@@ -90,7 +90,8 @@ public sealed class GuessTheCorrelationTests : IDisposable
     {
         Generate(5);
         var fault = Assert.Throws<DatasetException>(() => Generate(5, seed: 1));
-        Assert.Equal($"'{_root["guess-the-correlation"]}' was generated from seed 777, not 1; ask for seed 777, name another folder, or delete this one.", fault.Message);
+        Assert.Equal(
+            $"'{_root["guess-the-correlation"]}' was generated from seed 777, not 1; ask for seed 777, name another folder, or delete this one.", fault.Message);
         Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, source: DataSource.Download));
     }
 
@@ -137,11 +138,12 @@ public sealed class GuessTheCorrelationTests : IDisposable
     public void NothingThere()
     {
         Assert.Contains($"'{_root.Path}' holds no data set: neither 'train.csv' nor ", Fault().Message);
-        Assert.Contains("no submission split", Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, split: CorrelationSplit.Submission)).Message);
+        var fault = Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, split: CorrelationSplit.Submission));
+        Assert.Contains("no submission split", fault.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_root.Path));
         Generate(1);
-        Assert.Contains("example_submition.csv' is not there; only the downloaded data have this split.",
-            Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, source: DataSource.Folder, split: CorrelationSplit.Submission)).Message);
+        fault = Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, null, DataSource.Folder, CorrelationSplit.Submission));
+        Assert.Contains("example_submition.csv' is not there; only the downloaded data have this split.", fault.Message);
     }
 
     [Theory]
@@ -211,7 +213,9 @@ public sealed class GuessTheCorrelationTests : IDisposable
     {
         string file = Picture(Generate(1)[0].Id);
         new Image(150, 149, PixelFormat.Rgb).Save(file);
-        Assert.Equal($"'{file}' (row 2 of '{Table}') is no picture of 150×150 pixels (the image has 150×149 pixels where 150×150 are expected); replace it, or get the data again.", Fault().Message);
+        Assert.Equal(
+            $"'{file}' (row 2 of '{Table}') is no picture of 150×150 pixels (the image has 150×149 pixels where 150×150 are expected); "
+            + "replace it, or get the data again.", Fault().Message);
         Assert.Contains("is no picture of 150×150 pixels", Assert.Throws<DatasetException>(() => GuessTheCorrelation.ReadPicture(file)).Message);
         Assert.Contains("cannot be read", Assert.Throws<DatasetException>(() => GuessTheCorrelation.ReadPicture(_root["none.png"])).Message);
     }
@@ -224,7 +228,8 @@ public sealed class GuessTheCorrelationTests : IDisposable
         using var client = new HttpClient();
         var downloader = new Downloader(client) { Pause = TimeSpan.FromMilliseconds(1) };
         var seen = new HashSet<DataStage>();
-        string folder = CorrelationData.Downloaded(_root.Path, new Direct(p => seen.Add(p.Stage)), default, new RemoteFile([server.Address], 1 << 20, "."), downloader);
+        var remote = new RemoteFile([server.Address], 1 << 20, ".");
+        string folder = CorrelationData.Downloaded(_root.Path, new Direct(p => seen.Add(p.Stage)), default, remote, downloader);
         Assert.Equal([DataStage.Downloading, DataStage.Verifying, DataStage.Unpacking], seen.Order());
         Assert.Equal(_root["guess-the-correlation"], folder);
         Assert.Equal([folder], Directory.EnumerateFileSystemEntries(_root.Path));

@@ -17,7 +17,8 @@ public class ScatterplotTests
             string[] row = line.Split(',');
             var pixels = new byte[Size * Size];
             Image.DecodeGray(File.ReadAllBytes(Path.Combine(folder, "train_imgs", row[0] + ".png")), Size, Size, pixels);
-            yield return (row[0], row[0].StartsWith("tutorial", StringComparison.Ordinal) ? null : double.Parse(row[1], CultureInfo.InvariantCulture), pixels);
+            bool rounded = row[0].StartsWith("tutorial", StringComparison.Ordinal);
+            yield return (row[0], rounded ? null : double.Parse(row[1], CultureInfo.InvariantCulture), pixels);
         }
     }
 
@@ -34,7 +35,8 @@ public class ScatterplotTests
                 Scatterplot.Disc(disc, row, column);
                 bool black = true;
                 for (int y = row - 2; y <= row + 2 && black; y++)
-                    for (int x = column - 2; x <= column + 2 && black; x++) black = disc[y * Size + x] == Scatterplot.White || pixels[y * Size + x] == Scatterplot.Black;
+                    for (int x = column - 2; x <= column + 2 && black; x++)
+                        black = disc[y * Size + x] == Scatterplot.White || pixels[y * Size + x] == Scatterplot.Black;
                 if (black) centres.Add((row, column));
             }
         }

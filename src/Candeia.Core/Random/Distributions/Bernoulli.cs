@@ -22,7 +22,8 @@ internal readonly struct Bernoulli(ulong threshold) : IDistribution<byte>
             for (; i + 32 <= elements.Length; i += 32)
             {
                 var below = Vector256.Narrow(
-                    Vector256.Narrow(Below(ref word, i, limit), Below(ref word, i + 8, limit)), Vector256.Narrow(Below(ref word, i + 16, limit), Below(ref word, i + 24, limit)));
+                    Vector256.Narrow(Below(ref word, i, limit), Below(ref word, i + 8, limit)),
+                    Vector256.Narrow(Below(ref word, i + 16, limit), Below(ref word, i + 24, limit)));
                 (below & Vector256<byte>.One).CopyTo(elements[i..]);
             }
         }
