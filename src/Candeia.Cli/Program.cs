@@ -1,1 +1,1 @@
-Console.WriteLine("candeia");
+return await Candeia.Cli.Tool.RunAsync(args);

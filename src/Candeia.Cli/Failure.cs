@@ -1,0 +1,20 @@
+using Candeia.Datasets;
+using Candeia.Vision;
+
+namespace Candeia.Cli;
+
+/// <summary>What a person reads when a command fails.</summary>
+static class Failure
+{
+    /// <summary>The message alone where it tells the user what to mend; everything where the fault is ours.</summary>
+    public static string Describe(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        UserException or DatasetException or SafetensorsException or ImageFormatException or IOException => OneLine(e.Message),
+        UnauthorizedAccessException => OneLine(e.Message.TrimEnd('.')) + ". Choose another folder, or change its permissions.",
+        OutOfMemoryException => "There is not enough memory. Take a smaller --batch-size, or fewer items.",
+        _ => $"This is a fault of candeia, please report it: {e}",
+    };
+
+    static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

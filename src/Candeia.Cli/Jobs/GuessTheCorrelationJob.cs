@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using Candeia.Data;
+using Candeia.Datasets;
+using Candeia.NN;
+using Candeia.Training;
+
+namespace Candeia.Cli;
+
+/// <summary>The main job: data, training, test, files.</summary>
+sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, string outFolder)
+{
+    readonly Story _story = new();
+    readonly Machine _machine = Machine.Here();
+    readonly Versions _versions = Versions.Here();
+
+    /// <summary>Returns the exit code. When it is stopped, what was learnt so far is tested and written.</summary>
+    public int Run(CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var files = new OutFolder(outFolder);
+        _story.Title("Guess the correlation", $"{settings.Threads} threads, {_machine.Vectors}, seed {settings.Seed}");
+        Generator.Seed(settings.Seed);
+
+        var (train, valid, test) = Split(Data(cancel));
+        var batch = Look(train, valid, test);
+        var net = Untrained(batch);
+        var fitted = Train(net, train, valid, cancel);
+        bool stopped = cancel.IsCancellationRequested;
+        var predictions = Test(fitted, test);
+
+        var metrics = new JobMetrics(
+            Score.Of(predictions), [.. fitted.History.Epochs.Select(EpochLoss.Of)], Speed(fitted.History), watch.Elapsed.TotalSeconds,
+            Machine.PeakMemory(), settings.Seed, stopped, settings, _versions, _machine);
+        _story.Step("Files");
+        new JobFiles(files, fitted, metrics, predictions, batch).Write();
+        _story.Line($"{string.Join(", ", files.Written)}");
+        _story.Line($"in {Path.GetFullPath(outFolder)}, after {metrics.Seconds:N0} s");
+        return stopped ? Tool.Interrupted : Tool.Ok;
+    }
+
+    GuessTheCorrelation Data(CancellationToken cancel)
+    {
+        _story.Step("Data");
+        bool generates = settings.Source == "generate";
+        if (generates && Existing() is { } there) return there;
+        using var progress = _story.DataProgress();
+        return new GuessTheCorrelation(
+            dataFolder, CorrelationNet.Crop, generates ? DataSource.Generate : DataSource.Download, count: settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
+    }
+
+    /// <summary>Enough images that are there already, whatever seed they came from.</summary>
+    GuessTheCorrelation? Existing()
+    {
+        try
+        {
+            var there = new GuessTheCorrelation(dataFolder, CorrelationNet.Crop, DataSource.Folder);
+            return there.Count >= settings.Images ? there : null;
+        }
+        catch (DatasetException)
+        {
+            return null;        // they are made, or the attempt says what is wrong
+        }
+    }
+
+    (Dataset<Sample> Train, Dataset<Sample> Valid, Dataset<Sample> Test) Split(GuessTheCorrelation data)
+    {
+        if (data.Count < settings.Images)
+            throw new UserException($"'{dataFolder}' holds {data.Count} images, but {settings.Train} + {settings.Valid} + {settings.Test} are asked for; ask for fewer with --train, --valid and --test, or name another folder.");
+        _story.Line($"{data.Count:N0} scatterplots in {dataFolder}: {settings.Train:N0} to learn from, {settings.Valid:N0} to watch the learning, {settings.Test:N0} for the test");
+        int valid = settings.Train, test = valid + settings.Valid;
+        return (data[..valid], data[valid..test], data[test..settings.Images]);
+    }
+
+    /// <summary>One item, one batch, and what they look like.</summary>
+    Batch Look(Dataset<Sample> train, Dataset<Sample> valid, Dataset<Sample> test)
+    {
+        var first = train[0];
+        _story.Line($"the first: x {first.X.Shape} from {first.X.Min().Item():0} to {first.X.Max().Item():0}, y {first.Y.Item():0.00}, id {first.Id}");
+        _story.Step("A batch");
+        var batch = train.Loader(Math.Min(64, train.Count)).First();
+        _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}; {train.Loader(settings.BatchSize).Count} batches of {settings.BatchSize} to train, {valid.Loader(settings.BatchSize).Count} to validate, {test.Loader(settings.BatchSize).Count} to test");
+        foreach (var row in batch.Y.ToArray<float>().Chunk(8))
+            _story.Line($"{string.Join(' ', row.Select(y => y.ToString("0.00", CultureInfo.InvariantCulture).PadLeft(5)))}");
+        return batch;
+    }
+
+    CorrelationNet Untrained(Batch batch)
+    {
+        _story.Step("A network");
+        var net = new CorrelationNet();
+        foreach (string line in net.ToString().Split('\n')) _story.Line($"{line}");
+        net.Eval();
+        using var _ = Autograd.NoGrad();
+        var y = net.Forward(batch.X);
+        _story.Line($"untrained, it says {y.Min().Item():0.000} to {y.Max().Item():0.000} to all of the batch: {y.Shape}");
+        return net;
+    }
+
+    Fitted<CorrelationNet> Train(CorrelationNet net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
+    {
+        _story.Step($"Training");
+        return net.Learner(settings.LearningRate)
+            .Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
+    }
+
+    IReadOnlyList<Prediction> Test(Fitted<CorrelationNet> fitted, Dataset<Sample> test)
+    {
+        _story.Step("Test");
+        var predictions = new Predictions();
+        fitted.Learner.With(predictions).Predict(test.Loader(settings.BatchSize));
+        _story.Line($"{Score.Of(predictions.Rows)} on {test.Count:N0} images that it has never seen");
+        return predictions.Rows;
+    }
+
+    static double Speed(History history) => history.Epochs.Sum(e => e.Train.Samples) / history.Epochs.Sum(e => e.Train.Seconds);
+}

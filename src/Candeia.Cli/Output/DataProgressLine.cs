@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Candeia.Datasets;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary>How the making of a data set comes on: a line that changes on a terminal, a line per stage elsewhere.</summary>
+sealed class DataProgressLine(IAnsiConsole console) : IProgress<DataProgress>, IDisposable
+{
+    readonly Lock _lock = new();
+    readonly Stopwatch _drawn = new();
+    DataStage? _stage;
+
+    public void Report(DataProgress value)
+    {
+        lock (_lock)
+        {
+            bool begins = _stage != value.Stage;
+            if (!begins && (!Screen.IsTerminal || _drawn.ElapsedMilliseconds < 100)) return;
+            _stage = value.Stage;
+            _drawn.Restart();
+            if (Screen.IsTerminal) console.Write(new ControlCode($"\r\e[2K   {Describe(value)}"));
+            else console.WriteLine($"   {value.Stage} …");
+        }
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void Dispose()
+    {
+        if (_stage is not null && Screen.IsTerminal) console.Write(new ControlCode("\r\e[2K"));
+    }
+
+    static string Describe(DataProgress p)
+    {
+        (double unit, string name) = p.Stage is DataStage.Downloading or DataStage.Verifying ? (1e6, "MB") : (1, p.Stage is DataStage.Unpacking ? "files" : "images");
+        string of = p.Total is { } total ? FormattableString.Invariant($" of {total / unit:N0}") : "";
+        return FormattableString.Invariant($"{p.Stage} {p.Done / unit:N0}{of} {name}");
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+using Candeia.Data;
+using Candeia.Vision;
+
+namespace Candeia.Cli;
+
+/// <summary>Batches to look at.</summary>
+static class Pictures
+{
+    /// <summary>The images of a batch in rows of eight, each with its correlation below.</summary>
+    public static Image Of(Batch batch) =>
+        Image.Grid(batch.X, columns: 8, captions: [.. batch.Y.ToArray<float>().Select(y => y.ToString("0.00", CultureInfo.InvariantCulture))]);
+}

@@ -1,0 +1,19 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary>The standard output: colours for a person at a terminal, plain lines for everything else.</summary>
+static class Screen
+{
+    public static bool IsTerminal => !Console.IsOutputRedirected;
+
+    /// <summary>Sets up the console that everything writes to, the progress of training included.</summary>
+    public static void SetUp()
+    {
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;
+        if (IsTerminal) return;
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        AnsiConsole.Console.Profile.Width = 500;     // a log has no edge to wrap at
+    }
+}

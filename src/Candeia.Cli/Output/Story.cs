@@ -1,0 +1,29 @@
+using System.Globalization;
+using Candeia.Datasets;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary>A job as it passes, step by step: a numbered title, and what there is to say about it.</summary>
+sealed class Story
+{
+    readonly IAnsiConsole _console = AnsiConsole.Console;
+    int _step;
+
+    /// <summary>What comes before the first step.</summary>
+    public void Title(string title, FormattableString subtitle) =>
+        _console.MarkupLineInterpolated($"[bold]{title}[/]  [grey]{subtitle.ToString(CultureInfo.InvariantCulture)}[/]");
+
+    /// <summary>The next step begins.</summary>
+    public void Step(string title)
+    {
+        _console.WriteLine();
+        _console.MarkupLineInterpolated($"[#d9822b]{++_step}[/]  [bold]{title}[/]");
+    }
+
+    /// <summary>A line about the step.</summary>
+    public void Line(FormattableString text) => _console.WriteLine("   " + text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
+    public DataProgressLine DataProgress() => new(_console);
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Candeia.Cli;
+
+/// <summary>The command line as a whole: which commands there are, and how each run ends.</summary>
+static class Tool
+{
+    public const int Ok = 0, Failed = 1, Misused = 2, Interrupted = 130;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Screen.SetUp();
+        var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction) return Usage.Explain(parsed);
+
+        using var interrupt = new Interrupt();
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interrupt.Token);
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("Stopped.");
+            return Interrupted;
+        }
+#pragma warning disable CA1031 // the last place that can say what happened
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine(Failure.Describe(e));
+            return Failed;
+        }
+    }
+
+    static RootCommand Root() => new("Deep learning in C#: reads the correlation off pictures of scatterplots, from making the data to a report.")
+    {
+        GuessTheCorrelationCommand.Create(),
+        EvaluateCommand.Create(),
+        PredictCommand.Create(),
+        Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),
+        Group("bench", "Measure how fast this machine is.", BenchStepCommand.Create()),
+    };
+
+    static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands) group.Add(command);
+        return group;
+    }
+}

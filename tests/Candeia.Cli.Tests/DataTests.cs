@@ -1,0 +1,58 @@
+using Candeia.Tests;
+using Candeia.Vision;
+
+namespace Candeia.Cli.Tests;
+
+public class DataTests
+{
+    [Fact]
+    public void TheSameSeedGivesTheSameBytes()
+    {
+        using var folder = new Temporary();
+        foreach (string name in (string[])["a", "b"]) Tool.RunIn(folder.Path, "data", "generate", "--out", name, "--count", "5", "--seed", "3", "--threads", name == "a" ? "1" : "2").AssertOk();
+        string[] files = [.. Directory.EnumerateFiles(folder["a"], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder["a"], f))];
+        Assert.Equal(5, files.Count(f => f.EndsWith(".png", StringComparison.Ordinal)));
+        foreach (string file in files) Assert.Equal(File.ReadAllBytes(Path.Combine(folder["a"], file)), File.ReadAllBytes(Path.Combine(folder["b"], file)));
+    }
+
+    [Fact]
+    public void WhatIsThereIsNotTakenForWhatIsAskedFor()
+    {
+        using var folder = new Temporary();
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "5").AssertOk();
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "3").AssertRefused(1, "holds 5", "another folder");
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "5", "--seed", "1").AssertRefused(1, "seed 777", "another folder");
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "7").AssertOk();
+    }
+
+    [SkippableFact]
+    public void ShowsUpTo64ImagesWithTheirCorrelations()
+    {
+        using var folder = new Temporary();
+        string file = folder["look.png"];
+        Tool.Run("data", "show", "--data", SharedFolder.Require("real-scatterplots"), "--out", file).AssertOk();
+        var picture = Image.Load(file);
+        Assert.InRange(picture.Width, 8 * 150, 8 * 170);
+        Assert.InRange(picture.Height, 6 * 150, 6 * 190);
+        Assert.Equal(["look.png"], folder.Files);
+    }
+
+    [Fact]
+    public void ShowRefusesWhatItCannotShow()
+    {
+        using var folder = new Temporary();
+        Tool.RunIn(folder.Path, "data", "show", "--data", "nowhere", "--out", "x.png").AssertRefused(1, "nowhere", "folder");
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "2").AssertOk();
+        Tool.RunIn(folder.Path, "data", "show", "--data", "d", "--out", "x.jpg").AssertRefused(1, "x.jpg", ".png");
+        Assert.False(File.Exists(folder["x.jpg"]));
+    }
+
+    [Fact]
+    public void AFileWhereAFolderBelongsIsRefused()
+    {
+        using var folder = new Temporary();
+        File.WriteAllText(folder["file"], "");
+        Tool.RunIn(folder.Path, "data", "generate", "--out", "file", "--count", "2").AssertRefused(1, "file", "folder");
+        Assert.Equal(["file"], folder.Files);
+    }
+}

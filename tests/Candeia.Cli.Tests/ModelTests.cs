@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Candeia.NN;
+
+namespace Candeia.Cli.Tests;
+
+/// <summary>Evaluate and predict, with an untrained network: what it says does not matter here.</summary>
+public sealed class ModelTests : IDisposable
+{
+    readonly Temporary _folder = new();
+
+    public ModelTests()
+    {
+        Safetensors.Save(_folder["model.safetensors"], new CorrelationNet().StateDict());
+        Run("data", "generate", "--out", "d", "--count", "5").AssertOk();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void EvaluateSaysTheSameToPeopleAndPrograms()
+    {
+        var json = JsonDocument.Parse(Run("evaluate", "--model", "model.safetensors", "--data", "d", "--json").AssertOk().Output).RootElement;
+        Assert.Equal(5, json.GetProperty("n").GetInt32());
+        double mse = json.GetProperty("mse").GetDouble(), mae = json.GetProperty("mae").GetDouble();
+        Assert.InRange(mae * mae, 0, mse + 1e-9);
+        Assert.InRange(json.GetProperty("pearson").GetDouble(), -1, 1);
+        Assert.StartsWith(FormattableString.Invariant($"MSE {mse:0.00000} · MAE {mae:0.0000}"), Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertOk().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PredictGivesALineForEachImage()
+    {
+        string[] images = [.. Images().Take(3)];
+        string[] lines = Run(["predict", "--model", "model.safetensors", .. images]).AssertOk().Output.TrimEnd().Split('\n');
+        var json = JsonDocument.Parse(Run(["predict", "--model", "model.safetensors", .. images, "--json"]).AssertOk().Output).RootElement.EnumerateArray().ToArray();
+        Assert.Equal(3, lines.Length);
+        foreach (var (image, line, item) in images.Zip(lines, json))
+        {
+            Assert.Equal($"{image},{item.GetProperty("correlation").GetRawText()}", line.TrimEnd());
+            Assert.Equal(image, item.GetProperty("file").GetString());
+        }
+    }
+
+    [Fact]
+    public void MissingFilesAreNamed()
+    {
+        Run("evaluate", "--model", "none.safetensors", "--data", "d").AssertRefused(1, "none.safetensors", "name the model");
+        Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "none");
+        Run("predict", "--model", "model.safetensors", "none.png").AssertRefused(1, "none.png");
+        Run("predict", "--model", "model.safetensors", "d").AssertRefused(1, "'d'");
+        Run("predict", "--model", "d", Images().First()).AssertRefused(1, "'d'");
+    }
+
+    [Fact]
+    public void AModelOfAnotherNetworkIsRefused()
+    {
+        Safetensors.Save(_folder["other.safetensors"], new Linear(3, 4).StateDict());
+        Run("evaluate", "--model", "other.safetensors", "--data", "d").AssertRefused(1, "other.safetensors", "another network");
+        Safetensors.Save(_folder["wide.safetensors"], new CorrelationNet().StateDict().Select(t => t.Key == "fc2.weight" ? KeyValuePair.Create(t.Key, Tensor.Zeros([2, 128])) : t));
+        Run("evaluate", "--model", "wide.safetensors", "--data", "d").AssertRefused(1, "wide.safetensors", "fc2.weight", "[2, 128]");
+    }
+
+    [Fact]
+    public void ATruncatedModelIsRefused()
+    {
+        byte[] bytes = File.ReadAllBytes(_folder["model.safetensors"]);
+        File.WriteAllBytes(_folder["half.safetensors"], bytes[..(bytes.Length / 2)]);
+        Run("evaluate", "--model", "half.safetensors", "--data", "d").AssertRefused(1, "half.safetensors");
+        File.WriteAllText(_folder["text.safetensors"], "not a model at all");
+        Run("predict", "--model", "text.safetensors", Images().First()).AssertRefused(1, "text.safetensors");
+    }
+
+    [Fact]
+    public void ADamagedImageIsRefusedAndNothingIsSaidOfTheOthers()
+    {
+        string[] images = [.. Images()];
+        byte[] bytes = File.ReadAllBytes(_folder[images[2]]);
+        bytes[bytes.Length / 2] ^= 0x40;
+        File.WriteAllBytes(_folder[images[2]], bytes);
+        string name = Path.GetFileName(images[2]);
+        var predicted = Run(["predict", "--model", "model.safetensors", .. images]);
+        predicted.AssertRefused(1, name);
+        Assert.Equal("", predicted.Output);
+        Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertRefused(1, name);
+    }
+
+    [Fact]
+    public void LabelsAndImagesMustFit()
+    {
+        string table = _folder[Path.Combine("d", "guess-the-correlation", "train.csv")];
+        string[] rows = File.ReadAllLines(table);
+        void Refused(string[] lines, params string[] words)
+        {
+            File.WriteAllLines(table, lines);
+            Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertRefused(1, [.. words, "train.csv"]);
+        }
+        string id = rows[2].Split(',')[0];
+        Refused([.. rows[..2], $"{id},much", .. rows[3..]], "row 3", "'much'");
+        Refused([.. rows[..2], $"{id},1.5", .. rows[3..]], "row 3", "1.5");
+        Refused([.. rows, "zzzzzzzz,0.5"], "row 7", "zzzzzzzz");
+        Refused([.. rows[..2], .. rows[3..]], id);
+    }
+
+    string[] Images() => [.. Directory.EnumerateFiles(_folder["d"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(_folder.Path, f))];
+
+    ToolResult Run(params string[] args) => Tool.RunIn(_folder.Path, args);
+}

@@ -1,0 +1,40 @@
+namespace Candeia.Cli.Tests;
+
+public class UsageTests
+{
+    [Fact]
+    public void WithoutArgumentsItHelps()
+    {
+        var result = Tool.Run().AssertOk();
+        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench"]) Assert.Contains(command, result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("guess-the-correlation", "--epochs <N>")]
+    [InlineData("evaluate", "--model <FILE>")]
+    [InlineData("predict", "<IMAGE>")]
+    [InlineData("data generate", "--count <N>")]
+    [InlineData("data show", "--data <DIR>")]
+    [InlineData("bench step", "--json")]
+    public void EveryCommandExplainsItsOptions(string command, string option) =>
+        Assert.Contains(option, Tool.Run([.. command.Split(' '), "--help"]).AssertOk().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void TellsItsVersion() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Run("--version").AssertOk().Output);
+
+    [Theory]
+    [InlineData("guess-the-correlation --epochs 0", "--epochs", "at least 1", "'0'")]
+    [InlineData("guess-the-correlation --batch-size -3", "--batch-size", "at least 1")]
+    [InlineData("guess-the-correlation --train many", "--train", "'many'")]
+    [InlineData("guess-the-correlation --learning-rate 0", "--learning-rate", "above 0")]
+    [InlineData("guess-the-correlation --learning-rate NaN", "--learning-rate", "above 0")]
+    [InlineData("guess-the-correlation --seed -1", "--seed", "'-1'")]
+    [InlineData("guess-the-correlation --threads 0", "--threads", "from 1 to 1024")]
+    [InlineData("guess-the-correlation --source elsewhere", "--source", "generate or download")]
+    [InlineData("guess-the-correlation --epohcs 3", "'--epohcs'", "perhaps --epochs")]
+    [InlineData("gess-the-correlation", "perhaps guess-the-correlation")]
+    [InlineData("data generate --out x", "--count")]
+    [InlineData("evaluate --data x", "--model")]
+    [InlineData("predict --model x", "IMAGE")]
+    public void WhatItDoesNotUnderstandIsRefusedInOneSentence(string line, params string[] words) => Tool.Run(line.Split(' ')).AssertRefused(2, words);
+}
