@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Candeia.Kernels;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed unsafe class Runs
     const int MaxOperands = 4;
     const int Buffer = 1024;                                                 // elements gathered at a time
     const int Segment = 1 << 14;                                             // elements: longer runs are divided
+    const int Square = 16;                                                   // elements: side of what is transposed at a time
     const int Task = 1 << 15;                                                // elements worth a thread
 
     readonly int _operands, _rank, _segments;
@@ -49,6 +52,46 @@ internal sealed unsafe class Runs
         int tasks = checked((int)((pieces + perTask - 1) / perTask));
         if (tasks == 1) Pieces(body, 0, pieces);
         else Workers.Run(tasks, new Work<TBody>(this, body, perTask, pieces));
+    }
+
+    /// <summary>
+    /// Copies the second tensor to the first, if one's rows are the other's columns, in squares that stay in the cache: what changes channels-last
+    /// to row-major and back.
+    /// </summary>
+    public bool TryTranspose()
+    {
+        int width = _sizes.Length, size = _elements[0];
+        if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 4) return false;
+        if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
+        long rows = _sizes[_rank - 2], matrices = _runs / rows, strips = (rows + Square - 1) / Square;
+        if (matrices == 0 || _length == 0) return true;
+        if (matrices * rows * _length <= Task) for (int i = 0; i < matrices * strips; i++) Strip(i, strips);
+        else Workers.Run(checked((int)(matrices * strips)), new StripWork(this, strips));
+        return true;
+    }
+
+    readonly struct StripWork(Runs runs, long strips) : IWork
+    {
+        public void Run(int item) => runs.Strip(item, strips);
+    }
+
+    /// <summary>Some rows of a matrix, all columns.</summary>
+    void Strip(long item, long strips)
+    {
+        byte** at = stackalloc byte*[MaxOperands];
+        long rows = _sizes[_rank - 2], first = item % strips * Square, last = Math.Min(rows, first + Square);
+        Locate(item / strips * rows + first, 0, at);
+        nint yRow = (nint)_strides[_rank - 2], xColumn = (nint)_strides[_sizes.Length + _rank - 1];
+        if (_elements[0] == 4) Transpose((int*)at[0], (int*)at[1], yRow / 4, xColumn / 4, (nint)(last - first), (nint)_length);
+        else Transpose((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, (nint)(last - first), (nint)_length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Transpose<T>(T* y, T* x, nint yRow, nint xColumn, nint rows, nint columns) where T : unmanaged
+    {
+        for (nint c = 0; c < columns; c += Square)
+            for (nint r = 0; r < rows; r++)
+                for (nint k = c, end = Math.Min(columns, c + Square); k < end; k++) y[r * yRow + k] = x[k * xColumn + r];
     }
 
     readonly struct Work<TBody>(Runs runs, TBody body, long perTask, long pieces) : IWork where TBody : struct, IElementwise

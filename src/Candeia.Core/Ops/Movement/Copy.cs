@@ -20,7 +20,10 @@ public sealed record CopyOp(DType DType) : Op
     internal static void Into(Tensor y, Tensor x)
     {
         var runs = new Runs([y, x]);
-        if (x.DType == y.DType) runs.Run(new Same(y.DType.Size()));
+        if (x.DType == y.DType)
+        {
+            if (!runs.TryTranspose()) runs.Run(new Same(y.DType.Size()));
+        }
         else if (x.DType == DType.Float32) From<float>(runs, y.DType);
         else if (x.DType == DType.Float64) From<double>(runs, y.DType);
         else if (x.DType == DType.Int64) From<long>(runs, y.DType);

@@ -1,0 +1,68 @@
+namespace Candeia.Tests;
+
+public class DeviceTests
+{
+    [Fact]
+    public void Values_travel_there_and_back()
+    {
+        var device = new CountingDevice();
+        var x = Tensor.Arange(0, 6, dtype: DType.Float32).Reshape(2, 3);
+        Assert.Equal([0f, 3, 1, 4, 2, 5], x.T().To(device).ToArray<float>());
+        Assert.Equal([4f, 5], x.To(device)[1, 1..].ToArray<float>());
+        Assert.Equal((0, 0L), (device.Ran, device.Fallbacks));
+    }
+
+    [Fact]
+    public void What_the_device_knows_runs_there_and_the_rest_falls_back_counted()
+    {
+        var device = new CountingDevice();
+        var (a, b) = (Tensor.From([1f, -2, 3]).To(device), Tensor.From([4f, 5, -6]).To(device));
+        Assert.Equal([5f, 3, -3], (a + b).ToArray<float>());
+        Assert.Equal((1, 0L), (device.Ran, device.Fallbacks));
+        Assert.Equal([4f, -10, -18], (a * b).ToArray<float>());
+        Assert.Equal((1, 1L), (device.Ran, device.Fallbacks));
+        Assert.Equal(device, (a * b).Device);
+    }
+
+    [Fact]
+    public void Gradients_are_computed_where_the_values_are()
+    {
+        var device = new CountingDevice();
+        var w = Tensor.From([2f, 3]);
+        w.RequiresGrad = true;
+        var x = Tensor.From([5f, 7]).To(device);
+        (w.To(device) * x).Sum().Backward();
+        Assert.Equal([5f, 7], w.Grad!.ToArray<float>());
+        Assert.Equal(Device.Cpu, w.Grad.Device);
+    }
+
+    [Fact]
+    public void A_network_gives_the_same_numbers_by_falling_back()
+    {
+        var device = new CountingDevice();
+        var g = new Generator(4);
+        Tensor x = Tensor.Randn([2, 3, 8, 8], generator: g), w = Tensor.Randn([4, 3, 3, 3], generator: g), b = Tensor.Randn([4], generator: g);
+        float[] Run(Device d)
+        {
+            Tensor weight = w.To(d).Detach();
+            weight.RequiresGrad = true;
+            var y = x.To(d).Conv2d(weight, b.To(d)).Relu().AvgPool2d(2);
+            y.Square().Sum().Backward();
+            return [.. y.ToArray<float>(), .. weight.Grad!.ToArray<float>()];
+        }
+        float[] here = Run(Device.Cpu), there = Run(device);
+        Assert.True(device.Fallbacks > 3);
+        for (int i = 0; i < here.Length; i++) Assert.Equal(here[i], there[i], 1e-3f);
+    }
+
+    [Fact]
+    public void Tensors_of_two_devices_are_refused_with_the_cure_but_numbers_follow()
+    {
+        var device = new CountingDevice();
+        var x = Tensor.Ones([2]).To(device);
+        var e = Assert.Throws<InvalidOperationException>(() => x + Tensor.Ones([2]));
+        Assert.Contains("cpu", e.Message, StringComparison.Ordinal);
+        Assert.Contains("To(device)", e.Message, StringComparison.Ordinal);
+        Assert.Equal([3f, 3], (x * 3).ToArray<float>());
+    }
+}

@@ -1,0 +1,98 @@
+namespace Candeia.Tests;
+
+[Collection(nameof(Alone))]
+public class MemoryTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(512)]
+    [InlineData(513)]
+    [InlineData(100_000)]
+    [InlineData(5_000_001)]
+    public void Blocks_are_aligned_and_come_back(long bytes)
+    {
+        nint block = MemoryPool.Rent(bytes);
+        Assert.Equal(0, block % 64);
+        MemoryPool.Return(block, bytes);
+        Assert.Equal(block, MemoryPool.Rent(bytes));
+        MemoryPool.Return(block, bytes);
+    }
+
+    [Fact]
+    public void A_size_class_wastes_at_most_an_eighth()
+    {
+        foreach (long bytes in new long[] { 600, 4097, 123_457, 9_999_999 })
+        {
+            long before = MemoryPool.BytesInUse;
+            nint block = MemoryPool.Rent(bytes);
+            Assert.InRange(MemoryPool.BytesInUse - before, bytes, bytes * 9 / 8 + 64);
+            MemoryPool.Return(block, bytes);
+        }
+    }
+
+    [Fact]
+    public void A_steady_step_allocates_nothing_new()
+    {
+        var x = Tensor.Randn([8, 1, 40, 40], generator: new Generator(1));
+        Tensor[] parameters = [.. new[] { new Shape([8, 1, 3, 3]), new Shape([8]), new Shape([4, 8 * 19 * 19]) }.Select(s => Tensor.Randn(s, generator: new Generator(2)))];
+        foreach (var p in parameters) p.RequiresGrad = true;
+        void Step()
+        {
+            using var scope = Scope.Begin();
+            foreach (var p in parameters) p.Grad = null;
+            x.Conv2d(parameters[0], parameters[1]).Relu().AvgPool2d(2).Flatten(1).Linear(parameters[2]).Square().Mean().Backward();
+            foreach (var p in parameters) scope.Adopt(p.Grad!);
+        }
+        for (int i = 0; i < 5; i++) Step();
+        long allocations = MemoryPool.Allocations, inUse = MemoryPool.BytesInUse, managed = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++) Step();
+        Assert.Equal(allocations, MemoryPool.Allocations);
+        Assert.Equal(inUse, MemoryPool.BytesInUse);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - managed) / 100, 0, 64 * 1024);
+    }
+
+    [Fact]
+    public void What_is_forgotten_comes_back_by_itself()
+    {
+        static void Forget()
+        {
+            for (int i = 0; i < 20; i++) _ = Tensor.Ones([1 << 18]);
+        }
+        long before = MemoryPool.BytesInUse;
+        Forget();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Assert.InRange(MemoryPool.BytesInUse - before, long.MinValue, 4 << 20);
+    }
+
+    [Fact]
+    public void Nested_scopes_end_in_order()
+    {
+        var outer = Scope.Begin();
+        var a = Tensor.Ones([2]);
+        var inner = Scope.Begin();
+        var b = Tensor.Ones([3]);
+        Assert.Throws<InvalidOperationException>(outer.Dispose);
+        inner.Dispose();
+        Assert.Equal([1f, 1f], a.ToArray<float>());
+        Assert.Throws<ObjectDisposedException>(() => b.Sum());
+        outer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => a.Sum());
+    }
+
+    [Fact]
+    public void A_scope_can_adopt_and_let_go()
+    {
+        var kept = Tensor.Ones([2]);
+        Tensor free;
+        using (var scope = Scope.Begin())
+        {
+            scope.Adopt(kept);
+            free = Tensor.Ones([2]).Keep();
+        }
+        Assert.Throws<ObjectDisposedException>(() => kept.Sum());
+        Assert.Equal(2, (float)free.Sum());
+    }
+}
