@@ -36,7 +36,7 @@ public sealed partial class Tensor
     {
         BeginWrite();
         if (Device == Device.Cpu && Layout.IsDense) FillDense(value);
-        else CopyOp.Into(this, Scalar(value, DType, Device));
+        else CopyOp.Into(this, Scalar(value, DType));
         GC.KeepAlive(this);
         return this;
     }

@@ -13,8 +13,7 @@ sealed class CountingDevice : Device
     {
         if (op is not AddOp || inputs[0].Shape != inputs[1].Shape || !inputs[0].Layout.IsContiguous || !inputs[1].Layout.IsContiguous || output.DType != DType.Float32) return false;
         Ran++;
-        ReadOnlySpan<float> a = Floats(inputs[0]), b = Floats(inputs[1]);
-        var y = Floats(output);
+        Span<float> a = Floats(inputs[0]), b = Floats(inputs[1]), y = Floats(output);
         for (int i = 0; i < y.Length; i++) y[i] = a[i] + b[i];
         return true;
     }
@@ -23,7 +22,7 @@ sealed class CountingDevice : Device
 
     protected internal override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset) => source.CopyTo(((Memory)target).Data.AsSpan((int)offset));
 
-    static Span<float> Floats(Tensor x) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data).Slice((int)x.Layout.Offset, (int)x.Numel);
+    static Span<float> Floats(Tensor x) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data.AsSpan()).Slice((int)x.Layout.Offset, (int)x.Numel);
 
     sealed class Memory(Device device, long bytes) : Storage(device, bytes)
     {

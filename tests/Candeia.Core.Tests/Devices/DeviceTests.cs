@@ -56,6 +56,16 @@ public class DeviceTests
     }
 
     [Fact]
+    public void Parts_are_written_where_they_are()
+    {
+        var x = Tensor.Zeros([2, 3]).To(new CountingDevice());
+        x[.., 1] = Tensor.From([4f, 5]);
+        x[0, 0] = 7;
+        Assert.Equal([7f, 4, 0, 0, 5, 0], x.ToArray<float>());
+        Assert.Equal([2f, 2], x[1, 1..].Fill(2).ToArray<float>());
+    }
+
+    [Fact]
     public void Tensors_of_two_devices_are_refused_with_the_cure_but_numbers_follow()
     {
         var device = new CountingDevice();

@@ -19,6 +19,14 @@ public sealed record CopyOp(DType DType) : Op
     /// <summary>Writes values, broadcast and converted, into a tensor or a view.</summary>
     internal static void Into(Tensor y, Tensor x)
     {
+        if (y.Device != Device.Cpu)
+        {
+            var host = TransferOp.ToHost(y);
+            Into(host, x.To(Device.Cpu));
+            y.Device.CopyFromHost(host.View(Layout.Of([checked((int)(host.Storage.Bytes / y.DType.Size()))])).Bytes, y.Storage, 0);
+            GC.KeepAlive(host);
+            return;
+        }
         var runs = new Runs([y, x]);
         if (x.DType == y.DType)
         {

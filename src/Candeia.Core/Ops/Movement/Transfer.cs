@@ -10,17 +10,32 @@ public sealed record TransferOp(Device Device) : Op
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!x.Layout.IsDense) x = x.Clone();
-        var y = Device.Empty(x.Layout.Dense(), x.DType);
-        int size = x.DType.Size();
-        if (x.Device == Device.Cpu) Device.CopyFromHost(x.Bytes, y.Storage, 0);
-        else if (Device == Device.Cpu) x.Device.CopyToHost(x.Storage, x.Layout.Offset * size, y.Bytes);
-        else return Apply(x.To(Device.Cpu));
-        GC.KeepAlive(x);
+        Tensor y;
+        using (Autograd.NoGrad())
+        {
+            y = x.Device == Device.Cpu ? x : ToHost(x);
+            if (!y.Layout.IsDense || y.Layout.Offset != 0) y = y.Clone();
+            if (Device != Device.Cpu)
+            {
+                var host = y;
+                y = Device.Empty(host.Layout, host.DType);
+                Device.CopyFromHost(host.Bytes, y.Storage, 0);
+                GC.KeepAlive(host);
+            }
+        }
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
         _ = new Node(this, [x], y);
         return y;
+    }
+
+    /// <summary>A tensor of the same layout, over a copy of all the memory that lies behind this one.</summary>
+    internal static Tensor ToHost(Tensor x)
+    {
+        long numbers = x.Storage.Bytes / x.DType.Size();
+        var memory = Device.Cpu.Empty(Layout.Of([checked((int)numbers)]), x.DType);
+        x.Device.CopyToHost(x.Storage, 0, memory.Bytes);
+        return memory.View(x.Layout);
     }
 
     /// <inheritdoc/>
