@@ -82,7 +82,7 @@ internal static unsafe class MemoryPool
     }
 
     /// <summary>Size classes: multiples of 64 up to 512, then eight between each power of two and the next, so at most an eighth is wasted.</summary>
-    static int SizeClass(long bytes, out long size)
+    internal static int SizeClass(long bytes, out long size)
     {
         int exponent = bytes <= 512 ? 8 : BitOperations.Log2((ulong)(bytes - 1));
         long start = bytes <= 512 ? 0 : 1L << exponent, step = bytes <= 512 ? Alignment : start >> 3;

@@ -97,6 +97,16 @@ public sealed partial class Tensor
         return t;
     }
 
+    /// <summary>A plain number that has met its type.</summary>
+    internal static Tensor Number(double value, DType dtype)
+    {
+        var storage = Device.Cpu.Allocate(dtype.Size());
+        storage.MoveTo(Scope.Current);
+        var t = new Tensor(storage, s_scalar, dtype) { IsNumber = true };
+        t.SetNumber(0, value);
+        return t;
+    }
+
     static readonly Layout s_scalar = Layout.Of([]);
 
     static Tensor FromFunction(int count, DType dtype, Device? device, Func<int, double> value) => OnHost([count], dtype, device, t =>

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia.NN;
 
 /// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> do.</summary>
@@ -14,19 +16,42 @@ internal sealed record AdamRule
 
     public void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
-        double γ = group.LearningRate, β1 = group.Momentum, β2 = _beta2, λ = group.WeightDecay;
         foreach (var p in parameters)
+            if (!TryInOnePass(group, p)) Plain(group, p);
+    }
+
+    /// <summary>One pass over memory, where that is on the CPU and in the same order for all.</summary>
+    unsafe bool TryInOnePass(ParameterGroup group, Trained p)
+    {
+        Tensor θ = p.Parameter, g = p.Gradient;
+        if (θ.Device != Device.Cpu || g.DType != θ.DType || !θ.Layout.IsContiguous || !g.Layout.IsContiguous) return false;
+        Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
+        var most = _amsgrad ? p.State["max_exp_avg_sq"] : null;
+        var update = new AdamUpdate
         {
-            var θ = p.Parameter;
-            var g = _decoupled ? p.Gradient : p.Decayed(λ);
-            if (_decoupled && λ != 0) θ.CopyFrom(θ * (1 - γ * λ));
-            Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
-            int t = p.State.Step;
-            m.CopyFrom(m + (g - m) * (1 - β1));
-            v.CopyFrom(v * β2 + g * g * (1 - β2));
-            if (_amsgrad) v = p.State["max_exp_avg_sq"].CopyFrom(v.Maximum(p.State["max_exp_avg_sq"]));
-            var scale = v.Sqrt() / Math.Sqrt(1 - Math.Pow(β2, t)) + _epsilon;
-            θ.CopyFrom(θ - γ / (1 - Math.Pow(β1, t)) * m / scale);
-        }
+            LearningRate = group.LearningRate, Beta1 = group.Momentum, Beta2 = _beta2, Epsilon = _epsilon,
+            WeightDecay = group.WeightDecay, Decoupled = _decoupled, Step = p.State.Step,
+        };
+        foreach (var written in new[] { θ, m, v, most }) written?.BeginWrite();
+        nint count = checked((nint)θ.Numel);
+        if (θ.DType == DType.Float32) update.Run(θ.Pointer<float>(), g.Pointer<float>(), m.Pointer<float>(), v.Pointer<float>(), most is null ? null : most.Pointer<float>(), count);
+        else update.Run(θ.Pointer<double>(), g.Pointer<double>(), m.Pointer<double>(), v.Pointer<double>(), most is null ? null : most.Pointer<double>(), count);
+        GC.KeepAlive(g);
+        return true;
+    }
+
+    void Plain(ParameterGroup group, Trained p)
+    {
+        double γ = group.LearningRate, β1 = group.Momentum, β2 = _beta2, λ = group.WeightDecay;
+        var θ = p.Parameter;
+        var g = _decoupled ? p.Gradient : p.Decayed(λ);
+        if (_decoupled && λ != 0) θ.CopyFrom(θ * (1 - γ * λ));
+        Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
+        int t = p.State.Step;
+        m.CopyFrom(m + (g - m) * (1 - β1));
+        v.CopyFrom(v * β2 + g * g * (1 - β2));
+        if (_amsgrad) v = p.State["max_exp_avg_sq"].CopyFrom(v.Maximum(p.State["max_exp_avg_sq"]));
+        var scale = v.Sqrt() / Math.Sqrt(1 - Math.Pow(β2, t)) + _epsilon;
+        θ.CopyFrom(θ - γ / (1 - Math.Pow(β1, t)) * m / scale);
     }
 }

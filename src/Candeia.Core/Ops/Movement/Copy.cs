@@ -100,6 +100,7 @@ public static partial class TensorOps
     public static Tensor To(this Tensor x, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.IsNumber) return Tensor.Number(x.Item(), dtype);
         return x.DType == dtype ? x : new CopyOp(dtype).Apply(x, x.Layout.Dense());
     }
 }

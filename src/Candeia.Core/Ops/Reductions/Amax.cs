@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Candeia;
 
 /// <summary>The largest value along some dimensions; equal ones share its gradient.</summary>
@@ -15,13 +13,7 @@ public sealed record AmaxOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims
     protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
     {
         if (n == 0 && outer * inner > 0) throw new ShapeException("The largest or smallest of no elements is not defined.");
-        for (nint o = 0; o < outer; o++)
-        {
-            var best = new Span<T>(y + o * inner, (int)inner);
-            new ReadOnlySpan<T>(x + o * n * inner, (int)inner).CopyTo(best);
-            if (inner == 1) best[0] = TensorPrimitives.Max(new ReadOnlySpan<T>(x + o * n, (int)n));
-            else for (nint i = 1; i < n; i++) TensorPrimitives.Max(best, new ReadOnlySpan<T>(x + (o * n + i) * inner, (int)inner), best);
-        }
+        Kernels.Reduce.Max(x, y, outer, n, inner);
     }
 
     /// <summary>The gradient, divided among the elements that equal the result.</summary>

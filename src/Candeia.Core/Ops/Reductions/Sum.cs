@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Candeia;
 
 /// <summary>The sum along some dimensions. Integers and truth values give int64.</summary>
@@ -12,20 +10,7 @@ public sealed record SumOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims,
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Stretch(grad, node.Inputs[0].Shape)];
 
     /// <inheritdoc/>
-    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
-    {
-        for (nint o = 0; o < outer; o++)
-        {
-            var sum = new Span<T>(y + o * inner, (int)inner);
-            if (inner == 1)
-            {
-                sum[0] = TensorPrimitives.Sum<T>(new ReadOnlySpan<T>(x + o * n, (int)n));
-                continue;
-            }
-            sum.Clear();
-            for (nint i = 0; i < n; i++) TensorPrimitives.Add(sum, new ReadOnlySpan<T>(x + (o * n + i) * inner, (int)inner), sum);
-        }
-    }
+    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner) => Kernels.Reduce.Sum(x, y, outer, n, inner);
 }
 
 public static partial class TensorOps
