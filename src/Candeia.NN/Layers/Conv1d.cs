@@ -32,7 +32,9 @@ public sealed class Conv1d : Layer
     public Tensor? Bias { get; set; }
 
     /// <inheritdoc/>
-    protected internal override string Details => $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}";
+    protected internal override string Details =>
+        $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}"
+        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0) + Words.Size("dilation", _dilation, 1) + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, l] → [n, out, l'].</summary>
     public override Tensor Forward(Tensor x) => x.Conv1d(Weight, Bias, _stride, _padding, _dilation, _groups);

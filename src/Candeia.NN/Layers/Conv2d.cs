@@ -32,7 +32,9 @@ public sealed class Conv2d : Layer
     public Tensor? Bias { get; set; }
 
     /// <inheritdoc/>
-    protected internal override string Details => $"{Weight.Shape[1] * _geometry.Groups}→{Weight.Shape[0]} {Weight.Shape[2]}×{Weight.Shape[3]}";
+    protected internal override string Details =>
+        $"{Weight.Shape[1] * _geometry.Groups}→{Weight.Shape[0]} {Weight.Shape[2]}×{Weight.Shape[3]}"
+        + Words.Size("stride", _geometry.Stride, 1) + Words.Size("padding", _geometry.Padding, 0) + Words.Size("dilation", _geometry.Dilation, 1) + Words.Groups(_geometry.Groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, h, w] → [n, out, h', w'].</summary>
     public override Tensor Forward(Tensor x) => new Conv2dOp(_geometry).Apply(x, Weight, Bias);

@@ -34,7 +34,9 @@ public sealed class ConvTranspose2d : Layer
     public Tensor? Bias { get; set; }
 
     /// <inheritdoc/>
-    protected internal override string Details => $"{Weight.Shape[0]}→{Weight.Shape[1] * _groups} {Weight.Shape[2]}×{Weight.Shape[3]}";
+    protected internal override string Details =>
+        $"{Weight.Shape[0]}→{Weight.Shape[1] * _groups} {Weight.Shape[2]}×{Weight.Shape[3]}" + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0)
+        + Words.Size("output padding", _outputPadding, 0) + Words.Size("dilation", _dilation, 1) + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, h, w] → [n, out, h', w'].</summary>
     public override Tensor Forward(Tensor x) => x.ConvTranspose2d(Weight, Bias, _stride, _padding, _outputPadding, _groups, _dilation);

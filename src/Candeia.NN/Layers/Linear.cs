@@ -23,7 +23,7 @@ public sealed class Linear : Layer
     public Tensor? Bias { get; set; }
 
     /// <inheritdoc/>
-    protected internal override string Details => $"{Weight.Shape[1]}→{Weight.Shape[0]}{(Bias is null ? " without bias" : "")}";
+    protected internal override string Details => $"{Weight.Shape[1]}→{Weight.Shape[0]}{Words.Bias(Bias)}";
 
     /// <summary>[…, in] → […, out].</summary>
     public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias);

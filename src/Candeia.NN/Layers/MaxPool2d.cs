@@ -9,7 +9,7 @@ namespace Candeia.NN;
 public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) : Layer
 {
     /// <inheritdoc/>
-    protected internal override string Details => $"{kernelSize}";
+    protected internal override string Details => $"{kernelSize}" + Words.Size("stride", stride ?? kernelSize, kernelSize) + Words.Size("padding", padding ?? 0, 0) + Words.Size("dilation", dilation ?? 1, 1);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);
