@@ -42,7 +42,12 @@ internal static unsafe class Convolution
 
     readonly struct BackwardCall<T>(ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
+        public void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            if (typeof(T) == typeof(float) && Winograd.FitsBackward<V>(shape))
+                WinogradBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
+            else DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
+        }
     }
 
     readonly struct MaskBytesCall<T>(ConvShape shape, long* bytes) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>

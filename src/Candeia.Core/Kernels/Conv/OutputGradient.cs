@@ -13,20 +13,22 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     readonly Panels _panels = panels;
     readonly byte* _dy = dy, _y = y, _mask = mask;
     readonly ConvPool _pool = pool;
+    readonly int _height = pool == ConvPool.None ? shape.OutHeight : shape.OutHeight / 2, _width = pool == ConvPool.None ? shape.OutWidth : shape.OutWidth / 2;   // of dy
+    readonly nint _pixel = shape.OutChannels * V.Element;
 
     /// <summary>Writes one row of an image; adds its sum over pixels to <paramref name="bias"/> if that is not null.</summary>
     public void Row(int image, int row, byte* to, byte* bias)
     {
         bool pooled = _pool != ConvPool.None;
-        int rows = pooled ? _shape.OutHeight / 2 : _shape.OutHeight, columns = pooled ? _shape.OutWidth / 2 : _shape.OutWidth, at = pooled ? row / 2 : row;
+        int columns = _width, at = pooled ? row / 2 : row;
         nint pitch = _panels.Padded * V.Element;
         if (pooled && 2 * columns < _shape.OutWidth) new Span<byte>(to + 2 * columns * pitch, (int)pitch).Clear();
-        if (at >= rows)
+        if (at >= _height)
         {
             Unsafe.InitBlockUnaligned(to, 0, (uint)(_shape.OutWidth * pitch));
             return;
         }
-        nint pixel = ((nint)image * rows + at) * columns;
+        nint pixel = ((nint)image * _height + at) * columns;
         for (int panel = 0; panel < _panels.Count; panel++)
         {
             nint from = (pixel * _shape.OutChannels + _panels.From(panel)) * V.Element;
@@ -44,9 +46,65 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         }
     }
 
+    /// <summary>Writes the 4×4 that begin at a multiple of four, one panel of them, as [4][4][lanes]; zero beyond the image. Panels must be whole.</summary>
+    [MethodImpl(AggressiveOptimization)] public void Tile(int image, int top, int left, int panel, byte* to, byte* bias)
+    {
+        V low = V.Load(bias), high = V.Load(bias + V.Size), zero = V.Const(0);
+        if (_pool == ConvPool.None)
+            for (int y = top; y < top + 4; y++)
+                for (int x = left; x < left + 4; x++, to += 2 * V.Size)
+                {
+                    V g = zero, h = zero;
+                    if (y < _height && x < _width)
+                    {
+                        nint at = (((nint)image * _height + y) * _width + x) * _pixel + panel * 2 * V.Size;
+                        g = V.Load(_dy + at);
+                        h = V.Load(_dy + at + V.Size);
+                        if (_y != null)
+                        {
+                            g &= V.Less(zero, V.Load(_y + at));
+                            h &= V.Less(zero, V.Load(_y + at + V.Size));
+                        }
+                    }
+                    g.Store(to);
+                    h.Store(to + V.Size);
+                    low += g;
+                    high += h;
+                }
+        else
+        {
+            V scale = V.Const(_pool == ConvPool.Average ? 0.25 : 1);
+            for (int y = top / 2; y < top / 2 + 2; y++, to += 8 * V.Size)
+                for (int x = left / 2; x < left / 2 + 2; x++, to += 4 * V.Size)
+                {
+                    V g = zero, h = zero;
+                    byte* words = _mask;
+                    if (y < _height && x < _width)
+                    {
+                        nint at = ((nint)image * _height + y) * _width + x;
+                        words += (at * _panels.Count + panel) * Mask<V>.Bytes;
+                        g = scale * V.Load(_dy + at * _pixel + panel * 2 * V.Size);
+                        h = scale * V.Load(_dy + at * _pixel + panel * 2 * V.Size + V.Size);
+                    }
+                    for (int pixel = 0; pixel < 4; pixel++)
+                    {
+                        uint word = Mask<V>.Read(words, pixel);
+                        V p = g & V.Mask(word), q = h & V.Mask(word >> V.Size / V.Element);
+                        byte* at = to + ((pixel & 1) * 2 + (pixel >> 1) * 8) * V.Size;
+                        p.Store(at);
+                        q.Store(at + V.Size);
+                        low += p;
+                        high += q;
+                    }
+                }
+        }
+        low.Store(bias);
+        high.Store(bias + V.Size);
+    }
+
     [MethodImpl(AggressiveOptimization)] void Plain(byte* from, int width, byte* to, nint pitch, byte* bias, int columns)
     {
-        nint step = _shape.OutChannels * V.Element;
+        nint step = _pixel;
         bool whole = width == V.Size / V.Element;
         V sum = bias == null ? default : V.Load(bias);
         for (int i = 0; i < columns; i++, from += step, to += pitch)
@@ -60,7 +118,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
 
     [MethodImpl(AggressiveOptimization)] void Masked(byte* from, byte* y, int width, byte* to, nint pitch, byte* bias, int columns)
     {
-        nint step = _shape.OutChannels * V.Element;
+        nint step = _pixel;
         bool whole = width == V.Size / V.Element;
         V sum = bias == null ? default : V.Load(bias), zero = V.Const(0);
         for (int i = 0; i < columns; i++, from += step, y += step, to += pitch)
@@ -74,7 +132,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
 
     [MethodImpl(AggressiveOptimization)] void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
     {
-        nint step = _shape.OutChannels * V.Element, maskStep = _panels.Count * Mask<V>.Bytes;
+        nint step = _pixel, maskStep = _panels.Count * Mask<V>.Bytes;
         int shift = half * (V.Size / V.Element);
         bool whole = width == V.Size / V.Element;
         byte* mask = _mask + word * Mask<V>.Bytes;

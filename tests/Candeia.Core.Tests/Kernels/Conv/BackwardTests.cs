@@ -20,10 +20,17 @@ public class BackwardTests
     }
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Through_relu_and_pooling(string register)
+    public void Through_relu_and_pooling(string register) => AssertThroughPooling(ConvRun.For(register), ConvCases.All);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Each_gradient_alone_is_the_same(string register) => AssertAlone(ConvRun.For(register), ConvCases.All);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Threads_change_no_bit(string register) => AssertThreads(ConvRun.For(register), ConvCases.All);
+
+    internal static void AssertThroughPooling(ConvRun run, ConvShape[] shapes)
     {
-        var run = ConvRun.For(register);
-        foreach (var s in ConvCases.All)
+        foreach (var s in shapes)
         {
             var (x, weight, bias) = ConvRun.Inputs(s);
             foreach (bool relu in new[] { true, false })
@@ -38,11 +45,9 @@ public class BackwardTests
         }
     }
 
-    [SkippableTheory, MemberData(nameof(Registers))]
-    public void Each_gradient_alone_has_the_same_bits(string register)
+    internal static void AssertAlone(ConvRun run, ConvShape[] shapes)
     {
-        var run = ConvRun.For(register);
-        foreach (var s in ConvCases.All)
+        foreach (var s in shapes)
         {
             var (x, weight, _) = ConvRun.Inputs(s);
             var dy = ConvRun.Random(s.Batch * s.OutHeight * s.OutWidth * s.OutChannels, 4);
@@ -53,14 +58,12 @@ public class BackwardTests
         }
     }
 
-    [SkippableTheory, MemberData(nameof(Registers))]
-    public void Threads_change_no_bit(string register)
+    internal static void AssertThreads(ConvRun run, ConvShape[] shapes)
     {
-        var run = ConvRun.For(register);
         int before = Threads.Count;
         try
         {
-            foreach (var s in ConvCases.All)
+            foreach (var s in shapes)
             {
                 var (x, weight, bias) = ConvRun.Inputs(s);
                 var (y, mask) = run.Forward(s, x, weight, bias, true, ConvPool.Average);
@@ -80,8 +83,8 @@ public class BackwardTests
     static void AssertNear(ConvRun run, ConvShape s, (double[] Dx, double[] Dw, double[] Db, double[] ScaleX, double[] ScaleW, double[] ScaleB) want, (double[] Dx, double[] Dw, double[] Db) got)
     {
         int pixels = s.Batch * s.OutHeight * s.OutWidth;
-        run.AssertNear(want.Dx, want.ScaleX, got.Dx, s.GroupOut * s.Taps, (s, "dx"));
-        run.AssertNear(want.Dw, want.ScaleW, got.Dw, pixels, (s, "dw"));
+        run.AssertNear(want.Dx, run.Scale(want.ScaleX), got.Dx, s.GroupOut * s.Taps, (s, "dx"));
+        run.AssertNear(want.Dw, run.Scale(want.ScaleW), got.Dw, pixels, (s, "dw"));
         run.AssertNear(want.Db, want.ScaleB, got.Db, pixels, (s, "db"));
     }
 

@@ -9,6 +9,7 @@ internal abstract unsafe class ConvRun
 {
     const int Guard = 64;
 
+    bool _shares;
     public double Epsilon { get; protected init; }
 
     /// <summary>To the element type.</summary>
@@ -49,7 +50,7 @@ internal abstract unsafe class ConvRun
 
         public Of(bool winograd = false)
         {
-            _winograd = winograd;
+            _winograd = _shares = winograd;
             Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (winograd ? 8 : 1);
         }
 
@@ -71,7 +72,12 @@ internal abstract unsafe class ConvRun
             T[] dx = Output(x.Length), dw = Output(weight.Length), db = Output(s.OutChannels);
             bool wx = wanted.Contains('x'), ww = wanted.Contains('w'), wb = wanted.Contains('b');
             fixed (T* px = ww ? Convert(x) : null, pw = wx ? Convert(weight) : null, pdy = Convert(dy), py = y is null ? null : Convert(y), pdx = dx, pdw = dw, pdb = db)
-            fixed (byte* pm = mask) DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, wx ? pdx + Guard : null, ww ? pdw + Guard : null, wb ? pdb + Guard : null);
+            fixed (byte* pm = mask)
+            {
+                T* x0 = wx ? pdx + Guard : null, w0 = ww ? pdw + Guard : null, b0 = wb ? pdb + Guard : null;
+                if (_winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0, (float*)b0);
+                else DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, x0, w0, b0);
+            }
             return (wx ? Result(dx) : [], ww ? Result(dw) : [], wb ? Result(db) : []);
         }
 
@@ -90,6 +96,9 @@ internal abstract unsafe class ConvRun
             return Array.ConvertAll(y[Guard..^Guard], double.CreateTruncating);
         }
     }
+
+    /// <summary>What the rounding of a value is measured by. Winograd's tiles share theirs: where a sum is small, its neighbours' size counts.</summary>
+    public double[] Scale(double[] absolute) => _shares ? [.. Enumerable.Repeat(absolute.DefaultIfEmpty().Max() / 2, absolute.Length)] : absolute;
 
     /// <summary>Every value as near to the reference as rounding allows.</summary>
     public void AssertNear(double[] want, double[] scale, double[] got, int terms, object what)

@@ -26,7 +26,7 @@ public class WinogradTests
         {
             var (x, weight, bias) = ConvRun.Inputs(s);
             var (y, scale) = NaiveConvolution.Forward(s, x, weight, bias);
-            run.AssertNear(y, Everywhere(scale), run.Forward(s, x, weight, bias).Y, s.GroupIn * s.Taps, s);
+            run.AssertNear(y, run.Scale(scale), run.Forward(s, x, weight, bias).Y, s.GroupIn * s.Taps, s);
         }
     }
 
@@ -35,6 +35,15 @@ public class WinogradTests
 
     [SkippableTheory, MemberData(nameof(Registers))]
     public void Threads_change_no_bit(string register) => ForwardTests.AssertThreads(ConvRun.For(register, winograd: true), s_shapes);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Backward_is_the_direct_one_but_for_rounding(string register) => BackwardTests.AssertThroughPooling(ConvRun.For(register, winograd: true), s_shapes);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Each_gradient_alone_is_the_same(string register) => BackwardTests.AssertAlone(ConvRun.For(register, winograd: true), s_shapes);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Threads_change_no_bit_of_a_gradient(string register) => BackwardTests.AssertThreads(ConvRun.For(register, winograd: true), s_shapes);
 
     [Fact]
     public void Is_for_many_channels_of_float_and_stride_1()
@@ -50,7 +59,4 @@ public class WinogradTests
         Assert.False(Winograd.Fits<V512<float>>(s with { KernelWidth = 1 }));
         Assert.False(Winograd.Fits<V512<float>>(s with { Groups = 2 }));
     }
-
-    /// <summary>A tile shares its rounding: where a sum is small, its neighbours' size counts.</summary>
-    static double[] Everywhere(double[] scale) => [.. Enumerable.Repeat(scale.DefaultIfEmpty().Max() / 2, scale.Length)];
 }
