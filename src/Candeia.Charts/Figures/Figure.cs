@@ -30,6 +30,24 @@ public abstract record Figure(string Title)
         return Page.Of(Title, body);
     }
 
+    /// <summary>The figure in characters: lines and points in braille dots, bars in blocks. It needs a font that has them.</summary>
+    /// <param name="width">Columns, 20 or more.</param>
+    /// <param name="height">Rows, title and axes included, 8 or more. Figures with a row for each name take as many as they need.</param>
+    /// <param name="color">Whether to write the escape sequences that colour terminals.</param>
+    public string ToText(int width = 80, int height = 20, bool color = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 20);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 8);
+        return TextSheet.Of(this, width, height, color);
+    }
+
+    /// <summary>Writes the figure to the console: as wide as that is, in colour if it is a terminal.</summary>
+    public void Print()
+    {
+        int width = Console.IsOutputRedirected ? 80 : Math.Clamp(Console.WindowWidth - 1, 20, 120);
+        Console.WriteLine(ToText(width, color: Terminal.HasColor));
+    }
+
     /// <summary>Writes the figure, through a temporary file that is moved into place.</summary>
     /// <param name="path">Ends in <c>.svg</c> or <c>.html</c>.</param>
     /// <exception cref="ArgumentException">The name ends in something else.</exception>

@@ -29,5 +29,40 @@ internal sealed record BarsMark(IReadOnlyList<Block> Blocks) : Mark
         if (Across) canvas.Line(frame.AtX(0), frame.Area.Top, frame.AtX(0), frame.Area.Bottom, canvas.Colors.Axis);
     }
 
+    public override int RoomInText => Across ? 1 + Blocks.Select(b => Terminal.WidthOf(b.Text)).DefaultIfEmpty(0).Max() : 0;
+
+    public override void Draw(TextArea area, Frame frame)
+    {
+        if (Across) foreach (var block in Blocks) AcrossInText(area, frame, block);
+        else for (int column = 0; column < area.Columns; column++) UprightInText(area, frame, column);
+    }
+
+    static void AcrossInText(TextArea area, Frame frame, Block block)
+    {
+        int row = (int)Math.Round(frame.AtY((block.From + block.To) / 2)) / 4;
+        double zero = Math.Round(frame.X.At(0) * area.Columns), end = Math.Clamp(frame.X.At(block.Value), 0, 1) * area.Columns;
+        int eighths = (int)Math.Round(Math.Abs(end - zero) * 8), full = eighths / 8, from = (int)zero;
+        string style = Terminal.Of(block.Hue), bar = new('█', full);
+        if (block.Value < 0)
+        {
+            area.Put(from - full, row, bar, style);
+            area.Put(from + 1, row, block.Text, null);
+            return;
+        }
+        if (eighths % 8 > 0 || eighths == 0) bar += "▏▏▎▍▌▋▊▉"[eighths % 8];
+        area.Put(from, row, bar, style);
+        area.Put(from + bar.Length + 1, row, block.Text, null);
+    }
+
+    // The bar that stands in the middle of the column.
+    void UprightInText(TextArea area, Frame frame, int column)
+    {
+        double at = frame.X.From + (column + 0.5) / area.Columns * (frame.X.To - frame.X.From);
+        if (Blocks.FirstOrDefault(b => b.From <= at && at < b.To) is not { } block || block.Value <= 0) return;
+        int eighths = Math.Max(1, (int)Math.Round(Math.Clamp(frame.Y.At(block.Value), 0, 1) * area.Rows * 8));
+        for (int row = 0; row * 8 < eighths; row++)
+            area.Put(column, area.Rows - 1 - row, "▁▂▃▄▅▆▇█"[Math.Min(7, eighths - row * 8 - 1)].ToString(), Terminal.Of(block.Hue));
+    }
+
     static Box Sorted(double x1, double y1, double x2, double y2) => new(Math.Min(x1, x2), Math.Min(y1, y2), Math.Max(x1, x2), Math.Max(y1, y2));
 }

@@ -15,6 +15,26 @@ internal sealed record CalloutMark(Callout Callout) : Mark
         canvas.Text(left, bottom - 3, Callout.Text, color, bold: true, halo: true);
     }
 
+    public override void Draw(TextArea area, Frame frame)
+    {
+        if (!frame.X.Shows(Callout.X) || !frame.Y.Shows(Callout.Y)) return;
+        string? style = Callout.Hue is { } hue ? Terminal.Of(hue) : null;
+        int column = (int)Math.Round(frame.AtX(Callout.X)) / 2, row = (int)Math.Round(frame.AtY(Callout.Y)) / 4;
+        area.Put(column, row, "◉", style);
+        string text = Terminal.Cut(Callout.Text, area.Columns);
+        int wide = Terminal.WidthOf(text), centred = Math.Clamp(column - wide / 2, 0, Math.Max(0, area.Columns - wide));
+        (int Column, int Row)[] places =
+        [
+            (column + 2, row), (column - wide - 1, row), (centred, row - 1), (centred, row + 1), (column - wide - 1, row + 1), (centred, row - 2), (centred, row - 3), (centred, row - 5),
+        ];
+        foreach (var (left, at) in places)
+        {
+            if (left < 0 || left + wide > area.Columns || at < 0 || at >= area.Rows || !area.Grid.IsFree(area.Left + left, area.Top + at, wide)) continue;
+            area.Put(left, at, text, style);
+            return;
+        }
+    }
+
     (double Left, double Bottom) Place(Frame frame, double x, double y)
     {
         double width = TextWidth.Of(Callout.Text, Size, bold: true), high = Size + 2;

@@ -25,6 +25,25 @@ internal sealed record CellsMark(IReadOnlyList<IReadOnlyList<double>> Values) : 
         }
     }
 
+    public override void Draw(TextArea area, Frame frame)
+    {
+        double largest = Largest(Values.SelectMany(r => r));
+        int widest = Values.SelectMany(r => r).Where(Scale.Drawable).Select(v => Terminal.WidthOf(Numbers.Significant(v))).DefaultIfEmpty(0).Max();
+        foreach (var (i, row) in Values.Index())
+        {
+            double most = ByRow ? Largest(row) : largest;
+            foreach (var (j, value) in row.Index())
+            {
+                if (!Scale.Drawable(value)) continue;
+                int left = j * area.Columns / row.Count, wide = (j + 1) * area.Columns / row.Count - left;
+                double strength = most == 0 ? 0 : Math.Abs(value) / most;
+                string style = Terminal.Of(value < 0 ? Hue.Blue : Hue.Orange), number = Numbers.Significant(value);
+                if (wide > widest) area.Put(left + (wide - Terminal.WidthOf(number) + 1) / 2, i, number, strength > 0.5 ? style + Terminal.Bold : strength > 0.05 ? style : Terminal.Quiet);
+                else area.Put(left, i, new string("·░▒▓█"[(int)Math.Round(4 * strength)], wide), style);
+            }
+        }
+    }
+
     static string Name(Scale scale, int index) => scale.Names is { } names ? names[index] : Numbers.Fixed(index, 0);
 
     static double Largest(IEnumerable<double> values) => values.Where(Scale.Drawable).Select(Math.Abs).DefaultIfEmpty(0).Max();

@@ -43,6 +43,17 @@ internal sealed record LineMark(Series Series, Hue Hue) : Mark
         Hints(canvas, frame);
     }
 
+    public override void Draw(TextArea area, Frame frame)
+    {
+        string style = Terminal.Of(Hue);
+        foreach (var run in Runs(frame))
+        {
+            if (run.Count == 1) area.Put((int)Math.Round(run[0].X) / 2, (int)Math.Round(run[0].Y) / 4, "•", style);
+            for (int i = 1; i < run.Count; i++)
+                area.Line(run[i - 1], run[i], style, Series.Dashed ? 3 : 1);
+        }
+    }
+
     public override IEnumerable<(double X, double Y)> Trace(Frame frame)
     {
         foreach (var run in Runs(frame))

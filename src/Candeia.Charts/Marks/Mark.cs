@@ -9,6 +9,12 @@ internal abstract record Mark
     /// <summary>Draws it.</summary>
     public abstract void Draw(SvgCanvas canvas, Frame frame);
 
+    /// <summary>Draws it in text.</summary>
+    public abstract void Draw(TextArea area, Frame frame);
+
+    /// <summary>Cells of text that it needs at the right of the drawing.</summary>
+    public virtual int RoomInText => 0;
+
     /// <summary>The pixels it takes, for texts that look for a free place.</summary>
     public virtual IEnumerable<(double X, double Y)> Trace(Frame frame) => [];
 }

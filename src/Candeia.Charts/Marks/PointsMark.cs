@@ -34,6 +34,11 @@ internal sealed record PointsMark(Series Series, Hue Hue) : Mark
         canvas.Out.Write($"</g>");
     }
 
+    public override void Draw(TextArea area, Frame frame)
+    {
+        foreach (var (x, y) in Trace(frame)) area.Dot(x, y, Terminal.Of(Hue));
+    }
+
     public override IEnumerable<(double X, double Y)> Trace(Frame frame)
     {
         for (int i = 0; i < Series.Y.Count; i++)

@@ -40,6 +40,19 @@ internal sealed record Scale(double From, double To, bool Log = false, string Ca
         : Log ? LogTicks.Between(From, To, count)
         : LinearTicks.Between(From, To, count, Integers);
 
+    /// <summary>As many ticks as have room beside each other, but no more than so many; names all stand.</summary>
+    /// <param name="room">The length of the axis.</param>
+    /// <param name="most">The number of ticks to begin with.</param>
+    /// <param name="width">The length of a label, with the distance to the next.</param>
+    public IReadOnlyList<Tick> TicksWithin(double room, int most, Func<string, double> width)
+    {
+        for (int count = most; ; count--)
+        {
+            var ticks = Ticks(count);
+            if (Names is not null || count <= 1 || ticks.Sum(t => width(t.Label)) <= room) return ticks;
+        }
+    }
+
     /// <summary>A scale on which the names stand at 0, 1, 2 …</summary>
     public static Scale Of(IReadOnlyList<string> names, bool downwards = false)
     {

@@ -12,6 +12,10 @@ internal sealed class Bitmap(ImageFigure figure) : Picture
 
     double Natural => (double)figure.PixelWidth * Times(figure);
 
+    public override int RowsFor(int rows) => 1;
+
+    public override void Draw(TextGrid grid, int top) => grid.Put(0, top, Terminal.Cut($"[{figure.PixelWidth} × {figure.PixelHeight} pixels]", grid.Columns), Terminal.Quiet);
+
     public override void Draw(SvgCanvas canvas, Box box)
     {
         double scale = Math.Min(Math.Min(box.Width, Natural) / figure.PixelWidth, box.Height / figure.PixelHeight);

@@ -11,4 +11,10 @@ internal abstract class Picture
 
     /// <summary>Draws into a rectangle.</summary>
     public abstract void Draw(SvgCanvas canvas, Box box);
+
+    /// <summary>How many rows of text it takes when so many are there; more where each name needs one.</summary>
+    public abstract int RowsFor(int rows);
+
+    /// <summary>Draws into a page of text, from a row on.</summary>
+    public abstract void Draw(TextGrid grid, int top);
 }

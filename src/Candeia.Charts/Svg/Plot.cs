@@ -5,6 +5,10 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
 {
     const double Gap = 8, LineHeight = 16;
 
+    public Scale X => x;
+    public Scale Y => y;
+    public IReadOnlyList<Mark> Marks => marks;
+
     /// <summary>Whether a unit has the same length on both axes.</summary>
     public bool Square { get; init; }
 
@@ -29,7 +33,8 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
     /// <summary>A height that does not follow from the width.</summary>
     public double? Tall { get; init; }
 
-    Key[] Keys => [.. marks.Select(m => m.Key).OfType<Key>()];
+    /// <summary>The marks that have names.</summary>
+    public Key[] Keys => [.. marks.Select(m => m.Key).OfType<Key>()];
 
     public override double Widest => Square ? 560 : double.PositiveInfinity;
 
@@ -47,9 +52,14 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
         if (labels is null) Legend.Draw(canvas, Keys, box);
         Axes(canvas, frame, box);
         if (marks.Any(m => m is CalloutMark)) frame = frame with { Taken = [.. marks.SelectMany(m => m.Trace(frame))] };
-        Marks(canvas, frame);
+        Data(canvas, frame);
         if (labels is not null) EndLabels.Draw(canvas, labels, frame);
     }
+
+    public override int RowsFor(int rows) => y.Names is not { } names ? rows
+        : names.Count + (y.Caption == "" ? 0 : 1) + (x.Caption == "" ? 0 : 1) + (TicksX ? 1 : 0);
+
+    public override void Draw(TextGrid grid, int top) => TextPlot.Draw(this, grid, top);
 
     // Names stand where the lines end if there is room, otherwise in a legend above.
     (Frame, IReadOnlyList<EndLabel>?) Layout(Box box)
@@ -83,17 +93,9 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
 
     IReadOnlyList<Tick> TicksY(double height) => y.Ticks((int)Math.Clamp(height / 46, 2, 10));
 
-    // As many as have room beside each other; names all have to stand, slanted if need be; a square of one scale has one set of ticks.
-    IReadOnlyList<Tick> TicksAlong(double width)
-    {
-        if (Square && (x.From, x.To, x.Log) == (y.From, y.To, y.Log)) return TicksY(width);
-        for (int count = (int)Math.Clamp(width / 32, 2, 12); ; count--)
-        {
-            var ticks = x.Ticks(count);
-            double needed = ticks.Sum(t => TextWidth.Of(t.Label, SvgCanvas.FontSize) + 20);
-            if (x.Names is not null || count <= 1 || needed <= width) return ticks;
-        }
-    }
+    // A square of one scale has one set of ticks.
+    IReadOnlyList<Tick> TicksAlong(double width) => Square && (x.From, x.To, x.Log) == (y.From, y.To, y.Log) ? TicksY(width)
+        : x.TicksWithin(width, (int)Math.Clamp(width / 32, 2, 12), label => TextWidth.Of(label, SvgCanvas.FontSize) + 20);
 
     double SlantedHeight(double width)
     {
@@ -138,7 +140,7 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
     static void Row(SvgCanvas canvas, Frame frame, double value, double width) =>
         canvas.Line(frame.Area.Left, frame.AtY(value), frame.Area.Right, frame.AtY(value), canvas.Colors.Grid, width);
 
-    void Marks(SvgCanvas canvas, Frame frame)
+    void Data(SvgCanvas canvas, Frame frame)
     {
         // An inner svg clips without an id, so that several drawings can share a page.
         var a = frame.Area;
