@@ -33,7 +33,7 @@ public abstract partial class Optimizer
             string[] parts = key[Prefix.Length..].Split('.', 3);
             if (parts.Length != 3 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int i)) throw new StateDictException($"{key} is not a name in the state of an optimizer.");
             if (parts[0] == "groups" && i < _groups.Count && Array.Find(s_numbers, n => n.Name == parts[2]) is { Set: { } set } && value.Numel == 1) numbers.Add((_groups[i], set, value.Item()));
-            else if (parts[0] == "state" && i < parameters.Length && Fits(value, parameters[i])) fresh[parameters[i]].Put(parts[2], value.Clone());
+            else if (parts[0] == "state" && i < parameters.Length && Fits(value, parameters[i])) fresh[parameters[i]].Put(parts[2], value.Contiguous().Clone());
             else if (parts[0] == "numbers" && i < parameters.Length && value.Numel == 1) fresh[parameters[i]].Set(parts[2], value.Item());
             else throw new StateDictException($"{key} {value.Shape} does not fit this {GetType().Name} with {_groups.Count} groups and {parameters.Length} parameters{(i < parameters.Length ? $", whose number {i} is {parameters[i].Shape}" : "")}.");
         }

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia.NN;
 
 /// <summary>Gradient descent, with momentum if asked: b ← μ·b + (1 − τ)·g, θ ← θ − γ·b (<see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch's form</see>).</summary>
@@ -22,18 +24,40 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
-        double γ = group.LearningRate, μ = group.Momentum;
         foreach (var p in parameters)
+            if (!TryInOnePass(group, p)) Plain(group, p);
+    }
+
+    /// <summary>One pass over memory, where that is on the CPU and in the same order for all.</summary>
+    unsafe bool TryInOnePass(ParameterGroup group, Trained p)
+    {
+        Tensor θ = p.Parameter, g = p.Gradient;
+        if (θ.Device != Device.Cpu || g.DType != θ.DType || !θ.Layout.IsContiguous || !g.Layout.IsContiguous) return false;
+        bool first = !p.State.Has("momentum_buffer");
+        var b = group.Momentum != 0 ? p.State["momentum_buffer"] : null;
+        var update = new SgdUpdate
         {
-            var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
-            if (μ != 0)
-            {
-                bool first = !p.State.Has("momentum_buffer");
-                var b = p.State["momentum_buffer"];
-                b.CopyFrom(first ? g : μ * b + (1 - _dampening) * g);
-                g = _nesterov ? g + μ * b : b;
-            }
-            θ.CopyFrom(θ - γ * g);
+            LearningRate = group.LearningRate, Momentum = group.Momentum, Dampening = _dampening, WeightDecay = group.WeightDecay, Nesterov = _nesterov, First = first,
+        };
+        foreach (var written in new[] { θ, b }) written?.BeginWrite();
+        nint count = checked((nint)θ.Numel);
+        if (θ.DType == DType.Float32) update.Run(θ.Pointer<float>(), g.Pointer<float>(), b is null ? null : b.Pointer<float>(), count);
+        else update.Run(θ.Pointer<double>(), g.Pointer<double>(), b is null ? null : b.Pointer<double>(), count);
+        GC.KeepAlive(g);
+        return true;
+    }
+
+    void Plain(ParameterGroup group, Trained p)
+    {
+        double γ = group.LearningRate, μ = group.Momentum;
+        var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
+        if (μ != 0)
+        {
+            bool first = !p.State.Has("momentum_buffer");
+            var b = p.State["momentum_buffer"];
+            b.CopyFrom(first ? g : μ * b + (1 - _dampening) * g);
+            g = _nesterov ? g + μ * b : b;
         }
+        θ.CopyFrom(θ - γ * g);
     }
 }

@@ -65,4 +65,43 @@ public class OptimizerTests
         Assert.Equal(1f, (float)loss);
         Assert.Equal(0.5f, (float)w);
     }
+
+    [Fact]
+    public void A_gradient_in_another_order_of_memory_is_the_same_gradient()
+    {
+        Func<Tensor[], Optimizer>[] makers =
+        [
+            p => new SGD(p, 0.1, momentum: 0.9, dampening: 0.1, weightDecay: 0.1), p => new SGD(p, 0.1, momentum: 0.9, nesterov: true), p => new SGD(p, 0.1),
+            p => new Adam(p, 0.1, weightDecay: 0.1, amsgrad: true), p => new AdamW(p, 0.1, weightDecay: 0.1),
+        ];
+        foreach (var make in makers)
+        {
+            Tensor a = Parameter.Of(Tensor.Ones([3, 2], DType.Float64)), b = Parameter.Of(Tensor.Ones([3, 2], DType.Float64));
+            Optimizer one = make([a]), other = make([b]);
+            for (int step = 0; step < 3; step++)
+            {
+                var g = Tensor.From([1.0, -2, 3, -4, 5, step], [2, 3]).T();
+                (a.Grad, b.Grad) = (g.Contiguous(), g);
+                one.Step();
+                other.Step();
+            }
+            Assert.All(a.ToArray<double>().Zip(b.ToArray<double>()), p => Assert.Equal(p.First, p.Second, 1e-14));
+        }
+    }
+
+    [Fact]
+    public void A_state_of_other_parameters_or_of_another_optimizer_is_refused()
+    {
+        Tensor a = Parameter.Of(Tensor.Ones([2])), b = Parameter.Of(Tensor.Ones([3]));
+        var adam = new Adam([a]);
+        a.Sum().Backward();
+        adam.Step();
+        var state = adam.StateDict();
+        Assert.Equal(1, state["Adam.numbers.0.step"].Item());
+        Assert.Equal("Adam.state.0.exp_avg [2] does not fit this Adam with 1 groups and 1 parameters, whose number 0 is [3].", Assert.Throws<StateDictException>(() => new Adam([b]).LoadStateDict(state)).Message);
+        Assert.Contains("is not part of the state of AdamW", Assert.Throws<StateDictException>(() => new AdamW([a]).LoadStateDict(state)).Message, StringComparison.Ordinal);
+        foreach (string name in new[] { "Adam.state.1.exp_avg", "Adam.groups.1.momentum", "Adam.groups.0.else", "Adam.state.-1.exp_avg", "Adam.numbers.9.step", "Adam.x" })
+            Assert.Throws<StateDictException>(() => adam.LoadStateDict(new Dictionary<string, Tensor> { [name] = Tensor.Zeros([2]) }));
+        new Adam([a], 0.5).LoadStateDict(state);
+    }
 }
