@@ -1,0 +1,38 @@
+using Candeia.Data;
+using Candeia.NN;
+using Candeia.Tests;
+
+namespace Candeia.Cli.Tests;
+
+/// <summary>The shortest complete code that we show anywhere compiles and runs as it stands.</summary>
+public class FirstCodeTests
+{
+    [Fact]
+    public void The_whole_experiment_runs_and_learns()
+    {
+        Generator.Seed(1);
+        var (fitted, predictions) = FirstCode.Run();
+        Assert.True(predictions.Shape is [5]);
+        Assert.Equal(10, fitted.History.Epochs.Count);
+        Assert.Equal(3_304_193, fitted.Model.Parameters().Sum(p => p.Numel));
+        Assert.True(fitted.History.Epochs[^1].Train.Loss < fitted.History.Epochs[0].Train.Loss, fitted.ToString());
+    }
+
+    [Fact]
+    public void A_loop_of_ones_own_changes_every_parameter()
+    {
+        Generator.Seed(5);
+        var before = new FirstCode.CorrelationNet().Parameters();
+        Generator.Seed(5);
+        var after = FirstCode.Loop(new TensorDataset(Tensor.Rand([4, 1, 130, 130]), Tensor.Rand([4]))).Parameters();
+        Assert.All(before.Zip(after), p => Assert.NotEqual(p.First.ToArray<float>(), p.Second.ToArray<float>()));
+    }
+
+    [SkippableFact]
+    public void It_is_the_code_of_the_design()
+    {
+        string compiled = Documents.Normal(Documents.Read("tests", "Candeia.Cli.Tests", "Tutorials", "FirstCode.cs"));
+        string design = File.ReadAllText(SharedFolder.Require("DESIGN.md"));
+        foreach (string part in Documents.CSharp(design).SelectMany(block => block.Split("\n\nsealed "))) Assert.Contains(Documents.Normal(part), compiled, StringComparison.Ordinal);
+    }
+}

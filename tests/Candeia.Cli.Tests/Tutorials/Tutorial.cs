@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace Candeia.Cli.Tests;
+
+/// <summary>A program of tutorials/, as the build has compiled it, in a process of its own with a limit on its time.</summary>
+static class Tutorial
+{
+    static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+
+    /// <summary>Runs it in a folder, and gives what it wrote to the console.</summary>
+    public static string Run(string name, string folder, params string[] args)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
+        using var process = Process.Start(new ProcessStartInfo(Dotnet, [program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{name} has not ended after {s_limit}. It said: {output.Result}{error.Result}");
+        }
+        Assert.True(process.ExitCode == 0, $"{name} ended with {process.ExitCode}. It said: {output.Result}{error.Result}");
+        return output.Result;
+    }
+
+    /// <summary>The host that runs this test, where it is one.</summary>
+    static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+}
