@@ -8,7 +8,7 @@ namespace Candeia.Training;
 public sealed class Progress(IAnsiConsole? console = null) : Callback
 {
     const int Width = 24;
-    readonly IAnsiConsole _console = console ?? AnsiConsole.Console;
+    readonly IAnsiConsole _console = console ?? (Console.IsOutputRedirected ? Plain() : AnsiConsole.Console);
     readonly Stopwatch _phase = new(), _drawn = new();
     double _loss;
     long _samples;
@@ -58,6 +58,14 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Run.StopReason is { } reason) _console.MarkupLineInterpolated($"[yellow]Stopped: {reason}.[/]");
+    }
+
+    /// <summary>Neither colours nor broken lines, whatever the environment says of the terminal.</summary>
+    static IAnsiConsole Plain()
+    {
+        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = int.MaxValue;
+        return plain;
     }
 
     void Draw(BatchEnd e, int? total)

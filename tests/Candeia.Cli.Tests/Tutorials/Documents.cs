@@ -17,7 +17,8 @@ static class Documents
     static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Candeia.slnx"))) folder = folder.Parent ?? throw new DirectoryNotFoundException("Candeia.slnx is in no folder above the tests.");
+        while (!File.Exists(Path.Combine(folder.FullName, "Candeia.slnx")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Candeia.slnx is in no folder above the tests.");
         return folder.FullName;
     }
 }
