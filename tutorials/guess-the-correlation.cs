@@ -71,7 +71,7 @@ int batchSize = quick ? 16 : 64;
 var trainBatches = train.Loader(batchSize, shuffle: true);
 var validBatches = valid.Loader(batchSize);
 var testBatches  = test.Loader(batchSize);
-Console.WriteLine($"\nBatches of {batchSize}: {trainBatches.Count} to learn from, {validBatches.Count} to validate, {testBatches.Count} for the test.");
+Console.WriteLine($"\nBatches: {trainBatches.Count} to learn from, {validBatches.Count} to validate, {testBatches.Count} for the test.");
 
 var batch = trainBatches.First();
 Console.WriteLine($"In a batch, x has the shape {batch.X.Shape} and y has {batch.Y.Shape}.");
@@ -94,7 +94,7 @@ foreach (var row in correlations.Chunk(8)) Console.WriteLine(string.Join(' ', ro
 // network starts from random numbers and knows nothing: whatever the picture is, it says the same, something near 0.
 
 var net = new CorrelationNet();
-Console.WriteLine($"\n{net}\n{net.Parameters().Sum(p => p.Numel):N0} numbers are to be learnt.");
+Console.WriteLine($"\n{net.Summarize(batch.X.Shape)}");
 
 using (Autograd.NoGrad())           // we only want an answer, so nothing has to be remembered for learning
 {
@@ -117,12 +117,7 @@ var fitted = net
     .Setup(loss: (y, target) => y.MseLoss(target.Unsqueeze(1)), optimizer: p => new Adam(p), metrics: new MeanAbsoluteError())
     .Fit(trainBatches, epochs: quick ? 5 : 10, valid: validBatches);
 
-var epochs = fitted.History.Epochs;
-new LineChart("Loss per epoch", [new("train", [.. epochs.Select(e => e.Train.Loss)]), new("valid", [.. epochs.Select(e => e.Valid!.Loss)])])
-{
-    X = "epoch",
-    Y = new Axis("mean squared error") { Log = true },
-}.Save(Path.Combine(output, "history.svg"));
+fitted.History.Chart().Save(Path.Combine(output, "history.svg"));
 
 
 // 7. Test, and predict
@@ -137,13 +132,7 @@ Tensor truth = Tensor.Cat([.. testBatches.Select(b => b.Y)]);
 
 // A point per picture: from left to right what is true, upwards what the network says. On the diagonal it is right.
 
-new ScatterChart("Guess the correlation", truth.ToArray<double>(), predictions.ToArray<double>())
-{
-    X = "true correlation",
-    Y = "predicted correlation",
-    Diagonal = true,
-    Notes = [$"MSE {result.Loss:0.00000} · MAE {result["mae"]:0.0000} · {test.Count} pictures that the network has never seen"],
-}.Save(Path.Combine(output, "predictions.svg"));
+PredictionsChart.Of(truth, predictions).Save(Path.Combine(output, "predictions.svg"));
 
 Console.WriteLine($"Now look at batch.png, history.svg and predictions.svg in {Path.GetFullPath(output)}");
 

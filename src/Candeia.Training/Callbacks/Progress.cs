@@ -64,7 +64,7 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
     static IAnsiConsole Plain()
     {
         var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        plain.Profile.Width = int.MaxValue;
+        plain.Profile.Width = 1000;
         return plain;
     }
 

@@ -17,7 +17,7 @@ public sealed partial class GuessTheCorrelationTests : IDisposable
         Assert.Contains("500 items to learn from, 250 to validate, 250 for the test.", said, StringComparison.Ordinal);
         Assert.Contains("x has the shape [16, 1, 130, 130] and y has [16].", said, StringComparison.Ordinal);
         Assert.DoesNotContain("\e", said, StringComparison.Ordinal);
-        Assert.Contains("3,304,193 numbers", said, StringComparison.Ordinal);
+        Assert.Contains("3,304,193 parameters", said, StringComparison.Ordinal);
 
         double[] losses = [.. TrainLoss().Matches(said).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
         Assert.Equal(5, losses.Length);
