@@ -62,7 +62,7 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
     /// <inheritdoc/>
     protected internal sealed override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var input = x[0].Layout.IsDense ? x[0] : x[0].Contiguous();
+        var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
         if (!TryMiddle(input, out nint outer, out nint n, out nint inner))
         {
             bool[] reduced = Reduced(input.Shape);

@@ -1,0 +1,183 @@
+namespace Candeia.Tests;
+
+/// <summary>What must hold of every op, whatever it computes. Values are held against PyTorch's in the golden tests.</summary>
+public class OpTests
+{
+    public static TheoryData<string> Rows => [.. OpTable.Rows.Select(r => r.Name)];
+
+    public static TheoryData<string> SmoothRows => [.. OpTable.Rows.Where(r => r.Smooth).Select(r => r.Name)];
+
+    public static TheoryData<string> AnyShapeRows => [.. OpTable.Rows.Where(r => r.AnyShape).Select(r => r.Name)];
+
+    static OpTable.Row Row(string name) => OpTable.Rows.Single(r => r.Name == name);
+
+    /// <summary>Inputs that differ from each other by enough for a finite difference not to change an order.</summary>
+    static Tensor[] Inputs(OpTable.Row row, DType dtype, bool gradients = false)
+    {
+        var g = new Generator(17);
+        int total = (int)row.Shapes.Sum(s => s.Numel), at = 0;
+        double[] values = [.. Enumerable.Range(0, total).Select(i => row.Low + (row.High - row.Low) * (i + 0.37) / total)];
+        g.Shuffle<double>(values);
+        return [.. row.Shapes.Select(shape =>
+        {
+            var x = Tensor.From(values.AsSpan(at, (int)shape.Numel), shape).To(dtype);
+            at += (int)shape.Numel;
+            x.RequiresGrad = gradients;
+            return x;
+        })];
+    }
+
+    static Tensor Weighted(Tensor y) => (y.To(DType.Float64) * Tensor.From([.. Enumerable.Range(0, (int)y.Numel).Select(i => Math.Cos(i + 1.0))], y.Shape)).Sum();
+
+    [Theory]
+    [MemberData(nameof(SmoothRows))]
+    public void Derivatives_equal_finite_differences(string name)
+    {
+        var row = Row(name);
+        var inputs = Inputs(row, DType.Float64, gradients: true);
+        var gradients = Autograd.Gradients(Weighted(row.Run(inputs)), inputs);
+        const double h = 1e-6;
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            double[] got = gradients[k].ToArray<double>();
+            for (int i = 0; i < got.Length; i++)
+            {
+                double At(double step)
+                {
+                    var moved = Array.ConvertAll(inputs, x => x.Detach().Clone());
+                    moved[k].SetNumber(i, moved[k].GetNumber(i) + step);
+                    return Weighted(row.Run(moved)).Item();
+                }
+                if (name == "relu gradient" && k == 1) continue;             // its second input is a condition
+                double slope = (At(h) - At(-h)) / (2 * h);
+                Assert.True(Math.Abs(slope - got[i]) <= 2e-5 * Math.Max(1, Math.Abs(slope)), $"input {k}, element {i}: {got[i]} instead of {slope}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Float32_equals_float64_to_rounding(string name)
+    {
+        var row = Row(name);
+        double[] wide = row.Run(Inputs(row, DType.Float64)).ToArray<double>(), narrow = row.Run(Inputs(row, DType.Float32)).ToArray<double>();
+        Assert.Equal(wide.Length, narrow.Length);
+        for (int i = 0; i < wide.Length; i++) Assert.Equal(wide[i], narrow[i], 2e-5 * Math.Max(1, Math.Abs(wide[i])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Strides_do_not_matter(string name)
+    {
+        var row = Row(name);
+        var inputs = Inputs(row, DType.Float64);
+        double[] expected = row.Run(inputs).ToArray<double>();
+        foreach (var strided in new Func<Tensor, Tensor>[] { Transposed, Sliced, Reversed })
+        {
+            double[] got = row.Run(Array.ConvertAll(inputs, x => strided(x))).ToArray<double>();
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], got[i], 1e-12 * Math.Max(1, Math.Abs(expected[i])));
+        }
+    }
+
+    /// <summary>The same values, with the dimensions in reverse order in memory.</summary>
+    static Tensor Transposed(Tensor x)
+    {
+        int[] reverse = [.. Enumerable.Range(0, x.Rank).Reverse()];
+        return x.Permute(reverse).Contiguous().Permute(reverse);
+    }
+
+    /// <summary>The same values, every second of a larger tensor, which begins later.</summary>
+    static Tensor Sliced(Tensor x)
+    {
+        if (x.Rank == 0) return x;
+        var wide = Tensor.Full(x.Shape.With(x.Rank - 1, 2 * x.Shape[^1] + 1), double.NaN, x.DType);
+        var part = new SliceOp(x.Rank - 1, 1, x.Shape[^1], 2).Apply(wide);
+        CopyOp.Into(part, x);
+        return part;
+    }
+
+    /// <summary>The same values, from back to front in memory.</summary>
+    static Tensor Reversed(Tensor x) => x.Rank == 0 ? x : new SliceOp(0, x.Shape[0] - 1, x.Shape[0], -1).Apply(x.Flip(0));
+
+    [Theory]
+    [MemberData(nameof(AnyShapeRows))]
+    public void Numbers_and_nothing_are_tensors_too(string name)
+    {
+        var row = Row(name);
+        foreach (var shape in new Shape[] { [], [0], [2, 0, 3] })
+        {
+            var inputs = row.Shapes.Select(_ => Tensor.Full(shape, row.Low + 0.7 * (row.High - row.Low), DType.Float64)).ToArray();
+            foreach (var x in inputs) x.RequiresGrad = true;
+            var y = row.Run(inputs);
+            Assert.Equal(shape, y.Shape);
+            if (!row.Smooth) continue;
+            y.Sum().Backward();
+            Assert.All(inputs.Take(name == "relu gradient" ? 1 : 2), x => Assert.Equal(shape, x.Grad!.Shape));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SmoothRows))]
+    public void Backward_reads_nothing_but_what_the_op_declares(string name)
+    {
+        var row = Row(name);
+        double[][] Gradients(bool poison)
+        {
+            var inputs = Inputs(row, DType.Float64, gradients: true);
+            var y = Weighted(row.Run(inputs));
+            if (poison) Poison(y);
+            return [.. Autograd.Gradients(y, inputs).Select(g => g.ToArray<double>())];
+        }
+        Assert.Equal(Gradients(poison: false), Gradients(poison: true));
+    }
+
+    /// <summary>Overwrites, behind autograd's back, all memory in the graph that no node has declared to read again.</summary>
+    static void Poison(Tensor root)
+    {
+        HashSet<Tensor> seen = [];
+        HashSet<Storage> kept = [], all = [];
+        Stack<Tensor> open = new([root]);
+        while (open.TryPop(out var t))
+        {
+            if (!seen.Add(t) || t.Node is not { } node) continue;
+            if (!t.IsPending) all.Add(t.Storage);
+            foreach (var n in new[] { node, node.Fused })
+            {
+                if (n is null) continue;
+                if (n.Op.Keeps.HasFlag(Keeps.Output) && !t.IsPending) kept.Add(t.Storage);
+                foreach (var x in n.Inputs)
+                {
+                    open.Push(x);
+                    if (x.IsPending) continue;
+                    all.Add(x.Storage);
+                    if (n.Op.Keeps.HasFlag(Keeps.Inputs)) kept.Add(x.Storage);
+                }
+            }
+        }
+        foreach (var storage in all.Except(kept).OfType<HostStorage>())
+            unsafe { new Span<double>((void*)storage.Address, (int)(storage.Bytes / 8)).Fill(double.NaN); }
+    }
+
+    /// <summary>An op without a line in the table is not tested.</summary>
+    [Fact]
+    public void Every_op_has_its_line()
+    {
+        HashSet<Type> used = [];
+        foreach (var row in OpTable.Rows)
+        {
+            Stack<Tensor> open = new([row.Run(Inputs(row, DType.Float64, gradients: true))]);
+            HashSet<Tensor> seen = [];
+            while (open.TryPop(out var t))
+            {
+                if (!seen.Add(t) || t.Node is not { } node) continue;
+                used.Add(node.Op.GetType());
+                if (node.Fused is { } fused) used.Add(fused.Op.GetType());
+                foreach (var x in node.Inputs) open.Push(x);
+            }
+        }
+        Type[] withoutGradient = [typeof(ArgMaxOp), typeof(ArgSortOp), .. typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ComparisonOp)))];
+        Type[] onlyInBackward = [typeof(MaxPool2dGradientOp)];                // a second derivative, as in AbsorptionTests
+        var missing = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract).Except(used).Except(withoutGradient).Except(onlyInBackward);
+        Assert.Empty(missing.Select(t => t.Name));
+    }
+}
