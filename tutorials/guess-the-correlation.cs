@@ -73,7 +73,7 @@ var validBatches = valid.Loader(batchSize);
 var testBatches  = test.Loader(batchSize);
 Console.WriteLine($"\nBatches: {trainBatches.Count} to learn from, {validBatches.Count} to validate, {testBatches.Count} for the test.");
 
-var batch = trainBatches.First();
+var batch = trainBatches.Peek();
 Console.WriteLine($"In a batch, x has the shape {batch.X.Shape} and y has {batch.Y.Shape}.");
 
 

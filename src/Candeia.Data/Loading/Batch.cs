@@ -12,6 +12,9 @@ public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
     /// <summary>Inputs and targets alone.</summary>
     public void Deconstruct(out Tensor x, out Tensor y) => (x, y) = (X, Y);
 
+    /// <summary>The shapes: <c>x [64, 1, 130, 130], y [64]</c>.</summary>
+    public override string ToString() => $"x {X.Shape}, y {Y.Shape}";
+
     /// <summary>Puts samples of equal shapes side by side.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Batch Collate(IReadOnlyList<Sample> samples)

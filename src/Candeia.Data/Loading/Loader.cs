@@ -39,10 +39,20 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
     /// <summary>Whether every batch is newly made, so that its memory may be given back after use.</summary>
     public bool OwnsBatches { get; }
 
-    /// <summary>The batches of the next epoch.</summary>
-    public IEnumerator<TBatch> GetEnumerator()
+    /// <summary>The first batch of the next epoch, which it does not use up.</summary>
+    public TBatch Peek()
     {
-        var epoch = _seed.Split(Epoch++);
+        if (Count == 0) throw new InvalidOperationException("There is nothing to look at: the data set has no batches.");
+        return Loading(Epoch)(0);
+    }
+
+    /// <summary>The batches of the next epoch.</summary>
+    public IEnumerator<TBatch> GetEnumerator() => _workers == 0 ? InTurn(Count, Loading(Epoch++)) : new Prefetch<TBatch>(Count, _workers, Loading(Epoch++));
+
+    /// <summary>Makes the batches of an epoch by their number.</summary>
+    Func<int, TBatch> Loading(int number)
+    {
+        var epoch = _seed.Split(number);
         var order = _sampler.Order(epoch.Split(0)).ToArray().AsMemory();
         var draws = epoch.Split(1);
         TBatch Load(int batch)
@@ -59,7 +69,7 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
                 Draw.Begin(null);
             }
         }
-        return _workers == 0 ? InTurn(Count, Load) : new Prefetch<TBatch>(Count, _workers, Load);
+        return Load;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

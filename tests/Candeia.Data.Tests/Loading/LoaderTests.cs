@@ -67,6 +67,22 @@ public class LoaderTests
     }
 
     [Fact]
+    public void A_look_at_the_first_batch_uses_nothing_up()
+    {
+        var loader = s_numbers.Loader(10, shuffle: true, seed: 2);
+        var first = loader.Peek().Ids;
+        Assert.Equal(first, loader.First().Ids);
+        Assert.NotEqual(first, loader.First().Ids);
+    }
+
+    [Fact]
+    public void Samples_and_batches_say_what_they_are()
+    {
+        Assert.Equal("5: x [1], y 5", s_numbers[5].ToString());
+        Assert.Equal("x [10, 1], y [10]", s_numbers.Loader(10).Peek().ToString());
+    }
+
+    [Fact]
     public void Anything_can_be_collated()
     {
         var loader = s_numbers.Map(s => s.Id).Loader(50, ids => string.Join(",", ids));
