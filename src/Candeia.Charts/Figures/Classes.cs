@@ -26,7 +26,7 @@ internal static class Classes
             counts[Math.Clamp(found >= 0 ? found : ~found - 1, 0, counts.Length - 1)]++;
         }
         // The highest value belongs to the last class that has any, when it is its upper bound.
-        if (counts[^1] > 0 && high == bounds[^2] && counts[^1] == sorted.Count(v => v == high)) (counts[^2], counts[^1]) = (counts[^2] + counts[^1], 0);
+        if (counts[^1] > 0 && high == bounds[^2]) (counts[^2], counts[^1]) = (counts[^2] + counts[^1], 0);
         int first = counts[0] == 0 ? 1 : 0, last = counts[^1] == 0 ? counts.Length - 1 : counts.Length;
         return [.. Enumerable.Range(first, last - first).Select(i => new Class(bounds[i], bounds[i + 1], counts[i]))];
     }

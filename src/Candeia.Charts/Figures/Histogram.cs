@@ -20,17 +20,20 @@ public sealed record Histogram(string Title, IReadOnlyList<double> Values) : Fig
     internal override Picture Picture()
     {
         var classes = Classes.Of(Values, Bins);
-        var bars = new BarsMark([.. classes.Select(c => new Block(c.From, c.To, c.Count, Hue, $"{Numbers.Significant(c.From)} to {Numbers.Significant(c.To)}: {Numbers.Fixed(c.Count, 0)}"))]);
+        var bars = classes.Select(c => new Block(c.From, c.To, c.Count, Hue, $"{Range(c.From, c.To)}: {Numbers.Fixed(c.Count, 0)}"));
         return new Plot(
             Scale.Fit(X with { Log = false }, classes.SelectMany(c => (double[])[c.From, c.To]), air: 0) with { Integers = false },
             Scale.Fit(Y with { Log = false }, classes.Select(c => (double)c.Count), air: 0.05, Zero.Always),
-            [bars]) { ClipX = X.Range is not null, ClipY = Y.Range is not null };
+            [new BarsMark([.. bars])]) { ClipX = X.Range is not null, ClipY = Y.Range is not null };
     }
 
     internal override string Summary()
     {
         double[] values = [.. Values.Where(Scale.Drawable)];
-        return values.Length == 0 ? "Histogram without data."
-            : $"Histogram of {Numbers.Count(values.Length, "value")} from {Numbers.Significant(values.Min())} to {Numbers.Significant(values.Max())}, mean {Numbers.Significant(values.Average(v => v / values.Length) * values.Length)}.";
+        if (values.Length == 0) return "Histogram without data.";
+        string mean = Numbers.Significant(values.Sum(v => v / values.Length));
+        return $"Histogram of {Numbers.Count(values.Length, "value")}, {Range(values.Min(), values.Max())}, mean {mean}.";
     }
+
+    static string Range(double from, double to) => $"{Numbers.Significant(from)} to {Numbers.Significant(to)}";
 }

@@ -10,7 +10,8 @@ internal static class PngSize
         if (png.Length < 33 || !png.StartsWith(Signature) || !png[12..].StartsWith("IHDR"u8))
             throw new ArgumentException("The picture is not a PNG file: it does not begin with PNG's signature and an IHDR chunk.", nameof(png));
         uint width = BinaryPrimitives.ReadUInt32BigEndian(png[16..]), height = BinaryPrimitives.ReadUInt32BigEndian(png[20..]);
-        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue) throw new ArgumentException($"The PNG file declares {width} by {height} pixels, which no picture has.", nameof(png));
+        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
+            throw new ArgumentException($"The PNG file declares {width} by {height} pixels, which no picture has.", nameof(png));
         return ((int)width, (int)height);
     }
 

@@ -20,7 +20,7 @@ internal sealed record BarsMark(IReadOnlyList<Block> Blocks) : Mark
             var box = Across
                 ? Sorted(frame.AtX(0), frame.AtY(block.From), frame.AtX(block.Value), frame.AtY(block.To))
                 : Sorted(frame.AtX(block.From) + 0.75, frame.AtY(block.Value), frame.AtX(block.To) - 0.75, frame.AtY(0));
-            canvas.Out.Write($"<path d=\"M{box.Left} {box.Top}H{box.Right}V{box.Bottom}H{box.Left}z\" fill=\"{canvas.Colors[block.Hue]}\"><title>{block.Hint}</title></path>");
+            canvas.Box(box, canvas.Colors[block.Hue], block.Hint);
             if (block.Text == "") continue;
             double middle = (box.Top + box.Bottom) / 2 + 4;
             if (block.Value < 0) canvas.Text(box.Left - 6, middle, block.Text, canvas.Colors.Ink, "end");

@@ -10,7 +10,8 @@ internal sealed record CalloutMark(Callout Callout) : Mark
         if (!frame.X.Shows(Callout.X) || !frame.Y.Shows(Callout.Y)) return;
         double x = frame.AtX(Callout.X), y = frame.AtY(Callout.Y);
         string color = Callout.Hue is { } hue ? canvas.Colors[hue] : canvas.Colors.Ink;
-        canvas.Out.Write($"<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"{canvas.Colors.Paper}\" stroke=\"{color}\" stroke-width=\"2\"><title>{Callout.Text}</title></circle>");
+        canvas.Out.Write($"<circle cx='{x}' cy='{y}' r='5' fill='{canvas.Colors.Paper}' stroke='{color}' stroke-width='2'>");
+        canvas.Out.Write($"<title>{Callout.Text}</title></circle>");
         var (left, bottom) = Place(frame, x, y);
         canvas.Text(left, bottom - 3, Callout.Text, color, bold: true, halo: true);
     }
@@ -25,11 +26,12 @@ internal sealed record CalloutMark(Callout Callout) : Mark
         int wide = Terminal.WidthOf(text), centred = Math.Clamp(column - wide / 2, 0, Math.Max(0, area.Columns - wide));
         (int Column, int Row)[] places =
         [
-            (column + 2, row), (column - wide - 1, row), (centred, row - 1), (centred, row + 1), (column - wide - 1, row + 1), (centred, row - 2), (centred, row - 3), (centred, row - 5),
+            (column + 2, row), (column - wide - 1, row), (centred, row - 1), (centred, row + 1), (column - wide - 1, row + 1),
+            (centred, row - 2), (centred, row - 3), (centred, row - 5),
         ];
         foreach (var (left, at) in places)
         {
-            if (left < 0 || left + wide > area.Columns || at < 0 || at >= area.Rows || !area.Grid.IsFree(area.Left + left, area.Top + at, wide)) continue;
+            if (!area.IsFree(left, at, wide)) continue;
             area.Put(left, at, text, style);
             return;
         }

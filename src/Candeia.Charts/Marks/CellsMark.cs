@@ -16,11 +16,10 @@ internal sealed record CellsMark(IReadOnlyList<IReadOnlyList<double>> Values) : 
             {
                 if (!Scale.Drawable(value)) continue;
                 double strength = most == 0 ? 0 : Math.Abs(value) / most;
-                double left = frame.AtX(j - 0.5), top = frame.AtY(i - 0.5), right = frame.AtX(j + 0.5), bottom = frame.AtY(i + 0.5);
-                string color = canvas.Colors[value < 0 ? Hue.Blue : Hue.Orange], hint = $"{Name(frame.Y, i)}, {Name(frame.X, j)}: {Numbers.Significant(value)}";
-                double gap = right - left > 6 ? 0.5 : 0;
-                canvas.Out.Write($"<path d=\"M{left + gap} {top + gap}H{right - gap}V{bottom - gap}H{left + gap}z\" fill=\"{color}\" fill-opacity=\"{0.06 + 0.94 * strength}\"><title>{hint}</title></path>");
-                if (numbers) canvas.Text((left + right) / 2, (top + bottom) / 2 + 4, Numbers.Significant(value), strength > 0.75 ? canvas.Colors.Paper : canvas.Colors.Ink, "middle");
+                string color = canvas.Colors[value < 0 ? Hue.Blue : Hue.Orange], number = Numbers.Significant(value);
+                canvas.Box(Cell(frame, i, j), color, $"{Name(frame.Y, i)}, {Name(frame.X, j)}: {number}", 0.06 + 0.94 * strength);
+                string ink = strength > 0.75 ? canvas.Colors.Paper : canvas.Colors.Ink;
+                if (numbers) canvas.Text(frame.AtX(j), frame.AtY(i) + 4, number, ink, "middle");
             }
         }
     }
@@ -37,11 +36,19 @@ internal sealed record CellsMark(IReadOnlyList<IReadOnlyList<double>> Values) : 
                 if (!Scale.Drawable(value)) continue;
                 int left = j * area.Columns / row.Count, wide = (j + 1) * area.Columns / row.Count - left;
                 double strength = most == 0 ? 0 : Math.Abs(value) / most;
-                string style = Terminal.Of(value < 0 ? Hue.Blue : Hue.Orange), number = Numbers.Significant(value);
-                if (wide > widest) area.Put(left + (wide - Terminal.WidthOf(number) + 1) / 2, i, number, strength > 0.5 ? style + Terminal.Bold : strength > 0.05 ? style : Terminal.Quiet);
-                else area.Put(left, i, new string("·░▒▓█"[(int)Math.Round(4 * strength)], wide), style);
+                string color = Terminal.Of(value < 0 ? Hue.Blue : Hue.Orange), number = Numbers.Significant(value);
+                string style = strength > 0.5 ? color + Terminal.Bold : strength > 0.05 ? color : Terminal.Quiet;
+                if (wide > widest) area.Put(left + (wide - Terminal.WidthOf(number) + 1) / 2, i, number, style);
+                else area.Put(left, i, new string("·░▒▓█"[(int)Math.Round(4 * strength)], wide), color);
             }
         }
+    }
+
+    // With a fine gap to its neighbours, where it is not fine itself.
+    static Box Cell(Frame frame, int row, int column)
+    {
+        double left = frame.AtX(column - 0.5), right = frame.AtX(column + 0.5), gap = right - left > 6 ? 0.5 : 0;
+        return new(left + gap, frame.AtY(row - 0.5) + gap, right - gap, frame.AtY(row + 0.5) - gap);
     }
 
     static string Name(Scale scale, int index) => scale.Names is { } names ? names[index] : Numbers.Fixed(index, 0);
@@ -51,6 +58,7 @@ internal sealed record CellsMark(IReadOnlyList<IReadOnlyList<double>> Values) : 
     bool Readable(Frame frame)
     {
         double width = Math.Abs(frame.AtX(1) - frame.AtX(0)), height = Math.Abs(frame.AtY(1) - frame.AtY(0));
-        return height >= 16 && Values.SelectMany(r => r).Where(Scale.Drawable).All(v => TextWidth.Of(Numbers.Significant(v), SvgCanvas.FontSize) + 4 <= width);
+        return height >= 16 && Values.SelectMany(r => r).Where(Scale.Drawable)
+            .All(v => TextWidth.Of(Numbers.Significant(v), SvgCanvas.FontSize) + 4 <= width);
     }
 }

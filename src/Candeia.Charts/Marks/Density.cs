@@ -18,9 +18,9 @@ internal static class Density
         for (int i = 0; i < Levels; i++) paths[i] = new PathData();
         foreach (var ((row, column), count) in counts.OrderBy(c => c.Key))
             paths[(int)Math.Ceiling(Math.Log(1 + count) / most * Levels) - 1].Dash(column * Side, row * Side + Side / 2.0, Side);
-        canvas.Out.Write($"<g fill=\"none\" stroke=\"{color}\" stroke-width=\"{Side}\" shape-rendering=\"crispEdges\">");
+        canvas.Out.Write($"<g fill='none' stroke='{color}' stroke-width='{Side}' shape-rendering='crispEdges'>");
         foreach (var (level, path) in paths.Index())
-            if (!path.IsEmpty) canvas.Out.Write($"<path stroke-opacity=\"{(level + 1.0) / Levels}\" d=\"{path.ToString()}\"/>");
+            if (!path.IsEmpty) canvas.Out.Write($"<path stroke-opacity='{(level + 1.0) / Levels}' d='{path.ToString()}'/>");
         canvas.Out.Write($"</g>");
     }
 }

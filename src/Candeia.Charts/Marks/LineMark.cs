@@ -35,11 +35,12 @@ internal sealed record LineMark(Series Series, Hue Hue) : Mark
         string color = canvas.Colors[Hue];
         if (!line.IsEmpty)
         {
-            canvas.Out.Write($"<path d=\"{line.ToString()}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
-            if (Series.Dashed) canvas.Out.Write($" stroke-dasharray=\"1 5\"");
+            canvas.Out.Write($"<path d='{line.ToString()}' fill='none' stroke='{color}' stroke-width='2'");
+            canvas.Out.Write($" stroke-linejoin='round' stroke-linecap='round'");
+            if (Series.Dashed) canvas.Out.Write($" stroke-dasharray='1 5'");
             canvas.Out.Write($"/>");
         }
-        if (!dots.IsEmpty) canvas.Out.Write($"<path d=\"{dots.ToString()}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"6\" stroke-linecap=\"round\"/>");
+        if (!dots.IsEmpty) canvas.Out.Write($"<path d='{dots.ToString()}' fill='none' stroke='{color}' stroke-width='6' stroke-linecap='round'/>");
         Hints(canvas, frame);
     }
 
@@ -75,8 +76,9 @@ internal sealed record LineMark(Series Series, Hue Hue) : Mark
         {
             var (x, y) = (Series.X[i], Series.Y[i]);
             if (!frame.X.Shows(x) || !frame.Y.Shows(y)) continue;
-            string text = $"{(Series.Name == "" ? "" : Series.Name + ", ")}{(XName == "" ? "" : XName + " ")}{Numbers.Significant(x)}: {Numbers.Significant(y)}";
-            canvas.Out.Write($"<circle cx=\"{frame.AtX(x)}\" cy=\"{frame.AtY(y)}\" r=\"7\" fill=\"none\" pointer-events=\"all\"><title>{text}</title></circle>");
+            string where = $"{XName} {Numbers.Significant(x)}".Trim(), what = Series.Name == "" ? where : $"{Series.Name}, {where}";
+            canvas.Out.Write($"<circle cx='{frame.AtX(x)}' cy='{frame.AtY(y)}' r='7' fill='none' pointer-events='all'>");
+            canvas.Out.Write($"<title>{what}: {Numbers.Significant(y)}</title></circle>");
         }
     }
 

@@ -1,6 +1,9 @@
 namespace Candeia.Charts;
 
-/// <summary>Translucent dots in a few layers, each one path: dots of different layers add up where they overlap, and the file stays small. Beyond 20 000, their density.</summary>
+/// <summary>
+/// Translucent dots in a few layers, each one path: dots of different layers add up where they overlap, and the file stays small.
+/// Beyond 20 000, their density.
+/// </summary>
 internal sealed record PointsMark(Series Series, Hue Hue) : Mark
 {
     const int MostDots = 20_000;
@@ -28,9 +31,10 @@ internal sealed record PointsMark(Series Series, Hue Hue) : Mark
         var layers = new PathData[(int)Math.Clamp(Math.Round(3 / Opacity), 1, 24)];
         for (int i = 0; i < layers.Length; i++) layers[i] = new PathData(decimals: points.Length > 500 ? 1 : 2);
         foreach (var (i, (x, y)) in points.Index()) layers[i % layers.Length].Dot(x, y);
-        canvas.Out.Write($"<g fill=\"none\" stroke=\"{canvas.Colors[Hue]}\" stroke-width=\"{2 * Radius}\" stroke-linecap=\"round\" stroke-opacity=\"{Opacity}\">");
+        canvas.Out.Write($"<g fill='none' stroke='{canvas.Colors[Hue]}' stroke-width='{2 * Radius}'");
+        canvas.Out.Write($" stroke-linecap='round' stroke-opacity='{Opacity}'>");
         foreach (var layer in layers)
-            if (!layer.IsEmpty) canvas.Out.Write($"<path d=\"{layer.ToString()}\"/>");
+            if (!layer.IsEmpty) canvas.Out.Write($"<path d='{layer.ToString()}'/>");
         canvas.Out.Write($"</g>");
     }
 

@@ -9,8 +9,8 @@ public sealed record CodeBlock(string Text) : ReportBlock
 
     internal override void Write(Markup page)
     {
-        page.Write($"<figure class=\"code\">");
+        page.Write($"<figure class='code'>");
         if (Caption != "") page.Write($"<figcaption>{Caption}</figcaption>");
-        page.Write($"<pre tabindex=\"0\"><code>{Text.ReplaceLineEndings("\n").Trim('\n')}</code></pre></figure>");
+        page.Write($"<pre tabindex='0'><code>{Text.ReplaceLineEndings("\n").Trim('\n')}</code></pre></figure>");
     }
 }

@@ -18,7 +18,9 @@ internal sealed record Column(IReadOnlyList<string> Cells, string Class)
         int decimals = whole || finite.Length == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(finite.Min())), 0, 15);
         while (decimals > 0 && finite.All(n => Math.Abs(Math.Round(n, decimals - 1) - n) < 1e-12 * n)) decimals--;   // zeros that all of them end in
         bool together = whole || (decimals <= 8 && finite.Max() < 1e7);
-        return new([.. numbers.Select(n => n is not { } v || double.IsNaN(v) ? Nothing : together && double.IsFinite(v) ? Numbers.Fixed(v, decimals) : Numbers.Significant(v))], "number");
+        return new([.. numbers.Select(n => n is not { } v || double.IsNaN(v) ? Nothing
+            : together && double.IsFinite(v) ? Numbers.Fixed(v, decimals)
+            : Numbers.Significant(v))], "number");
     }
 
     static double? Number(object? cell) => cell switch

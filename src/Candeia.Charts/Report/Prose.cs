@@ -6,7 +6,8 @@ public sealed record Prose(string Text) : ReportBlock
 {
     internal override void Write(Markup page)
     {
-        foreach (string paragraph in Text.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (string paragraph in Text.ReplaceLineEndings("\n").Split("\n\n", tidy))
             page.Write($"<p>{Inline(paragraph)}</p>");
     }
 

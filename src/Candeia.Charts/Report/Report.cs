@@ -21,18 +21,18 @@ public sealed record Report(string Title)
     {
         var body = new Markup();
         body.Write($"<header>{Page.Lamp}<h1>{Title}</h1>");
-        if (Lead != "") body.Write($"<p class=\"lead\">{Prose.Inline(Lead)}</p>");
+        if (Lead != "") body.Write($"<p class='lead'>{Prose.Inline(Lead)}</p>");
         body.Write($"</header>");
         new Tiles(Tiles).Write(body);
         if (Sections.Count >= 5)
         {
-            body.Write($"<nav aria-label=\"Contents\"><ol>");
-            foreach (var (i, section) in Sections.Index()) body.Write($"<li><a href=\"#part-{i + 1}\">{section.Title}</a></li>");
+            body.Write($"<nav aria-label='Contents'><ol>");
+            foreach (var (i, section) in Sections.Index()) body.Write($"<li><a href='#part-{i + 1}'>{section.Title}</a></li>");
             body.Write($"</ol></nav>");
         }
         foreach (var (i, section) in Sections.Index())
         {
-            body.Write($"<section id=\"part-{i + 1}\">");
+            body.Write($"<section id='part-{i + 1}'>");
             if (section.Title != "") body.Write($"<h2>{section.Title}</h2>");
             foreach (var block in section.Blocks) block.Write(body);
             body.Write($"</section>");

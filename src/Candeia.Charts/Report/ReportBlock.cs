@@ -1,6 +1,8 @@
 namespace Candeia.Charts;
 
-/// <summary>A piece of a report: <see cref="Prose"/>, <see cref="FigureRow"/>, <see cref="Table"/>, <see cref="CodeBlock"/> or <see cref="Charts.Tiles"/>.</summary>
+/// <summary>
+/// A piece of a report: <see cref="Prose"/>, <see cref="FigureRow"/>, <see cref="Table"/>, <see cref="CodeBlock"/> or <see cref="Tiles"/>.
+/// </summary>
 public abstract record ReportBlock
 {
     internal abstract void Write(Markup page);

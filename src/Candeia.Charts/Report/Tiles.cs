@@ -7,13 +7,13 @@ public sealed record Tiles(IReadOnlyList<Tile> Items) : ReportBlock
     internal override void Write(Markup page)
     {
         if (Items.Count == 0) return;
-        page.Write($"<dl class=\"tiles\">");
+        page.Write($"<dl class='tiles'>");
         foreach (var tile in Items)
         {
             page.Write($"<div><dt>{tile.Name}</dt><dd>{tile.Value}");
-            if (tile.Unit != "") page.Write($" <span class=\"unit\">{tile.Unit}</span>");
+            if (tile.Unit != "") page.Write($" <span class='unit'>{tile.Unit}</span>");
             page.Write($"</dd>");
-            if (tile.Note != "") page.Write($"<dd class=\"note\">{tile.Note}</dd>");
+            if (tile.Note != "") page.Write($"<dd class='note'>{tile.Note}</dd>");
             page.Write($"</div>");
         }
         page.Write($"</dl>");

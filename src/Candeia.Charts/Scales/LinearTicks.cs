@@ -1,17 +1,15 @@
-using System.Globalization;
-
 namespace Candeia.Charts;
 
 /// <summary>Round numbers at equal distances: steps of 1, 2, 2.5 or 5 times a power of ten.</summary>
 internal static class LinearTicks
 {
-    /// <summary>The round numbers in an interval: with the smallest step that gives no more than <paramref name="count"/> steps, so at least half as many.</summary>
+    /// <summary>The round numbers in an interval, by the smallest step that fits no more than <paramref name="count"/> times.</summary>
     public static IReadOnlyList<Tick> Between(double low, double high, int count, bool integers = false)
     {
         var (step10, exponent) = Step((high - low) / Math.Max(1, count), integers);   // step = step10 · 10^exponent
-        double step = Decimal(step10, exponent);
+        double step = Numbers.Decimal(step10, exponent);
         long first = (long)Math.Ceiling(low / step - 1e-9), last = (long)Math.Floor(high / step + 1e-9);
-        double[] values = [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => Decimal((first + i) * step10, exponent))];
+        double[] values = [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => Numbers.Decimal((first + i) * step10, exponent))];
         var label = Labels(values, exponent + (step10 % 10 == 0 ? 1 : 0));
         return [.. values.Select(v => new Tick(v, label(v)))];
     }
@@ -25,14 +23,11 @@ internal static class LinearTicks
             foreach (int step10 in (ReadOnlySpan<int>)[10, 20, 25, 50])
             {
                 if (integers && step10 == 25 && exponent < 0) continue;
-                if (Decimal(step10, exponent) >= atLeast * (1 - 1e-9)) return (step10, exponent);
+                if (Numbers.Decimal(step10, exponent) >= atLeast * (1 - 1e-9)) return (step10, exponent);
             }
             exponent++;
         }
     }
-
-    // Exactly the number nearest to the decimal: 3 steps of 0.1 are 0.3, not 0.30000000000000004.
-    static double Decimal(long mantissa, int exponent) => double.Parse(FormattableString.Invariant($"{mantissa}e{exponent}"), CultureInfo.InvariantCulture);
 
     // One form for all ticks of an axis.
     static Func<double, string> Labels(double[] values, int exponent)
@@ -42,10 +37,14 @@ internal static class LinearTicks
         if (magnitude >= 6 && magnitude < 15 && magnitude / 3 * 3 - exponent <= 3)
         {
             int thousands = magnitude / 3 * 3;
-            return v => v == 0 ? "0" : Numbers.Fixed(v / Math.Pow(10, thousands), Math.Max(0, thousands - exponent)) + "\u202F" + "kMGT"[thousands / 3 - 1];
+            string prefix = "\u202F" + "kMGT"[thousands / 3 - 1];
+            return v => v == 0 ? "0" : Numbers.Fixed(v / Math.Pow(10, thousands), Math.Max(0, thousands - exponent)) + prefix;
         }
         if (magnitude is < -4 or >= 15 && magnitude - exponent <= 6)
-            return v => v == 0 ? "0" : Numbers.Fixed(Decimal(1, -magnitude) * v, Math.Max(0, magnitude - exponent)) + "×" + Numbers.Power(magnitude);
+        {
+            double unit = Numbers.Decimal(1, -magnitude);
+            return v => v == 0 ? "0" : Numbers.Fixed(unit * v, Math.Max(0, magnitude - exponent)) + "×" + Numbers.Power(magnitude);
+        }
         return v => Numbers.Fixed(v, Math.Max(0, -exponent));
     }
 }

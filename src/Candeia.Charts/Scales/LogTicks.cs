@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Candeia.Charts;
 
 /// <summary>Powers of ten; their multiples by 2 and 5 where there are few of them.</summary>
@@ -22,22 +20,20 @@ internal static class LogTicks
 
     /// <summary>The multiples 2 … 9 of powers of ten, for lines without labels; none over many decades.</summary>
     public static IReadOnlyList<double> Minor(double low, double high) =>
-        Math.Log10(high / low) > 6 ? [] : [.. Multiples(low, high, [2, 3, 4, 5, 6, 7, 8, 9]).Select(t => Value(t.Item1, t.Item2))];
+        Math.Log10(high / low) > 6 ? [] : [.. Multiples(low, high, [2, 3, 4, 5, 6, 7, 8, 9]).Select(t => Numbers.Decimal(t.Item1, t.Item2))];
 
     static IEnumerable<(int, int)> Multiples(double low, double high, int[] of)
     {
         for (int e = (int)Math.Floor(Math.Log10(low)); e <= Math.Ceiling(Math.Log10(high)); e++)
             foreach (int m in of)
-                if (Value(m, e) >= low * (1 - 1e-9) && Value(m, e) <= high * (1 + 1e-9)) yield return (m, e);
+                if (Numbers.Decimal(m, e) >= low * (1 - 1e-9) && Numbers.Decimal(m, e) <= high * (1 + 1e-9)) yield return (m, e);
     }
 
     static IReadOnlyList<Tick> Labelled((int Mantissa, int Exponent)[] ticks)
     {
         bool plain = ticks.All(t => t.Exponent is >= -4 and <= 5);
-        return [.. ticks.Select(t => new Tick(Value(t.Mantissa, t.Exponent),
-            plain ? Numbers.Fixed(Value(t.Mantissa, t.Exponent), Math.Max(0, -t.Exponent))
+        return [.. ticks.Select(t => new Tick(Numbers.Decimal(t.Mantissa, t.Exponent),
+            plain ? Numbers.Fixed(Numbers.Decimal(t.Mantissa, t.Exponent), Math.Max(0, -t.Exponent))
             : t.Mantissa == 1 ? Numbers.Power(t.Exponent) : t.Mantissa + "×" + Numbers.Power(t.Exponent)))];
     }
-
-    static double Value(int mantissa, int exponent) => double.Parse(FormattableString.Invariant($"{mantissa}e{exponent}"), CultureInfo.InvariantCulture);
 }

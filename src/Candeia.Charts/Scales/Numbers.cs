@@ -24,7 +24,7 @@ internal static class Numbers
         return text.ToString();
     }
 
-    /// <summary>No more than so many significant digits, whole numbers in full: <c>0.00126</c>, <c>0.4</c>, <c>3 304 193</c>, <c>1.5×10⁻⁷</c>.</summary>
+    /// <summary>At most so many significant digits, whole numbers in full: <c>0.00126</c>, <c>0.4</c>, <c>3 304 193</c>, <c>1.5×10⁻⁷</c>.</summary>
     public static string Significant(double value, int digits = 3)
     {
         if (!double.IsFinite(value)) return double.IsNaN(value) ? "–" : value > 0 ? "∞" : Minus + "∞";
@@ -41,6 +41,10 @@ internal static class Numbers
 
     static string Trimmed(string digits) => digits.Contains('.', StringComparison.Ordinal) ? digits.TrimEnd('0').TrimEnd('.') : digits;
 
+    /// <summary>The number nearest to mantissa · 10^exponent: 3 · 10⁻¹ is 0.3, not the 0.30000000000000004 of a product.</summary>
+    public static double Decimal(long mantissa, int exponent) =>
+        double.Parse(string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{exponent}"), CultureInfo.InvariantCulture);
+
     /// <summary>A power of ten: <c>10⁻³</c>.</summary>
     public static string Power(int exponent)
     {
@@ -54,7 +58,9 @@ internal static class Numbers
         if (time < TimeSpan.Zero) return Minus + Duration(-time);
         if (time.TotalSeconds < 59.95) return Significant(time.TotalSeconds) + Thin + "s";
         var whole = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
-        return whole.TotalHours < 1 ? $"{whole.Minutes}{Thin}min {whole.Seconds}{Thin}s" : $"{Fixed(Math.Floor(whole.TotalHours), 0)}{Thin}h {whole.Minutes}{Thin}min";
+        return whole.TotalHours < 1
+            ? $"{whole.Minutes}{Thin}min {whole.Seconds}{Thin}s"
+            : $"{Fixed(Math.Floor(whole.TotalHours), 0)}{Thin}h {whole.Minutes}{Thin}min";
     }
 
     /// <summary>A count with its noun: <c>1 point</c>, <c>5000 points</c>.</summary>

@@ -79,7 +79,8 @@ internal sealed record Scale(double From, double To, bool Log = false, string Ca
         scale = scale with { Integers = integers && low <= high };
         if (axis.Range is { } range)
         {
-            if (axis.Log && range.Low < 1e-300) throw new ArgumentException($"The log axis '{axis.Label}' cannot begin at {range.Low}: give a range above zero.");
+            if (axis.Log && range.Low < 1e-300)
+                throw new ArgumentException($"The log axis '{axis.Label}' cannot begin at {range.Low}: give a range above zero.");
             return scale with { From = Math.Max(range.Low, -1e300), To = Math.Min(range.High, 1e300) };
         }
         if (low > high) return scale;

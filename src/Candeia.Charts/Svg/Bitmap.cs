@@ -14,13 +14,15 @@ internal sealed class Bitmap(ImageFigure figure) : Picture
 
     public override int RowsFor(int rows) => 1;
 
-    public override void Draw(TextGrid grid, int top) => grid.Put(0, top, Terminal.Cut($"[{figure.PixelWidth} × {figure.PixelHeight} pixels]", grid.Columns), Terminal.Quiet);
+    public override void Draw(TextGrid grid, int top) =>
+        grid.Put(0, top, Terminal.Cut($"[{figure.PixelWidth} × {figure.PixelHeight} pixels]", grid.Columns), Terminal.Quiet);
 
     public override void Draw(SvgCanvas canvas, Box box)
     {
         double scale = Math.Min(Math.Min(box.Width, Natural) / figure.PixelWidth, box.Height / figure.PixelHeight);
         double width = scale * figure.PixelWidth, height = scale * figure.PixelHeight;
         string style = scale > 1 ? "image-rendering:pixelated" : "image-rendering:auto";
-        canvas.Out.Write($"<image x=\"{box.Left}\" y=\"{box.Top}\" width=\"{width}\" height=\"{height}\" style=\"{style}\" href=\"data:image/png;base64,{Convert.ToBase64String(figure.Png.Span)}\"/>");
+        canvas.Out.Write($"<image x='{box.Left}' y='{box.Top}' width='{width}' height='{height}' style='{style}' ");
+        canvas.Out.Write($"href='data:image/png;base64,{Convert.ToBase64String(figure.Png.Span)}'/>");
     }
 }

@@ -13,8 +13,12 @@ internal static class Legend
         {
             double left = box.Left + x, middle = box.Top + row * RowHeight + 8;
             string color = canvas.Colors[key.Hue], dash = key.Dashed ? "1 5" : "none";
-            if (key.Dot) canvas.Out.Write($"<circle cx=\"{left + Sample / 2}\" cy=\"{middle}\" r=\"4\" fill=\"{color}\"/>");
-            else canvas.Out.Write($"<path d=\"M{left + 1} {middle}h{Sample - 2}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-dasharray=\"{dash}\"/>");
+            if (key.Dot) canvas.Out.Write($"<circle cx='{left + Sample / 2}' cy='{middle}' r='4' fill='{color}'/>");
+            else
+            {
+                canvas.Out.Write($"<path d='M{left + 1} {middle}h{Sample - 2}' fill='none' stroke='{color}' stroke-width='2.5'");
+                canvas.Out.Write($" stroke-linecap='round' stroke-dasharray='{dash}'/>");
+            }
             canvas.Text(left + Sample + 6, middle + 4, TextWidth.Cut(key.Name, SvgCanvas.FontSize, box.Width - Sample - 6), canvas.Colors.Ink);
         }
     }

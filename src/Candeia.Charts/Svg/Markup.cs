@@ -17,7 +17,11 @@ internal sealed class Markup
     }
 
     /// <summary>Markup that this library wrote, as it is.</summary>
-    public void Literal(string markup) => text.Append(markup);
+    public Markup Literal(string markup)
+    {
+        text.Append(markup);
+        return this;
+    }
 
     public override string ToString() => text.ToString();
 

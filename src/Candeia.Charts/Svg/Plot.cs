@@ -131,7 +131,8 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
             if (slanted)
             {
                 string label = TextWidth.Cut(tick.Label, SvgCanvas.FontSize, 120);
-                canvas.Out.Write($"<text transform=\"translate({at + 4} {area.Bottom + 14}) rotate(-45)\" text-anchor=\"end\" fill=\"{colors.Ink}\">{label}</text>");
+                canvas.Out.Write($"<text transform='translate({at + 4} {area.Bottom + 14}) rotate(-45)' text-anchor='end' ");
+                canvas.Out.Write($"fill='{colors.Ink}'>{label}</text>");
             }
             else canvas.Text(at, area.Bottom + 18, tick.Label, x.Names is null ? colors.Quiet : colors.Ink, "middle");
         }
@@ -145,7 +146,7 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
         // An inner svg clips without an id, so that several drawings can share a page.
         var a = frame.Area;
         if (ClipX || ClipY)
-            canvas.Out.Write($"<svg x=\"{a.Left}\" y=\"{a.Top}\" width=\"{a.Width}\" height=\"{a.Height}\" viewBox=\"{a.Left} {a.Top} {a.Width} {a.Height}\">");
+            canvas.Out.Write($"<svg x='{a.Left}' y='{a.Top}' width='{a.Width}' height='{a.Height}' viewBox='{a.Left} {a.Top} {a.Width} {a.Height}'>");
         foreach (var mark in marks) mark.Draw(canvas, frame);
         if (ClipX || ClipY) canvas.Out.Write($"</svg>");
     }

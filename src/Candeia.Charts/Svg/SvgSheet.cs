@@ -16,10 +16,10 @@ internal static class SvgSheet
         picture.Draw(canvas, new Box(Edge, y, width - Edge, height - Edge + 4));
 
         var sheet = new Markup();
-        sheet.Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" ");
-        sheet.Write($"font-family=\"{Font}\" font-size=\"{SvgCanvas.FontSize}\" style=\"font-variant-numeric:tabular-nums\">");
+        sheet.Write($"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}' viewBox='0 0 {width} {height}' role='img' ");
+        sheet.Write($"font-family='{Font}' font-size='{SvgCanvas.FontSize}' style='font-variant-numeric:tabular-nums'>");
         sheet.Write($"<title>{figure.Title}</title><desc>{figure.Description ?? figure.Summary()}</desc>");
-        sheet.Write($"<rect width=\"{width}\" height=\"{height}\" fill=\"{Palette.Light.Paper}\"/>{canvas.Out}</svg>\n");
+        sheet.Write($"<rect width='{width}' height='{height}' fill='{Palette.Light.Paper}'/>{canvas.Out}</svg>\n");
         return sheet.ToString();
     }
 
@@ -31,8 +31,9 @@ internal static class SvgSheet
         double high = height ?? picture.HeightFor(width);
         picture.Draw(canvas, new Box(0, 0, width, high));
         var svg = new Markup();
-        svg.Write($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{high}\" viewBox=\"0 0 {width} {high}\" role=\"img\" ");
-        svg.Write($"aria-label=\"{figure.Description ?? figure.Summary()}\" font-size=\"{SvgCanvas.FontSize}\" style=\"max-width:{1.2 * width}px\">{canvas.Out}</svg>");
+        svg.Write($"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{high}' viewBox='0 0 {width} {high}' role='img' ");
+        svg.Write($"aria-label='{figure.Description ?? figure.Summary()}' font-size='{SvgCanvas.FontSize}' ");
+        svg.Write($"style='max-width:{1.2 * width}px'>{canvas.Out}</svg>");
         return svg;
     }
 

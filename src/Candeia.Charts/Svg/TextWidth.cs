@@ -6,9 +6,10 @@ internal static class TextWidth
     // Helvetica's advance widths from the space to the tilde, in thousandths of the size (Adobe's font metrics).
     static readonly short[] Advances =
     [
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
-        1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-        333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
+        556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+        667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
+        556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
     ];
 
     const double Margin = 1.16;
@@ -16,8 +17,13 @@ internal static class TextWidth
     /// <summary>The width in pixels at a font size in pixels.</summary>
     public static double Of(string text, double size, bool bold = false)
     {
-        int sum = 0;
-        foreach (char c in text) sum += c is >= ' ' and <= '~' ? Advances[c - ' '] : c is '\u202F' or '\u2009' ? 220 : c is >= '\u1100' and < '\uFE00' ? 1000 : 600;
+        int sum = text.Sum(c => c switch
+        {
+            >= ' ' and <= '~' => Advances[c - ' '],
+            '\u202F' or '\u2009' => 220,                  // thin spaces
+            >= '\u1100' and < '\uFE00' => 1000,           // East Asian; halves of pairs
+            _ => 600,
+        });
         return sum * size * Margin * (bold ? 1.06 : 1) / 1000;
     }
 

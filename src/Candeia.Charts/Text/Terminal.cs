@@ -9,14 +9,18 @@ internal static class Terminal
     public const string Reset = "\e[0m", Bold = "\e[1m", Quiet = "\e[2m";
 
     /// <summary>Colours of the 256 that are readable on black and on white.</summary>
-    public static string Of(Hue hue) => $"\e[38;5;{hue switch { Hue.Orange => 166, Hue.Blue => 32, Hue.Green => 36, Hue.Purple => 134, Hue.Gold => 136, _ => 245 }}m";
+    public static string Of(Hue hue)
+    {
+        int color = hue switch { Hue.Orange => 166, Hue.Blue => 32, Hue.Green => 36, Hue.Purple => 134, Hue.Gold => 136, _ => 245 };
+        return $"\e[38;5;{color}m";
+    }
 
     /// <summary>Whether whoever reads the console sees colours.</summary>
     public static bool HasColor => !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Characters as they are seen, each with what combines with it; none that commands the terminal or turns the direction of text.</summary>
+    /// <summary>Characters as they are seen, each with what combines with it; none that commands the terminal or turns text around.</summary>
     public static IEnumerable<string> Cells(string text)
     {
         var elements = StringInfo.GetTextElementEnumerator(text);
@@ -27,7 +31,8 @@ internal static class Terminal
         }
     }
 
-    static bool Commands(char c) => char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    static bool Commands(char c) => char.IsControl(c)
+        || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>How many cells a character takes: two for East Asian wide ones and pictures.</summary>
     public static int Width(string cell) => Rune.TryGetRuneAt(cell, 0, out var rune) && rune.Value is

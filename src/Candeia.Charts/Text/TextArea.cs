@@ -23,8 +23,8 @@ internal sealed class TextArea(TextGrid grid, int left, int top, int columns, in
     {
         // Only the share that is inside (Liang and Barsky 1984): the line may reach far out.
         double from = 0, to = 1, dx = b.X - a.X, dy = b.Y - a.Y;
-        var box = Dots;
-        foreach (var (move, room) in ((double, double)[])[(-dx, a.X - box.Left + 0.5), (dx, box.Right + 0.5 - a.X), (-dy, a.Y - box.Top + 0.5), (dy, box.Bottom + 0.5 - a.Y)])
+        (double, double)[] sides = [(-dx, a.X + 0.5), (dx, 2 * Columns - 0.5 - a.X), (-dy, a.Y + 0.5), (dy, 4 * Rows - 0.5 - a.Y)];
+        foreach (var (move, room) in sides)
         {
             if (move == 0 && room < 0) return;
             if (move < 0) from = Math.Max(from, room / move);
@@ -38,6 +38,10 @@ internal sealed class TextArea(TextGrid grid, int left, int top, int columns, in
             Dot(a.X + t * dx, a.Y + t * dy, style);
         }
     }
+
+    /// <summary>Whether these cells are in the area and nothing is in them.</summary>
+    public bool IsFree(int column, int row, int count) =>
+        column >= 0 && column + count <= Columns && row >= 0 && row < Rows && Grid.IsFree(Left + column, Top + row, count);
 
     /// <summary>Text from a cell of the area on.</summary>
     public void Put(int column, int row, string text, string? style)

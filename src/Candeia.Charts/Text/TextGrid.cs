@@ -28,10 +28,9 @@ internal sealed class TextGrid(int columns, int rows)
         }
     }
 
-    /// <summary>Whether these cells exist and nothing is in them.</summary>
+    /// <summary>Whether nothing is in these cells.</summary>
     public bool IsFree(int column, int row, int count)
     {
-        if (row < 0 || row >= Rows || column < 0 || column + count > Columns) return false;
         for (int i = column; i < column + count; i++)
             if (texts[row, i] is not null || dots[row, i] != 0) return false;
         return true;

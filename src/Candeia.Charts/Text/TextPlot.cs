@@ -7,13 +7,15 @@ internal static class TextPlot
     {
         var (x, y, keys) = (plot.X, plot.Y, plot.Keys);
         int names = keys.Select(k => Terminal.WidthOf(k.Name)).DefaultIfEmpty(0).Max();
-        bool beside = keys.Length > 0 && names <= grid.Columns / 4 && keys.All(k => k.End is { } end && x.Shows(end.X) && y.Shows(end.Y) && x.At(end.X) > 0.97);
+        bool beside = keys.Length > 0 && names <= grid.Columns / 4
+            && keys.All(k => k.End is { } end && x.Shows(end.X) && y.Shows(end.Y) && x.At(end.X) > 0.97);
         if (keys.Length > 0 && !beside) Legend(grid, keys, top++);
         if (y.Caption != "") grid.Put(0, top++, Terminal.Cut(y.Caption, grid.Columns), Terminal.Quiet);
 
         int below = (plot.TicksX ? plot.Rows ? 2 : 1 : 0) + (x.Caption == "" ? 0 : 1), rows = Math.Max(1, grid.Rows - top - below);
         var ticks = y.Ticks(Math.Clamp(rows / 3, 2, 8));
-        int labels = Math.Min(ticks.Select(t => Terminal.WidthOf(t.Label)).DefaultIfEmpty(0).Max(), grid.Columns * 2 / 5), left = labels + 1 + (plot.Rows ? 1 : 0);
+        int labels = Math.Min(ticks.Select(t => Terminal.WidthOf(t.Label)).DefaultIfEmpty(0).Max(), grid.Columns * 2 / 5);
+        int left = labels + 1 + (plot.Rows ? 1 : 0);
         int columns = Math.Max(2, grid.Columns - left - (beside ? names + 1 : plot.Marks.Select(m => m.RoomInText).DefaultIfEmpty(0).Max()));
         // A cell is twice as high as wide: two by four dots make a square grid.
         if (plot.Square && y.Names is null) (columns, rows) = (Math.Min(columns, 2 * rows), Math.Min(rows, Math.Max(1, columns / 2)));
@@ -23,7 +25,8 @@ internal static class TextPlot
         var frame = new Frame(x, y, area.Dots);
         AxisY(plot, area, frame, ticks, labels);
         if (plot.TicksX) AxisX(plot, area, frame);
-        grid.Put(Math.Max(0, left + columns - Terminal.WidthOf(x.Caption)), top + rows + below - 1, Terminal.Cut(x.Caption, grid.Columns), Terminal.Quiet);
+        int under = Math.Max(0, left + columns - Terminal.WidthOf(x.Caption));
+        grid.Put(under, top + rows + below - 1, Terminal.Cut(x.Caption, grid.Columns), Terminal.Quiet);
         // A cell has one colour, the last: that of data rather than of the diagonal, which elsewhere lies above them.
         foreach (var mark in plot.Marks.OrderByDescending(m => m is DiagonalMark)) mark.Draw(area, frame);
         if (beside) Ends(area, frame, keys);
@@ -77,7 +80,8 @@ internal static class TextPlot
 
     static void Legend(TextGrid grid, Key[] keys, int row)
     {
-        int column = 0, most = keys.Sum(k => Terminal.WidthOf(k.Name) + 5) <= grid.Columns ? grid.Columns : Math.Max(4, grid.Columns / keys.Length - 5);
+        bool fits = keys.Sum(k => Terminal.WidthOf(k.Name) + 5) <= grid.Columns;
+        int column = 0, most = fits ? grid.Columns : Math.Max(4, grid.Columns / keys.Length - 5);
         foreach (var key in keys)
         {
             string sample = key.Dot ? "•" : key.Dashed ? "╌╌" : "──";

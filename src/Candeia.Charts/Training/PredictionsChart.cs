@@ -3,7 +3,10 @@ namespace Candeia.Charts;
 /// <summary>Predictions against truth.</summary>
 public static class PredictionsChart
 {
-    /// <summary>A point for each prediction, the diagonal on which all are right, and how far they are from it: mean squared error, mean absolute error, Pearson's r.</summary>
+    /// <summary>
+    /// A point for each prediction, the diagonal on which all would be right, and how far they are from it: mean squared error,
+    /// mean absolute error, Pearson's r.
+    /// </summary>
     /// <param name="truth">What is right.</param>
     /// <param name="predictions">What was predicted, in the same order. Pairs that are not finite are left out.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as truths.</exception>
@@ -12,7 +15,7 @@ public static class PredictionsChart
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predictions);
         if (truth.Count != predictions.Count)
-            throw new ArgumentException($"There are {predictions.Count} predictions for {truth.Count} truths: give one for each.", nameof(predictions));
+            throw new ArgumentException($"{predictions.Count} predictions for {truth.Count} truths: give one for each.", nameof(predictions));
         var agreement = Agreement.Of(truth, predictions);
         return new ScatterChart("Predictions against truth", truth, predictions)
         {
@@ -20,9 +23,7 @@ public static class PredictionsChart
             Y = "prediction",
             Diagonal = true,
             Width = 560,
-            Notes = agreement is { } a
-                ? [$"MSE {Numbers.Significant(a.Mse)} · MAE {Numbers.Significant(a.Mae)}" + (double.IsNaN(a.Pearson) ? "" : $" · r {Numbers.Significant(a.Pearson, RDigits(a.Pearson))}")]
-                : [],
+            Notes = agreement is { } a ? [Describe(a)] : [],
         };
     }
 
@@ -34,6 +35,9 @@ public static class PredictionsChart
         ArgumentNullException.ThrowIfNull(predictions);
         return Of(truth.ToArray<double>(), predictions.ToArray<double>());
     }
+
+    static string Describe(Agreement a) => $"MSE {Numbers.Significant(a.Mse)} · MAE {Numbers.Significant(a.Mae)}"
+        + (double.IsNaN(a.Pearson) ? "" : $" · r {Numbers.Significant(a.Pearson, RDigits(a.Pearson))}");
 
     // Close to 1, what counts is the distance from it: 0.9987, not 0.999.
     static int RDigits(double r) => Math.Clamp(1 - (int)Math.Floor(Math.Log10(Math.Max(1 - Math.Abs(r), 1e-6))), 3, 6);

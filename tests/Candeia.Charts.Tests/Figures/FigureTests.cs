@@ -17,6 +17,16 @@ public sealed class FigureTests : IDisposable
         Assert.Equal(["loss.svg"], Directory.GetFiles(Path.Combine(folder, "new")).Select(Path.GetFileName));
     }
 
+    [Theory]
+    [InlineData("a.svg", "<svg ")]
+    [InlineData("a.HTML", "<!DOCTYPE html>")]
+    public void The_name_says_the_form(string name, string begin)
+    {
+        string path = Path.Combine(folder, name);
+        Samples.All["lines"].Save(path);
+        Assert.StartsWith(begin, File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Is_not_saved_in_a_form_there_is_none_of()
     {
