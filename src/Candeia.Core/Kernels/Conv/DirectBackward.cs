@@ -18,7 +18,7 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
     readonly Panels _out, _in;
     readonly OutputGradient<V> _gradient;
     readonly byte* _x, _dx;
-    readonly bool _weights, _copies;
+    readonly bool _weights, _copies, _nine;
     readonly int _bandRows, _bands, _images, _units, _items;
     readonly int _left, _columns;                       // halo before a row of the gradient, and all its columns
     readonly nint _pitch, _pixel, _partialBytes;        // bytes of a pixel of the gradient, of a pixel of x as the loop reads it, of a partial weight gradient and its bias
@@ -33,6 +33,7 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
         _pitch = _out.Padded * sizeof(T);
         _copies = dw && (shape.IsPadded || shape.IsDepthwise && _in.Padded != shape.InChannels);
         _pixel = (shape.IsDepthwise ? _in.Padded : shape.InChannels) * sizeof(T);
+        _nine = dw && dx == null && pool != ConvPool.None && NineTaps<V>.Fit(shape) && _out.Padded == shape.OutChannels;
         _partialBytes = ((dw ? (nint)shape.Taps * shape.GroupIn : 0) + 1) * _pitch;
 
         int right = 0;
@@ -51,10 +52,12 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
         long fit = Min(BandBytes / rowBytes - (shape.KernelHeight - 1), ((long)shape.Batch * height + 15) / 16);
         _bands = (int)((height + Max(1, fit) - 1) / Max(1, fit));
         _bandRows = (height + _bands - 1) / _bands;
+        if (_nine) _bandRows = (_bandRows + 1) / 2 * 2;
         _bands = (height + _bandRows - 1) / _bandRows;
-        _images = _bands == 1 ? Max(1, Min(shape.Batch / 16, 256 / (height * shape.OutWidth))) : 1;
+        long items = Clamp(MostPartialBytes / _partialBytes, 8, 32);
+        _images = _bands == 1 ? (int)Max(1, Min(shape.Batch / items, 256 / (height * shape.OutWidth))) : 1;
         _units = (shape.Batch + _images - 1) / _images * _bands;
-        _items = (int)Clamp(Clamp(MostPartialBytes / _partialBytes, 8, 32), 1, Max(1, _units));
+        _items = (int)Clamp(items, 1, Max(1, _units));
     }
 
     public static void Run(in ConvShape shape, T* x, T* weight, T* dy, T* y, ConvPool pool, byte* mask, T* dx, T* dw, T* db)
@@ -115,10 +118,11 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
         nint xLine = (_copies ? xColumns : _shape.Width) * _pixel, imageBytes = (nint)_shape.Height * _shape.Width * _shape.InChannels * sizeof(T);
         nint xBytes = _copies ? xRows * xLine : 0;
 
+        if (_nine) gradientBytes = 0;
         using var scratch = Scratch.Rent(images * (gradientBytes + xBytes) + _shape.Width * s_edge);
         byte* gradient = scratch.Pointer, x = gradient + images * gradientBytes, narrow = x + images * xBytes;
         byte* bias = partial + _partialBytes - _pitch;
-        for (int i = 0; i < images; i++)
+        for (int i = 0; i < images && !_nine; i++)
             for (int row = first; row <= last; row++)
                 GradientRow(image + i, row, gradient + i * gradientBytes + (row - first) * line, row >= top && row < end ? bias : null);
         if (_dx != null) InputGradient(image, images, inTop, inEnd, gradient, gradientBytes, first, narrow);
@@ -128,12 +132,16 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
                 PaddedRows.Copy(_x + (image + i) * imageBytes, _shape.Height, _shape.Width, _shape.InChannels * sizeof(T), x + i * xBytes,
                     top * _shape.StrideHeight - _shape.PaddingHeight, xRows, -_shape.PaddingWidth, xColumns, _pixel);
         else x = _x + image * imageBytes + top * _shape.StrideHeight * xLine;
+        if (_nine)
+        {
+            for (int i = 0; i < images; i++)
+                _gradient.Nine(image + i, top / 2, Min(end, _shape.OutHeight / 2 * 2) / 2 - top / 2, x + i * (_copies ? xBytes : imageBytes), xLine, partial, _pitch, bias);
+            return;
+        }
         byte* own = gradient + (top - first) * line + _left * _pitch;
         int some = (int)Clamp(DotBytes / (_shape.OutWidth * s_edge), 1, end - top);                     // rows whose panel of gradients stays in L1
         for (int row = 0; row < end - top; row += some)
-            for (int i = 0; i < images; i++)
-                WeightGradient(x + i * (_copies ? xBytes : imageBytes) + row * _shape.StrideHeight * xLine, xLine,
-                    own + i * gradientBytes + row * line, Min(some, end - top - row), partial);
+            WeightGradient(x + row * _shape.StrideHeight * xLine, xLine, _copies ? xBytes : imageBytes, own + row * line, gradientBytes, images, Min(some, end - top - row), partial);
     }
 
     readonly void GradientRow(int image, int row, byte* to, byte* bias)
@@ -190,7 +198,7 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
     }
 
     /// <summary>Adds the outer products of some rows of the gradient with the pixels of x that each tap sees.</summary>
-    readonly void WeightGradient(byte* x, nint xLine, byte* gradient, int rows, byte* partial)
+    readonly void WeightGradient(byte* x, nint xLine, nint xImage, byte* gradient, nint gradientImage, int images, int rows, byte* partial)
     {
         bool merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
         var tile = new ConvTile
@@ -198,20 +206,20 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
             Lines = rows, ALine = _shape.StrideHeight * xLine, BLine = _columns * _pitch, Taps = 1, Steps = _shape.OutWidth, AStep = _shape.StrideWidth * _pixel, BStep = _pitch,
             ARow = _shape.IsDepthwise ? _shape.DilationWidth * _pixel : sizeof(T), ADown = xLine, CRow = _pitch,
         };
+        bool nine = NineTaps<V>.Fit(_shape);
         for (int panel = 0; panel < _out.Count; panel++)
-        {
-            tile.B = gradient + panel * s_edge;
-            byte* origin = x + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T)), c = partial + panel * s_edge;
-            if (NineTaps<V>.Fit(_shape)) { NineTaps<V>.Run(tile, origin, c); continue; }
-            for (int ky = 0; ky < _shape.KernelHeight; ky++)
-            {
-                byte* a = origin + ky * _shape.DilationHeight * xLine, to = c + ky * _shape.KernelWidth * _shape.GroupIn * _pitch;
-                if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth, default);
-                else if (merges) ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth * _shape.GroupIn, default);
-                else
-                    for (int kx = 0; kx < _shape.KernelWidth; kx++, a += _shape.DilationWidth * _pixel, to += _shape.GroupIn * _pitch)
-                        ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.GroupIn, default);
-            }
-        }
+            for (int ky = 0; ky < (nine ? 1 : _shape.KernelHeight); ky++)
+                for (int i = 0; i < images; i++)                                                        // inside: the sums stay near
+                {
+                    tile.B = gradient + i * gradientImage + panel * s_edge;
+                    byte* a = x + i * xImage + ky * _shape.DilationHeight * xLine + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T));
+                    byte* to = partial + ky * _shape.KernelWidth * _shape.GroupIn * _pitch + panel * s_edge;
+                    if (nine) NineTaps<V>.Run(tile, a, to);
+                    else if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth, default);
+                    else if (merges) ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth * _shape.GroupIn, default);
+                    else
+                        for (int kx = 0; kx < _shape.KernelWidth; kx++, a += _shape.DilationWidth * _pixel, to += _shape.GroupIn * _pitch)
+                            ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.GroupIn, default);
+                }
     }
 }

@@ -11,9 +11,9 @@ internal readonly unsafe struct FinishMax<V>(Finish<V> finish) : IPooling<V> whe
     [MethodImpl(AggressiveInlining)] public V Pool(V p, V q, V r, V s, int column, out uint bitsP, out uint bitsQ, out uint bitsR, out uint bitsS)
     {
         V m = _finish.Apply(p, null, column);
-        q = _finish.Apply(q, null, column); uint beatsQ = V.Greater(q, m) | V.NaN(q); m = V.Select(beatsQ, q, m);
-        r = _finish.Apply(r, null, column); uint beatsR = V.Greater(r, m) | V.NaN(r); m = V.Select(beatsR, r, m);
-        s = _finish.Apply(s, null, column); uint beatsS = V.Greater(s, m) | V.NaN(s); m = V.Select(beatsS, s, m);
+        q = _finish.Apply(q, null, column); V beats = V.Less(m, q) | ~V.Equal(q, q); m = V.Select(beats, q, m); uint beatsQ = V.Signs(beats);
+        r = _finish.Apply(r, null, column); beats = V.Less(m, r) | ~V.Equal(r, r); m = V.Select(beats, r, m); uint beatsR = V.Signs(beats);
+        s = _finish.Apply(s, null, column); beats = V.Less(m, s) | ~V.Equal(s, s); m = V.Select(beats, s, m); uint beatsS = V.Signs(beats);
         uint passes = V.Greater(m, _finish.Floor);
         bitsS = passes & beatsS;
         bitsR = passes & beatsR & ~beatsS;

@@ -148,6 +148,15 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         if (bias != null) sum.Store(bias);
     }
 
+    /// <summary>Nine taps of some pooled rows; <paramref name="x"/> is where the first of them looks. Panels must be whole.</summary>
+    public void Nine(int image, int row, int rows, byte* x, nint line, byte* partial, nint pitch, byte* bias)
+    {
+        nint at = ((nint)image * _height + row) * _width;
+        for (int panel = 0; panel < _panels.Count; panel++)
+            NineTaps<V>.Pooled(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes, _pixel, _panels.Count * Mask<V>.Bytes,
+                rows, _width, _pool == ConvPool.Average ? 0.25 : 1, partial + panel * 2 * V.Size, pitch, bias + panel * 2 * V.Size);
+    }
+
     static void Clear(byte* to, nint pitch, int columns)
     {
         for (int i = 0; i < columns; i++, to += pitch) V.Const(0).Store(to);

@@ -40,7 +40,11 @@ public class BackwardTests
                     var (pooled, mask) = run.Forward(s, x, weight, bias, relu, pool);
                     var dy = ConvRun.Random(pooled.Length, 5);
                     var want = NaiveConvolution.Backward(s, x, weight, Unpool(s, y, dy, relu, pool));
-                    AssertNear(run, s, want, pool == ConvPool.None ? run.Backward(s, x, weight, dy, relu ? y : null) : run.Backward(s, x, weight, dy, null, pool, mask));
+                    (double[] Dx, double[] Dw, double[] Db) Run(string wanted) => run.Backward(s, x, weight, dy, pool == ConvPool.None && relu ? y : null, pool, pool == ConvPool.None ? null : mask, wanted);
+                    var all = Run("xwb");
+                    AssertNear(run, s, want, all);
+                    var (_, dw, db) = Run("wb");                                                         // what the first layer needs
+                    AssertNear(run, s, want, (all.Dx, dw, db));
                 }
         }
     }

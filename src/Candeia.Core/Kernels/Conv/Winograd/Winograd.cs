@@ -8,7 +8,7 @@ internal static class Winograd
     /// <summary>Whether 3×3 convolutions of float32 with enough channels go this way.</summary>
     public static bool Enabled { get; set; } = true;
 
-    const int LeastChannels = 32, LeastBatch = 8;
+    const int LeastChannels = 32, LeastBatch = 8, MostWeights = 1 << 14;
 
     /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
     public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
@@ -16,6 +16,6 @@ internal static class Winograd
         && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1, InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
         && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
 
-    /// <summary>The gradients are shared out by image.</summary>
-    public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> => s.Batch >= LeastBatch && Fits<V>(s);
+    /// <summary>The gradients are shared out by image, and each share has a gradient of the weights, four times their size: beyond 128×128 channels it no longer pays.</summary>
+    public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> => s.Batch >= LeastBatch && s.InChannels * s.OutChannels <= MostWeights && Fits<V>(s);
 }
