@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
 namespace Candeia.Kernels;
 
 /// <summary>
@@ -6,18 +9,21 @@ namespace Candeia.Kernels;
 /// </summary>
 internal readonly unsafe struct PackTransposed<T>(ConvShape shape, Panels panels, GradientAxis rows, GradientAxis columns, T* weight, T* packed) : IWork where T : unmanaged
 {
-    public void Run(int item)
+    [MethodImpl(AggressiveOptimization)] public void Run(int item)
     {
         int outputs = shape.IsDepthwise ? 1 : shape.GroupOut, lanes = panels.Lanes, width = panels.Width(item), from = panels.From(item);
+        nint apart = shape.IsDepthwise ? shape.Taps : shape.GroupIn * shape.Taps, next = shape.Taps;     // from output to output channel, and from lane to lane
         T* to = packed + (nint)item * rows.Taps * columns.Taps * outputs * lanes;
+        T* first = weight + (shape.IsDepthwise ? from * next : ((nint)panels.GroupOf(item) * outputs * shape.GroupIn + from % shape.GroupIn) * next);
         for (int y = 0; y < rows.Taps; y++)
             for (int x = 0; x < columns.Taps; x++)
             {
-                T* tap = weight + rows.Tap(y) * shape.KernelWidth + columns.Tap(x);
-                for (int o = 0; o < outputs; o++, to += lanes)
-                    for (int i = 0; i < lanes; i++)
-                        to[i] = i >= width ? default : shape.IsDepthwise ? tap[(nint)(from + i) * shape.Taps]
-                            : tap[((nint)(panels.GroupOf(item) * outputs + o) * shape.GroupIn + from % shape.GroupIn + i) * shape.Taps];
+                T* tap = first + rows.Tap(y) * shape.KernelWidth + columns.Tap(x);
+                for (int o = 0; o < outputs; o++, to += lanes, tap += apart)
+                {
+                    for (int i = 0; i < width; i++) to[i] = tap[i * next];
+                    for (int i = width; i < lanes; i++) to[i] = default;
+                }
             }
     }
 }

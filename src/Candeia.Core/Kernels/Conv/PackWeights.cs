@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
@@ -8,16 +10,17 @@ namespace Candeia.Kernels;
 /// </summary>
 internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public void Run(int item)
+    [MethodImpl(AggressiveOptimization)] public void Run(int item)
     {
         int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, from = panels.From(item), width = panels.Width(item);
         T* panel = packed + (nint)item * taps * inputs * lanes;
         if (width < lanes) new Span<T>(panel, taps * inputs * lanes).Clear();
         for (int o = 0; o < width; o++)
         {
-            T* w = weight + (nint)(from + o) * inputs * taps;
-            for (int i = 0; i < inputs; i++)
-                for (int t = 0; t < taps; t++) panel[((nint)t * inputs + i) * lanes + o] = *w++;
+            T* w = weight + (nint)(from + o) * inputs * taps, to = panel + o;
+            nint tap = (nint)inputs * lanes;
+            for (int i = 0; i < inputs; i++, to += lanes)
+                for (int t = 0; t < taps; t++) to[t * tap] = *w++;
         }
     }
 
