@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using static System.Runtime.CompilerServices.MethodImplOptions;
-
 namespace Candeia.Kernels;
 
 /// <summary>
@@ -9,7 +6,7 @@ namespace Candeia.Kernels;
 /// </summary>
 internal readonly unsafe struct PackTransposed<T>(ConvShape shape, Panels panels, GradientAxis rows, GradientAxis columns, T* weight, T* packed) : IWork where T : unmanaged
 {
-    [MethodImpl(AggressiveOptimization)] public void Run(int item)
+    public void Run(int item)
     {
         int outputs = shape.IsDepthwise ? 1 : shape.GroupOut, lanes = panels.Lanes, width = panels.Width(item), from = panels.From(item);
         nint apart = shape.IsDepthwise ? shape.Taps : shape.GroupIn * shape.Taps, next = shape.Taps;     // from output to output channel, and from lane to lane

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
@@ -10,7 +8,7 @@ namespace Candeia.Kernels;
 /// </summary>
 internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged, IFloatingPointIeee754<T>
 {
-    [MethodImpl(AggressiveOptimization)] public void Run(int item)
+    public void Run(int item)
     {
         int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, from = panels.From(item), width = panels.Width(item);
         T* panel = packed + (nint)item * taps * inputs * lanes;

@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>The same loop for tiles of 2×2 pixels that are pooled in registers: same sums, same order.</summary>
 internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IPooling<V>
 {
-    static readonly int s_most = Math.Max(1, V.Registers / 10);
+    static readonly int s_most = Math.Max(1, V.Registers / (typeof(R) == typeof(Row<V>) ? 10 : 16));     // lanes load more, and the compiler has a limit
     static readonly delegate*<in ConvTile, byte*, byte*, byte*, E, void>[] s_of = new delegate*<in ConvTile, byte*, byte*, byte*, E, void>[4];
 
     static PooledKernel()
