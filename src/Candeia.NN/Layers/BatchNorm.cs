@@ -49,26 +49,8 @@ public abstract class BatchNorm : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!Takes(x.Rank) || x.Shape[1] != Features) throw new ShapeException($"{GetType().Name} of {Features} channels does not take {x.Shape}.");
-        int[] others = [.. Enumerable.Range(0, x.Rank).Where(d => d != 1)];
-        Shape channel = [.. x.Shape.Select((_, d) => d == 1 ? Features : 1)];
-        bool measures = IsTraining || !_tracks;
-        if (measures && x.Numel / Features < 2) throw new ShapeException($"{GetType().Name} needs more than one value per channel in training, and {x.Shape} has one.");
-        var mean = measures ? x.Mean(others, keepDim: true) : RunningMean!.Reshape(channel);
-        var centred = x - mean;
-        var variance = measures ? centred.Square().Mean(others, keepDim: true) : RunningVar!.Reshape(channel);
-        if (IsTraining && _tracks) Track(mean.Detach(), variance.Detach(), x.Numel / Features);
-        var scale = (variance + _epsilon).Rsqrt();
-        return Weight is null ? centred * scale : centred * (scale * Weight.Reshape(channel)) + Bias!.Reshape(channel);
-    }
-
-    /// <summary>Moves the running statistics; without a momentum they are the mean over all batches. The variance is the unbiased one.</summary>
-    void Track(Tensor mean, Tensor variance, long count)
-    {
-        using var _ = Autograd.NoGrad();
-        long batches = (long)NumBatchesTracked! + 1;
-        NumBatchesTracked!.Fill(batches);
-        double step = _momentum ?? 1.0 / batches;
-        RunningMean![..] = RunningMean * (1 - step) + mean.Reshape(Features) * step;
-        RunningVar![..] = RunningVar * (1 - step) + variance.Reshape(Features) * (step * count / (count - 1));
+        if (!IsTraining) return x.BatchNorm(RunningMean, RunningVar, training: !_tracks, Weight, Bias, 0, _epsilon);
+        if (_tracks) NumBatchesTracked!.Fill((long)NumBatchesTracked + 1);
+        return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? _momentum ?? 1.0 / (long)NumBatchesTracked! : 0, _epsilon);
     }
 }

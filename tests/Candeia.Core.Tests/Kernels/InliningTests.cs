@@ -33,6 +33,10 @@ public sealed unsafe class InliningTests
                 foreach (var kind in Enum.GetValues<Softmax.Kind>()) new Softmax.Call(kind, x.At, y.At, z.At, 2, n).Run<V>();
                 new AdamUpdate.Call(new() { Step = 1 }, new() { Parameter = x.At, Gradient = y.At, M = z.At, V = z.At }, n).Run<V>();
                 new SgdUpdate.Call(new() { Momentum = 1 }, x.At, y.At, z.At, n).Run<V>();
+                new ChannelNorm.MomentsCall(x.At, y.At, z.At, n, 9).Run<V>();
+                new ChannelNorm.SumsCall(x.At, x.At, x.At, y.At, z.At, n, 9).Run<V>();
+                new ChannelNorm.NormalizeCall(x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
+                new ChannelNorm.GradientCall(x.At, x.At, x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
             }
         }
 

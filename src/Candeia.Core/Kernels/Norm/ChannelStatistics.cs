@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace Candeia.Kernels;
+
+/// <summary>Matrices of one shape [rows, channels], and a number for each channel.</summary>
+internal readonly unsafe struct ChannelData(byte* x, byte* gradient, byte* mean)
+{
+    public readonly byte* X = x, Gradient = gradient, Mean = mean;
+
+    public ChannelData Move(nint bytes, nint numbers) => new(X + bytes, Gradient == null ? null : Gradient + bytes, Mean == null ? null : Mean + numbers);
+}
+
+/// <summary>Two statistics of each channel: from a block of rows, and from two groups of rows together.</summary>
+internal unsafe interface IChannelStatistic<V> where V : unmanaged, ISimd<V>
+{
+    /// <summary>The statistics of some neighbouring channels over a few rows.</summary>
+    static abstract void Block(in ChannelData data, nint stride, nint rows, int count, out V first, out V second);
+
+    /// <summary>Joins the statistics of a group to those of others before it.</summary>
+    static abstract void Join(ref double first, ref double second, nint rows, double first1, double second1, nint rows1);
+
+    /// <summary>What becomes of the second at the end.</summary>
+    static abstract double Finish(double second, nint rows);
+}
+
+/// <summary>Reads a matrix [rows, channels] once; blocks of rows are read a second time while they lie in the cache.</summary>
+internal static unsafe class ChannelStatistics<V, S> where V : unmanaged, ISimd<V> where S : struct, IChannelStatistic<V>
+{
+    const nint Few = 64;                                        // rows whose numbers are joined in double precision
+
+    public static void Run(in ChannelData data, byte* first, byte* second, nint rows, nint channels)
+    {
+        nint piece = Math.Max(Few, Reducer.Grain / Math.Max(1, channels) / Few * Few), pieces = (rows + piece - 1) / piece;
+        using var scratch = Scratch.Rent(pieces * 2 * channels * sizeof(double));
+        var parts = (double*)scratch.Pointer;                    // [pieces, 2, channels]
+        Workers.Split(rows, piece, new Work(data, parts, piece, channels));
+        for (nint channel = 0; channel < channels; channel++)
+        {
+            double a = 0, b = 0;
+            nint before = 0;
+            for (nint i = 0; i < pieces; i++)
+            {
+                double* part = parts + i * 2 * channels + channel;
+                nint here = Math.Min(piece, rows - before);
+                S.Join(ref a, ref b, before, part[0], part[channels], here);
+                before += here;
+            }
+            Reducer.Write<V>(first + channel * V.Element, a);
+            Reducer.Write<V>(second + channel * V.Element, S.Finish(b, rows));
+        }
+    }
+
+    readonly struct Work(ChannelData data, double* parts, nint piece, nint channels) : IRangeWork
+    {
+        readonly ChannelData _data = data;
+
+        public void Run(nint from, nint to)
+        {
+            nint lanes = V.Size / V.Element, stride = channels * V.Element;
+            double* firsts = parts + from / piece * 2 * channels, seconds = firsts + channels;
+            new Span<double>(firsts, checked((int)(2 * channels))).Clear();
+            for (nint row = from; row < to; row += Few)
+            {
+                nint rows = Math.Min(Few, to - row);
+                for (nint channel = 0; channel < channels; channel += lanes)
+                {
+                    int count = (int)Math.Min(lanes, channels - channel);
+                    S.Block(_data.Move(row * stride + channel * V.Element, channel * V.Element), stride, rows, count, out V first, out V second);
+                    for (int i = 0; i < count; i++)
+                        S.Join(ref firsts[channel + i], ref seconds[channel + i], row - from, Number(ref first, i), Number(ref second, i), rows);
+                }
+            }
+        }
+
+        static double Number(ref V register, int i) => V.Element == 4 ? Unsafe.Add(ref Unsafe.As<V, float>(ref register), i) : Unsafe.Add(ref Unsafe.As<V, double>(ref register), i);
+    }
+}
