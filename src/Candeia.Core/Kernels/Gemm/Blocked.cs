@@ -8,8 +8,9 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
 {
     const nint BlockBytes = 2048, SuperBlocks = 8;              // of one row of A in a block of K; blocks packed at one time
     const nint PackMost = 16 << 20;                             // bytes of A packed at one time
-    const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
-    public static nint GroupMost = 256, RowsMost = 392;
+    const nint Grain = 1 << 20, Items = 8;                      // multiply-adds that are worth an item; items per thread
+    const nint GroupMost = 256, PanelsLeast = 4, RowsMost = 4096;   // columns, panels of columns and rows in an item
+    const nint DirectMost = 24;                                 // panels of columns up to which A is rather read where it lies
 
     static nint Block => BlockBytes / V.Element;
 
@@ -30,10 +31,10 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             Run(rest);
             return;
         }
-        bool packA = p.N > 4 * Width && p.M > 1;
+        bool packA = p.M > 1 && p.N > PanelsLeast * Width && (p.AStep != 1 || p.N > DirectMost * Width || p.ARow * V.Element % 4096 == 0);
         if (packA && p.M * p.K * V.Element > PackMost)
         {
-            int tall = Kernel<V, Write<V>>.MaxRows;
+            int tall = ProductKernel<V, Write<V>>.MaxRows;
             Product top = p, bottom = p;
             top.M = (p.M / 2 + tall - 1) / tall * tall;
             bottom.M = p.M - top.M;
@@ -71,13 +72,13 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             _zeros = zeros;
             _blockCount = Math.Max(1, (p.K + Block - 1) / Block);
             _blocks = new(p.K, _blockCount);
-            nint tall = Kernel<V, Write<V>>.MaxRows, tiles = (p.M + tall - 1) / tall;
-            nint deep = Math.Max(p.K, 1) * Width, grain = Math.Max(Grain, p.M * p.N * p.K / Items), rows = Math.Min(p.M, RowsMost);
-            if (rows * deep > 2 * grain) rows = Math.Max(Math.Min(rows, 4 * tall), 2 * grain / deep);
+            nint tall = ProductKernel<V, Write<V>>.MaxRows, tiles = (p.M + tall - 1) / tall;
+            nint deep = Math.Max(p.K, 1) * Width, items = Threads.Count == 1 ? 1 : Items * Threads.Count, grain = Math.Max(Grain, p.M * p.N * p.K / items);
+            nint rows = Math.Min(p.M, RowsMost), panels = Math.Min((p.N + Width - 1) / Width, Math.Clamp(grain / (rows * deep), PanelsLeast, GroupMost / Width));
+            rows = Math.Clamp(grain / (panels * deep), Math.Min(rows, 4 * tall), rows);
             RowBlocks = (p.M + rows - 1) / rows;
             _tiles = new(p.M, tiles);
             _rowBlocks = new(tiles, RowBlocks);
-            nint panels = Math.Clamp(grain / (rows * deep), 1, GroupMost / Width);
             _group = panels * Width;
             Groups = (p.N + _group - 1) / _group;
         }
@@ -97,7 +98,7 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             nint rowBlock = item % RowBlocks, j = item / RowBlocks * _group, columns = Math.Min(_group, p.N - j), panels = (columns + Width - 1) / Width;
             bool direct = p.BColumn == 1 && _rowBlocks[rowBlock + 1] - _rowBlocks[rowBlock] <= 2;
             using var panelMemory = Scratch.Rent(panels * Pack<V>.Panel * (_blocks[1] + 16));
-            using var tail = Scratch.Rent(Kernel<V, Write<V>>.MaxRows * Pack<V>.Panel);
+            using var tail = Scratch.Rent(ProductKernel<V, Write<V>>.MaxRows * Pack<V>.Panel);
             for (nint block = 0; block < _blockCount; block++)
             {
                 nint k = _blocks[block], steps = _blocks[block + 1] - k;
@@ -116,9 +117,9 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
                 {
                     nint i = _tiles[tile];
                     int rows = (int)(_tiles[tile + 1] - i);
-                    var t = new Contraction
+                    var t = new ProductTile
                     {
-                        Lines = 1, Steps = steps, B = b, BStep = bStep, C = (byte*)p.C + (i * p.CRow + j) * V.Element, CRow = p.CRow * V.Element,
+                        Steps = steps, B = b, BStep = bStep, C = (byte*)p.C + (i * p.CRow + j) * V.Element, CRow = p.CRow * V.Element,
                         A = (byte*)p.A + (i * p.ARow + k * p.AStep) * V.Element, ARow = p.ARow * V.Element, AStep = p.AStep * V.Element,
                     };
                     if (_packed != null)
@@ -127,8 +128,14 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
                         t.ARow = V.Element;
                         t.AStep = rows * V.Element;
                     }
+                    t.Ahead = t.A;
+                    if (_packed != null)                                           // while this strip of A is at work, the next one comes nearer
+                    {
+                        t.Ahead += rows * steps * V.Element;
+                        t.AheadStep = rows * V.Element / panels;
+                    }
                     nint column = 0;
-                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel) how.Tile(t, rows, (j + column) * V.Element);
+                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel, t.Ahead += t.AheadStep * steps) how.Tile(t, rows, (j + column) * V.Element);
                     if (column < columns)
                     {
                         if (direct)

@@ -14,26 +14,26 @@ internal readonly unsafe struct Ending<V>(in Product p, bool first, bool last, b
     readonly V _floor = V.Const(p.Relu ? 0 : double.NegativeInfinity);
 
     /// <summary>Computes a tile two registers wide; <paramref name="column"/> counts bytes.</summary>
-    public void Tile(in Contraction t, int rows, nint column)
+    public void Tile(in ProductTile t, int rows, nint column)
     {
         for (nint i = 0; i < rows; i++)                          // by the time the sums are ready, C is here
             for (nint at = 0; at < Pack<V>.Panel; at += 64) V.Prefetch(t.C + i * t.CRow + at);
         byte* bias = _bias == null ? _zeros : _bias + column;
         if (!_finish)
-            if (_replace) Kernel<V, Write<V>>.Of[rows](t, default);
-            else Kernel<V, Accumulate<V>>.Of[rows](t, default);
-        else if (_replace) Kernel<V, BiasFloor<V>>.Of[rows](t, new(bias, _floor));
-        else Kernel<V, AccumulateBiasFloor<V>>.Of[rows](t, new(bias, _floor));
+            if (_replace) ProductKernel<V, Write<V>>.Of[rows](t, default);
+            else ProductKernel<V, Accumulate<V>>.Of[rows](t, default);
+        else if (_replace) ProductKernel<V, BiasFloor<V>>.Of[rows](t, new(bias, _floor));
+        else ProductKernel<V, AccumulateBiasFloor<V>>.Of[rows](t, new(bias, _floor));
     }
 
     /// <summary>A tile of which only some columns exist: by way of a full one.</summary>
-    public void Part(Contraction t, int rows, nint column, nint columns, byte* full)
+    public void Part(ProductTile t, int rows, nint column, nint columns, byte* full)
     {
         byte* c = t.C;
         nint cRow = t.CRow;
         t.C = full;
         t.CRow = Pack<V>.Panel;
-        Kernel<V, Write<V>>.Of[rows](t, default);
+        ProductKernel<V, Write<V>>.Of[rows](t, default);
         Rows(full, Pack<V>.Panel, c, cRow, rows, column, columns);
     }
 

@@ -25,6 +25,8 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
     /// <summary>Some rows of A, as [step][row].</summary>
     public static void Rows(byte* a, nint row, nint step, nint rows, nint steps, byte* to) => Turn(a, row, step, rows, steps, to, rows * V.Element);
 
+    const nint Ahead = 8;                                       // rows of B, which lie far apart, that are called for in advance
+
     [MethodImpl(AggressiveOptimization)]
     static void Copy(byte* b, nint step, nint steps, nint panels, byte* to)
     {
@@ -33,6 +35,7 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
             byte* from = b, row = to;
             for (nint i = 0; i < panels; i++, from += Panel, row += steps * Panel)
             {
+                for (nint at = 0; at < Panel; at += 64) V.Prefetch(from + Ahead * step + at);
                 V.Load(from).Store(row);
                 V.Load(from + V.Size).Store(row + V.Size);
             }
@@ -64,12 +67,12 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
     static void Transpose(byte* from, nint row, nint rows, nint steps, byte* to, nint width)
     {
         nint block = V.Element == 4 ? 4 : 2;
-        for (nint k = 0; k < steps; k += block)
+        for (nint i = 0; i < rows; i += block)
         {
-            nint at = Math.Min(k, steps - block);
-            for (nint i = 0; i < rows; i += block)
+            nint on = Math.Min(i, rows - block);
+            for (nint k = 0; k < steps; k += block)
             {
-                nint on = Math.Min(i, rows - block);
+                nint at = Math.Min(k, steps - block);
                 byte* a = from + on * row + at * V.Element, b = to + at * width + on * V.Element;
                 if (V.Element == 4) Zip.Block((float*)a, row, (float*)b, width);
                 else Zip.Block((double*)a, row, (double*)b, width);
