@@ -42,7 +42,7 @@ public sealed unsafe class InliningTests
 
         static void Products<V>() where V : unmanaged, ISimd<V>
         {
-            for (int rows = 1; rows <= Kernel<V, Write<V>>.MaxRows; rows++)
+            for (int rows = 1; rows <= ProductKernel<V, Write<V>>.MaxRows; rows++)
                 foreach (bool accumulate in new[] { false, true })
                     foreach (bool relu in new[] { false, true })
                     {

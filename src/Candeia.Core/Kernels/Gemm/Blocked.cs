@@ -12,6 +12,8 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
     const nint GroupMost = 256, PanelsLeast = 4, RowsMost = 4096;   // columns, panels of columns and rows in an item
     const nint DirectMost = 24;                                 // panels of columns up to which A is rather read where it lies
 
+    const nint RowsAhead = 8;                                   // of B where it is read where it lies
+
     static nint Block => BlockBytes / V.Element;
 
     static nint Width => Pack<V>.Panel / V.Element;
@@ -129,13 +131,18 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
                         t.AStep = rows * V.Element;
                     }
                     t.Ahead = t.A;
-                    if (_packed != null)                                           // while this strip of A is at work, the next one comes nearer
+                    if (direct)                                                             // rows of B lie far apart, so nothing else calls for them
                     {
-                        t.Ahead += rows * steps * V.Element;
+                        t.Ahead = b + RowsAhead * bStep;
+                        t.AheadStep = bStep;
+                    }
+                    else if (_packed != null)                                           // while this strip of A is at work, the next one comes nearer
+                    {
+                        t.Ahead = t.A + rows * steps * V.Element;
                         t.AheadStep = rows * V.Element / panels;
                     }
                     nint column = 0;
-                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel, t.Ahead += t.AheadStep * steps) how.Tile(t, rows, (j + column) * V.Element);
+                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel, t.Ahead += direct ? Pack<V>.Panel : t.AheadStep * steps) how.Tile(t, rows, (j + column) * V.Element);
                     if (column < columns)
                     {
                         if (direct)

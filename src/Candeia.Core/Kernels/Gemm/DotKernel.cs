@@ -3,8 +3,11 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Scalar products of rows of A with up to four rows of B, all contiguous: To[i, j] = Σ over k of A[i, k] · B[j, k]. Strides in bytes.</summary>
-internal unsafe struct Dots { public nint Length, ARow, BRow, ToRow; public int Columns; public byte* A, B, To; }
+/// <summary>
+/// Scalar products of rows of A with up to four rows of B, all contiguous: To[i, j] = Σ over k of A[i, k] · B[j, k]. Strides in bytes.
+/// Meanwhile memory that lies BAhead behind the rows of B is called for, and what begins at Ahead, AheadStep further with each register.
+/// </summary>
+internal unsafe struct Dots { public nint Length, ARow, BRow, ToRow, BAhead, AheadStep; public int Columns; public byte* A, B, To, Ahead; }
 
 internal static unsafe class DotKernel<V> where V : unmanaged, ISimd<V>
 {
@@ -25,10 +28,18 @@ internal static unsafe class DotKernel<V> where V : unmanaged, ISimd<V>
     [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Dots t) where TTile : unmanaged, IDotTile<V>
     {
         TTile tile = default;
-        byte* a = t.A, b0 = t.B, b1 = t.Columns > 1 ? b0 + t.BRow : b0, b2 = t.Columns > 2 ? b1 + t.BRow : b0, b3 = t.Columns > 3 ? b2 + t.BRow : b0;
-        nint row = t.ARow, left = t.Length, lanes = V.Size / V.Element;
+        byte* ahead = t.Ahead, a = t.A, b0 = t.B, b1 = t.Columns > 1 ? b0 + t.BRow : b0, b2 = t.Columns > 2 ? b1 + t.BRow : b0, b3 = t.Columns > 3 ? b2 + t.BRow : b0;
+        nint row = t.ARow, left = t.Length, next = t.BAhead, aheadStep = t.AheadStep, lanes = V.Size / V.Element;
         for (; left >= lanes; left -= lanes, a += V.Size, b0 += V.Size, b1 += V.Size, b2 += V.Size, b3 += V.Size)
+        {
             tile.Add(a, row, V.Load(b0), V.Load(b1), V.Load(b2), V.Load(b3));
+            V.Prefetch(b0 + next);
+            V.Prefetch(b1 + next);
+            V.Prefetch(b2 + next);
+            V.Prefetch(b3 + next);
+            V.Prefetch(ahead);
+            ahead += aheadStep;
+        }
         if (left > 0) tile.AddPart(a, row, (int)left, V.LoadPart(b0, (int)left), V.LoadPart(b1, (int)left), V.LoadPart(b2, (int)left), V.LoadPart(b3, (int)left));
         tile.Store(t.To, t.ToRow);
     }

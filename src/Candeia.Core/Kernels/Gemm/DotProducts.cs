@@ -6,8 +6,8 @@ namespace Candeia.Kernels;
 /// </summary>
 internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
 {
-    const nint BlockBytes = 4096;                               // of one row in a block of K
-    const nint RowsMost = 192, GroupMost = 128;                 // of A, of B in one item
+    const nint RowMost = 4096, BlockBytes = 2048;               // of a row that stays in one piece, of a row in a block of K otherwise
+    const nint RowsMost = 192, GroupMost = 64;                  // of A, of B in one item; more of B where K is one block
     const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
     const nint ApartMost = 16 << 20;                            // bytes of sums that blocks of K may keep apart
 
@@ -47,13 +47,13 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
         public Work(in Product product)
         {
             p = product;
-            nint line = 64 / V.Element, blocks = Math.Max(1, (p.K * V.Element + BlockBytes - 1) / BlockBytes);
+            nint line = 64 / V.Element, blocks = p.K * V.Element <= RowMost ? 1 : (p.K * V.Element + BlockBytes - 1) / BlockBytes;
             _block = Math.Max(1, ((p.K + blocks - 1) / blocks + line - 1) / line * line);
             Blocks = Math.Max(1, (p.K + _block - 1) / _block);
             RowBlocks = (p.M + RowsMost - 1) / RowsMost;
             _rowBlocks = new(p.M, RowBlocks);
             nint rows = _rowBlocks[1], grain = Math.Max(Grain, p.M * p.N * p.K / Items);
-            _group = Math.Clamp(grain / (rows * _block) / 4 * 4, 16, GroupMost);
+            _group = Math.Clamp(grain / (rows * _block) / 4 * 4, 16, Blocks == 1 ? 4 * GroupMost : GroupMost);
             Groups = (p.N + _group - 1) / _group;
         }
 
@@ -85,6 +85,7 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
             nint columns = Math.Min(_group, p.N - j), tiles = (rows + DotKernel<V>.MaxRows - 1) / DotKernel<V>.MaxRows;
             var cut = new Cut(rows, tiles);
             var t = new Dots { Length = Math.Min(_block, p.K - k), ARow = p.ARow * V.Element, BRow = p.BColumn * V.Element, ToRow = _group * V.Element };
+            if (Blocks > 1) (t.BAhead, t.AheadStep) = (4 * t.BRow, 64);     // rows lie far apart, so nothing else calls for the next ones
             for (nint tile = 0; tile < tiles; tile++)
             {
                 nint i = cut[tile];
@@ -95,6 +96,8 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
                 for (nint left = columns; left > 0; left -= 4, t.B += 4 * t.BRow, t.To += 4 * V.Element)
                 {
                     t.Columns = (int)Math.Min(left, 4);
+                    if (Blocks == 1) t.Ahead = t.A;
+                    else t.Ahead = t.A + (height + (columns - left) * height / columns) * t.ARow;
                     DotKernel<V>.Of[height](t);
                 }
             }
