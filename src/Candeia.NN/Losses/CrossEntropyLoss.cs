@@ -17,7 +17,11 @@ public static partial class Losses
         if (labelSmoothing is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"Label smoothing is a part of 1, not {labelSmoothing}.");
         int dim = input.Rank <= 1 ? 0 : 1;
         if (!target.DType.IsFloatingPoint() || input.Rank == 0)
-            return Likelihood(input.Rank == 0 ? input : input.LogSoftmax(dim), target, weight, ignoreIndex, labelSmoothing, reduction, nameof(CrossEntropyLoss));
+        {
+            CheckClasses(input, target, weight, ignoreIndex, nameof(CrossEntropyLoss));
+            if (weight is null && labelSmoothing == 0) return AtClasses(input, target.To(DType.Int64), ignoreIndex, reduction);
+            return Likelihood(input.LogSoftmax(dim), target, weight, ignoreIndex, labelSmoothing, reduction);
+        }
 
         if (target.Shape != input.Shape)
             throw new ShapeException($"CrossEntropyLoss: an input {input.Shape} needs class indices {input.Shape.Remove(dim)} (int64) or probabilities {input.Shape}, not {target.DType} {target.Shape}.");
@@ -26,5 +30,14 @@ public static partial class Losses
         if (labelSmoothing > 0) p = p * (1 - labelSmoothing) + labelSmoothing / input.Shape[dim];
         if (weight is not null) p *= AlongClasses(weight.To(input.DType), input, dim);
         return (-(input.LogSoftmax(dim) * p).Sum(dim)).Reduce(reduction);
+    }
+
+    /// <summary>The plain case in one pass over the scores.</summary>
+    static Tensor AtClasses(Tensor input, Tensor target, int ignoreIndex, Reduction reduction)
+    {
+        int classes = input.Rank == 1 ? input.Shape[0] : input.Shape[1];
+        var rows = input.Rank <= 2 ? input : input.Movedim(1, -1);           // [n, …, classes]
+        var losses = new CrossEntropyOp(ignoreIndex).Apply(rows.Reshape((int)target.Numel, classes), target.Flatten()).Reshape(target.Shape);
+        return reduction == Reduction.Mean ? losses.Sum() / target.Ne(ignoreIndex).Sum().To(losses.DType) : losses.Reduce(reduction);
     }
 }

@@ -9,15 +9,18 @@ public static partial class Losses
     /// <param name="ignoreIndex">The class index whose elements do not count.</param>
     /// <param name="reduction">What becomes of the single losses.</param>
     /// <exception cref="ShapeException">The target has another shape than the input without its classes.</exception>
-    public static Tensor NllLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean) =>
-        Likelihood(input, target, weight, ignoreIndex, labelSmoothing: 0, reduction, nameof(NllLoss));
-
-    /// <summary>The loss of log probabilities against class indices; part of each label may be spread over all classes.</summary>
-    static Tensor Likelihood(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, double labelSmoothing, Reduction reduction, string loss)
+    public static Tensor NllLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
-        int dim = CheckClasses(input, target, weight, ignoreIndex, loss);
+        CheckClasses(input, target, weight, ignoreIndex, nameof(NllLoss));
+        return Likelihood(input, target, weight, ignoreIndex, labelSmoothing: 0, reduction);
+    }
+
+    /// <summary>The loss of log probabilities against class indices; part of each label may be spread over all classes.</summary>
+    static Tensor Likelihood(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, double labelSmoothing, Reduction reduction)
+    {
+        int dim = input.Rank == 1 ? 0 : 1;
         target = target.To(DType.Int64);
         var counts = target.Ne(ignoreIndex);                                 // [n, …]
         var index = target.MaskedFill(!counts, 0);
@@ -32,8 +35,8 @@ public static partial class Losses
         return reduction == Reduction.Mean ? losses.Sum() / share.Sum() : losses.Reduce(reduction);
     }
 
-    /// <summary>Checks shapes and indices; returns the dimension of the classes.</summary>
-    static int CheckClasses(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, string loss)
+    /// <summary>Checks shapes and indices.</summary>
+    static void CheckClasses(Tensor input, Tensor target, Tensor? weight, int ignoreIndex, string loss)
     {
         int dim = input.Rank == 1 ? 0 : 1;
         if (input.Rank == 0) throw new ShapeException($"{loss} needs an input [n, classes, …] or [classes], not a number.");
@@ -41,10 +44,9 @@ public static partial class Losses
         var expected = input.Shape.Remove(dim);
         if (target.Shape != expected) throw new ShapeException($"{loss}: an input {input.Shape} has {input.Shape[dim]} classes and needs a target {expected}, not {target.Shape}.");
         CheckWeight(input, weight, dim, loss);
-        if (target.Device != Device.Cpu) return dim;
+        if (target.Device != Device.Cpu) return;
         foreach (long c in target.ToArray<long>())
             if ((c < 0 || c >= input.Shape[dim]) && c != ignoreIndex) throw new ArgumentOutOfRangeException(nameof(target), $"{loss}: the target has the class {c}; an input {input.Shape} has the classes 0 … {input.Shape[dim] - 1}.");
-        return dim;
     }
 
     static void CheckWeight(Tensor input, Tensor? weight, int dim, string loss)

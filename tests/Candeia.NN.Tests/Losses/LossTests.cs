@@ -31,4 +31,20 @@ public class LossTests
 
     [Fact]
     public void Whole_numbers_are_targets_too() => Assert.Equal(0.5f, (float)Tensor.From([1f, 2f]).MseLoss(Tensor.From([1L, 3L])));
+
+    [Fact]
+    public void Cross_entropy_in_one_pass_has_the_second_derivatives_of_its_parts()
+    {
+        var x = Tensor.Randn([4, 5], DType.Float64, new Generator(1));
+        x.RequiresGrad = true;
+        var target = Tensor.From([0L, 4, -100, 2]);
+        double[] Second(Tensor loss)
+        {
+            var first = Autograd.Gradients(loss, [x], createGraph: true)[0];
+            return Autograd.Gradients(first.Square().Sum(), [x])[0].ToArray<double>();
+        }
+
+        double[] whole = Second(x.CrossEntropyLoss(target)), parts = Second(x.LogSoftmax(1).NllLoss(target));
+        for (int i = 0; i < whole.Length; i++) Assert.Equal(parts[i], whole[i], 1e-14);
+    }
 }
