@@ -35,7 +35,7 @@ public sealed record ModelSummary(string Model, Shape Input, Shape Output, IRead
             if (i == 0) text.Append(rule).Append('\n');
         }
         string trained = Trained == Parameters ? "" : $", {Number(Trained)} of them trained";
-        return text.Append(rule).Append('\n').Append(CultureInfo.InvariantCulture, $"{Number(Parameters)} parameters{trained}, {Bytes / (1024.0 * 1024):0.0} MiB").ToString();
+        return text.Append(rule).Append('\n').Append(CultureInfo.InvariantCulture, $"{Number(Parameters)} parameters{trained}, {(Bytes < 1 << 20 ? Bytes / 1024.0 : Bytes / (1024.0 * 1024)):0.0} {(Bytes < 1 << 20 ? "KiB" : "MiB")}").ToString();
     }
 
     static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
