@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Candeia.Data;
 using Candeia.Datasets;
 using Candeia.NN;
@@ -33,9 +32,9 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
             Score.Of(predictions), [.. fitted.History.Epochs.Select(EpochLoss.Of)], Speed(fitted.History), watch.Elapsed.TotalSeconds,
             Machine.PeakMemory(), settings.Seed, stopped, settings, _versions, _machine);
         _story.Step("Files");
-        new JobFiles(files, fitted, metrics, predictions, batch).Write();
-        _story.Line($"{string.Join(", ", files.Written)}");
-        _story.Line($"in {Path.GetFullPath(outFolder)}, after {metrics.Seconds:N0} s");
+        var picture = Pictures.Of(batch);
+        JobFiles.Write(files, fitted, metrics, predictions, picture, new JobReport(metrics, predictions, test, picture, net.Summarize(batch.X.Shape).ToString()));
+        _story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
         return stopped ? Tool.Interrupted : Tool.Ok;
     }
 
@@ -81,7 +80,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var batch = train.Loader(Math.Min(64, train.Count)).First();
         _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}; {train.Loader(settings.BatchSize).Count} batches of {settings.BatchSize} to train, {valid.Loader(settings.BatchSize).Count} to validate, {test.Loader(settings.BatchSize).Count} to test");
         foreach (var row in batch.Y.ToArray<float>().Chunk(8))
-            _story.Line($"{string.Join(' ', row.Select(y => y.ToString("0.00", CultureInfo.InvariantCulture).PadLeft(5)))}");
+            _story.Line($"{string.Join(' ', row.Select(y => TwoDigits.Of(y).PadLeft(5)))}");
         return batch;
     }
 
@@ -89,11 +88,11 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     {
         _story.Step("A network");
         var net = new CorrelationNet();
-        foreach (string line in net.ToString().Split('\n')) _story.Line($"{line}");
+        foreach (string line in net.Summarize(batch.X.Shape).ToString().TrimEnd().Split('\n')) _story.Line($"{line}");
         net.Eval();
         using var _ = Autograd.NoGrad();
         var y = net.Forward(batch.X);
-        _story.Line($"untrained, it says {y.Min().Item():0.000} to {y.Max().Item():0.000} to all of the batch: {y.Shape}");
+        _story.Line($"untrained, it says much the same of every picture: {y.Min().Item():0.000} to {y.Max().Item():0.000}");
         return net;
     }
 

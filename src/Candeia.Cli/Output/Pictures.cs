@@ -1,4 +1,3 @@
-using System.Globalization;
 using Candeia.Data;
 using Candeia.Vision;
 
@@ -9,5 +8,5 @@ static class Pictures
 {
     /// <summary>The images of a batch in rows of eight, each with its correlation below.</summary>
     public static Image Of(Batch batch) =>
-        Image.Grid(batch.X, columns: 8, captions: [.. batch.Y.ToArray<float>().Select(y => y.ToString("0.00", CultureInfo.InvariantCulture))]);
+        Image.Grid(batch.X, columns: 8, captions: [.. batch.Y.ToArray<float>().Select(TwoDigits.Of)]);
 }

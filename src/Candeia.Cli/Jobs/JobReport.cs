@@ -1,0 +1,67 @@
+using System.Globalization;
+using Candeia.Charts;
+using Candeia.Data;
+using Candeia.Vision;
+
+namespace Candeia.Cli;
+
+/// <summary>The figures of the main job, and the page that puts them together.</summary>
+sealed class JobReport(JobMetrics metrics, IReadOnlyList<Prediction> predictions, Dataset<Sample> test, Image batch, string network)
+{
+    const int Worst = 8;
+
+    /// <summary>The losses, epoch by epoch.</summary>
+    public LineChart History { get; } = new("Loss per epoch",
+    [
+        new Series("training", [.. metrics.Epochs.Select(e => e.TrainLoss)]),
+        new Series("validation", [.. metrics.Epochs.Select(e => e.ValidLoss ?? double.NaN)]),
+    ])
+    {
+        X = "epoch", Y = new Axis("mean squared error") { Log = true }, Markers = true,
+    };
+
+    /// <summary>What the network says against what is true.</summary>
+    public ScatterChart Scatter { get; } = new("Predictions against the truth",
+        [.. predictions.Select(p => (double)p.Truth)], [.. predictions.Select(p => (double)p.Predicted)])
+    {
+        X = "true correlation", Y = "prediction", Diagonal = true, Notes = [metrics.Test.ToString()],
+    };
+
+    /// <summary>Everything on one page.</summary>
+    public Report Page() => new("Guess the correlation")
+    {
+        Lead = Text($"A network has learnt from {metrics.Settings.Train:N0} pictures to read the correlation off a scatterplot. In {metrics.Test.N:N0} pictures that it has never seen, it is off by {metrics.Test.Mae:0.000} on average."),
+        Tiles =
+        [
+            new Tile("mean squared error", metrics.Test.Mse) { Note = "predicting the mean gives 0.196" },
+            new Tile("mean absolute error", metrics.Test.Mae),
+            new Tile("Pearson r", metrics.Test.Pearson?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "undefined"),
+            new Tile("training", Math.Round(metrics.TrainImagesPerSecond), "images/s"),
+        ],
+        Sections =
+        [
+            new Section("The test", [Scatter, "The pictures that it gets most wrong, each with the truth and, in brackets, what the network says.", MostWrong()]),
+            new Section("The training", [History, Table.Of(metrics.Epochs)]),
+            new Section("The data", ["A batch of scatterplots as the network sees them, each with its true correlation.", new ImageFigure("64 scatterplots", batch.Encode())]),
+            new Section("The network", [new CodeBlock(network)]),
+        ],
+        Footer =
+        [
+            new Fact("Made", DateTime.Now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
+            new Fact("Seed", Text($"{metrics.Seed}")),
+            new Fact("Settings", Text($"{metrics.Settings.Train:N0} + {metrics.Settings.Valid:N0} + {metrics.Settings.Test:N0} images, {metrics.Settings.Epochs} epochs, batches of {metrics.Settings.BatchSize}, Adam {metrics.Settings.LearningRate}")),
+            new Fact("Time", Text($"{metrics.Seconds:N0} s, {metrics.Settings.Threads} threads, {metrics.PeakMemoryBytes / 1e6:N0} MB at most")),
+            new Fact("Machine", Text($"{metrics.Machine.Processor}, {metrics.Machine.Vectors}, {metrics.Machine.System}")),
+            new Fact("Made with", Text($"Candeia {metrics.Versions.Candeia}, .NET {metrics.Versions.Dotnet}")),
+        ],
+    };
+
+    ImageFigure MostWrong()
+    {
+        var worst = predictions.Index().OrderByDescending(p => Math.Abs(p.Item.Truth - p.Item.Predicted)).Take(Worst).ToArray();
+        var grid = Image.Grid([.. worst.Select(p => Image.FromTensor(test[p.Index].X))], captions: [.. worst.Select(p => $"{TwoDigits.Of(p.Item.Truth)} ({TwoDigits.Of(p.Item.Predicted)})")]);
+        return new("The largest errors", grid.Encode());
+    }
+
+    static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
