@@ -23,7 +23,8 @@ static class Usage
     {
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
         string? near = known.Where(k => Distance(k, word) <= Math.Max(2, k.Length / 4)).MinBy(k => Distance(k, word));
-        return $"'{word}' is no {(word.StartsWith('-') ? "option" : "command or argument")} of {Path(command)}" + (near is null ? "" : $"; perhaps {near}");
+        string kind = word.StartsWith('-') ? "option" : "command or argument";
+        return $"'{word}' is no {kind} of {Path(command)}" + (near is null ? "" : $"; perhaps {near}");
     }
 
     static string Path(Command command) =>

@@ -14,6 +14,8 @@ public sealed class JobTests : IDisposable
 
     static readonly string[] s_small = ["guess-the-correlation", "--train", "80", "--valid", "20", "--test", "30", "--batch-size", "16"];
 
+    static readonly string s_set = Path.Combine("data", "guess-the-correlation");
+
     static readonly string[] s_two = [.. s_small, "--epochs", "2"];
 
     readonly Temporary _folder = new();
@@ -33,7 +35,7 @@ public sealed class JobTests : IDisposable
         var epochs = metrics.GetProperty("epochs").EnumerateArray().ToArray();
         Assert.Equal(2, epochs.Length);
         Assert.Equal([1, 2], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
-        Assert.All(epochs, e => Assert.True(e.GetProperty("train_loss").GetDouble() > 0 && e.GetProperty("valid_loss").GetDouble() > 0 && e.GetProperty("seconds").GetDouble() > 0));
+        foreach (string name in (string[])["train_loss", "valid_loss", "seconds"]) Assert.All(epochs, e => Assert.True(e.GetProperty(name).GetDouble() > 0, name));
         Assert.True(metrics.GetProperty("train_images_per_second").GetDouble() > 0);
         Assert.Equal(777, metrics.GetProperty("seed").GetInt64());
         Assert.False(metrics.GetProperty("stopped").GetBoolean());
@@ -41,7 +43,7 @@ public sealed class JobTests : IDisposable
 
         string[][] rows = [.. Read("predictions.csv").TrimEnd().Split('\n').Select(l => l.Split(','))];
         Assert.Equal(["id", "truth", "prediction"], rows[0]);
-        var labels = File.ReadLines(_folder[Path.Combine("data", "guess-the-correlation", "train.csv")]).Skip(101).Select(l => l.Split(',')).ToArray();
+        string[][] labels = [.. File.ReadLines(_folder[Path.Combine(s_set, "train.csv")]).Skip(101).Select(l => l.Split(','))];
         Assert.Equal(labels.Select(l => l[0]), rows.Skip(1).Select(r => r[0]));
         Assert.Equal(labels.Select(l => (float)Number(l[1])), rows.Skip(1).Select(r => (float)Number(r[1])));
         double mse = rows.Skip(1).Average(r => Math.Pow(Number(r[1]) - Number(r[2]), 2));
@@ -54,14 +56,16 @@ public sealed class JobTests : IDisposable
 
         // The saved network says what the job said.
         string id = rows[1][0];
-        string line = Tool.RunIn(_folder.Path, "predict", "--model", Out("model.safetensors"), Path.Combine("data", "guess-the-correlation", "train_imgs", $"{id}.png")).AssertOk().Output;
+        string image = Path.Combine(s_set, "train_imgs", $"{id}.png");
+        string line = Tool.RunIn(_folder.Path, "predict", "--model", Out("model.safetensors"), image).AssertOk().Output;
         Assert.Equal(Number(rows[1][2]), Number(line.TrimEnd().Split(',')[^1]), 1e-5);
     }
 
     [Fact]
     public void TheSameSeedGivesTheSameBitsWithAnyNumberOfThreads()
     {
-        foreach (string threads in (string[])["1", "2"]) Tool.RunIn(_folder.Path, [.. s_two, "--out", threads, "--threads", threads, "--seed", "5"]).AssertOk();
+        foreach (string threads in (string[])["1", "2"])
+            Tool.RunIn(_folder.Path, [.. s_two, "--out", threads, "--threads", threads, "--seed", "5"]).AssertOk();
         foreach (string file in (string[])["model.safetensors", "predictions.csv", "batch.png"])
             Assert.Equal(File.ReadAllBytes(_folder[Path.Combine("1", file)]), File.ReadAllBytes(_folder[Path.Combine("2", file)]));
     }
@@ -78,13 +82,20 @@ public sealed class JobTests : IDisposable
     public void TooFewImagesAreRefusedAndOldResultsStay()
     {
         Tool.RunIn(_folder.Path, "data", "generate", "--out", "d", "--count", "5").AssertOk();
-        foreach (string file in Directory.EnumerateFiles(_folder["d"], "*.txt", SearchOption.AllDirectories)) File.Delete(file);      // as if they came from elsewhere
+        foreach (string seed in Directory.EnumerateFiles(_folder["d"], "*.txt", SearchOption.AllDirectories)) File.Delete(seed);      // as if from elsewhere
         Directory.CreateDirectory(_folder["out"]);
         File.WriteAllText(Out("metrics.json"), "old");
         var result = Tool.RunIn(_folder.Path, [.. s_two, "--data", "d", "--out", "out"]);
-        result.AssertRefused(1, "'d'", "5", "80 + 20 + 30", "--train");
+        result.AssertFailed(1, "'d'", "5", "80 + 20 + 30", "--train");
         Assert.Equal(["metrics.json"], Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName));
         Assert.Equal("old", Read("metrics.json"));
+    }
+
+    [Fact]
+    public void ALossThatIsNoLongerANumberIsSaid()
+    {
+        Tool.RunIn(_folder.Path, [.. s_two, "--learning-rate", "1e30", "--out", "out"]).AssertFailed(1, "--learning-rate");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
     }
 
     [SkippableFact]
@@ -96,7 +107,8 @@ public sealed class JobTests : IDisposable
         try
         {
             while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line && !line.Contains("Epoch", StringComparison.Ordinal)) { }
-            using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(patience.Token);
+            using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(patience.Token);
             await process.StandardOutput.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
         }

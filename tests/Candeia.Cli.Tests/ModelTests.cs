@@ -24,7 +24,8 @@ public sealed class ModelTests : IDisposable
         double mse = json.GetProperty("mse").GetDouble(), mae = json.GetProperty("mae").GetDouble();
         Assert.InRange(mae * mae, 0, mse + 1e-9);
         Assert.InRange(json.GetProperty("pearson").GetDouble(), -1, 1);
-        Assert.StartsWith(FormattableString.Invariant($"MSE {mse:0.00000} · MAE {mae:0.0000}"), Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertOk().Output, StringComparison.Ordinal);
+        string text = Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertOk().Output;
+        Assert.StartsWith(FormattableString.Invariant($"MSE {mse:0.00000} · MAE {mae:0.0000}"), text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class ModelTests : IDisposable
     {
         string[] images = [.. Images().Take(3)];
         string[] lines = Run(["predict", "--model", "model.safetensors", .. images]).AssertOk().Output.TrimEnd().Split('\n');
-        var json = JsonDocument.Parse(Run(["predict", "--model", "model.safetensors", .. images, "--json"]).AssertOk().Output).RootElement.EnumerateArray().ToArray();
+        string text = Run(["predict", "--model", "model.safetensors", .. images, "--json"]).AssertOk().Output;
+        var json = JsonDocument.Parse(text).RootElement.EnumerateArray().ToArray();
         Assert.Equal(3, lines.Length);
         foreach (var (image, line, item) in images.Zip(lines, json))
         {
@@ -56,7 +58,9 @@ public sealed class ModelTests : IDisposable
     {
         Safetensors.Save(_folder["other.safetensors"], new Linear(3, 4).StateDict());
         Run("evaluate", "--model", "other.safetensors", "--data", "d").AssertRefused(1, "other.safetensors", "another network");
-        Safetensors.Save(_folder["wide.safetensors"], new CorrelationNet().StateDict().Select(t => t.Key == "fc2.weight" ? KeyValuePair.Create(t.Key, Tensor.Zeros([2, 128])) : t));
+        var wide = new CorrelationNet().StateDict();
+        wide["fc2.weight"] = Tensor.Zeros([2, 128]);
+        Safetensors.Save(_folder["wide.safetensors"], wide);
         Run("evaluate", "--model", "wide.safetensors", "--data", "d").AssertRefused(1, "wide.safetensors", "fc2.weight", "[2, 128]");
     }
 
@@ -101,7 +105,11 @@ public sealed class ModelTests : IDisposable
         Refused([.. rows[..2], .. rows[3..]], id);
     }
 
-    string[] Images() => [.. Directory.EnumerateFiles(_folder["d"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(_folder.Path, f))];
+    string[] Images() =>
+    [
+        .. Directory.EnumerateFiles(_folder["d"], "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(f => Path.GetRelativePath(_folder.Path, f)),
+    ];
 
     ToolResult Run(params string[] args) => Tool.RunIn(_folder.Path, args);
 }

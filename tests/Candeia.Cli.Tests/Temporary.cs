@@ -7,7 +7,8 @@ sealed class Temporary : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public IEnumerable<string> Files => Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Path, f));
+    public IEnumerable<string> Files =>
+        Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories).Select(f => System.IO.Path.GetRelativePath(Path, f));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

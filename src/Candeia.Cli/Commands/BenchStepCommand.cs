@@ -11,7 +11,10 @@ static class BenchStepCommand
         var batch = Number.Whole("--batch-size", 64, "Images per step.");
         var threads = Number.Threads();
         var json = Flags.Json();
-        var command = new Command("step", "Measure a training step and a prediction of the correlation network, in images per second.") { batch, threads, json };
+        var command = new Command("step", "Measure a training step and a prediction of the correlation network, in images per second.")
+        {
+            batch, threads, json,
+        };
         command.SetAction((parsed, cancel) =>
         {
             Threads.Count = parsed.GetValue(threads);
@@ -27,6 +30,7 @@ static class BenchStepCommand
     [
         $"training    {speed.TrainImagesPerSecond,8:N0} images/s",
         $"prediction  {speed.InferenceImagesPerSecond,8:N0} images/s",
-        $"median of {speed.Steps} steps of {speed.BatchSize} images each, {speed.Threads} threads, {speed.Machine.Vectors}, peak memory {speed.PeakMemoryBytes / 1e6:N0} MB",
+        $"median of {speed.Steps} steps of {speed.BatchSize} images each; {speed.Threads} threads, {speed.Machine.Vectors}",
+        $"at most {speed.PeakMemoryBytes / 1e6:N0} MB of memory",
     ];
 }

@@ -27,7 +27,8 @@ static class DataGenerateCommand
         using (var progress = new Story().DataProgress())
             _ = new GuessTheCorrelation(folder, count: count, seed: seed, progress: progress, cancel: cancel);
         int there = new GuessTheCorrelation(folder, source: DataSource.Folder).Count;
-        if (there != count) throw new UserException($"'{folder}' holds {there} scatterplots already, not {count}; name another folder, or delete this one.");
+        if (there != count)
+            throw new UserException($"'{folder}' holds {there} scatterplots already, not {count}; name another folder, or delete this one.");
         Console.WriteLine($"{count} scatterplots: {folder}");
     }
 }

@@ -12,16 +12,19 @@ static class PredictCommand
     public static Command Create()
     {
         var model = Paths.File("--model", "A model.safetensors of guess-the-correlation.");
-        var images = new Argument<string[]>("IMAGE") { Description = "PNG files of scatterplots, 150 by 150 pixels.", Arity = ArgumentArity.OneOrMore };
+        var images = Paths.Files("IMAGE", "PNG files of scatterplots, 150 by 150 pixels.");
         var threads = Number.Threads();
         var json = Flags.Json();
-        var command = new Command("predict", "Read the correlation off scatterplots; one line per image: file,correlation.") { model, images, threads, json };
+        var command = new Command("predict", "Read the correlation off scatterplots; one line per image: file,correlation.")
+        {
+            model, images, threads, json,
+        };
         command.SetAction((parsed, cancel) =>
         {
             Threads.Count = parsed.GetValue(threads);
             var rows = Predict(CorrelationNet.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancel);
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListImageCorrelation));
-            else foreach (var (file, correlation) in rows) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(file)},{correlation}"));
+            else foreach (var row in rows) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(row.File)},{row.Correlation}"));
             return Task.CompletedTask;
         });
         return command;

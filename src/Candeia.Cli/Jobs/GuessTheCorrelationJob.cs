@@ -11,7 +11,6 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
 {
     readonly Story _story = new();
     readonly Machine _machine = Machine.Here();
-    readonly Versions _versions = Versions.Here();
 
     /// <summary>Returns the exit code. When it is stopped, what was learnt so far is tested and written.</summary>
     public int Run(CancellationToken cancel)
@@ -28,12 +27,13 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         bool stopped = cancel.IsCancellationRequested;
         var predictions = Test(fitted, test);
 
+        _story.Step("Files");
         var metrics = new JobMetrics(
             Score.Of(predictions), [.. fitted.History.Epochs.Select(EpochLoss.Of)], Speed(fitted.History), watch.Elapsed.TotalSeconds,
-            Machine.PeakMemory(), settings.Seed, stopped, settings, _versions, _machine);
-        _story.Step("Files");
+            Machine.PeakMemory(), settings.Seed, stopped, settings, Versions.Here(), _machine);
         var picture = Pictures.Of(batch);
-        JobFiles.Write(files, fitted, metrics, predictions, picture, new JobReport(metrics, predictions, test, picture, net.Summarize(batch.X.Shape).ToString()));
+        var report = new JobReport(metrics, predictions, test, picture, net.Summarize(batch.X.Shape).ToString());
+        JobFiles.Write(files, fitted, metrics, predictions, picture, report);
         _story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
         return stopped ? Tool.Interrupted : Tool.Ok;
     }
@@ -44,8 +44,8 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         bool generates = settings.Source == "generate";
         if (generates && Existing() is { } there) return there;
         using var progress = _story.DataProgress();
-        return new GuessTheCorrelation(
-            dataFolder, CorrelationNet.Crop, generates ? DataSource.Generate : DataSource.Download, count: settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
+        return new GuessTheCorrelation(dataFolder, CorrelationNet.Crop, generates ? DataSource.Generate : DataSource.Download,
+            count: settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
     }
 
     /// <summary>Enough images that are there already, whatever seed they came from.</summary>
@@ -64,21 +64,26 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
 
     (Dataset<Sample> Train, Dataset<Sample> Valid, Dataset<Sample> Test) Split(GuessTheCorrelation data)
     {
+        var (train, valid, test) = (settings.Train, settings.Valid, settings.Test);
         if (data.Count < settings.Images)
-            throw new UserException($"'{dataFolder}' holds {data.Count} images, but {settings.Train} + {settings.Valid} + {settings.Test} are asked for; ask for fewer with --train, --valid and --test, or name another folder.");
-        _story.Line($"{data.Count:N0} scatterplots in {dataFolder}: {settings.Train:N0} to learn from, {settings.Valid:N0} to watch the learning, {settings.Test:N0} for the test");
-        int valid = settings.Train, test = valid + settings.Valid;
-        return (data[..valid], data[valid..test], data[test..settings.Images]);
+        {
+            throw new UserException($"'{dataFolder}' holds {data.Count} images, but {train} + {valid} + {test} are asked for; "
+                + "ask for fewer with --train, --valid and --test, or name another folder.");
+        }
+        _story.Line($"{data.Count:N0} scatterplots in {dataFolder}: {train:N0} to learn from, {valid:N0} to watch it, {test:N0} for the test");
+        return (data[..train], data[train..(train + valid)], data[(train + valid)..settings.Images]);
     }
 
     /// <summary>One item, one batch, and what they look like.</summary>
     Batch Look(Dataset<Sample> train, Dataset<Sample> valid, Dataset<Sample> test)
     {
         var first = train[0];
-        _story.Line($"the first: x {first.X.Shape} from {first.X.Min().Item():0} to {first.X.Max().Item():0}, y {first.Y.Item():0.00}, id {first.Id}");
+        _story.Line($"the first: x {first.X.Shape} from {first.X.Min().Item()} to {first.X.Max().Item()}, y {first.Y.Item():0.00}, id {first.Id}");
         _story.Step("A batch");
         var batch = train.Loader(Math.Min(64, train.Count)).First();
-        _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}; {train.Loader(settings.BatchSize).Count} batches of {settings.BatchSize} to train, {valid.Loader(settings.BatchSize).Count} to validate, {test.Loader(settings.BatchSize).Count} to test");
+        int Batches(Dataset<Sample> data) => data.Loader(settings.BatchSize).Count;
+        _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}");
+        _story.Line($"{Batches(train)} batches of {settings.BatchSize} to train, {Batches(valid)} to validate, {Batches(test)} to test");
         foreach (var row in batch.Y.ToArray<float>().Chunk(8))
             _story.Line($"{string.Join(' ', row.Select(y => TwoDigits.Of(y).PadLeft(5)))}");
         return batch;
@@ -98,9 +103,13 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
 
     Fitted<CorrelationNet> Train(CorrelationNet net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
     {
-        _story.Step($"Training");
-        return net.Learner(settings.LearningRate)
+        _story.Step("Training");
+        var fitted = net.Learner(settings.LearningRate)
             .Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
+        if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
+        if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
+            throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        return fitted;
     }
 
     IReadOnlyList<Prediction> Test(Fitted<CorrelationNet> fitted, Dataset<Sample> test)

@@ -7,14 +7,16 @@ namespace Candeia.Cli;
 /// <summary>The files of the main job.</summary>
 static class JobFiles
 {
-    public static void Write(OutFolder folder, Fitted<CorrelationNet> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)
+    public static void Write(
+        OutFolder folder, Fitted<CorrelationNet> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)
     {
         folder.Write("report.html", report.Page().Save);
         folder.Write("batch.png", batch.Save);
         folder.Write("history.svg", report.History.Save);
         folder.Write("predictions.svg", report.Scatter.Save);
         folder.Write("history.csv", f => File.WriteAllText(f, fitted.History.ToCsv()));
-        folder.Write("predictions.csv", f => File.WriteAllText(f, Csv.Write("id,truth,prediction", predictions, p => $"{Csv.Field(p.Id)},{p.Truth},{p.Predicted}")));
+        folder.Write("predictions.csv", f => File.WriteAllText(f,
+            Csv.Write("id,truth,prediction", predictions, p => $"{Csv.Field(p.Id)},{p.Truth},{p.Predicted}")));
         folder.Write("metrics.json", f => File.WriteAllText(f, JsonSerializer.Serialize(metrics, Json.Plain.JobMetrics) + "\n"));
         folder.Write("model.safetensors", f => Safetensors.Save(f, fitted.Model.StateDict()));
     }

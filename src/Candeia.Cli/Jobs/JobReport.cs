@@ -1,4 +1,3 @@
-using System.Globalization;
 using Candeia.Charts;
 using Candeia.Data;
 using Candeia.Vision;
@@ -30,36 +29,49 @@ sealed class JobReport(JobMetrics metrics, IReadOnlyList<Prediction> predictions
     /// <summary>Everything on one page.</summary>
     public Report Page() => new("Guess the correlation")
     {
-        Lead = Text($"A network has learnt from {metrics.Settings.Train:N0} pictures to read the correlation off a scatterplot. In {metrics.Test.N:N0} pictures that it has never seen, it is off by {metrics.Test.Mae:0.000} on average."),
+        Lead = Text($"A network has learnt from {metrics.Settings.Train:N0} pictures to read the correlation off a scatterplot. ")
+            + Text($"In {metrics.Test.N:N0} pictures that it has never seen, it is off by {metrics.Test.Mae:0.000} on average."),
         Tiles =
         [
             new Tile("mean squared error", metrics.Test.Mse) { Note = "predicting the mean gives 0.196" },
             new Tile("mean absolute error", metrics.Test.Mae),
-            new Tile("Pearson r", metrics.Test.Pearson?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "undefined"),
+            new Tile("Pearson r", metrics.Test.Pearson is { } r ? Text($"{r:0.0000}") : "undefined"),
             new Tile("training", Math.Round(metrics.TrainImagesPerSecond), "images/s"),
         ],
         Sections =
         [
-            new Section("The test", [Scatter, "The pictures that it gets most wrong, each with the truth and, in brackets, what the network says.", MostWrong()]),
+            new Section("The test",
+            [
+                Scatter,
+                "The pictures that it gets most wrong, each with the truth and, in brackets, what the network says.",
+                MostWrong(),
+            ]),
             new Section("The training", [History, Table.Of(metrics.Epochs)]),
-            new Section("The data", ["A batch of scatterplots as the network sees them, each with its true correlation.", new ImageFigure("64 scatterplots", batch.Encode())]),
+            new Section("The data",
+            [
+                "A batch of scatterplots as the network sees them, each with its true correlation.",
+                new ImageFigure("A batch", batch.Encode()),
+            ]),
             new Section("The network", [new CodeBlock(network)]),
         ],
-        Footer =
-        [
-            new Fact("Made", DateTime.Now.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)),
-            new Fact("Seed", Text($"{metrics.Seed}")),
-            new Fact("Settings", Text($"{metrics.Settings.Train:N0} + {metrics.Settings.Valid:N0} + {metrics.Settings.Test:N0} images, {metrics.Settings.Epochs} epochs, batches of {metrics.Settings.BatchSize}, Adam {metrics.Settings.LearningRate}")),
-            new Fact("Time", Text($"{metrics.Seconds:N0} s, {metrics.Settings.Threads} threads, {metrics.PeakMemoryBytes / 1e6:N0} MB at most")),
-            new Fact("Machine", Text($"{metrics.Machine.Processor}, {metrics.Machine.Vectors}, {metrics.Machine.System}")),
-            new Fact("Made with", Text($"Candeia {metrics.Versions.Candeia}, .NET {metrics.Versions.Dotnet}")),
-        ],
+        Footer = [.. Facts(metrics.Settings, metrics.Machine)],
     };
+
+    IEnumerable<Fact> Facts(JobSettings settings, Machine machine) =>
+    [
+        new("Made", Text($"{DateTime.Now:yyyy-MM-dd HH:mm}")),
+        new("With", $"Candeia {metrics.Versions.Candeia}, .NET {metrics.Versions.Dotnet}"),
+        new("On", $"{machine.Processor}, {machine.Vectors}, {machine.System}"),
+        new("In", Text($"{metrics.Seconds:N0} s, {settings.Threads} threads, at most {metrics.PeakMemoryBytes / 1e6:N0} MB")),
+        new("Settings", Text($"{settings.Epochs} epochs, batches of {settings.BatchSize}, Adam {settings.LearningRate}, seed {metrics.Seed}")),
+    ];
 
     ImageFigure MostWrong()
     {
         var worst = predictions.Index().OrderByDescending(p => Math.Abs(p.Item.Truth - p.Item.Predicted)).Take(Worst).ToArray();
-        var grid = Image.Grid([.. worst.Select(p => Image.FromTensor(test[p.Index].X))], captions: [.. worst.Select(p => $"{TwoDigits.Of(p.Item.Truth)} ({TwoDigits.Of(p.Item.Predicted)})")]);
+        var grid = Image.Grid(
+            [.. worst.Select(p => Image.FromTensor(test[p.Index].X))],
+            captions: [.. worst.Select(p => $"{TwoDigits.Of(p.Item.Truth)} ({TwoDigits.Of(p.Item.Predicted)})")]);
         return new("The largest errors", grid.Encode());
     }
 

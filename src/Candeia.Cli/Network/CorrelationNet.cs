@@ -34,12 +34,13 @@ sealed class CorrelationNet : Layer
         }
         catch (StateDictException e)
         {
-            throw new UserException($"'{file}' holds another network than that of guess-the-correlation ({FirstDifference(e)}); name a model.safetensors that it wrote.", e);
+            throw new UserException(
+                $"'{file}' holds another network than that of guess-the-correlation ({Difference(e)}); name a model.safetensors that it wrote.", e);
         }
         return net;
     }
 
-    static string FirstDifference(StateDictException e)
+    static string Difference(StateDictException e)
     {
         string line = e.Message.Split('\n')[^1].Trim();
         return line.Length <= 120 ? line : $"{line[..120]}…";

@@ -47,7 +47,8 @@ static class Number
         }
     }
 
-    static Option<T> Create<T>(string name, Func<ArgumentResult, T> fallback, string description, NumberStyles styles, Func<T, bool> accept, string expected)
+    static Option<T> Create<T>(
+        string name, Func<ArgumentResult, T> fallback, string description, NumberStyles styles, Func<T, bool> accept, string expected)
         where T : struct, INumber<T> => new(name)
     {
         Description = description,

@@ -10,5 +10,6 @@ static class Csv
         string.Concat(rows.Select(r => line(r).ToString(CultureInfo.InvariantCulture) + "\n").Prepend(header + "\n"));
 
     /// <summary>A text that may hold commas or quotes.</summary>
-    public static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    public static string Field(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -32,7 +32,12 @@ sealed class DataProgressLine(IAnsiConsole console) : IProgress<DataProgress>, I
 
     static string Describe(DataProgress p)
     {
-        (double unit, string name) = p.Stage is DataStage.Downloading or DataStage.Verifying ? (1e6, "MB") : (1, p.Stage is DataStage.Unpacking ? "files" : "images");
+        (double unit, string name) = p.Stage switch
+        {
+            DataStage.Downloading or DataStage.Verifying => (1e6, "MB"),
+            DataStage.Unpacking => (1, "files"),
+            _ => (1, "images"),
+        };
         string of = p.Total is { } total ? FormattableString.Invariant($" of {total / unit:N0}") : "";
         return FormattableString.Invariant($"{p.Stage} {p.Done / unit:N0}{of} {name}");
     }

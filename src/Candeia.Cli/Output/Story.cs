@@ -22,7 +22,8 @@ sealed class Story
     }
 
     /// <summary>A line about the step.</summary>
-    public void Line(FormattableString text) => _console.Write(new Padder(new Text(text.ToString(CultureInfo.InvariantCulture)), new Padding(3, 0, 0, 0)));
+    public void Line(FormattableString text) =>
+        _console.Write(new Padder(new Text(text.ToString(CultureInfo.InvariantCulture)), new Padding(3, 0, 0, 0)));
 
     /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
     public DataProgressLine DataProgress() => new(_console);

@@ -23,5 +23,7 @@ sealed record Score(int N, double Mse, double Mae, double? Pearson)
     }
 
     /// <summary>In one line: <c>MSE 0.00124 · MAE 0.0271 · r 0.9968</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"MSE {Mse:0.00000} · MAE {Mae:0.0000} · r {(Pearson is { } r ? FormattableString.Invariant($"{r:0.0000}") : "undefined")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"MSE {Mse:0.00000} · MAE {Mae:0.0000} · r ")
+            + (Pearson is { } r ? FormattableString.Invariant($"{r:0.0000}") : "undefined");
 }

@@ -10,4 +10,5 @@ namespace Candeia.Cli;
 /// <param name="Versions">What it was made with.</param>
 /// <param name="Machine">What it ran on.</param>
 sealed record StepSpeed(
-    double TrainImagesPerSecond, double InferenceImagesPerSecond, int BatchSize, int Steps, int Threads, long PeakMemoryBytes, Versions Versions, Machine Machine);
+    double TrainImagesPerSecond, double InferenceImagesPerSecond, int BatchSize, int Steps, int Threads, long PeakMemoryBytes,
+    Versions Versions, Machine Machine);

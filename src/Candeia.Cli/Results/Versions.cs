@@ -6,7 +6,9 @@ namespace Candeia.Cli;
 sealed record Versions(string Candeia, string Dotnet)
 {
     /// <summary>Those of this process.</summary>
-    public static Versions Here() => new(Short(typeof(Versions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion), Environment.Version.ToString());
+    public static Versions Here() => new(
+        Short(typeof(Versions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion),
+        Environment.Version.ToString());
 
     // 0.1.0+3ff0b4f: of the commit, what tells it apart.
     static string Short(string version) => version.Split('+') is [var number, { Length: > 7 } commit] ? $"{number}+{commit[..7]}" : version;
