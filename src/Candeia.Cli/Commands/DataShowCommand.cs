@@ -24,7 +24,7 @@ static class DataShowCommand
         if (data.Count == 0) throw new UserException($"'{folder}' holds no images; name a folder whose train.csv has rows.");
         if (Path.GetExtension(file) is not (".png" or ".PNG"))
             throw new UserException($"The picture cannot be written to '{file}'; choose a name that ends in .png.");
-        var batch = data.Loader(Math.Min(Most, data.Count)).First();
+        var batch = data.Loader(Math.Min(Most, data.Count)).Peek();
         var target = new OutFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         target.Write(Path.GetFileName(file), Pictures.Of(batch).Save);
         Console.WriteLine($"The first {batch.Size} of {data.Count} scatterplots: {file}");

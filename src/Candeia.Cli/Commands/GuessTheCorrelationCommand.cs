@@ -18,7 +18,7 @@ static class GuessTheCorrelationCommand
         var seed = Number.Seed("Gives the same data and the same network again.");
         var threads = Number.Threads();
         var output = Paths.Folder("--out", "runs/guess-the-correlation", "Gets the model, the numbers, the pictures and the report.");
-        var quick = new Option<bool>("--quick") { Description = "Fewer images and epochs: done within a minute." };
+        var quick = new Option<bool>("--quick") { Description = "Fewer images and epochs, smaller batches: done within a minute." };
 
         var command = new Command("guess-the-correlation", "Teach a network to read the correlation off scatterplots: data, training, test, report.")
         {
@@ -31,7 +31,7 @@ static class GuessTheCorrelationCommand
             int Size(Option<int> option, int quickly) => small && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new JobSettings(
                 parsed.GetRequiredValue(source), Size(train, 2_000), Size(valid, 500), Size(test, 500), Size(epochs, 4),
-                parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count);
+                Size(batch, 16), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count);
             var job = new GuessTheCorrelationJob(settings, parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
             return Task.FromResult(job.Run(cancel));
         });

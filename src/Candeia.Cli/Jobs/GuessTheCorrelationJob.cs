@@ -32,7 +32,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
             Score.Of(predictions), [.. fitted.History.Epochs.Select(EpochLoss.Of)], Speed(fitted.History), watch.Elapsed.TotalSeconds,
             Machine.PeakMemory(), settings.Seed, stopped, settings, Versions.Here(), _machine);
         var picture = Pictures.Of(batch);
-        var report = new JobReport(metrics, predictions, test, picture, net.Summarize(batch.X.Shape).ToString());
+        var report = new JobReport(metrics, fitted.History, predictions, test, picture, net.Summarize(batch.X.Shape));
         JobFiles.Write(files, fitted, metrics, predictions, picture, report);
         _story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
         return stopped ? Tool.Interrupted : Tool.Ok;
@@ -80,7 +80,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var first = train[0];
         _story.Line($"the first: x {first.X.Shape} from {first.X.Min().Item()} to {first.X.Max().Item()}, y {first.Y.Item():0.00}, id {first.Id}");
         _story.Step("A batch");
-        var batch = train.Loader(Math.Min(64, train.Count)).First();
+        var batch = train.Loader(Math.Min(64, train.Count)).Peek();
         int Batches(Dataset<Sample> data) => data.Loader(settings.BatchSize).Count;
         _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}");
         _story.Line($"{Batches(train)} batches of {settings.BatchSize} to train, {Batches(valid)} to validate, {Batches(test)} to test");

@@ -12,7 +12,7 @@ static class JobFiles
     {
         folder.Write("report.html", report.Page().Save);
         folder.Write("batch.png", batch.Save);
-        folder.Write("history.svg", report.History.Save);
+        folder.Write("history.svg", report.Losses.Save);
         folder.Write("predictions.svg", report.Scatter.Save);
         folder.Write("history.csv", f => File.WriteAllText(f, fitted.History.ToCsv()));
         folder.Write("predictions.csv", f => File.WriteAllText(f,

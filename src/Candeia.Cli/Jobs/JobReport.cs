@@ -1,30 +1,23 @@
 using Candeia.Charts;
 using Candeia.Data;
+using Candeia.NN;
+using Candeia.Training;
 using Candeia.Vision;
 
 namespace Candeia.Cli;
 
 /// <summary>The figures of the main job, and the page that puts them together.</summary>
-sealed class JobReport(JobMetrics metrics, IReadOnlyList<Prediction> predictions, Dataset<Sample> test, Image batch, string network)
+sealed class JobReport(
+    JobMetrics metrics, History history, IReadOnlyList<Prediction> predictions, Dataset<Sample> test, Image batch, ModelSummary network)
 {
     const int Worst = 8;
 
     /// <summary>The losses, epoch by epoch.</summary>
-    public LineChart History { get; } = new("Loss per epoch",
-    [
-        new Series("training", [.. metrics.Epochs.Select(e => e.TrainLoss)]),
-        new Series("validation", [.. metrics.Epochs.Select(e => e.ValidLoss ?? double.NaN)]),
-    ])
-    {
-        X = "epoch", Y = new Axis("mean squared error") { Log = true }, Markers = true,
-    };
+    public LineChart Losses { get; } = history.Chart();
 
     /// <summary>What the network says against what is true.</summary>
-    public ScatterChart Scatter { get; } = new("Predictions against the truth",
-        [.. predictions.Select(p => (double)p.Truth)], [.. predictions.Select(p => (double)p.Predicted)])
-    {
-        X = "true correlation", Y = "prediction", Diagonal = true, Notes = [metrics.Test.ToString()],
-    };
+    public ScatterChart Scatter { get; } =
+        PredictionsChart.Of([.. predictions.Select(p => (double)p.Truth)], [.. predictions.Select(p => (double)p.Predicted)]);
 
     /// <summary>Everything on one page.</summary>
     public Report Page() => new("Guess the correlation")
@@ -34,7 +27,7 @@ sealed class JobReport(JobMetrics metrics, IReadOnlyList<Prediction> predictions
         Tiles =
         [
             new Tile("mean squared error", metrics.Test.Mse) { Note = "predicting the mean gives 0.196" },
-            new Tile("mean absolute error", metrics.Test.Mae),
+            new Tile("mean absolute error", Text($"{metrics.Test.Mae:0.0000}")),
             new Tile("Pearson r", metrics.Test.Pearson is { } r ? Text($"{r:0.0000}") : "undefined"),
             new Tile("training", Math.Round(metrics.TrainImagesPerSecond), "images/s"),
         ],
@@ -46,13 +39,13 @@ sealed class JobReport(JobMetrics metrics, IReadOnlyList<Prediction> predictions
                 "The pictures that it gets most wrong, each with the truth and, in brackets, what the network says.",
                 MostWrong(),
             ]),
-            new Section("The training", [History, Table.Of(metrics.Epochs)]),
+            new Section("The training", [Losses, Table.Of(metrics.Epochs)]),
             new Section("The data",
             [
                 "A batch of scatterplots as the network sees them, each with its true correlation.",
                 new ImageFigure("A batch", batch.Encode()),
             ]),
-            new Section("The network", [new CodeBlock(network)]),
+            new Section("The network", [new CodeBlock(network.ToString())]),
         ],
         Footer = [.. Facts(metrics.Settings, metrics.Machine)],
     };
