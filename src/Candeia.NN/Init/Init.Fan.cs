@@ -15,10 +15,12 @@ public static partial class Init
     };
 
     /// <summary>Uniform on ±gain·√(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010).</summary>
-    public static Tensor XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null) => Within(tensor, XavierStd(tensor, gain), generator);
+    public static Tensor XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null) =>
+        Within(tensor, XavierStd(tensor, gain), generator);
 
     /// <summary>Normal with the standard deviation gain·√(2 / (fanIn + fanOut)) (Glorot and Bengio, 2010).</summary>
-    public static Tensor XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) => Normal(tensor, 0, XavierStd(tensor, gain), generator);
+    public static Tensor XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) =>
+        Normal(tensor, 0, XavierStd(tensor, gain), generator);
 
     /// <summary>Uniform on ±gain·√(3 / fan) (He et al., 2015).</summary>
     /// <param name="tensor">A weight of at least two dimensions, outputs first.</param>
@@ -26,12 +28,16 @@ public static partial class Init
     /// <param name="mode">Which fan counts.</param>
     /// <param name="nonlinearity">What follows.</param>
     /// <param name="generator">Where the numbers come from.</param>
-    public static Tensor KaimingUniform(Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? generator = null) =>
+    public static Tensor KaimingUniform(
+        Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? generator = null) =>
         Within(tensor, KaimingStd(tensor, slope, mode, nonlinearity), generator);
 
     /// <summary>Normal with the standard deviation gain / √fan (He et al., 2015).</summary>
     /// <inheritdoc cref="KaimingUniform"/>
-    public static Tensor KaimingNormal(Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU, Generator? generator = null) =>
+    public static Tensor KaimingNormal(
+        Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
+        Generator? generator = null) =>
         Normal(tensor, 0, KaimingStd(tensor, slope, mode, nonlinearity), generator);
 
     /// <summary>What PyTorch gives the weights and biases of linear and convolutional layers: uniform on ±1/√fanIn of the weight.</summary>
@@ -46,7 +52,8 @@ public static partial class Init
     static (long In, long Out) Fans(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.Rank < 2) throw new ShapeException($"A weight needs two dimensions or more, [outputs, inputs, …], to know its fans; this one is {tensor.Shape}.");
+        if (tensor.Rank < 2)
+            throw new ShapeException($"A weight needs two dimensions or more, [outputs, inputs, …], to know its fans; this one is {tensor.Shape}.");
         long kernel = tensor.Shape.Slice(2, tensor.Rank - 2).Numel;
         return (tensor.Shape[1] * kernel, tensor.Shape[0] * kernel);
     }

@@ -3,7 +3,8 @@ namespace Candeia.NN;
 public static partial class Init
 {
     /// <summary>From the normal distribution restricted to [low, high], by inversion of its distribution function.</summary>
-    public static Tensor TruncatedNormal(Tensor tensor, double mean = 0, double std = 1, double low = -2, double high = 2, Generator? generator = null)
+    public static Tensor TruncatedNormal(
+        Tensor tensor, double mean = 0, double std = 1, double low = -2, double high = 2, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (!(low < high)) throw new ArgumentException($"The interval [{low}, {high}] is empty.");
@@ -15,7 +16,9 @@ public static partial class Init
         return Set(tensor, values);
     }
 
-    /// <summary>The probability of a standard normal number below <paramref name="x"/>, from its derivative by Simpson's rule; exact to 1e-10.</summary>
+    /// <summary>
+    /// The probability of a standard normal number below <paramref name="x"/>, from its derivative by Simpson's rule; exact to 1e-10.
+    /// </summary>
     static double Cumulative(double x)
     {
         const int Steps = 2000;

@@ -6,7 +6,8 @@ namespace Candeia.NN;
 /// <param name="momentum">The weight of a new batch in the running statistics; null means the mean over all batches.</param>
 /// <param name="affine">Whether scale and shift are learnt.</param>
 /// <param name="trackRunningStats">Whether evaluation uses running statistics; otherwise it uses those of its batch.</param>
-public sealed class BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true) : BatchNorm(features, epsilon, momentum, affine, trackRunningStats)
+public sealed class BatchNorm1d(int features, double epsilon = 1e-5, double? momentum = 0.1, bool affine = true, bool trackRunningStats = true)
+    : BatchNorm(features, epsilon, momentum, affine, trackRunningStats)
 {
     private protected override bool Takes(int rank) => rank is 2 or 3;
 }

@@ -15,10 +15,13 @@ public sealed class Conv1d : Layer
     /// <param name="bias">Whether a number per output channel is added.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernelSize).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
-    public Conv1d(int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, Generator? generator = null)
+    public Conv1d(
+        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true,
+        Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
-        if (inChannels % groups != 0 || outChannels % groups != 0) throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
+        if (inChannels % groups != 0 || outChannels % groups != 0)
+            throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
         (_stride, _padding, _dilation, _groups) = (stride, padding, dilation, groups);
         Weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
@@ -34,7 +37,8 @@ public sealed class Conv1d : Layer
     /// <inheritdoc/>
     protected internal override string Details =>
         $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}"
-        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0) + Words.Size("dilation", _dilation, 1) + Words.Groups(_groups) + Words.Bias(Bias);
+        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0) + Words.Size("dilation", _dilation, 1)
+        + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, l] → [n, out, l'].</summary>
     public override Tensor Forward(Tensor x) => x.Conv1d(Weight, Bias, _stride, _padding, _dilation, _groups);

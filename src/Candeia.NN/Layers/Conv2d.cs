@@ -15,10 +15,13 @@ public sealed class Conv2d : Layer
     /// <param name="bias">Whether a number per output channel is added.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernel size).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
-    public Conv2d(int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1, bool bias = true, Generator? generator = null)
+    public Conv2d(
+        int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1,
+        bool bias = true, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
-        if (inChannels % groups != 0 || outChannels % groups != 0) throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
+        if (inChannels % groups != 0 || outChannels % groups != 0)
+            throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
         _geometry = new(stride ?? 1, padding ?? 0, dilation ?? 1, groups);
         Weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize.Height, kernelSize.Width]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
@@ -34,7 +37,8 @@ public sealed class Conv2d : Layer
     /// <inheritdoc/>
     protected internal override string Details =>
         $"{Weight.Shape[1] * _geometry.Groups}→{Weight.Shape[0]} {Weight.Shape[2]}×{Weight.Shape[3]}"
-        + Words.Size("stride", _geometry.Stride, 1) + Words.Size("padding", _geometry.Padding, 0) + Words.Size("dilation", _geometry.Dilation, 1) + Words.Groups(_geometry.Groups) + Words.Bias(Bias);
+        + Words.Size("stride", _geometry.Stride, 1) + Words.Size("padding", _geometry.Padding, 0) + Words.Size("dilation", _geometry.Dilation, 1)
+        + Words.Groups(_geometry.Groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, h, w] → [n, out, h', w'].</summary>
     public override Tensor Forward(Tensor x) => new Conv2dOp(_geometry).Apply(x, Weight, Bias);

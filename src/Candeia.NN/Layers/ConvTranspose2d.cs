@@ -17,10 +17,13 @@ public sealed class ConvTranspose2d : Layer
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="generator">Where initial values come from, as in PyTorch: uniform on ±1/√(outChannels / groups · kernel size).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
-    public ConvTranspose2d(int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null, int groups = 1, bool bias = true, Size2d? dilation = null, Generator? generator = null)
+    public ConvTranspose2d(
+        int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null,
+        int groups = 1, bool bias = true, Size2d? dilation = null, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
-        if (inChannels % groups != 0 || outChannels % groups != 0) throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
+        if (inChannels % groups != 0 || outChannels % groups != 0)
+            throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
         (_stride, _padding, _outputPadding, _dilation, _groups) = (stride ?? 1, padding ?? 0, outputPadding ?? 0, dilation ?? 1, groups);
         Weight = Parameter.Of(Tensor.Empty([inChannels, outChannels / groups, kernelSize.Height, kernelSize.Width]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
@@ -35,7 +38,8 @@ public sealed class ConvTranspose2d : Layer
 
     /// <inheritdoc/>
     protected internal override string Details =>
-        $"{Weight.Shape[0]}→{Weight.Shape[1] * _groups} {Weight.Shape[2]}×{Weight.Shape[3]}" + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0)
+        $"{Weight.Shape[0]}→{Weight.Shape[1] * _groups} {Weight.Shape[2]}×{Weight.Shape[3]}"
+        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0)
         + Words.Size("output padding", _outputPadding, 0) + Words.Size("dilation", _dilation, 1) + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, h, w] → [n, out, h', w'].</summary>

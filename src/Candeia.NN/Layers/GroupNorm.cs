@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Groups of channels of each sample with mean 0 and variance 1, then each channel scaled and shifted by learnt numbers (<see href="https://arxiv.org/abs/1803.08494">Wu and He 2018</see>).</summary>
+/// <summary>
+/// Groups of channels of each sample with mean 0 and variance 1, then each channel scaled and shifted by learnt numbers (<see
+/// href="https://arxiv.org/abs/1803.08494">Wu and He 2018</see>).
+/// </summary>
 public sealed class GroupNorm : Layer
 {
     readonly int _groups, _channels;

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Each channel of each image with mean 0 and variance 1, then, if asked, scaled and shifted by learnt numbers (<see href="https://arxiv.org/abs/1607.08022">Ulyanov et al. 2016</see>).</summary>
+/// <summary>
+/// Each channel of each image with mean 0 and variance 1, then, if asked, scaled and shifted by learnt numbers (<see
+/// href="https://arxiv.org/abs/1607.08022">Ulyanov et al. 2016</see>).
+/// </summary>
 public sealed class InstanceNorm2d : Layer
 {
     readonly int _features;

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>The last dimensions of each sample with mean 0 and variance 1, then scaled and shifted by learnt numbers (<see href="https://arxiv.org/abs/1607.06450">Ba et al. 2016</see>).</summary>
+/// <summary>
+/// The last dimensions of each sample with mean 0 and variance 1, then scaled and shifted by learnt numbers (<see
+/// href="https://arxiv.org/abs/1607.06450">Ba et al. 2016</see>).
+/// </summary>
 public sealed class LayerNorm : Layer
 {
     readonly Shape _shape;
@@ -29,7 +32,8 @@ public sealed class LayerNorm : Layer
     public override Tensor Forward(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank < _shape.Rank || x.Shape.Slice(x.Rank - _shape.Rank, _shape.Rank) != _shape) throw new ShapeException($"LayerNorm of {_shape} does not take {x.Shape}: its last sizes must be {_shape}.");
+        if (x.Rank < _shape.Rank || x.Shape.Slice(x.Rank - _shape.Rank, _shape.Rank) != _shape)
+            throw new ShapeException($"LayerNorm of {_shape} does not take {x.Shape}: its last sizes must be {_shape}.");
         int[] dims = [.. Enumerable.Range(1, _shape.Rank).Select(d => -d)];
         var centred = x - x.Mean(dims, keepDim: true);
         var y = centred * (centred.Square().Mean(dims, keepDim: true) + _epsilon).Rsqrt();

@@ -6,10 +6,13 @@ namespace Candeia.NN;
 /// <param name="padding">A border that never wins.</param>
 /// <param name="dilation">How far apart the window's points are.</param>
 /// <param name="ceilMode">Whether a window may reach over the end.</param>
-public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) : Layer
+public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false)
+    : Layer
 {
     /// <inheritdoc/>
-    protected internal override string Details => $"{kernelSize}" + Words.Size("stride", stride ?? kernelSize, kernelSize) + Words.Size("padding", padding ?? 0, 0) + Words.Size("dilation", dilation ?? 1, 1);
+    protected internal override string Details =>
+        $"{kernelSize}"
+        + Words.Size("stride", stride ?? kernelSize, kernelSize) + Words.Size("padding", padding ?? 0, 0) + Words.Size("dilation", dilation ?? 1, 1);
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => x.MaxPool2d(kernelSize, stride, padding, dilation, ceilMode);

@@ -6,5 +6,6 @@ namespace Candeia.NN;
 public sealed class Unflatten(int dim, Shape sizes) : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Reshape([.. x.Shape.Take(dim < 0 ? dim + x.Rank : dim), .. sizes, .. x.Shape.Skip((dim < 0 ? dim + x.Rank : dim) + 1)]);
+    public override Tensor Forward(Tensor x) =>
+        x.Reshape([.. x.Shape.Take(dim < 0 ? dim + x.Rank : dim), .. sizes, .. x.Shape.Skip((dim < 0 ? dim + x.Rank : dim) + 1)]);
 }

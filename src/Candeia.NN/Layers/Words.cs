@@ -3,7 +3,8 @@ namespace Candeia.NN;
 /// <summary>The words by which layers say what differs from the default: <c> stride 2 padding 1×0</c>.</summary>
 internal static class Words
 {
-    public static string Size(string name, Size2d size, Size2d otherwise) => size == otherwise ? "" : $" {name} {(size.Height == size.Width ? $"{size.Height}" : $"{size}")}";
+    public static string Size(string name, Size2d size, Size2d otherwise) =>
+        size == otherwise ? "" : $" {name} {(size.Height == size.Width ? $"{size.Height}" : $"{size}")}";
 
     public static string Size(string name, int size, int otherwise) => size == otherwise ? "" : $" {name} {size}";
 

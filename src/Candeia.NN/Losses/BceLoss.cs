@@ -2,7 +2,9 @@ namespace Candeia.NN;
 
 public static partial class Losses
 {
-    /// <summary>The binary cross entropy of probabilities; logarithms are kept above −100. From scores, <see cref="BceWithLogitsLoss"/> is more exact.</summary>
+    /// <summary>
+    /// The binary cross entropy of probabilities; logarithms are kept above −100. From scores, <see cref="BceWithLogitsLoss"/> is more exact.
+    /// </summary>
     /// <param name="input">Probabilities.</param>
     /// <param name="target">0 or 1, or what lies between.</param>
     /// <param name="weight">A factor for each element; broadcasts to the input.</param>
@@ -17,7 +19,8 @@ public static partial class Losses
     static Tensor Weighted(Tensor losses, Tensor? weight)
     {
         if (weight is null) return losses;
-        if (Shape.Broadcast(losses.Shape, weight.Shape) != losses.Shape) throw new ShapeException($"A weight {weight.Shape} does not fit losses {losses.Shape}.");
+        if (Shape.Broadcast(losses.Shape, weight.Shape) != losses.Shape)
+            throw new ShapeException($"A weight {weight.Shape} does not fit losses {losses.Shape}.");
         return losses * weight.To(losses.DType);
     }
 }

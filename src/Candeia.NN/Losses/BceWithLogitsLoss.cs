@@ -9,7 +9,8 @@ public static partial class Losses
     /// <param name="posWeight">A factor for what is lost on positive targets; broadcasts to the input.</param>
     /// <param name="reduction">What becomes of the single losses.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
-    public static Tensor BceWithLogitsLoss(this Tensor input, Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean)
+    public static Tensor BceWithLogitsLoss(
+        this Tensor input, Tensor target, Tensor? weight = null, Tensor? posWeight = null, Reduction reduction = Reduction.Mean)
     {
         target = Matching(input, target, nameof(BceWithLogitsLoss));
         var logSigmoid = input.LogSigmoid();

@@ -10,11 +10,14 @@ public static partial class Losses
     /// <param name="labelSmoothing">The part of each label that is spread evenly over all classes (Szegedy et al., 2015).</param>
     /// <param name="reduction">What becomes of the single losses.</param>
     /// <exception cref="ShapeException">The target fits in neither form.</exception>
-    public static Tensor CrossEntropyLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, double labelSmoothing = 0, Reduction reduction = Reduction.Mean)
+    public static Tensor CrossEntropyLoss(
+        this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, double labelSmoothing = 0,
+        Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
-        if (labelSmoothing is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"Label smoothing is a part of 1, not {labelSmoothing}.");
+        if (labelSmoothing is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(labelSmoothing), $"Label smoothing is a part of 1, not {labelSmoothing}.");
         int dim = input.Rank <= 1 ? 0 : 1;
         if (!target.DType.IsFloatingPoint() || input.Rank == 0)
         {
@@ -24,7 +27,8 @@ public static partial class Losses
         }
 
         if (target.Shape != input.Shape)
-            throw new ShapeException($"CrossEntropyLoss: an input {input.Shape} needs class indices {input.Shape.Remove(dim)} (int64) or probabilities {input.Shape}, not {target.DType} {target.Shape}.");
+            throw new ShapeException(
+                $"CrossEntropyLoss: an input {input.Shape} needs class indices {input.Shape.Remove(dim)} (int64) or probabilities {input.Shape}, not {target.DType} {target.Shape}.");
         CheckWeight(input, weight, dim, nameof(CrossEntropyLoss));
         var p = target.To(input.DType);
         if (labelSmoothing > 0) p = p * (1 - labelSmoothing) + labelSmoothing / input.Shape[dim];

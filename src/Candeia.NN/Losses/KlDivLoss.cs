@@ -2,7 +2,10 @@ namespace Candeia.NN;
 
 public static partial class Losses
 {
-    /// <summary>The divergence of Kullback and Leibler, target·(log target − input). Its definition sums over the classes: use <see cref="Reduction.BatchMean"/>.</summary>
+    /// <summary>
+    /// The divergence of Kullback and Leibler, target·(log target − input). Its definition sums over the classes: use <see
+    /// cref="Reduction.BatchMean"/>.
+    /// </summary>
     /// <param name="input">Log probabilities.</param>
     /// <param name="target">Probabilities, or their logarithms.</param>
     /// <param name="logTarget">Whether the target holds logarithms.</param>

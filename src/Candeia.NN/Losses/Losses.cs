@@ -1,7 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>
-/// Losses as functions: <c>y.MseLoss(target)</c>. Prediction and target must have the same shape; none is stretched to the other, because [64] against
+/// Losses as functions: <c>y.MseLoss(target)</c>. Prediction and target must have the same shape; none is stretched to the other, because [64]
+/// against
 /// [64, 1] would silently compare every prediction with every target.
 /// </summary>
 public static partial class Losses
@@ -20,7 +21,8 @@ public static partial class Losses
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
         if (input.Shape == target.Shape) return target.To(input.DType);
-        throw new ShapeException($"{loss} compares element by element, but the prediction is {input.Shape} and the target {target.Shape}. {Cure(input.Shape, target.Shape)}");
+        throw new ShapeException(
+            $"{loss} compares element by element, but the prediction is {input.Shape} and the target {target.Shape}. {Cure(input.Shape, target.Shape)}");
     }
 
     static string Cure(Shape input, Shape target)

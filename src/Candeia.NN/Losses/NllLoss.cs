@@ -9,7 +9,8 @@ public static partial class Losses
     /// <param name="ignoreIndex">The class index whose elements do not count.</param>
     /// <param name="reduction">What becomes of the single losses.</param>
     /// <exception cref="ShapeException">The target has another shape than the input without its classes.</exception>
-    public static Tensor NllLoss(this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean)
+    public static Tensor NllLoss(
+        this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
@@ -40,19 +41,26 @@ public static partial class Losses
     {
         int dim = input.Rank == 1 ? 0 : 1;
         if (input.Rank == 0) throw new ShapeException($"{loss} needs an input [n, classes, …] or [classes], not a number.");
-        if (target.DType.IsFloatingPoint()) throw new ArgumentException($"{loss} needs class indices, not {target.DType}; convert the target with To(DType.Int64).");
+        if (target.DType.IsFloatingPoint())
+            throw new ArgumentException($"{loss} needs class indices, not {target.DType}; convert the target with To(DType.Int64).");
         var expected = input.Shape.Remove(dim);
-        if (target.Shape != expected) throw new ShapeException($"{loss}: an input {input.Shape} has {input.Shape[dim]} classes and needs a target {expected}, not {target.Shape}.");
+        if (target.Shape != expected)
+            throw new ShapeException(
+                $"{loss}: an input {input.Shape} has {input.Shape[dim]} classes and needs a target {expected}, not {target.Shape}.");
         CheckWeight(input, weight, dim, loss);
         if (target.Device != Device.Cpu) return;
         foreach (long c in target.ToArray<long>())
-            if ((c < 0 || c >= input.Shape[dim]) && c != ignoreIndex) throw new ArgumentOutOfRangeException(nameof(target), $"{loss}: the target has the class {c}; an input {input.Shape} has the classes 0 … {input.Shape[dim] - 1}.");
+            if ((c < 0 || c >= input.Shape[dim]) && c != ignoreIndex)
+                throw new ArgumentOutOfRangeException(
+                    nameof(target), $"{loss}: the target has the class {c}; an input {input.Shape} has the classes 0 … {input.Shape[dim] - 1}.");
     }
 
     static void CheckWeight(Tensor input, Tensor? weight, int dim, string loss)
     {
-        if (weight is not null && weight.Shape != [input.Shape[dim]]) throw new ShapeException($"{loss}: {input.Shape[dim]} classes need a weight [{input.Shape[dim]}], not {weight.Shape}.");
+        if (weight is not null && weight.Shape != [input.Shape[dim]])
+            throw new ShapeException($"{loss}: {input.Shape[dim]} classes need a weight [{input.Shape[dim]}], not {weight.Shape}.");
     }
 
-    static Tensor AlongClasses(Tensor weight, Tensor input, int dim) => weight.Reshape([.. Enumerable.Range(0, input.Rank).Select(d => d == dim ? weight.Shape[0] : 1)]);
+    static Tensor AlongClasses(Tensor weight, Tensor input, int dim) =>
+        weight.Reshape([.. Enumerable.Range(0, input.Rank).Select(d => d == dim ? weight.Shape[0] : 1)]);
 }

@@ -11,7 +11,8 @@ public static class LayerOps
     /// <param name="x">The input.</param>
     /// <param name="layer">What is applied.</param>
     /// <param name="name">What errors call the layer; the expression at the call, unless given.</param>
-    /// <exception cref="ShapeException">The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and the input's shape.</exception>
+    /// <exception cref="ShapeException">The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and
+    /// the input's shape.</exception>
     public static Tensor Apply(this Tensor x, Layer layer, [CallerArgumentExpression(nameof(layer))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -4,7 +4,8 @@ namespace Candeia.NN;
 
 /// <summary>
 /// A tree of state. What a module consists of is what its fields and auto-properties hold, of any visibility: tensors made with
-/// <see cref="Parameter.Of"/> are its parameters, tensors marked <see cref="BufferAttribute"/> its buffers, modules its children; lists, arrays, tuples
+/// <see cref="Parameter.Of"/> are its parameters, tensors marked <see cref="BufferAttribute"/> its buffers, modules its children; lists, arrays,
+/// tuples
 /// and dictionaries with text keys of these count too. There is nothing to register.
 /// </summary>
 /// <remarks>
@@ -14,7 +15,9 @@ namespace Candeia.NN;
 [DynamicallyAccessedMembers(StateField.Members)]
 public abstract partial class Module
 {
-    /// <summary>Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval().</summary>
+    /// <summary>
+    /// Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval().
+    /// </summary>
     public bool IsTraining { get; internal set; } = true;
 
     /// <summary>The modules directly in this one.</summary>
@@ -41,7 +44,10 @@ public abstract partial class Module
     /// <summary>All buffers with their names, each once, under its first name.</summary>
     public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() => Tensors(e => e.Buffer is not null);
 
-    /// <summary>What distinguishes this module from others of its type, in a few words: <c>32→64 3×3</c>. Part of <see cref="ToString"/> and of error messages.</summary>
+    /// <summary>
+    /// What distinguishes this module from others of its type, in a few words: <c>32→64 3×3</c>. Part of <see cref="ToString"/> and of error
+    /// messages.
+    /// </summary>
     protected internal virtual string Details => "";
 
     /// <summary>The type and <see cref="Details"/>.</summary>
@@ -53,7 +59,9 @@ public abstract partial class Module
     /// <summary>Visits this module and those in it, depth first; tied ones only once where a set is given.</summary>
     internal void Walk(string path, List<Module> above, Action<string, Module> visit, HashSet<Module>? once)
     {
-        if (above.Contains(this)) throw new InvalidOperationException($"{above[0].GetType().Name} contains itself: {path} is the {GetType().Name} that it lies in. Keep references to outer modules out of fields.");
+        if (above.Contains(this))
+            throw new InvalidOperationException(
+                $"{above[0].GetType().Name} contains itself: {path} is the {GetType().Name} that it lies in. Keep references to outer modules out of fields.");
         if (once?.Add(this) == false) return;
         visit(path, this);
         above.Add(this);

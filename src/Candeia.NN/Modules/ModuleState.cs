@@ -15,7 +15,9 @@ public static class ModuleState
     /// <summary>Trains all parameters again.</summary>
     public static TModule Unfreeze<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.RequiresGrad = true);
 
-    /// <summary>Moves parameters, their gradients and buffers to a device. The tensors stay the same objects, so an optimizer that knows them keeps them.</summary>
+    /// <summary>
+    /// Moves parameters, their gradients and buffers to a device. The tensors stay the same objects, so an optimizer that knows them keeps them.
+    /// </summary>
     public static TModule To<TModule>(this TModule module, Device device) where TModule : Module => module.Convert(t => t.To(device));
 
     /// <summary>Converts parameters, their gradients and floating-point buffers to another floating-point type.</summary>

@@ -16,7 +16,8 @@ internal readonly record struct StateEntry(string Name, object Value, BufferAttr
             foreach (var (name, value) in Find(field.Name, field.Field.GetValue(module)))
             {
                 if (value is Tensor { IsParameter: false } tensor && field.Buffer is null)
-                    throw new InvalidOperationException($"{module.GetType().Name}.{name} is a tensor {tensor.Shape} that is neither a parameter nor a buffer. Make it with Parameter.Of(…), or mark the field [Buffer].");
+                    throw new InvalidOperationException(
+                        $"{module.GetType().Name}.{name} is a tensor {tensor.Shape} that is neither a parameter nor a buffer. Make it with Parameter.Of(…), or mark the field [Buffer].");
                 yield return new(name, value, field.Buffer);
             }
     }

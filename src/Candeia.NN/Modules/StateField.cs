@@ -19,7 +19,8 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
     static readonly ConcurrentDictionary<Type, StateField[]> s_fields = [];
 
     /// <summary>The fields of a module type, those of its base types first, each in the order of its declaration.</summary>
-    public static StateField[] Of([DynamicallyAccessedMembers(Members)] Type type) => s_fields.TryGetValue(type, out var known) ? known : s_fields[type] = Find(type);
+    public static StateField[] Of([DynamicallyAccessedMembers(Members)] Type type) =>
+        s_fields.TryGetValue(type, out var known) ? known : s_fields[type] = Find(type);
 
     static StateField[] Find([DynamicallyAccessedMembers(Members)] Type type)
     {
@@ -27,11 +28,13 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
         for (var t = type; t is not null && t != typeof(Module); t = t.BaseType)
             fields.InsertRange(0, t.GetFields(Declared).Where(MayHoldState).OrderBy(f => f.MetadataToken).Select(f => Describe(f, t)));
         if (fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"{type.Name} has two fields with the name {twice.Key} in state dicts: {string.Join(" and ", twice.Select(f => $"{f.Field.DeclaringType!.Name}.{Bare(f.Field.Name)}"))}. Rename one.");
+            throw new InvalidOperationException(
+                $"{type.Name} has two fields with the name {twice.Key} in state dicts: {string.Join(" and ", twice.Select(f => $"{f.Field.DeclaringType!.Name}.{Bare(f.Field.Name)}"))}. Rename one.");
         return [.. fields];
     }
 
-    static bool MayHoldState(FieldInfo field) => field.FieldType is { IsPrimitive: false, IsEnum: false, IsPointer: false } type && type != typeof(string) && !type.IsAssignableTo(typeof(Delegate));
+    static bool MayHoldState(FieldInfo field) =>
+        field.FieldType is { IsPrimitive: false, IsEnum: false, IsPointer: false } type && type != typeof(string) && !type.IsAssignableTo(typeof(Delegate));
 
     static StateField Describe(FieldInfo field, [DynamicallyAccessedMembers(Members)] Type type)
     {

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Gradient descent whose parameters are also averaged over the steps (<see href="https://dl.acm.org/doi/10.1137/0330046">Polyak and Juditsky, 1992</see>). The average is in the state dict, as <c>ax</c>.</summary>
+/// <summary>
+/// Gradient descent whose parameters are also averaged over the steps (<see href="https://dl.acm.org/doi/10.1137/0330046">Polyak and Juditsky,
+/// 1992</see>). The average is in the state dict, as <c>ax</c>.
+/// </summary>
 public sealed class ASGD : Optimizer
 {
     readonly double _lambda, _alpha, _start;
@@ -11,7 +14,9 @@ public sealed class ASGD : Optimizer
     /// <param name="alpha">α.</param>
     /// <param name="start">The step from which on the average is taken.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
-    public ASGD(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double lambda = 1e-4, double alpha = 0.75, double start = 1e6, double weightDecay = 0)
+    public ASGD(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-2, double lambda = 1e-4, double alpha = 0.75, double start = 1e6,
+        double weightDecay = 0)
         : base(parameters, learningRate, weightDecay) => (_lambda, _alpha, _start) = (lambda, alpha, start);
 
     /// <inheritdoc/>

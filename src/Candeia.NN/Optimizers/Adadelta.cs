@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Steps whose size follows from those before, with little need for a learning rate: Δ = √(u + ε) / √(v + ε)·g, where v and u are running means of g² and Δ² (<see href="https://arxiv.org/abs/1212.5701">Zeiler, 2012</see>).</summary>
+/// <summary>
+/// Steps whose size follows from those before, with little need for a learning rate: Δ = √(u + ε) / √(v + ε)·g, where v and u are running means of g²
+/// and Δ² (<see href="https://arxiv.org/abs/1212.5701">Zeiler, 2012</see>).
+/// </summary>
 public sealed class Adadelta : Optimizer
 {
     readonly double _rho, _epsilon;

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Gradients divided by the root of the sum of all their squares: s ← s + g², θ ← θ − γₜ·g / (√s + ε) (<see href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., 2011</see>).</summary>
+/// <summary>
+/// Gradients divided by the root of the sum of all their squares: s ← s + g², θ ← θ − γₜ·g / (√s + ε) (<see
+/// href="https://jmlr.org/papers/v12/duchi11a.html">Duchi et al., 2011</see>).
+/// </summary>
 public sealed class Adagrad : Optimizer
 {
     readonly double _decay, _initial, _epsilon;
@@ -11,7 +14,9 @@ public sealed class Adagrad : Optimizer
     /// <param name="weightDecay">An L2 penalty.</param>
     /// <param name="initialAccumulator">What s begins with.</param>
     /// <param name="epsilon">ε.</param>
-    public Adagrad(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double learningRateDecay = 0, double weightDecay = 0, double initialAccumulator = 0, double epsilon = 1e-10)
+    public Adagrad(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-2, double learningRateDecay = 0, double weightDecay = 0,
+        double initialAccumulator = 0, double epsilon = 1e-10)
         : base(parameters, learningRate, weightDecay) => (_decay, _initial, _epsilon) = (learningRateDecay, initialAccumulator, epsilon);
 
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ namespace Candeia.NN;
 
 /// <summary>
 /// Steps of about the same size in every direction: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − γ·m̂ / (√v̂ + ε)
-/// (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>). Weight decay is an L2 penalty; see <see cref="AdamW"/> for the decoupled one.
+/// (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>). Weight decay is an L2 penalty; see <see cref="AdamW"/> for the decoupled
+/// one.
 /// </summary>
 public sealed class Adam : Optimizer
 {
@@ -14,8 +15,11 @@ public sealed class Adam : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
-    /// <param name="amsgrad">Whether v̂ never becomes smaller (<see href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., 2018</see>).</param>
-    public Adam(IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, bool amsgrad = false)
+    /// <param name="amsgrad">Whether v̂ never becomes smaller (<see href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al.,
+    /// 2018</see>).</param>
+    public Adam(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0, bool amsgrad = false)
         : base(parameters, learningRate, weightDecay, beta1) => _rule = new(beta2, epsilon, amsgrad, decoupled: false);
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary><see cref="Adam"/> with the largest recent gradient in place of the root mean square: u ← max(β₂u, |g| + ε), θ ← θ − γ·m̂ / u (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>).</summary>
+/// <summary>
+/// <see cref="Adam"/> with the largest recent gradient in place of the root mean square: u ← max(β₂u, |g| + ε), θ ← θ − γ·m̂ / u (<see
+/// href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>).
+/// </summary>
 public sealed class Adamax : Optimizer
 {
     readonly double _beta2, _epsilon;
@@ -11,7 +14,9 @@ public sealed class Adamax : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
-    public Adamax(IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    public Adamax(
+        IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon) = (beta2, epsilon);
 
     /// <inheritdoc/>

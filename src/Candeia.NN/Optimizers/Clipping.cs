@@ -3,7 +3,10 @@ namespace Candeia.NN;
 /// <summary>Limits for gradients, between Backward() and Step().</summary>
 public static class Clipping
 {
-    /// <summary>Scales all gradients together so that their common norm does not exceed a limit (<see href="https://arxiv.org/abs/1211.5063">Pascanu et al., 2012</see>).</summary>
+    /// <summary>
+    /// Scales all gradients together so that their common norm does not exceed a limit (<see href="https://arxiv.org/abs/1211.5063">Pascanu et al.,
+    /// 2012</see>).
+    /// </summary>
     /// <param name="parameters">Those without a gradient do not matter.</param>
     /// <param name="max">The limit.</param>
     /// <param name="p">The norm: 2, 1, or infinity for the largest magnitude.</param>

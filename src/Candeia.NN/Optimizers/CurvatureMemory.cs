@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Candeia.NN;
 
-/// <summary>The last moves s and the changes y of the gradient with them, from which the product of the inverse Hessian with a gradient is estimated.</summary>
+/// <summary>
+/// The last moves s and the changes y of the gradient with them, from which the product of the inverse Hessian with a gradient is estimated.
+/// </summary>
 internal sealed class CurvatureMemory(int size)
 {
     readonly List<(double[] S, double[] Y, double InverseDot)> _moves = [];

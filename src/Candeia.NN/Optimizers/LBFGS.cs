@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace Candeia.NN;
 
 /// <summary>
-/// Newton's method with a curvature that is learned from the last steps (<see href="https://link.springer.com/article/10.1007/BF01589116">Liu and Nocedal, 1989</see>).
+/// Newton's method with a curvature that is learned from the last steps (<see href="https://link.springer.com/article/10.1007/BF01589116">Liu and
+/// Nocedal, 1989</see>).
 /// For small models and full batches: each step computes the loss many times. All parameters are one group.
 /// </summary>
 /// <remarks>The vectors are kept on the host in double precision.</remarks>

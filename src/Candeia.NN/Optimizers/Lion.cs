@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Steps of one length, in the direction of the sign of a momentum: θ ← θ − γ·(sign(β₁m + (1 − β₁)g) + λθ), m ← β₂m + (1 − β₂)g (<see href="https://arxiv.org/abs/2302.06675">Chen et al., 2023</see>).</summary>
+/// <summary>
+/// Steps of one length, in the direction of the sign of a momentum: θ ← θ − γ·(sign(β₁m + (1 − β₁)g) + λθ), m ← β₂m + (1 − β₂)g (<see
+/// href="https://arxiv.org/abs/2302.06675">Chen et al., 2023</see>).
+/// </summary>
 public sealed class Lion : Optimizer
 {
     readonly double _beta2;

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary><see cref="Adam"/> with Nesterov's look ahead, and a momentum that grows towards β₁ (<see href="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ">Dozat, 2016</see>).</summary>
+/// <summary>
+/// <see cref="Adam"/> with Nesterov's look ahead, and a momentum that grows towards β₁ (<see
+/// href="https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ">Dozat, 2016</see>).
+/// </summary>
 public sealed class NAdam : Optimizer
 {
     readonly double _beta2, _epsilon, _momentumDecay;
@@ -12,7 +15,9 @@ public sealed class NAdam : Optimizer
     /// <param name="epsilon">ε.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
     /// <param name="momentumDecay">ψ in μₜ = β₁·(1 − 0.96^(t·ψ) / 2).</param>
-    public NAdam(IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 4e-3)
+    public NAdam(
+        IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0, double momentumDecay = 4e-3)
         : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon, _momentumDecay) = (beta2, epsilon, momentumDecay);
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ namespace Candeia.NN;
 
 public abstract partial class Optimizer
 {
-    /// <summary>All that is needed to go on exactly, as tensors: <c>Adam.groups.0.learning_rate</c>, <c>Adam.state.3.exp_avg</c>, <c>Adam.numbers.3.step</c>. Parameters are counted through all groups.</summary>
+    /// <summary>
+    /// All that is needed to go on exactly, as tensors: <c>Adam.groups.0.learning_rate</c>, <c>Adam.state.3.exp_avg</c>, <c>Adam.numbers.3.step</c>.
+    /// Parameters are counted through all groups.
+    /// </summary>
     public OrderedDictionary<string, Tensor> StateDict()
     {
         OrderedDictionary<string, Tensor> state = [];
@@ -29,13 +32,22 @@ public abstract partial class Optimizer
         List<(ParameterGroup Group, Action<ParameterGroup, double> Set, double Value)> numbers = [];
         foreach (var (key, value) in state)
         {
-            if (!key.StartsWith(Prefix, StringComparison.Ordinal)) throw new StateDictException($"{key} is not part of the state of {GetType().Name}, whose names begin with {Prefix}.");
+            if (!key.StartsWith(Prefix, StringComparison.Ordinal))
+                throw new StateDictException($"{key} is not part of the state of {GetType().Name}, whose names begin with {Prefix}.");
             string[] parts = key[Prefix.Length..].Split('.', 3);
-            if (parts.Length != 3 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int i)) throw new StateDictException($"{key} is not a name in the state of an optimizer.");
-            if (parts[0] == "groups" && i < _groups.Count && Array.Find(s_numbers, n => n.Name == parts[2]) is { Set: { } set } && value.Numel == 1) numbers.Add((_groups[i], set, value.Item()));
-            else if (parts[0] == "state" && i < parameters.Length && Fits(value, parameters[i])) fresh[parameters[i]].Put(parts[2], value.Contiguous().Clone());
+            if (parts.Length != 3 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int i))
+                throw new StateDictException($"{key} is not a name in the state of an optimizer.");
+            if (parts[0] == "groups" && i < _groups.Count && Array.Find(s_numbers, n => n.Name == parts[2]) is { Set: { } set } && value.Numel == 1)
+                numbers.Add((_groups[i], set, value.Item()));
+            else if (parts[0] == "state" && i < parameters.Length && Fits(value, parameters[i]))
+                fresh[parameters[i]].Put(parts[2], value.Contiguous().Clone());
             else if (parts[0] == "numbers" && i < parameters.Length && value.Numel == 1) fresh[parameters[i]].Set(parts[2], value.Item());
-            else throw new StateDictException($"{key} {value.Shape} does not fit this {GetType().Name} with {_groups.Count} groups and {parameters.Length} parameters{(i < parameters.Length ? $", whose number {i} is {parameters[i].Shape}" : "")}.");
+            else
+            {
+                string whose = i < parameters.Length ? $", whose number {i} is {parameters[i].Shape}" : "";
+                throw new StateDictException(
+                    $"{key} {value.Shape} does not fit this {GetType().Name} with {_groups.Count} groups and {parameters.Length} parameters{whose}.");
+            }
         }
         foreach (var (group, set, value) in numbers) set(group, value);
         foreach (var (parameter, s) in fresh) _states[parameter] = s;

@@ -1,7 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>
-/// Changes parameters so that a loss becomes smaller, by their gradients. State is made on first use, lives outside of scopes, and is kept per parameter.
+/// Changes parameters so that a loss becomes smaller, by their gradients. State is made on first use, lives outside of scopes, and is kept per
+/// parameter.
 /// </summary>
 /// <example><code>
 /// var adam = new Adam(model.Parameters());
@@ -38,7 +39,9 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Adds parameters with numbers of their own; what is not named is the optimizer's. Returns the optimizer, so that calls can follow.</summary>
+    /// <summary>
+    /// Adds parameters with numbers of their own; what is not named is the optimizer's. Returns the optimizer, so that calls can follow.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no parameter, one has a group already, or momentum is named where there is none.</exception>
     public Optimizer AddGroup(IEnumerable<Tensor> parameters, double? learningRate = null, double? weightDecay = null, double? momentum = null)
     {
@@ -47,7 +50,8 @@ public abstract partial class Optimizer
         foreach (var parameter in all)
         {
             if (!parameter.IsLeaf) throw new ArgumentException($"A tensor {parameter.Shape} was computed from others; only leaves can be trained.");
-            if (!_states.TryAdd(parameter, new(parameter))) throw new ArgumentException($"A parameter {parameter.Shape} was given to {GetType().Name} twice.");
+            if (!_states.TryAdd(parameter, new(parameter)))
+                throw new ArgumentException($"A parameter {parameter.Shape} was given to {GetType().Name} twice.");
         }
         if (momentum is not null && double.IsNaN(_momentum)) throw new ArgumentException($"{GetType().Name} has no momentum.");
         _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum ?? _momentum));
@@ -78,7 +82,9 @@ public abstract partial class Optimizer
             if (trained.Length > 0) Update(group, trained);
             any |= trained.Length > 0;
         }
-        if (!any) throw new InvalidOperationException($"{GetType().Name} has {_states.Count} parameters, and none has a gradient: call Backward() on a loss that was computed with them before Step().");
+        if (!any)
+            throw new InvalidOperationException(
+                $"{GetType().Name} has {_states.Count} parameters, and none has a gradient: call Backward() on a loss that was computed with them before Step().");
     }
 
     /// <summary>Computes the loss, then changes the parameters. Some optimizers compute the loss more than once in a step.</summary>
@@ -92,9 +98,12 @@ public abstract partial class Optimizer
         return loss;
     }
 
-    /// <summary>Changes the parameters of a group. Operations are not recorded, and what is made here is gone afterwards unless it is state.</summary>
+    /// <summary>
+    /// Changes the parameters of a group. Operations are not recorded, and what is made here is gone afterwards unless it is state.
+    /// </summary>
     protected abstract void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters);
 
     /// <summary>Refuses what is negative or not a number.</summary>
-    protected static double Checked(double value, string name) => value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+    protected static double Checked(double value, string name) =>
+        value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
 }

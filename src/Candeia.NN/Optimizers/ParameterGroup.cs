@@ -23,7 +23,10 @@ public sealed class ParameterGroup
     /// <summary>How strongly parameters are drawn towards zero.</summary>
     public double WeightDecay { get; set; }
 
-    /// <summary>The share of earlier gradients in the next step: SGD's and RMSprop's momentum, the first beta of Adam and its relatives. NaN where an optimizer has neither.</summary>
+    /// <summary>
+    /// The share of earlier gradients in the next step: SGD's and RMSprop's momentum, the first beta of Adam and its relatives. NaN where an
+    /// optimizer has neither.
+    /// </summary>
     public double Momentum { get; set; }
 
     /// <summary>The momentum that the group began with.</summary>

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary><see cref="Adam"/> that corrects for the large variance of v in the first steps, and does without it until it is known (<see href="https://arxiv.org/abs/1908.03265">Liu et al., 2019</see>).</summary>
+/// <summary>
+/// <see cref="Adam"/> that corrects for the large variance of v in the first steps, and does without it until it is known (<see
+/// href="https://arxiv.org/abs/1908.03265">Liu et al., 2019</see>).
+/// </summary>
 public sealed class RAdam : Optimizer
 {
     readonly double _beta2, _epsilon;
@@ -11,7 +14,9 @@ public sealed class RAdam : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="epsilon">ε.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
-    public RAdam(IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
+    public RAdam(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
+        double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon) = (beta2, epsilon);
 
     /// <inheritdoc/>

@@ -16,7 +16,9 @@ public sealed class RMSprop : Optimizer
     /// <param name="weightDecay">An L2 penalty.</param>
     /// <param name="momentum">The share of the last step in this one.</param>
     /// <param name="centered">Whether v is an estimate of the variance: the mean is subtracted.</param>
-    public RMSprop(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0, double momentum = 0, bool centered = false)
+    public RMSprop(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0,
+        double momentum = 0, bool centered = false)
         : base(parameters, learningRate, weightDecay, Checked(momentum, nameof(momentum))) => (_alpha, _epsilon, _centered) = (alpha, epsilon, centered);
 
     /// <inheritdoc/>

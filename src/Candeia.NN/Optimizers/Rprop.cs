@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>Steps that follow only the sign of the gradient: longer while it stays, shorter when it changes. For full batches (<see href="https://ieeexplore.ieee.org/document/298623">Riedmiller and Braun, 1993</see>).</summary>
+/// <summary>
+/// Steps that follow only the sign of the gradient: longer while it stays, shorter when it changes. For full batches (<see
+/// href="https://ieeexplore.ieee.org/document/298623">Riedmiller and Braun, 1993</see>).
+/// </summary>
 public sealed class Rprop : Optimizer
 {
     readonly double _shrink, _grow, _shortest, _longest;
@@ -11,10 +14,13 @@ public sealed class Rprop : Optimizer
     /// <param name="grow">The factor while it stays.</param>
     /// <param name="shortest">The least length.</param>
     /// <param name="longest">The greatest length.</param>
-    public Rprop(IEnumerable<Tensor> parameters, double learningRate = 1e-2, double shrink = 0.5, double grow = 1.2, double shortest = 1e-6, double longest = 50)
+    public Rprop(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-2, double shrink = 0.5, double grow = 1.2, double shortest = 1e-6,
+        double longest = 50)
         : base(parameters, learningRate)
     {
-        if (shrink is not (> 0 and < 1) || grow <= 1) throw new ArgumentException($"Steps must become shorter and longer: shrink in (0, 1) and grow above 1, not {shrink} and {grow}.");
+        if (shrink is not (> 0 and < 1) || grow <= 1)
+            throw new ArgumentException($"Steps must become shorter and longer: shrink in (0, 1) and grow above 1, not {shrink} and {grow}.");
         (_shrink, _grow, _shortest, _longest) = (shrink, grow, shortest, longest);
     }
 

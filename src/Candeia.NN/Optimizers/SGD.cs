@@ -2,7 +2,10 @@ using Candeia.Kernels;
 
 namespace Candeia.NN;
 
-/// <summary>Gradient descent, with momentum if asked: b ← μ·b + (1 − τ)·g, θ ← θ − γ·b (<see href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch's form</see>).</summary>
+/// <summary>
+/// Gradient descent, with momentum if asked: b ← μ·b + (1 − τ)·g, θ ← θ − γ·b (<see
+/// href="https://pytorch.org/docs/stable/generated/torch.optim.SGD.html">PyTorch's form</see>).
+/// </summary>
 public sealed class SGD : Optimizer
 {
     readonly double _dampening;
@@ -14,7 +17,9 @@ public sealed class SGD : Optimizer
     /// <param name="dampening">τ.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
     /// <param name="nesterov">Whether the step looks ahead: θ ← θ − γ·(g + μ·b).</param>
-    public SGD(IEnumerable<Tensor> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false)
+    public SGD(
+        IEnumerable<Tensor> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,
+        bool nesterov = false)
         : base(parameters, learningRate, weightDecay, Checked(momentum, nameof(momentum)))
     {
         if (nesterov && (momentum == 0 || dampening != 0)) throw new ArgumentException("Nesterov's form needs a momentum, and no dampening.");

@@ -4,7 +4,8 @@ namespace Candeia.NN;
 
 /// <summary>
 /// The search for a length of a move that lowers the loss enough and flattens its slope enough: first a bracket, then cubic interpolation within it
-/// (<see href="https://link.springer.com/book/10.1007/978-0-387-40065-5">Nocedal and Wright, 2006, algorithms 3.5 and 3.6</see>, with PyTorch's safeguards).
+/// (<see href="https://link.springer.com/book/10.1007/978-0-387-40065-5">Nocedal and Wright, 2006, algorithms 3.5 and 3.6</see>, with PyTorch's
+/// safeguards).
 /// </summary>
 /// <param name="evaluate">The loss and the gradient at a length.</param>
 /// <param name="direction">Where it leads.</param>

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>The learning rate falls to a minimum along half a cosine, again and again from the top (<see href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, 2016</see>).</summary>
+/// <summary>
+/// The learning rate falls to a minimum along half a cosine, again and again from the top (<see href="https://arxiv.org/abs/1608.03983">Loshchilov
+/// and Hutter, 2016</see>).
+/// </summary>
 /// <param name="Period">How long the first fall takes.</param>
 /// <param name="Growth">By which factor each fall takes longer than the one before.</param>
 /// <param name="Minimum">Where a fall ends.</param>

@@ -1,6 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>The learning rate rises and falls evenly between two values, again and again; momentum the other way round (<see href="https://arxiv.org/abs/1506.01186">Smith, 2015</see>).</summary>
+/// <summary>
+/// The learning rate rises and falls evenly between two values, again and again; momentum the other way round (<see
+/// href="https://arxiv.org/abs/1506.01186">Smith, 2015</see>).
+/// </summary>
 /// <param name="Low">The lowest learning rate.</param>
 /// <param name="High">The highest.</param>
 /// <param name="StepsUp">How long a rise takes.</param>

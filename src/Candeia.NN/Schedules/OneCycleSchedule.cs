@@ -2,7 +2,8 @@ namespace Candeia.NN;
 
 /// <summary>
 /// The learning rate rises once to a maximum and falls far below its start; momentum the other way round
-/// (<see href="https://arxiv.org/abs/1708.07120">Smith and Topin, 2017</see>). A good default when the number of steps is known. Count batches, not epochs.
+/// (<see href="https://arxiv.org/abs/1708.07120">Smith and Topin, 2017</see>). A good default when the number of steps is known. Count batches, not
+/// epochs.
 /// </summary>
 /// <param name="Maximum">The highest learning rate; the group's own does not matter.</param>
 /// <param name="Steps">How many steps there will be.</param>
@@ -52,7 +53,9 @@ public sealed record OneCycleSchedule(
     /// <summary>The phase of a step, and which part of it has passed.</summary>
     (int Phase, double Part) Where(int step)
     {
-        if (step >= Steps) throw new ArgumentOutOfRangeException(nameof(step), step, $"The one cycle has {Steps} steps and is over; give it as many as training makes.");
+        if (step >= Steps)
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, $"The one cycle has {Steps} steps and is over; give it as many as training makes.");
         double top = WarmUp * Steps - 1, end = Steps - 1;
         if (step <= top) return (0, step / top);
         if (!ThreePhases) return (1, (step - top) / (end - top));

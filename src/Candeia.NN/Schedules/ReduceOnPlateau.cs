@@ -13,7 +13,8 @@ namespace Candeia.NN;
 /// <param name="minimum">Below which no learning rate falls.</param>
 /// <param name="epsilon">A change that is not larger is not made.</param>
 public sealed class ReduceOnPlateau(
-    double factor = 0.1, int patience = 10, bool higherIsBetter = false, double threshold = 1e-4, bool absolute = false, int cooldown = 0, double minimum = 0, double epsilon = 1e-8)
+    double factor = 0.1, int patience = 10, bool higherIsBetter = false, double threshold = 1e-4, bool absolute = false,
+    int cooldown = 0, double minimum = 0, double epsilon = 1e-8)
 {
     readonly double _factor = factor is > 0 and < 1 ? factor : throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must be between 0 and 1.");
 

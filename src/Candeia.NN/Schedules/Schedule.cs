@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Candeia.NN;
 
 /// <summary>
-/// The learning rate (and momentum) of every step, as a function of the step alone: a schedule has no state, so going on after a pause needs nothing but
+/// The learning rate (and momentum) of every step, as a function of the step alone: a schedule has no state, so going on after a pause needs nothing
+/// but
 /// the count of steps. A step is whatever its user counts, a batch or an epoch; the first is 0.
 /// </summary>
 /// <example><code>

@@ -3,7 +3,9 @@ namespace Candeia.NN;
 /// <summary>Tables of what models consist of.</summary>
 public static class Summaries
 {
-    /// <summary>Runs a model once, in evaluation mode, on zeros, and lists its modules with the shapes of their results and the numbers of their parameters.</summary>
+    /// <summary>
+    /// Runs a model once, in evaluation mode, on zeros, and lists its modules with the shapes of their results and the numbers of their parameters.
+    /// </summary>
     /// <param name="model">The model; it is left as it was.</param>
     /// <param name="input">The shape of an input with its batch: <c>[1, 1, 130, 130]</c>.</param>
     /// <param name="dtype">The type of the input's elements.</param>

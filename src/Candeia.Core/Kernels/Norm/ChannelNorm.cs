@@ -1,7 +1,8 @@
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Batch normalization of a matrix [rows, channels] without gaps: images with their channels last. Numbers are added in short chains whose sums are joined in
+/// Batch normalization of a matrix [rows, channels] without gaps: images with their channels last. Numbers are added in short chains whose sums are
+/// joined in
 /// double precision, in an order that follows from the shape alone.
 /// </summary>
 internal static unsafe class ChannelNorm
@@ -24,21 +25,26 @@ internal static unsafe class ChannelNorm
 
     internal readonly struct MomentsCall(void* x, void* mean, void* variance, nint rows, nint channels) : ISimdCall
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => ChannelStatistics<V, Spread<V>>.Run(new((byte*)x, null, null), (byte*)mean, (byte*)variance, rows, channels);
+        public void Run<V>() where V : unmanaged, ISimd<V> =>
+            ChannelStatistics<V, Spread<V>>.Run(new((byte*)x, null, null), (byte*)mean, (byte*)variance, rows, channels);
     }
 
     internal readonly struct SumsCall(void* gradient, void* x, void* mean, void* sum, void* product, nint rows, nint channels) : ISimdCall
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => ChannelStatistics<V, Covariance<V>>.Run(new((byte*)x, (byte*)gradient, (byte*)mean), (byte*)sum, (byte*)product, rows, channels);
+        public void Run<V>() where V : unmanaged, ISimd<V> =>
+            ChannelStatistics<V, Covariance<V>>.Run(new((byte*)x, (byte*)gradient, (byte*)mean), (byte*)sum, (byte*)product, rows, channels);
     }
 
     internal readonly struct NormalizeCall(void* x, void* mean, void* scale, void* shift, void* y, nint rows, nint channels) : ISimdCall
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => ChannelMap<V>.Run((byte*)x, null, (byte*)mean, null, (byte*)scale, (byte*)shift, (byte*)y, rows, channels);
+        public void Run<V>() where V : unmanaged, ISimd<V> =>
+            ChannelMap<V>.Run((byte*)x, null, (byte*)mean, null, (byte*)scale, (byte*)shift, (byte*)y, rows, channels);
     }
 
-    internal readonly struct GradientCall(void* gradient, void* x, void* mean, void* a, void* b, void* c, void* y, nint rows, nint channels) : ISimdCall
+    internal readonly struct GradientCall(
+        void* gradient, void* x, void* mean, void* a, void* b, void* c, void* y, nint rows, nint channels) : ISimdCall
     {
-        public void Run<V>() where V : unmanaged, ISimd<V> => ChannelMap<V>.Run((byte*)x, (byte*)gradient, (byte*)mean, (byte*)a, (byte*)b, (byte*)c, (byte*)y, rows, channels);
+        public void Run<V>() where V : unmanaged, ISimd<V> =>
+            ChannelMap<V>.Run((byte*)x, (byte*)gradient, (byte*)mean, (byte*)a, (byte*)b, (byte*)c, (byte*)y, rows, channels);
     }
 }

@@ -7,7 +7,8 @@ internal readonly unsafe struct ChannelData(byte* x, byte* gradient, byte* mean)
 {
     public readonly byte* X = x, Gradient = gradient, Mean = mean;
 
-    public ChannelData Move(nint bytes, nint numbers) => new(X + bytes, Gradient == null ? null : Gradient + bytes, Mean == null ? null : Mean + numbers);
+    public ChannelData Move(nint bytes, nint numbers) =>
+        new(X + bytes, Gradient == null ? null : Gradient + bytes, Mean == null ? null : Mean + numbers);
 }
 
 /// <summary>Two statistics of each channel: from a block of rows, and from two groups of rows together.</summary>
@@ -72,6 +73,7 @@ internal static unsafe class ChannelStatistics<V, S> where V : unmanaged, ISimd<
             }
         }
 
-        static double Number(ref V register, int i) => V.Element == 4 ? Unsafe.Add(ref Unsafe.As<V, float>(ref register), i) : Unsafe.Add(ref Unsafe.As<V, double>(ref register), i);
+        static double Number(ref V register, int i) =>
+            V.Element == 4 ? Unsafe.Add(ref Unsafe.As<V, float>(ref register), i) : Unsafe.Add(ref Unsafe.As<V, double>(ref register), i);
     }
 }

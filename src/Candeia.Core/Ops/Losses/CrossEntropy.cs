@@ -2,7 +2,9 @@ using Candeia.Kernels;
 
 namespace Candeia;
 
-/// <summary>log Σ eˣ − x[target] for rows of scores [n, classes] and int64 targets [n]: the negative log of the softmax at the right class, in one pass.</summary>
+/// <summary>
+/// log Σ eˣ − x[target] for rows of scores [n, classes] and int64 targets [n]: the negative log of the softmax at the right class, in one pass.
+/// </summary>
 /// <param name="Ignored">The target whose rows have loss and gradient 0.</param>
 internal sealed record CrossEntropyOp(long Ignored) : Op
 {
@@ -11,7 +13,8 @@ internal sealed record CrossEntropyOp(long Ignored) : Op
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         Tensor x = node.Inputs[0], target = node.Inputs[1];
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return [x.DType == DType.Float32 ? Gradient<float>(x, target, grad) : Gradient<double>(x, target, grad), null];
+        if (!Autograd.Enabled && grad.Device == Device.Cpu)
+            return [x.DType == DType.Float32 ? Gradient<float>(x, target, grad) : Gradient<double>(x, target, grad), null];
         var counts = target.Ne(Ignored);
         var right = target.MaskedFill(!counts, 0).OneHot(x.Shape[1]).To(x.DType);
         return [(x.Softmax(1) - right) * (grad * counts.To(grad.DType)).Unsqueeze(1), null];

@@ -4,7 +4,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// (x − mean) / √(variance + ε) for each channel of [n, c, …], times a weight plus a bias. Inputs: x, moments [2, c] and, if there are, weight [c] and bias [c].
+/// (x − mean) / √(variance + ε) for each channel of [n, c, …], times a weight plus a bias. Inputs: x, moments [2, c] and, if there are, weight [c]
+/// and bias [c].
 /// The result is channels-last in memory.
 /// </summary>
 /// <param name="Epsilon">Added to the variance.</param>
@@ -17,7 +18,8 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     /// <summary>In two passes over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
+        if (!Autograd.Enabled && grad.Device == Device.Cpu)
+            return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
         Tensor x = node.Inputs[0], moments = node.Inputs[1];
         int[] others = [.. Enumerable.Range(0, x.Rank).Where(d => d != 1)];
         Shape channel = [.. x.Shape.Select((size, d) => d == 1 ? size : 1)];
@@ -104,7 +106,8 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
 public static partial class TensorOps
 {
     /// <summary>
-    /// Each channel of [n, c, …] with mean 0 and variance 1, then scaled and shifted: by the batch's own moments in training, by running ones otherwise
+    /// Each channel of [n, c, …] with mean 0 and variance 1, then scaled and shifted: by the batch's own moments in training, by running ones
+    /// otherwise
     /// (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
     /// </summary>
     /// <param name="x">[n, c, …] of two to five dimensions.</param>
@@ -123,8 +126,11 @@ public static partial class TensorOps
         if (x.Rank is < 2 or > 5) throw new ShapeException($"BatchNorm takes [n, c, …] of two to five dimensions, not {x.Shape}.");
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"BatchNorm takes floating-point numbers, not {x.DType}.");
         foreach (var each in new[] { runningMean, runningVar, weight, bias })
-            if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType)) throw new ShapeException($"BatchNorm of {x.DType} {x.Shape} needs {x.DType} [{x.Shape[1]}], a number per channel, not {each.DType} {each.Shape}.");
-        if (runningMean is null != runningVar is null || weight is null != bias is null) throw new ArgumentException("Running mean and variance come together, and so do weight and bias.");
+            if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType))
+                throw new ShapeException(
+                    $"BatchNorm of {x.DType} {x.Shape} needs {x.DType} [{x.Shape[1]}], a number per channel, not {each.DType} {each.Shape}.");
+        if (runningMean is null != runningVar is null || weight is null != bias is null)
+            throw new ArgumentException("Running mean and variance come together, and so do weight and bias.");
         var op = new BatchNormOp(epsilon, training);
         if (!training)
         {

@@ -2,7 +2,9 @@ using Candeia.Kernels;
 
 namespace Candeia;
 
-/// <summary>The mean and the (biased) variance of each channel of [n, c, …], as [2, c]. No gradient flows through: <see cref="BatchNormOp"/> counts it.</summary>
+/// <summary>
+/// The mean and the (biased) variance of each channel of [n, c, …], as [2, c]. No gradient flows through: <see cref="BatchNormOp"/> counts it.
+/// </summary>
 public sealed record ChannelMomentsOp : Op
 {
     /// <inheritdoc/>
