@@ -13,7 +13,9 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
     public string? StopReason { get; init; }
 
     /// <summary>The epoch with the smallest validation loss (training loss, if nothing was validated).</summary>
-    public EpochResult? Best => Epochs.MinBy(e => e.Valid?.Loss ?? e.Train.Loss);
+    public EpochResult? Best => Epochs.Where(e => double.IsFinite(Watched(e))).MinBy(Watched);
+
+    static double Watched(EpochResult epoch) => epoch.Valid?.Loss ?? epoch.Train.Loss;
 
     /// <summary>One more epoch.</summary>
     internal History With(EpochResult epoch) => this with { Epochs = [.. Epochs, epoch] };

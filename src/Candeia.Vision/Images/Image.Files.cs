@@ -73,19 +73,5 @@ public sealed partial class Image
     public void Save(string path) => Save(path, ImageCodecs.ForName(path));
 
     /// <summary>The same in a given format with its options.</summary>
-    public void Save(string path, IImageCodec codec)
-    {
-        byte[] file = Encode(codec);
-        string partial = $"{path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            File.WriteAllBytes(partial, file);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
+    public void Save(string path, IImageCodec codec) => WholeFile.Write(path, Encode(codec));
 }

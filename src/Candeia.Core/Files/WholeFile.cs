@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Candeia;
+
+/// <summary>Files that are there as a whole or not at all: written under a temporary name in the same folder, then moved into place.</summary>
+public static class WholeFile
+{
+    static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes a text as UTF-8.</summary>
+    public static void Write(string path, string text) => Write(path, s_utf8.GetBytes(text));
+
+    /// <summary>Writes bytes.</summary>
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>Writes what a function puts into a stream; a file of that name is replaced once the new one is complete and on the disk. A missing folder is made.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        path = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
