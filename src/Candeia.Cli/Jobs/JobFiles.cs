@@ -14,10 +14,10 @@ static class JobFiles
         folder.Write("batch.png", batch.Save);
         folder.Write("history.svg", report.Losses.Save);
         folder.Write("predictions.svg", report.Scatter.Save);
-        folder.Write("history.csv", f => File.WriteAllText(f, fitted.History.ToCsv()));
-        folder.Write("predictions.csv", f => File.WriteAllText(f,
+        folder.Write("history.csv", f => WholeFile.Write(f, fitted.History.ToCsv()));
+        folder.Write("predictions.csv", f => WholeFile.Write(f,
             Csv.Write("id,truth,prediction", predictions, p => $"{Csv.Field(p.Id)},{p.Truth},{p.Predicted}")));
-        folder.Write("metrics.json", f => File.WriteAllText(f, JsonSerializer.Serialize(metrics, Json.Plain.JobMetrics) + "\n"));
+        folder.Write("metrics.json", f => WholeFile.Write(f, JsonSerializer.Serialize(metrics, Json.Plain.JobMetrics) + "\n"));
         folder.Write("model.safetensors", f => Safetensors.Save(f, fitted.Model.StateDict()));
     }
 }

@@ -13,7 +13,7 @@ sealed class OutFolder
         try
         {
             Directory.CreateDirectory(path);
-            File.Create(Temporary("probe"), 1, FileOptions.DeleteOnClose).Dispose();
+            File.Create(System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.probe"), 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -27,22 +27,10 @@ sealed class OutFolder
     /// <summary>The names of the files, in the order in which they were written.</summary>
     public IReadOnlyList<string> Written => _written;
 
-    /// <summary>Lets <paramref name="write"/> make a file under a temporary name in the same folder, and moves it into place.</summary>
+    /// <summary>Lets <paramref name="write"/> make a file; everything that writes files in Candeia does so whole or not at all.</summary>
     public void Write(string name, Action<string> write)
     {
-        string temporary = Temporary(name);
-        try
-        {
-            write(temporary);
-            File.Move(temporary, System.IO.Path.Combine(Path, name), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        write(System.IO.Path.Combine(Path, name));
         _written.Add(name);
     }
-
-    // The ending stays: writers choose the format by it.
-    string Temporary(string name) => System.IO.Path.Combine(Path, $".{Guid.NewGuid():N}.{name}");
 }
