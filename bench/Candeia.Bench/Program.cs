@@ -7,3 +7,4 @@ if (args.FirstOrDefault(a => a.StartsWith("--threads=", StringComparison.Ordinal
 Console.WriteLine($"{Threads.Count} threads, {Candeia.Kernels.Simd.Bits}-bit registers");
 if (what is "all" or "fork") Fork.Report();
 if (what is "all" or "gemm") Products.Report(words.ElementAtOrDefault(1));
+if (what is "all" or "passes") Passes.Report();

@@ -12,7 +12,7 @@ sealed class InliningFailures : EventListener
 
     static readonly InliningFailures s_all = new();
     readonly ConcurrentQueue<string> _failures = new();
-    readonly HashSet<string> _loops = [.. Loops()];
+    readonly HashSet<string> _loops = [.. Loops().Select(m => $"{m.DeclaringType!.FullName}.{m.Name}")];
     int _seen;
 
     /// <summary>One line each; waits until the events of what was compiled so far have come.</summary>
@@ -45,9 +45,11 @@ sealed class InliningFailures : EventListener
 
     static string Bare(string type) => type.IndexOf('[', StringComparison.Ordinal) is var i and >= 0 ? type[..i] : type;
 
-    static IEnumerable<string> Loops() =>
+    /// <summary>The methods of kernels that are compiled once, with everything in them.</summary>
+    public static IEnumerable<MethodInfo> Loops() =>
         from type in typeof(Candeia.Kernels.Simd).Assembly.GetTypes()
+        where type.Namespace == "Candeia.Kernels"
         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
         where method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveOptimization)
-        select $"{type.FullName}.{method.Name}";
+        select method;
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Candeia.Kernels;
 
 namespace Candeia.Tests;
@@ -11,6 +12,13 @@ public sealed unsafe class InliningTests
         EachRegister.Run(new Everything());
         string[] failures = InliningFailures.Settle();
         Assert.True(failures.Length == 0, string.Join("\n", failures));
+    }
+
+    [Fact]
+    public void No_loop_is_inlined_itself()
+    {
+        // Its caller would be compiled again, and again with less allowance: the same kernel forty times slower, now and then.
+        Assert.DoesNotContain(InliningFailures.Loops(), loop => !loop.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining));
     }
 
     struct Everything : ISimdCall

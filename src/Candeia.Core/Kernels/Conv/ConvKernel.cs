@@ -18,7 +18,7 @@ internal static unsafe class ConvKernel<V, R, E> where V : unmanaged, ISimd<V> w
     static Stack<V, A, B> On<A, B>(A top, B bottom) where A : unmanaged, ITile<V> where B : unmanaged, ITile<V> => default;
     static void Add<TTile>(TTile _) where TTile : unmanaged, ITile<V> => s_of[TTile.Rows] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] public static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, E epilogue) where TTile : unmanaged, ITile<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] public static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, E epilogue) where TTile : unmanaged, ITile<V>
     {
         TTile tile = default;
         byte* bLine = t.B;

@@ -30,7 +30,7 @@ internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels pane
         new Span<T>(sums, width).CopyTo(new(db + from, width));
     }
 
-    [MethodImpl(AggressiveOptimization)] void Sum(byte* source, nint pitch, int rows, byte* to)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Sum(byte* source, nint pitch, int rows, byte* to)
     {
         for (int r = 0; r < rows; r++, source += pitch, to += 2 * V.Size)
         {

@@ -14,7 +14,7 @@ internal static unsafe class NineTaps<V> where V : unmanaged, ISimd<V>
     /// The same straight from the pooled gradient, which is spread over its 2×2 in registers: one panel of <paramref name="rows"/> × <paramref name="columns"/> pooled pixels.
     /// Adds to nine rows at <paramref name="c"/>, <paramref name="pitch"/> apart, and to the bias.
     /// </summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Pooled(byte* x, nint line, byte* dy, byte* mask, nint pixel, nint maskPixel, int rows, int columns, double factor, byte* c, nint pitch, byte* bias)
     {
         Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>> nine = default;

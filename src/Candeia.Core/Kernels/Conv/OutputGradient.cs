@@ -47,7 +47,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     }
 
     /// <summary>Writes the 4×4 that begin at a multiple of four, one panel of them, as [4][4][lanes]; zero beyond the image. Panels must be whole.</summary>
-    [MethodImpl(AggressiveOptimization)] public void Tile(int image, int top, int left, int panel, byte* to, byte* bias)
+    [MethodImpl(AggressiveOptimization | NoInlining)] public void Tile(int image, int top, int left, int panel, byte* to, byte* bias)
     {
         V low = V.Load(bias), high = V.Load(bias + V.Size), zero = V.Const(0);
         if (_pool == ConvPool.None)
@@ -102,7 +102,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         high.Store(bias + V.Size);
     }
 
-    [MethodImpl(AggressiveOptimization)] void Plain(byte* from, int width, byte* to, nint pitch, byte* bias, int columns)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Plain(byte* from, int width, byte* to, nint pitch, byte* bias, int columns)
     {
         nint step = _pixel;
         bool whole = width == V.Size / V.Element;
@@ -116,7 +116,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         if (bias != null) sum.Store(bias);
     }
 
-    [MethodImpl(AggressiveOptimization)] void Masked(byte* from, byte* y, int width, byte* to, nint pitch, byte* bias, int columns)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Masked(byte* from, byte* y, int width, byte* to, nint pitch, byte* bias, int columns)
     {
         nint step = _pixel;
         bool whole = width == V.Size / V.Element;
@@ -130,7 +130,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         if (bias != null) sum.Store(bias);
     }
 
-    [MethodImpl(AggressiveOptimization)] void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
     {
         nint step = _pixel, maskStep = _panels.Count * Mask<V>.Bytes;
         int shift = half * (V.Size / V.Element);

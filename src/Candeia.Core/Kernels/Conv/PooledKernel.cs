@@ -17,7 +17,7 @@ internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V>
     static QuadStack<V, A, B> On<A, B>(A left, B right) where A : unmanaged, IQuads<V> where B : unmanaged, IQuads<V> => default;
     static void Add<TTile>(int quads, TTile _) where TTile : unmanaged, IQuads<V> => s_of[quads] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, byte* mask, E epilogue) where TTile : unmanaged, IQuads<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, byte* mask, E epilogue) where TTile : unmanaged, IQuads<V>
     {
         TTile tile = default;
         byte* bLine = t.B;

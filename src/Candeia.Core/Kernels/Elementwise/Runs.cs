@@ -86,7 +86,7 @@ internal sealed unsafe class Runs
         else Transpose((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, (nint)(last - first), (nint)_length);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Transpose<T>(T* y, T* x, nint yRow, nint xColumn, nint rows, nint columns) where T : unmanaged
     {
         for (nint c = 0; c < columns; c += Square)

@@ -25,7 +25,7 @@ internal static unsafe class DotKernel<V> where V : unmanaged, ISimd<V>
     static DotStack<V, A, B> On<A, B>(A top, B bottom) where A : unmanaged, IDotTile<V> where B : unmanaged, IDotTile<V> => default;
     static void Add<TTile>(TTile _) where TTile : unmanaged, IDotTile<V> => Of[TTile.Rows] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in Dots t) where TTile : unmanaged, IDotTile<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] static void Run<TTile>(in Dots t) where TTile : unmanaged, IDotTile<V>
     {
         TTile tile = default;
         byte* ahead = t.Ahead, a = t.A, b0 = t.B, b1 = t.Columns > 1 ? b0 + t.BRow : b0, b2 = t.Columns > 2 ? b1 + t.BRow : b0, b3 = t.Columns > 3 ? b2 + t.BRow : b0;

@@ -38,7 +38,7 @@ internal readonly unsafe struct Ending<V>(in Product p, bool first, bool last, b
     }
 
     /// <summary>Sums that stand elsewhere.</summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public void Rows(byte* sums, nint sumRow, byte* c, nint cRow, nint rows, nint column, nint columns)
     {
         nint whole = columns * V.Element / V.Size * V.Size;

@@ -27,7 +27,7 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
 
     const nint Ahead = 8;                                       // rows of B, which lie far apart, that are called for in advance
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Copy(byte* b, nint step, nint steps, nint panels, byte* to)
     {
         for (nint k = 0; k < steps; k++, b += step, to += Panel)
@@ -50,7 +50,7 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
         else Gather(from, row, step, rows, steps, to, width);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void CopyPart(byte* from, nint step, nint rows, nint steps, byte* to, nint width)
     {
         nint whole = rows * V.Element / V.Size * V.Size;
@@ -63,7 +63,7 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
     }
 
     // The last block of rows, and of steps, overlaps the one before where they are not whole blocks.
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Transpose(byte* from, nint row, nint rows, nint steps, byte* to, nint width)
     {
         nint block = V.Element == 4 ? 4 : 2;
@@ -80,7 +80,7 @@ internal static unsafe class Pack<V> where V : unmanaged, ISimd<V>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Gather(byte* from, nint row, nint step, nint rows, nint steps, byte* to, nint width)
     {
         for (nint k = 0; k < steps; k++, from += step, to += width)

@@ -27,7 +27,7 @@ internal static unsafe class ProductKernel<V, E> where V : unmanaged, ISimd<V> w
     static Stack<V, A, B> On<A, B>(A top, B bottom) where A : unmanaged, ITile<V> where B : unmanaged, ITile<V> => default;
     static void Add<TTile>(TTile _) where TTile : unmanaged, ITile<V> => Of[TTile.Rows] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization)] static void Run<TTile>(in ProductTile t, E epilogue) where TTile : unmanaged, ITile<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] static void Run<TTile>(in ProductTile t, E epilogue) where TTile : unmanaged, ITile<V>
     {
         TTile tile = default;
         byte* a = t.A, b = t.B, ahead = t.Ahead;

@@ -25,7 +25,7 @@ internal static unsafe class Dropout
             Unsafe.CopyBlockUnaligned(to + whole * V.Element, &last, (uint)(rest * V.Element));
         }
 
-        [MethodImpl(AggressiveOptimization)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         static void Loop<V>(byte* x, byte* keep, byte* y, nint count, double scale) where V : unmanaged, ISimd<V>
         {
             nint lanes = V.Size / V.Element;

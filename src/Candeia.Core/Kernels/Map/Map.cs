@@ -30,7 +30,7 @@ internal static unsafe class Map
             Unsafe.CopyBlockUnaligned(to + whole * V.Size, &last, rest);
         }
 
-        [MethodImpl(AggressiveOptimization)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         static void Loop<V>(TMap map, byte* x, byte* y, nint count) where V : unmanaged, ISimd<V>
         {
             for (; count > 0; count--, x += V.Size, y += V.Size) map.Apply(V.Load(x)).Store(y);
@@ -53,7 +53,7 @@ internal static unsafe class Map
             Unsafe.CopyBlockUnaligned(to + whole * V.Size, &lastA, rest);
         }
 
-        [MethodImpl(AggressiveOptimization)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         static void Loop<V>(TMap map, byte* a, byte* b, byte* y, nint count) where V : unmanaged, ISimd<V>
         {
             for (; count > 0; count--, a += V.Size, b += V.Size, y += V.Size) map.Apply(V.Load(a), V.Load(b)).Store(y);

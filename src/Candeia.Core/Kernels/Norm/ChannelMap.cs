@@ -30,7 +30,7 @@ internal static unsafe class ChannelMap<V> where V : unmanaged, ISimd<V>
         static V Part(byte* numbers, nint channel, int count) => V.LoadPart(numbers + channel * V.Element, count);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Normalize(byte* x, byte* y, V mean, V scale, V shift, nint stride, nint rows, int count)
     {
         if (count == V.Size / V.Element)
@@ -39,7 +39,7 @@ internal static unsafe class ChannelMap<V> where V : unmanaged, ISimd<V>
             for (; rows > 0; rows--, x += stride, y += stride) V.Fma(V.LoadPart(x, count) - mean, scale, shift).StorePart(y, count);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Gradient(byte* x, byte* g, byte* y, V mean, V a, V b, V c, nint stride, nint rows, int count)
     {
         if (count == V.Size / V.Element)

@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>The sum of a gradient, and that of its products with x − mean.</summary>
 internal readonly unsafe struct Covariance<V> : IChannelStatistic<V> where V : unmanaged, ISimd<V>
 {
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Block(in ChannelData data, nint stride, nint rows, int count, out V first, out V second)
     {
         V a = default, b = default, c = default, d = default, mean = V.LoadPart(data.Mean, count);

@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>The mean, and the sum of squared distances from it, which becomes the variance (Chan, Golub and LeVeque, 1979).</summary>
 internal readonly unsafe struct Spread<V> : IChannelStatistic<V> where V : unmanaged, ISimd<V>
 {
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Block(in ChannelData data, nint stride, nint rows, int count, out V first, out V second)
     {
         V a = default, b = default, c = default, d = default;

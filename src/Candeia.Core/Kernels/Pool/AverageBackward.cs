@@ -37,7 +37,7 @@ internal readonly unsafe struct AverageBackward<V, T>(PoolShape shape, PoolRows 
         return (Math.Min(from, count), Math.Min(at / stride + 1, count));
     }
 
-    [MethodImpl(AggressiveOptimization)] static void Collect(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor, nint divisorLine)
+    [MethodImpl(AggressiveOptimization | NoInlining)] static void Collect(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor, nint divisorLine)
     {
         for (nint c = 0; c < pixel; c += V.Size)
         {

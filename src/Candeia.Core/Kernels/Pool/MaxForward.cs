@@ -36,7 +36,7 @@ internal readonly unsafe struct MaxForward<V, T>(PoolShape shape, PoolRows rows,
     static (int Begin, int From, int To) Range(int begin, int kernel, int dilation, int size) =>
         (begin, begin < 0 ? (-begin + dilation - 1) / dilation : 0, Math.Min(kernel, (size - begin + dilation - 1) / dilation));
 
-    [MethodImpl(AggressiveOptimization)] void Window(byte* from, int firstRow, int endRow, int first, int end, byte* to, byte* taps)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Window(byte* from, int firstRow, int endRow, int first, int end, byte* to, byte* taps)
     {
         nint pixel = shape.Channels * V.Element, line = shape.Width * pixel * shape.DilationHeight, step = pixel * shape.DilationWidth;
         for (nint c = 0; c < pixel; c += V.Size)

@@ -81,7 +81,7 @@ internal static unsafe class ColumnReducer<V, R> where V : unmanaged, ISimd<V> w
         }
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void Two(byte* x, nint row, nint rows, byte* to)
     {
         V a0 = V.Const(R.Start), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
@@ -106,7 +106,7 @@ internal static unsafe class ColumnReducer<V, R> where V : unmanaged, ISimd<V> w
         R.Step(R.Step(a1, b1), R.Step(c1, d1)).Store(to + V.Size);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void One(byte* x, nint row, nint rows, int count, byte* to)
     {
         V a = V.Const(R.Start), b = a, c = a, d = a;

@@ -52,7 +52,7 @@ internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> wher
         return so;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static double OfBlock(byte* x, nint n)
     {
         V a = V.Const(R.Start), b = a, c = a, d = a;

@@ -31,7 +31,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
         return sum;
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void ExponentialsOfBlock(byte* x, byte* y, nint count, double shift, ref V sum)
     {
         V by = V.Const(shift), so = sum;
@@ -48,7 +48,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>Σ a·b.</summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static double Dot(byte* a, byte* b, nint n)
     {
         nint lanes = V.Size / V.Element;
@@ -77,7 +77,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>y = (x − shift) − second.</summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Shift(byte* x, byte* y, nint n, double shift, double second)
     {
         V by = V.Const(shift), then = V.Const(second);
@@ -87,7 +87,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>y = x · factor.</summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Scale(byte* x, byte* y, nint n, double factor)
     {
         V by = V.Const(factor);
@@ -97,7 +97,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>to = a · (b − shift).</summary>
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void ShiftAndMultiply(byte* a, byte* b, byte* to, nint n, double shift)
     {
         V by = V.Const(shift);
@@ -118,7 +118,7 @@ internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
         lastA.StorePart(to + done, rest);
     }
 
-    [MethodImpl(AggressiveOptimization)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     static void SubtractWhole(byte* a, byte* b, byte* to, nint count, double factor)
     {
         V by = V.Const(-factor);

@@ -67,7 +67,7 @@ internal readonly unsafe struct AdamUpdate
             if (s.Most != null) Unsafe.CopyBlockUnaligned(s.Most + done, &most, rest);
         }
 
-        [MethodImpl(AggressiveOptimization)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         static void Loop(in AdamUpdate rule, State s, nint count)
         {
             double size = -rule.LearningRate / (1 - Math.Pow(rule.Beta1, rule.Step)), correction = Math.Sqrt(1 - Math.Pow(rule.Beta2, rule.Step));

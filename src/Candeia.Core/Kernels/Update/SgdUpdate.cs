@@ -49,7 +49,7 @@ internal readonly unsafe struct SgdUpdate
             if (b != null) Unsafe.CopyBlockUnaligned(b + done, &lastB, rest);
         }
 
-        [MethodImpl(AggressiveOptimization)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         static void Loop(in SgdUpdate rule, byte* parameter, byte* gradient, byte* buffer, nint count)
         {
             V step = V.Const(-rule.LearningRate), momentum = V.Const(rule.Momentum), add = V.Const(1 - rule.Dampening), decay = V.Const(rule.WeightDecay);

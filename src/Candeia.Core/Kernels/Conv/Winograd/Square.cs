@@ -7,7 +7,7 @@ namespace Candeia.Kernels;
 internal static unsafe class Square<V, TColumns, TRows> where V : unmanaged, ISimd<V> where TColumns : ILineTransform<V> where TRows : ILineTransform<V>
 {
     /// <summary>Does <paramref name="count"/> registers that lie side by side at every place of the square.</summary>
-    [MethodImpl(AggressiveOptimization), SkipLocalsInit]
+    [MethodImpl(AggressiveOptimization | NoInlining), SkipLocalsInit]
     public static void Run(byte* from, nint row, nint column, byte* to, nint toRow, nint toColumn, int count)
     {
         byte* space = stackalloc byte[37 * V.Size];

@@ -128,7 +128,7 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] readonly void AddInside(byte* patch, int top, int left, byte* to, nint line)
+    [MethodImpl(AggressiveOptimization | NoInlining)] readonly void AddInside(byte* patch, int top, int left, byte* to, nint line)
     {
         for (int i = 0; i < 6; i++, to += line)
             for (int j = 0; j < 6; j++, patch += 2 * V.Size)

@@ -66,7 +66,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] void Write((int Image, int Top, int Left) at, int panel, byte* sums, Finish<V> finish)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Write((int Image, int Top, int Left) at, int panel, byte* sums, Finish<V> finish)
     {
         int height = _height - at.Top, width = _width - at.Left;
         if (height > 4) height = 4;
@@ -84,7 +84,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
     {
         int top = at.Top / 2, left = at.Left / 2, height = _height - top, width = _width - left, lanes = V.Size / V.Element;
         for (int i = 0; i < 2 && i < height; i++)

@@ -38,7 +38,7 @@ internal readonly unsafe struct WinogradGather<V>(ConvShape shape, byte* partial
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] void Sum(byte* source, nint step, int steps, byte* to)
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Sum(byte* source, nint step, int steps, byte* to)
     {
         for (int s = 0; s < steps; s++, source += step, to += 2 * V.Size)
         {
