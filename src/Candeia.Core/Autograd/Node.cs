@@ -74,6 +74,7 @@ public sealed class Node
         {
             if (!Output.IsPending) return;
             Waiting.Leave(Output);
+            if (Output.PassedBy) Absorption.Repeat(this);
             if (_scope is { Ended: true })
                 throw new ObjectDisposedException(nameof(Tensor), $"The {Output.Shape} from {Op.Name} was never computed, and its scope has ended; Keep() it inside the scope.");
             using var noGrad = Autograd.NoGrad();

@@ -1,5 +1,6 @@
 namespace Candeia.Tests;
 
+[Collection(nameof(Alone))]
 public class AbsorptionTests
 {
     static readonly Generator s_random = new(11);
@@ -14,7 +15,7 @@ public class AbsorptionTests
     /// <summary>The output and the gradients of x, weight and bias, with and without absorption.</summary>
     static (float[] Output, float[][] Gradients) Run(Func<Tensor, Tensor, Tensor, Tensor> network, bool absorbing, Tensor[] leaves)
     {
-        Waiting.Allowed = absorbing;
+        Absorption.Enabled = absorbing;
         try
         {
             foreach (var leaf in leaves) leaf.Grad = null;
@@ -25,7 +26,7 @@ public class AbsorptionTests
         }
         finally
         {
-            Waiting.Allowed = true;
+            Absorption.Enabled = true;
         }
     }
 
@@ -82,6 +83,61 @@ public class AbsorptionTests
         var y = x.Conv2d(w, b).Relu();
         using (Autograd.NoGrad()) w.Fill(0);
         Assert.Equal(expected, y.ToArray<float>());
+    }
+
+    [Fact]
+    public void Work_done_twice_is_counted_and_settling_avoids_it()
+    {
+        var (x, w, b) = (Leaf(1, 1, 6, 6), Leaf(2, 1, 3, 3), Leaf(2));
+        long before = Absorption.Repeated;
+        var h = x.Conv2d(w, b);
+        _ = h.Relu().AvgPool2d(2).ToArray<float>();
+        Assert.Equal(before, Absorption.Repeated);
+        _ = h.ToArray<float>();
+        Assert.Equal(before + 1, Absorption.Repeated);
+        var settled = x.Conv2d(w, b).Settle();
+        _ = settled.Relu().AvgPool2d(2).ToArray<float>();
+        _ = settled.ToArray<float>();
+        Assert.Equal(before + 1, Absorption.Repeated);
+    }
+
+    /// <summary>Random programs of convolutions, activations, pooling, branches and reads: the same bits with absorption and without.</summary>
+    [Fact]
+    public void Random_programs_give_the_same_bits_either_way()
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            float[] Program(bool absorbing)
+            {
+                Absorption.Enabled = absorbing;
+                try
+                {
+                    var g = new Generator(seed);
+                    var w = Tensor.Randn([3, 3, 3, 3], generator: g);
+                    w.RequiresGrad = g.NextInt(2) == 0;
+                    List<Tensor> values = [Tensor.Randn([1, 3, 8, 8], generator: g)];
+                    for (int i = 0; i < 8; i++)
+                    {
+                        var x = values[g.NextInt(3) == 0 ? g.NextInt(values.Count) : values.Count - 1];
+                        values.Add(g.NextInt(7) switch
+                        {
+                            0 or 1 => x.Conv2d(w, padding: 1),
+                            2 or 3 => x.Relu(),
+                            4 when x.Shape[2] > 2 => x.AvgPool2d(2),
+                            5 when x.Shape[2] > 2 => x.MaxPool2d(2),
+                            _ => x + values.Last(v => v.Shape == x.Shape) * 0.5,
+                        });
+                        if (g.NextInt(5) == 0) _ = values[g.NextInt(values.Count)].ToArray<float>();
+                    }
+                    return [.. values.SelectMany(v => v.ToArray<float>())];
+                }
+                finally
+                {
+                    Absorption.Enabled = true;
+                }
+            }
+            Assert.Equal(Program(absorbing: false), Program(absorbing: true));
+        }
     }
 
     [Fact]

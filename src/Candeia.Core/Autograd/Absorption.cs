@@ -1,0 +1,24 @@
+using System.Diagnostics;
+
+namespace Candeia;
+
+/// <summary>
+/// Whether an op may do the next one in the same pass, as a convolution does with ReLU and pooling. Values have the same bits either way.
+/// </summary>
+public static class Absorption
+{
+    static long s_repeated;
+
+    /// <summary>Whether results may wait for the thread's next op; off, every op is computed when it is applied.</summary>
+    public static bool Enabled { get; set; } = true;
+
+    /// <summary>How many results were computed although a shared pass had already gone over them: work done twice.</summary>
+    public static long Repeated => Interlocked.Read(ref s_repeated);
+
+    /// <summary>Counts work done twice; the first time, a trace warning names it and the cure.</summary>
+    internal static void Repeat(Node node)
+    {
+        if (Interlocked.Increment(ref s_repeated) == 1)
+            Trace.TraceWarning($"The {node.Output.Shape} from {node.Op.Name} is computed twice: it was skipped when the next op was done in the same pass, and is read now. Call Settle() on it before the next op. This is said once; Absorption.Repeated counts.");
+    }
+}
