@@ -46,6 +46,23 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         }
     }
 
+    /// <summary>Asks for what <see cref="Tile"/> will read.</summary>
+    public void Expect(int image, int top, int left)
+    {
+        int step = _pool == ConvPool.None ? 1 : 2, to = Math.Min(_width, left / step + 4 / step);
+        nint maskPixel = _panels.Count * Mask<V>.Bytes;
+        for (int y = top / step; y < top / step + 4 / step && y < _height; y++)
+        {
+            nint from = ((nint)image * _height + y) * _width + left / step;
+            for (nint i = 0; i < (to - left / step) * _pixel; i += 64)
+            {
+                V.Prefetch(_dy + from * _pixel + i);
+                if (_y != null) V.Prefetch(_y + from * _pixel + i);
+            }
+            for (nint i = 0; i < (to - left / step) * maskPixel && _mask != null; i += 64) V.Prefetch(_mask + from * maskPixel + i);
+        }
+    }
+
     /// <summary>Writes the 4×4 that begin at a multiple of four, one panel of them, as [4][4][lanes]; zero beyond the image. Panels must be whole.</summary>
     [MethodImpl(AggressiveOptimization | NoInlining)] public void Tile(int image, int top, int left, int panel, byte* to, byte* bias)
     {

@@ -68,7 +68,7 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         {
             count = Min(_tiles.Chunk, to - from);
             Gradients(from, count, g, outputs, patch, partial + _weightBytes);
-            if (_weights) Weights(from, count, g, outputs, a, inputs, patch, partial);
+            if (_weights) Weights(from, count, Min(_tiles.Chunk, to - from - count), g, outputs, a, inputs, patch, partial);
             if (_dx != null) Inputs(from, count, g, outputs, product, products, patch);
         }
     }
@@ -86,7 +86,7 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
     }
 
     /// <summary>Adds the products of a chunk with Bᵀ·x·B to the partial gradient, [panel][36][ic][lanes].</summary>
-    readonly void Weights(int from, int count, byte* g, nint outputs, byte* a, nint inputs, byte* patch, byte* partial)
+    readonly void Weights(int from, int count, int next, byte* g, nint outputs, byte* a, nint inputs, byte* patch, byte* partial)
     {
         var input = new WinogradInput<V>(_shape, _x);
         var at = _tiles[from];
@@ -97,6 +97,10 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
             {
                 tile.B = g + f * outputs + panel * s_edge;
                 ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a + f * inputs, partial, _shape.InChannels, default);
+                if (panel > 0 || f >= next) continue;
+                input.Expect(at.Image, at.Top, at.Left);                                                // of the next chunk
+                _gradient.Expect(at.Image, at.Top, at.Left);
+                _tiles.Advance(ref at);
             }
     }
 

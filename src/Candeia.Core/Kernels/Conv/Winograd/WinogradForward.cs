@@ -4,7 +4,7 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Forward by F(4×4, 3×3): a chunk of tiles is transformed, multiplied frequency by frequency and panel by panel, transformed back, and finished as a direct convolution finishes. An item is a chunk.</summary>
+/// <summary>Forward by F(4×4, 3×3): a chunk of tiles is transformed, multiplied frequency by frequency and panel by panel, transformed back, and finished as a direct convolution finishes. While it multiplies, it asks for the memory that comes next. An item is some chunks.</summary>
 internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, ISimd<V>
 {
     static readonly int s_edge = 2 * V.Size;
@@ -12,13 +12,14 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     readonly ConvShape _shape;
     readonly WinogradTiles _tiles;
     readonly ConvPool _pool;
-    readonly int _height, _width, _panels;                 // of y
+    readonly int _height, _width, _panels, _item;          // of y; tiles of an item
     readonly byte* _x, _y, _mask, _weight, _bias;
 
     WinogradForward(in ConvShape shape, float* x, float* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
     {
         (_shape, _pool, _tiles) = (shape, pool, new(shape, pool, V.Registers));
         int step = pool == ConvPool.None ? 1 : 2;
+        _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
     }
@@ -33,37 +34,59 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, (float*)packed));
         Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
         var work = new WinogradForward<V>(shape, x, y, pool, mask, transformed, packedBias);
-        Workers.Run((work._tiles.Total + work._tiles.Chunk - 1) / work._tiles.Chunk, work);
+        Workers.Run((work._tiles.Total + work._item - 1) / work._item, work);
     }
 
     public void Run(int item)
     {
-        int from = item * _tiles.Chunk, count = Min(_tiles.Chunk, _tiles.Total - from);
         nint pixel = _shape.InChannels * sizeof(float), inputs = _tiles.Stride(pixel), outputs = _tiles.Stride(s_edge);
         using var scratch = Scratch.Rent(WinogradTiles.Frequencies * (inputs + outputs) + Max(WinogradInput<V>.PatchBytes(_shape), 16 * s_edge));
         byte* a = scratch.Pointer, products = a + WinogradTiles.Frequencies * inputs, patch = products + WinogradTiles.Frequencies * outputs;
+        int end = Min((item + 1) * _item, _tiles.Total);
+        for (int from = item * _item; from < end; from += _tiles.Chunk)
+            Chunk(from, Min(_tiles.Chunk, end - from), Min(_tiles.Chunk, end - from - _tiles.Chunk), a, inputs, products, outputs, patch);
+    }
+
+    void Chunk(int from, int count, int next, byte* a, nint inputs, byte* products, nint outputs, byte* patch)
+    {
         var input = new WinogradInput<V>(_shape, _x);
+        nint pixel = _shape.InChannels * sizeof(float);
         var at = _tiles[from];
-        for (int i = 0; i < count; i++, _tiles.Advance(ref at))
-            input.Transform(at.Image, at.Top, at.Left, a + i * pixel, inputs, patch);
+        for (int i = 0; i < count; i++, _tiles.Advance(ref at)) input.Transform(at.Image, at.Top, at.Left, a + i * pixel, inputs, patch);
         var tile = new ConvTile { Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _weight };
         for (int panel = 0; panel < _panels; panel++)
         {
-            for (int f = 0; f < WinogradTiles.Frequencies; f++)
+            var ahead = _tiles[from];
+            for (int f = 0; f < WinogradTiles.Frequencies; f++, tile.B += _shape.InChannels * s_edge)
             {
                 ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a + f * inputs, products + f * outputs, count, default);
-                tile.B += _shape.InChannels * s_edge;
+                if (f < count) { Expect(ahead, panel); _tiles.Advance(ref ahead); }
+                if (panel == _panels - 1 && f < next) { input.Expect(at.Image, at.Top, at.Left); _tiles.Advance(ref at); }
             }
             var finish = new Finish<V>(_bias + panel * s_edge, _bias + _panels * s_edge);
-            at = _tiles[from];
-            for (int i = 0; i < count; i++, _tiles.Advance(ref at))
+            var done = _tiles[from];
+            for (int i = 0; i < count; i++, _tiles.Advance(ref done))
             {
                 Square<V, OutputTransform<V>, OutputTransform<V>>.Run(products + i * s_edge, 6 * outputs, outputs, patch, 4 * s_edge, s_edge, 2);
-                if (_pool == ConvPool.None) Write(at, panel, patch, finish);
-                else if (_pool == ConvPool.Average) Pool(at, panel, patch, new FinishAverage<V>(finish));
-                else Pool(at, panel, patch, new FinishMax<V>(finish));
+                if (_pool == ConvPool.None) Write(done, panel, patch, finish);
+                else if (_pool == ConvPool.Average) Pool(done, panel, patch, new FinishAverage<V>(finish));
+                else Pool(done, panel, patch, new FinishMax<V>(finish));
             }
         }
+    }
+
+    /// <summary>Asks for the memory of a panel of a tile's outputs, before they are written.</summary>
+    void Expect((int Image, int Top, int Left) at, int panel)
+    {
+        int step = _pool == ConvPool.None ? 1 : 2, size = 4 / step, top = at.Top / step, left = at.Left / step;
+        for (int y = top; y < top + size && y < _height; y++)
+            for (int x = left; x < left + size && x < _width; x++)
+            {
+                nint word = (((nint)at.Image * _height + y) * _width + x) * _panels + panel;
+                V.Prefetch(_y + word * s_edge);
+                V.Prefetch(_y + word * s_edge + V.Size);
+                if (_mask != null) V.Prefetch(_mask + word * Mask<V>.Bytes);
+            }
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)] void Write((int Image, int Top, int Left) at, int panel, byte* sums, Finish<V> finish)

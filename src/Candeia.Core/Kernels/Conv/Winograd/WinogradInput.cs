@@ -6,6 +6,19 @@ internal readonly unsafe struct WinogradInput<V>(ConvShape shape, byte* x) where
     /// <summary>Bytes of the copy that a tile at the edge of the image needs.</summary>
     public static nint PatchBytes(in ConvShape shape) => 36 * shape.InChannels * V.Element;
 
+    /// <summary>Asks for the sixteen pixels that a tile does not share with those before it.</summary>
+    public void Expect(int image, int top, int left)
+    {
+        nint pixel = shape.InChannels * V.Element;
+        (top, left) = (top + 2 - shape.PaddingHeight, left + 2 - shape.PaddingWidth);
+        int bottom = Math.Min(top + 4, shape.Height), from = Math.Max(left, 0), to = Math.Min(left + 4, shape.Width);
+        for (int y = Math.Max(top, 0); y < bottom; y++)
+        {
+            byte* p = x + (((nint)image * shape.Height + y) * shape.Width + from) * pixel;
+            for (nint i = (to - from) * pixel; i > 0; i -= 64, p += 64) V.Prefetch(p);
+        }
+    }
+
     /// <summary>Writes the tile's row of each of the 36 matrices.</summary>
     public void Transform(int image, int top, int left, byte* to, nint frequency, byte* patch)
     {
