@@ -23,6 +23,7 @@ static class OpTable
 
     static readonly CountingDevice s_device = new();
     static readonly Tensor s_index = Tensor.From([1L, 0, 1, -1]);
+    static readonly Tensor s_mean = Tensor.From([0.3, 0.6]);
     static readonly Tensor s_mask = Tensor.From([true, false, true]).Reshape(3, 1);
 
     public static IReadOnlyList<Row> Rows { get; } =
@@ -72,6 +73,9 @@ static class OpTable
         On("conv2d weight gradient", x => new Conv2dWeightGradientOp(new(1, 0, 1, 1), [3, 2, 3, 3]).Apply(x[0], x[1]), [1, 2, 5, 4], [1, 3, 3, 2]),
         On("avg_pool2d", x => x[0].AvgPool2d(3, stride: 2, padding: 1, countIncludePad: false), [2, 2, 5, 6]), On("max_pool2d", x => x[0].MaxPool2d(3, stride: 2, padding: 1), [2, 2, 5, 6]),
         On("avg_pool2d gradient", x => new AvgPool2dGradientOp(new(new(2, 2, 0, 1, false)), [1, 2, 4, 4]).Apply(x[0]), [1, 2, 2, 2]), On("adaptive_avg_pool2d", x => x[0].AdaptiveAvgPool2d((2, 3)), [1, 2, 5, 4]),
+        On("batch_norm", x => x[0].BatchNorm(null, null, training: true, x[1], x[2]), [3, 2, 4, 3], [2], [2]),
+        On("batch_norm by running statistics", x => x[0].BatchNorm(s_mean.To(x[0].DType), (s_mean + 1).To(x[0].DType), training: false, x[1], x[2]), [3, 2, 4], [2], [2]),
+        On("cross_entropy", x => new CrossEntropyOp(-100).Apply(x[0], s_index.Abs()), [4, 3]),
         On("dropout", x => x[0].Dropout(0.4, training: true, new Generator(3)), [2, 3, 4]), On("transfer", x => x[0].To(s_device).To(Device.Cpu), [2, 3]),
     ];
 }
