@@ -18,10 +18,6 @@ static unsafe class Passes
             Console.WriteLine($"{n} floats, on the calling thread");
             ReadOnlySpan<float> X() => new(s_x, n);
             Span<float> Y() => new(s_y, n);
-            Beside("relu", n, () => Map.Run(new ReluMap(), s_x, s_y, n), () => TensorPrimitives.Max(X(), 0f, Y()));
-            Beside("exp", n, () => Map.Run(new ExpMap(), s_x, s_y, n), () => TensorPrimitives.Exp(X(), Y()));
-            Beside("sigmoid", n, () => Map.Run(new SigmoidMap(), s_x, s_y, n), () => TensorPrimitives.Sigmoid(X(), Y()));
-            Beside("tanh", n, () => Map.Run(new TanhMap(), s_x, s_y, n), () => TensorPrimitives.Tanh(X(), Y()));
             Beside("erf", n, () => Map.Run(new ErfMap(), s_x, s_y, n), null);
             Beside("gelu", n, () => Map.Run(new GeluMap(), s_x, s_y, n), null);
             Beside("gelu gradient", n, () => Map.Run(new GeluGradientMap(), s_x, s_y, s_z, n), null);

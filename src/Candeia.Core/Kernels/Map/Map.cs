@@ -15,6 +15,16 @@ internal static unsafe class Map
     public static void Run<T, TMap>(TMap map, T* a, T* b, T* y, nint count) where T : unmanaged where TMap : struct, IMap2 =>
         Simd.Run<T, Call2<TMap>>(new(map, a, b, y, count));
 
+    public static void Run<T, TMap>(TMap map, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged where TMap : struct, IMap
+    {
+        fixed (T* from = x, to = y) Run(map, from, to, y.Length);
+    }
+
+    public static void Run<T, TMap>(TMap map, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : unmanaged where TMap : struct, IMap2
+    {
+        fixed (T* first = a, second = b, to = y) Run(map, first, second, to, y.Length);
+    }
+
     internal readonly struct Call<TMap>(TMap map, void* x, void* y, nint count) : ISimdCall where TMap : struct, IMap
     {
         public void Run<V>() where V : unmanaged, ISimd<V>

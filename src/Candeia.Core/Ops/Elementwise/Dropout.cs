@@ -1,4 +1,36 @@
+using Candeia.Kernels;
+
 namespace Candeia;
+
+/// <summary>Keeps x · <paramref name="Scale"/> where a uint8 mask of the same shape is not 0, and gives 0 elsewhere.</summary>
+public sealed record DropoutOp(double Scale) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Apply(grad, node.Inputs[1]), null];
+
+    /// <summary>Applies the op.</summary>
+    public Tensor Apply(Tensor x, Tensor mask)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run(x.Layout.Dense(), x.DType, x, mask);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    {
+        var runs = new Runs([y, x[0], x[1]]);
+        if (y.DType == DType.Float32) runs.Run(new Body<float>(Scale));
+        else runs.Run(new Body<double>(Scale));
+    }
+
+    readonly unsafe struct Body<T>(double scale) : IElementwise where T : unmanaged
+    {
+        public void Run(byte** p, int count) => Dropout.Run((T*)p[1], p[2], (T*)p[0], count, scale);
+    }
+}
 
 public static partial class TensorOps
 {
@@ -14,6 +46,6 @@ public static partial class TensorOps
         if (!training || p == 0) return x;
         var mask = Tensor.Empty(x.Shape, DType.UInt8);
         (generator ?? Generator.Default).FillBernoulli(mask.Span<byte>(), 1 - p);
-        return x * (mask.To(x.DType) * (p == 1 ? 0 : 1 / (1 - p))).To(x.Device);
+        return new DropoutOp(p == 1 ? 0 : 1 / (1 - p)).Apply(x.DType.IsFloatingPoint() ? x : x.To(DType.Float32), mask.To(x.Device));
     }
 }

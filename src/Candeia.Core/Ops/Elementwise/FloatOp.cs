@@ -31,6 +31,24 @@ public abstract record FloatOp : Op
         else runs.Run(new Body<double>(this));
     }
 
+    /// <summary>The gradient in one pass over memory, where no derivative of it will be asked for; null elsewhere.</summary>
+    private protected static Tensor? InOnePass<TMap>(Tensor x, Tensor grad) where TMap : struct, IMap2
+    {
+        if (Autograd.Enabled || grad.Device != Device.Cpu) return null;
+        var dx = Device.Cpu.Empty(x.Layout.Dense(), x.DType);
+        var runs = new Runs([dx, x, grad]);
+        if (x.DType == DType.Float32) runs.Run(new Pass<float, TMap>());
+        else runs.Run(new Pass<double, TMap>());
+        GC.KeepAlive(x);
+        GC.KeepAlive(grad);
+        return dx;
+    }
+
+    readonly unsafe struct Pass<T, TMap> : IElementwise where T : unmanaged where TMap : struct, IMap2
+    {
+        public void Run(byte** p, int count) => Kernels.Map.Run(new TMap(), (T*)p[1], (T*)p[2], (T*)p[0], count);
+    }
+
     readonly unsafe struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(byte** p, int count) => op.Map(new ReadOnlySpan<T>(p[1], count), new Span<T>(p[0], count));

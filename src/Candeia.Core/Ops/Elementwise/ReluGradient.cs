@@ -1,6 +1,8 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
-/// <summary>The gradient of ReLU: the incoming gradient where the output is positive, 0 elsewhere.</summary>
+/// <summary>The gradient of ReLU: the incoming gradient where the output is positive (or not a number), 0 elsewhere.</summary>
 public sealed record ReluGradientOp : BinaryOp
 {
     /// <inheritdoc/>
@@ -9,7 +11,8 @@ public sealed record ReluGradientOp : BinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i++) y[i] = b[i] > T.Zero ? a[i] : T.Zero;
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) Kernels.Map.Run(new ReluGradientMap(), b, a, y);
+        else for (int i = 0; i < y.Length; i++) y[i] = b[i] > T.Zero ? a[i] : T.Zero;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -12,7 +13,7 @@ public sealed record SigmoidOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y * (1 - y);
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => InOnePass<SigmoidGradientMap>(y, grad) ?? grad * y * (1 - y);
 }
 
 public static partial class TensorOps

@@ -1,11 +1,27 @@
+using Candeia.Kernels;
+
 namespace Candeia;
+
+/// <summary>x·sigmoid(x).</summary>
+public sealed record SiluOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SiluMap(), x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad)
+    {
+        if (InOnePass<SiluGradientMap>(x, grad) is { } dx) return dx;
+        var s = x.Sigmoid();
+        return grad * s * (1 + x * (1 - s));
+    }
+}
 
 public static partial class TensorOps
 {
     /// <summary>x·sigmoid(x), also called swish, element by element.</summary>
-    public static Tensor Silu(this Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x * x.Sigmoid();
-    }
+    public static Tensor Silu(this Tensor x) => new SiluOp().Apply(x);
 }

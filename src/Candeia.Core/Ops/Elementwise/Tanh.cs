@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -12,7 +13,7 @@ public sealed record TanhOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (1 - y * y);
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => InOnePass<TanhGradientMap>(y, grad) ?? grad * (1 - y * y);
 }
 
 public static partial class TensorOps
