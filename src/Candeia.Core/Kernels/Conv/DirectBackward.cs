@@ -214,7 +214,7 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
                     tile.B = gradient + i * gradientImage + panel * s_edge;
                     byte* a = x + i * xImage + ky * _shape.DilationHeight * xLine + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T));
                     byte* to = partial + ky * _shape.KernelWidth * _shape.GroupIn * _pitch + panel * s_edge;
-                    if (nine) NineTaps<V>.Run(tile, a, to);
+                    if (nine) NineTaps<V>.WeightGradient(tile, a, to);
                     else if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth, default);
                     else if (merges) ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth * _shape.GroupIn, default);
                     else

@@ -111,6 +111,8 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     void Tiles<R>(in ConvTile tile, byte* a, byte* to, byte* mask, Finish<V> finish) where R : unmanaged, IPixel<V>
     {
         if (_pool == ConvPool.None) ConvKernel<V, R, Finish<V>>.Pixels(tile, a, to, _columns, finish);
+        else if (NineTaps<V>.Fit(_shape) && _pool == ConvPool.Average) NineTaps<V>.PooledForward(a, tile.ALine, tile.B, to, tile.CRow, mask, tile.MaskRow, _columns, new FinishAverage<V>(finish));
+        else if (NineTaps<V>.Fit(_shape)) NineTaps<V>.PooledForward(a, tile.ALine, tile.B, to, tile.CRow, mask, tile.MaskRow, _columns, new FinishMax<V>(finish));
         else if (_pool == ConvPool.Average) PooledKernel<V, R, FinishAverage<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
         else PooledKernel<V, R, FinishMax<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
     }

@@ -170,7 +170,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     {
         nint at = ((nint)image * _height + row) * _width;
         for (int panel = 0; panel < _panels.Count; panel++)
-            NineTaps<V>.Pooled(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes, _pixel, _panels.Count * Mask<V>.Bytes,
+            NineTaps<V>.PooledGradient(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes, _pixel, _panels.Count * Mask<V>.Bytes,
                 rows, _width, _pool == ConvPool.Average ? 0.25 : 1, partial + panel * 2 * V.Size, pitch, bias + panel * 2 * V.Size);
     }
 

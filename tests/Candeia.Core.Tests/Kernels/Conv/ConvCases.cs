@@ -10,6 +10,7 @@ internal static class ConvCases
         new(1, 1, 1, 1, 1, 1, 1),
         new(2, 1, 13, 17, 32, 3, 3),                                                    // the first layer
         new(3, 1, 12, 10, 64, 3, 3) { PaddingHeight = 1, PaddingWidth = 2 },
+        new(2, 1, 11, 10, 40, 3, 3),
         new(3, 5, 7, 9, 7, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(2, 32, 9, 31, 64, 3, 3),
         new(1, 33, 8, 11, 65, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
