@@ -39,7 +39,7 @@ sealed class InliningFailures : EventListener
         Interlocked.Increment(ref _seen);
         string Get(string name) => e.PayloadNames!.IndexOf(name) is var i and >= 0 ? $"{e.Payload![i]}" : "";
         string compiled = $"{Bare(Get("MethodBeingCompiledNamespace"))}.{Get("MethodBeingCompiledName")}";
-        if (_loops.Contains(compiled) && !Get("MethodBeingCompiledNamespace").Contains("Candeia.Tests", StringComparison.Ordinal))
+        if (_loops.Contains(compiled) && !Get("MethodBeingCompiledNamespace").Contains("Candeia.Tests", StringComparison.Ordinal) && Get("FailReason") != "does not return")
             _failures.Enqueue($"{Get("MethodBeingCompiledNamespace")}.{Get("MethodBeingCompiledName")}: {Get("InlineeNamespace")}.{Get("InlineeName")} into {Get("InlinerName")}: {Get("FailReason")}");
     }
 

@@ -2,7 +2,7 @@ namespace Candeia.Kernels;
 
 /// <summary>
 /// The product for matrices of some size: tiles of at most 14 × 2 registers, K in blocks whose sums go through C in order. An element's bits
-/// depend on K alone, not on where it stands or how the work is cut.
+/// depend on K alone, not on where it stands or how the work is cut: so the cuts may follow the number of threads.
 /// </summary>
 internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
 {
@@ -11,7 +11,6 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
     const nint Grain = 1 << 20, Items = 8;                      // multiply-adds that are worth an item; items per thread
     const nint GroupMost = 256, PanelsLeast = 4, RowsMost = 4096;   // columns, panels of columns and rows in an item
     const nint DirectMost = 24;                                 // panels of columns up to which A is rather read where it lies
-
     const nint RowsAhead = 8;                                   // of B where it is read where it lies
 
     static nint Block => BlockBytes / V.Element;
@@ -131,18 +130,19 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
                         t.AStep = rows * V.Element;
                     }
                     t.Ahead = t.A;
-                    if (direct)                                                             // rows of B lie far apart, so nothing else calls for them
+                    if (direct)                                 // rows of B lie far apart, so nothing else calls for them
                     {
                         t.Ahead = b + RowsAhead * bStep;
                         t.AheadStep = bStep;
                     }
-                    else if (_packed != null)                                           // while this strip of A is at work, the next one comes nearer
+                    else if (_packed != null)                   // while this strip of A is at work, the next one comes nearer
                     {
                         t.Ahead = t.A + rows * steps * V.Element;
                         t.AheadStep = rows * V.Element / panels;
                     }
                     nint column = 0;
-                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel, t.Ahead += direct ? Pack<V>.Panel : t.AheadStep * steps) how.Tile(t, rows, (j + column) * V.Element);
+                    for (; column + Width <= columns; column += Width, t.B += next, t.C += Pack<V>.Panel, t.Ahead += direct ? Pack<V>.Panel : t.AheadStep * steps)
+                        how.Tile(t, rows, (j + column) * V.Element);
                     if (column < columns)
                     {
                         if (direct)

@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>Each row becomes one number. Rows of more than <see cref="Reducer.Grain"/> numbers are shared between threads.</summary>
 internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> where R : struct, IReduction
 {
-    const nint Block = 4096;                                    // numbers whose result is joined in double precision
+    static nint Block => 256 * V.Size / V.Element;              // numbers whose result is joined in double precision: four chains of 64
 
     public static void Run(byte* x, byte* y, nint rows, nint n)
     {

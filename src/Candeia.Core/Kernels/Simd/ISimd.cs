@@ -15,7 +15,7 @@ internal unsafe interface ISimd<V> where V : unmanaged, ISimd<V>
     void StorePart(byte* p, int count);
     static abstract void Prefetch(byte* p);             // a hint; any address will do
 
-    static abstract V Fma(V a, V b, V c);   // a·b + c, rounded once
+    static abstract V Fma(V a, V b, V c);   // a·b + c, rounded once where the machine can
     static abstract V Max(V a, V b);        // b when one of the two is not a number
     static abstract V Min(V a, V b);        // likewise
     static abstract V Abs(V a);

@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>What softmax and its relatives do to one row.</summary>
 internal static unsafe class Rows<V> where V : unmanaged, ISimd<V>
 {
-    const nint Block = 4096;                                    // numbers whose sum is joined in double precision
+    static nint Block { [MethodImpl(AggressiveInlining)] get => 256 * V.Size / V.Element; }     // numbers whose sum is joined in double precision
 
     /// <summary>y = e^(x − shift), and the sum of that; y may be null.</summary>
     public static double Exponentials(byte* x, byte* y, nint n, double shift)

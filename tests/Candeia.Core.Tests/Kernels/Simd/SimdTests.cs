@@ -38,7 +38,7 @@ public sealed unsafe class SimdTests
             Check<V>((a, b) => V.Round(a), (a, b) => Math.Round(a));
             Check<V>(V.Max, (a, b) => a > b ? a : b, zeros: false);
             Check<V>(V.Min, (a, b) => a < b ? a : b, zeros: false);
-            Check<V>((a, b) => V.Fma(a, b, V.Const(2)), (a, b) => one(Math.FusedMultiplyAdd(a, b, 2)));
+            if (EachRegister.Fuses) Check<V>((a, b) => V.Fma(a, b, V.Const(2)), (a, b) => one(Math.FusedMultiplyAdd(a, b, 2)));
             Check<V>((a, b) => V.Select(V.Less(a, b), a, V.Const(9)), (a, b) => a < b ? a : 9);
             Check<V>((a, b) => V.Select(V.LessOrEqual(a, b), a, V.Const(9)), (a, b) => a <= b ? a : 9);
             Check<V>((a, b) => V.Select(V.Equal(a, b), a, V.Const(9)), (a, b) => a == b ? a : 9);
