@@ -1,6 +1,8 @@
 namespace Candeia.Kernels;
 
-/// <summary>The sizes of a two-dimensional convolution, in pixels and channels. The caller has checked them: every output size is at least 1.</summary>
+/// <summary>
+/// The sizes of a two-dimensional convolution, in pixels and channels. The caller has checked them: every output size is at least 1.
+/// </summary>
 internal readonly record struct ConvShape(int Batch, int InChannels, int Height, int Width, int OutChannels, int KernelHeight, int KernelWidth)
 {
     public int StrideHeight { get; init; } = 1;
@@ -25,5 +27,6 @@ internal readonly record struct ConvShape(int Batch, int InChannels, int Height,
     public bool IsDepthwise => Groups > 1 && Groups == InChannels && OutChannels == InChannels;
 
     /// <summary>The same work with long rows: a 1×1 convolution does not know where an image row ends.</summary>
-    public ConvShape Flatten() => Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded ? this with { Height = 1, Width = Height * Width } : this;
+    public ConvShape Flatten() =>
+        Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded ? this with { Height = 1, Width = Height * Width } : this;
 }

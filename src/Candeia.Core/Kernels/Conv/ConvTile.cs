@@ -1,8 +1,10 @@
 namespace Candeia.Kernels;
 
 /// <summary>
-/// One tile of a convolution: C[i, j] = Σ over lines l, taps t, steps k of A[i·ARow + l·ALine + t·ATap + k·AStep] · B[l·BLine + (t·Steps + k)·BStep + j].
-/// A tile of two rows of pixels finds the second <see cref="ADown"/> behind the first. All strides in bytes. Where A and C are is said apart: the rest is the same for a whole row.
+/// One tile of a convolution: C[i, j] = Σ over lines l, taps t, steps k of
+/// A[i·ARow + l·ALine + t·ATap + k·AStep] · B[l·BLine + (t·Steps + k)·BStep + j]. All strides in bytes.
+/// A tile of two rows of pixels finds the second <see cref="ADown"/> behind the first.
+/// Where A and C are is said apart: the rest is the same for a whole row.
 /// </summary>
 internal unsafe struct ConvTile
 {

@@ -10,17 +10,20 @@ namespace Candeia.Kernels;
 internal static unsafe class Convolution
 {
     /// <summary>
-    /// y = pool(relu(x ∗ weight + bias)); <paramref name="bias"/> may be null. With pooling y is [n, oh/2, ow/2, oc], and <paramref name="mask"/> gets
-    /// <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask).
+    /// y = pool(relu(x ∗ weight + bias)); <paramref name="bias"/> may be null. With pooling y is [n, oh/2, ow/2, oc], and
+    /// <paramref name="mask"/> gets <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask).
     /// </summary>
-    public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None, byte* mask = null)
+    public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None,
+        byte* mask = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask));
 
     /// <summary>
-    /// The gradients of <see cref="Forward"/> from that of what it wrote, each only where its pointer is not null; x is read only for dw, weight only for dx.
-    /// After ReLU without pooling <paramref name="y"/> is what forward wrote (null: there was no ReLU); after pooling <paramref name="mask"/> is its mask, with or without ReLU.
+    /// The gradients of <see cref="Forward"/> from that of what it wrote, each only where its pointer is not null; x is read only for dw, weight
+    /// only for dx. After ReLU without pooling <paramref name="y"/> is what forward wrote (null: there was no ReLU); after pooling
+    /// <paramref name="mask"/> is its mask, with or without ReLU.
     /// </summary>
-    public static void Backward<T>(in ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y = null, ConvPool pool = ConvPool.None, byte* mask = null)
+    public static void Backward<T>(in ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y = null, ConvPool pool = ConvPool.None,
+        byte* mask = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, BackwardCall<T>>(new(shape, x, weight, dy, dx, dw, db, y, pool, mask));
 
     /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill whole panels.</summary>
@@ -31,16 +34,19 @@ internal static unsafe class Convolution
         return bytes;
     }
 
-    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
+    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
-            if (typeof(T) == typeof(float) && Winograd.Fits<V>(shape)) WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask);
+            if (typeof(T) == typeof(float) && Winograd.Fits<V>(shape))
+                WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask);
             else DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
         }
     }
 
-    readonly struct BackwardCall<T>(ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y, ConvPool pool, byte* mask) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
+    readonly struct BackwardCall<T>(ConvShape shape, T* x, T* weight, T* dy, T* dx, T* dw, T* db, T* y, ConvPool pool, byte* mask) : ISimdCall
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {

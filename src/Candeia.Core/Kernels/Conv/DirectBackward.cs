@@ -5,9 +5,10 @@ using static System.Math;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// The three gradients of a convolution in one pass. A unit is some rows of an image (or some tiny images): the gradient of its sums is written to a thread's scratch with a halo of zeros;
-/// the input gradient is a convolution of that with reversed weights, the weight gradient a sum of outer products over its pixels.
-/// An item is a fixed run of units with a copy of the weight gradient of its own, and the copies are added in order: neither depends on the number of threads.
+/// The three gradients of a convolution in one pass. A unit is some rows of an image (or some tiny images): the gradient of its sums is written
+/// to a thread's scratch with a halo of zeros; the input gradient is a convolution of that with reversed weights, the weight gradient a sum of
+/// outer products over its pixels. An item is a fixed run of units with a copy of the weight gradient of its own, and the copies are added in
+/// order: neither depends on the number of threads.
 /// </summary>
 internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -21,7 +22,8 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
     readonly bool _weights, _copies, _nine;
     readonly int _bandRows, _bands, _images, _units, _items;
     readonly int _left, _columns;                       // halo before a row of the gradient, and all its columns
-    readonly nint _pitch, _pixel, _partialBytes;        // bytes of a pixel of the gradient, of a pixel of x as the loop reads it, of a partial weight gradient and its bias
+    // bytes of a pixel of the gradient, of a pixel of x as the loop reads it, of a partial weight gradient and its bias
+    readonly nint _pitch, _pixel, _partialBytes;
     byte* _packed, _partials;
 
     DirectBackward(in ConvShape shape, T* x, T* dy, T* y, ConvPool pool, byte* mask, T* dx, bool dw)
@@ -87,7 +89,8 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
 
     readonly GradientAxis Rows(int phase) => new(phase, _shape.KernelHeight, _shape.StrideHeight, _shape.PaddingHeight, _shape.DilationHeight);
     readonly GradientAxis Columns(int phase) => new(phase, _shape.KernelWidth, _shape.StrideWidth, _shape.PaddingWidth, _shape.DilationWidth);
-    readonly nint PanelBytes(GradientAxis rows, GradientAxis columns) => (nint)rows.Taps * columns.Taps * (_shape.IsDepthwise ? 1 : _shape.GroupOut) * s_edge;
+    readonly nint PanelBytes(GradientAxis rows, GradientAxis columns) =>
+        (nint)rows.Taps * columns.Taps * (_shape.IsDepthwise ? 1 : _shape.GroupOut) * s_edge;
 
     public readonly void Run(int item)
     {
@@ -103,7 +106,8 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
     /// <summary>Rows <paramref name="top"/> … of the outputs of some images, and the rows of the inputs that lie beside them.</summary>
     readonly void Unit(int image, int images, int top, int end, byte* partial)
     {
-        int inTop = Min(_shape.Height, top * _shape.StrideHeight), inEnd = end == _shape.OutHeight ? _shape.Height : Min(_shape.Height, end * _shape.StrideHeight);
+        int inTop = Min(_shape.Height, top * _shape.StrideHeight);
+        int inEnd = end == _shape.OutHeight ? _shape.Height : Min(_shape.Height, end * _shape.StrideHeight);
         int first = top, last = end - 1;                                                                // rows of the gradient that are needed
         for (int phase = 0; phase < _shape.StrideHeight && _dx != null; phase++)
         {
@@ -135,13 +139,15 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
         if (_nine)
         {
             for (int i = 0; i < images; i++)
-                _gradient.Nine(image + i, top / 2, Min(end, _shape.OutHeight / 2 * 2) / 2 - top / 2, x + i * (_copies ? xBytes : imageBytes), xLine, partial, _pitch, bias);
+                _gradient.Nine(image + i, top / 2, Min(end, _shape.OutHeight / 2 * 2) / 2 - top / 2, x + i * (_copies ? xBytes : imageBytes), xLine,
+                    partial, _pitch, bias);
             return;
         }
         byte* own = gradient + (top - first) * line + _left * _pitch;
         int some = (int)Clamp(DotBytes / (_shape.OutWidth * s_edge), 1, end - top);                     // rows whose panel of gradients stays in L1
         for (int row = 0; row < end - top; row += some)
-            WeightGradient(x + row * _shape.StrideHeight * xLine, xLine, _copies ? xBytes : imageBytes, own + row * line, gradientBytes, images, Min(some, end - top - row), partial);
+            WeightGradient(x + row * _shape.StrideHeight * xLine, xLine, _copies ? xBytes : imageBytes, own + row * line, gradientBytes, images,
+                Min(some, end - top - row), partial);
     }
 
     readonly void GradientRow(int image, int row, byte* to, byte* bias)
@@ -169,16 +175,19 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
                         for (int m = rows.Before(top); m < rows.Before(end); m++)
                             for (int panel = from; panel < Min(from + block, _in.Count); panel++)
                             {
-                                int width = _in.Width(panel) * sizeof(T), channel = (_shape.IsDepthwise ? panel : _in.GroupOf(panel) * _out.PerGroup) * s_edge;
+                                int width = _in.Width(panel) * sizeof(T);
+                                int channel = (_shape.IsDepthwise ? panel : _in.GroupOf(panel) * _out.PerGroup) * s_edge;
                                 nint pixel = ((nint)(image + i) * _shape.Height + y + m * _shape.StrideHeight) * _shape.Width + x;
                                 byte* to = _dx + pixel * channels + _in.From(panel) * sizeof(T);
-                                byte* a = gradient + i * gradientBytes + ((m + rows.Offset - first) * _columns + columns.Offset + _left) * _pitch + channel;
+                                byte* a = gradient + i * gradientBytes + ((m + rows.Offset - first) * _columns + columns.Offset + _left) * _pitch
+                                    + channel;
                                 tile.B = packed + panel * panelBytes;
                                 bool whole = width == s_edge;
                                 tile.CRow = whole ? _shape.StrideWidth * channels : s_edge;
                                 if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Write<V>>.Pixels(tile, a, whole ? to : narrow, pixels, default);
                                 else ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a, whole ? to : narrow, pixels, default);
-                                if (!whole) for (int p = 0; p < pixels; p++) Buffer.MemoryCopy(narrow + p * s_edge, to + (nint)p * _shape.StrideWidth * channels, width, width);
+                                for (int p = 0; p < pixels && !whole; p++)
+                                    Buffer.MemoryCopy(narrow + p * s_edge, to + (nint)p * _shape.StrideWidth * channels, width, width);
                             }
                 packed += _in.Count * panelBytes;
             }
@@ -203,7 +212,8 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
         bool merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
         var tile = new ConvTile
         {
-            Lines = rows, ALine = _shape.StrideHeight * xLine, BLine = _columns * _pitch, Taps = 1, Steps = _shape.OutWidth, AStep = _shape.StrideWidth * _pixel, BStep = _pitch,
+            Lines = rows, ALine = _shape.StrideHeight * xLine, BLine = _columns * _pitch, Taps = 1, Steps = _shape.OutWidth,
+            AStep = _shape.StrideWidth * _pixel, BStep = _pitch,
             ARow = _shape.IsDepthwise ? _shape.DilationWidth * _pixel : sizeof(T), ADown = xLine, CRow = _pitch,
         };
         bool nine = NineTaps<V>.Fit(_shape);
@@ -212,7 +222,8 @@ internal unsafe struct DirectBackward<V, T> : IWork where V : unmanaged, ISimd<V
                 for (int i = 0; i < images; i++)                                                        // inside: the sums stay near
                 {
                     tile.B = gradient + i * gradientImage + panel * s_edge;
-                    byte* a = x + i * xImage + ky * _shape.DilationHeight * xLine + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T));
+                    byte* a = x + i * xImage + ky * _shape.DilationHeight * xLine
+                        + (_shape.IsDepthwise ? panel * s_edge : _out.GroupOf(panel) * _shape.GroupIn * sizeof(T));
                     byte* to = partial + ky * _shape.KernelWidth * _shape.GroupIn * _pitch + panel * s_edge;
                     if (nine) NineTaps<V>.WeightGradient(tile, a, to);
                     else if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, Accumulate<V>>.Pixels(tile, a, to, _shape.KernelWidth, default);

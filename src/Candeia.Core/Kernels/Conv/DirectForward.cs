@@ -4,8 +4,8 @@ using static System.Math;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Convolution without im2col: a pixel is a row of A with the stride of its channels, a kernel row is one run of numbers, and bias, activation and pooling
-/// happen in registers. An item is some rows of an image, or some tiny images.
+/// Convolution without im2col: a pixel is a row of A with the stride of its channels, a kernel row is one run of numbers, and bias, activation
+/// and pooling happen in registers. An item is some rows of an image, or some tiny images.
 /// </summary>
 internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -40,7 +40,8 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     static Panels Output(in ConvShape shape) => new(shape.OutChannels, shape.IsDepthwise ? 1 : shape.Groups, 2 * V.Size / sizeof(T));
 
     /// <summary>Bytes of the bits that a pooled convolution writes for its gradient.</summary>
-    public static long MaskBytes(in ConvShape shape) => (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Output(shape).Count * Mask<V>.Bytes;
+    public static long MaskBytes(in ConvShape shape) =>
+        (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Output(shape).Count * Mask<V>.Bytes;
 
     public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask)
     {
@@ -60,7 +61,8 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
     public void Run(int item)
     {
-        int image = item / _bands * _images, images = Min(_images, _shape.Batch - image), top = item % _bands * _bandRows, rows = Min(_bandRows, _rows - top);
+        int image = item / _bands * _images, images = Min(_images, _shape.Batch - image);
+        int top = item % _bands * _bandRows, rows = Min(_bandRows, _rows - top);
         int copyRows = CopyRows(rows), inTop = top * _step * _shape.StrideHeight;
         nint line = (_copies ? _copyColumns : _shape.Width) * _pixel, imageBytes = (nint)_shape.Height * _shape.Width * _shape.InChannels * sizeof(T);
         nint copyBytes = _copies ? copyRows * line : 0, edge = _panels.Lanes * sizeof(T);
@@ -80,7 +82,8 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
             for (int i = 0; i < images; i++)
                 for (int row = 0; row < rows; row++)
                     for (int panel = from; panel < Min(from + block, _panels.Count); panel++)
-                        Row(image + i, top + row, panel, a + i * (_copies ? copyBytes : imageBytes) + row * _step * _shape.StrideHeight * line, line, panelBytes, narrow);
+                        Row(image + i, top + row, panel, a + i * (_copies ? copyBytes : imageBytes) + row * _step * _shape.StrideHeight * line, line,
+                            panelBytes, narrow);
     }
 
     void Row(int image, int row, int panel, byte* a, nint line, nint panelBytes, byte* narrow)
@@ -111,9 +114,13 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     void Tiles<R>(in ConvTile tile, byte* a, byte* to, byte* mask, Finish<V> finish) where R : unmanaged, IPixel<V>
     {
         if (_pool == ConvPool.None) ConvKernel<V, R, Finish<V>>.Pixels(tile, a, to, _columns, finish);
-        else if (NineTaps<V>.Fit(_shape) && _pool == ConvPool.Average) NineTaps<V>.PooledForward(a, tile.ALine, tile.B, to, tile.CRow, mask, tile.MaskRow, _columns, new FinishAverage<V>(finish));
-        else if (NineTaps<V>.Fit(_shape)) NineTaps<V>.PooledForward(a, tile.ALine, tile.B, to, tile.CRow, mask, tile.MaskRow, _columns, new FinishMax<V>(finish));
-        else if (_pool == ConvPool.Average) PooledKernel<V, R, FinishAverage<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
-        else PooledKernel<V, R, FinishMax<V>>.Pixels(tile, a, to, mask, _columns, new(finish));
+        else if (_pool == ConvPool.Average) Pooled<R, FinishAverage<V>>(tile, a, to, mask, new(finish));
+        else Pooled<R, FinishMax<V>>(tile, a, to, mask, new(finish));
+    }
+
+    void Pooled<R, E>(in ConvTile tile, byte* a, byte* to, byte* mask, E finish) where R : unmanaged, IPixel<V> where E : struct, IPooling<V>
+    {
+        if (!NineTaps<V>.Fit(_shape)) PooledKernel<V, R, E>.Pixels(tile, a, to, mask, _columns, finish);
+        else NineTaps<V>.PooledForward(a, tile.ALine, tile.B, to, tile.CRow, mask, tile.MaskRow, _columns, finish);
     }
 }

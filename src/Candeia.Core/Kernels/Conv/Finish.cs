@@ -3,7 +3,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Adds the bias and cuts off below a number: 0 is ReLU, −∞ is no activation. It holds pointers only: a register in it would go through memory at every call.</summary>
+/// <summary>
+/// Adds the bias and cuts off below a number: 0 is ReLU, −∞ is no activation. It holds pointers only: a register in it would go through memory at
+/// every call.
+/// </summary>
 internal readonly unsafe struct Finish<V>(byte* bias, byte* floor) : IEpilogue<V> where V : unmanaged, ISimd<V>
 {
     readonly byte* _bias = bias, _floor = floor;

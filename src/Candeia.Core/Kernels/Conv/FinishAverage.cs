@@ -10,8 +10,10 @@ internal readonly unsafe struct FinishAverage<V>(Finish<V> finish) : IPooling<V>
 
     [MethodImpl(AggressiveInlining)] public V Pool(V p, V q, V r, V s, int column, out uint bitsP, out uint bitsQ, out uint bitsR, out uint bitsS)
     {
-        p = _finish.Apply(p, null, column); q = _finish.Apply(q, null, column); r = _finish.Apply(r, null, column); s = _finish.Apply(s, null, column);
-        bitsP = V.Greater(p, _finish.Floor); bitsQ = V.Greater(q, _finish.Floor); bitsR = V.Greater(r, _finish.Floor); bitsS = V.Greater(s, _finish.Floor);
+        p = _finish.Apply(p, null, column); q = _finish.Apply(q, null, column); r = _finish.Apply(r, null, column);
+        s = _finish.Apply(s, null, column);
+        bitsP = V.Greater(p, _finish.Floor); bitsQ = V.Greater(q, _finish.Floor); bitsR = V.Greater(r, _finish.Floor);
+        bitsS = V.Greater(s, _finish.Floor);
         return V.Const(0.25) * (p + q + (r + s));
     }
 }

@@ -3,7 +3,9 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Then the greatest of 2×2: the first of equals, and not-a-number before all. Its bit is set if the activation let it pass, all others are zero.</summary>
+/// <summary>
+/// Then the greatest of 2×2: the first of equals, and not-a-number before all. Its bit is set if the activation let it pass, all others are zero.
+/// </summary>
 internal readonly unsafe struct FinishMax<V>(Finish<V> finish) : IPooling<V> where V : unmanaged, ISimd<V>
 {
     readonly Finish<V> _finish = finish;

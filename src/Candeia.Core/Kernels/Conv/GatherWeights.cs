@@ -4,15 +4,18 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Adds the partial weight gradients, always in the same order, and turns [kh][kw][ic/groups][padded oc] back into [oc, ic/groups, kh, kw]; bias sums stand behind.
+/// Adds the partial weight gradients, always in the same order, and turns [kh][kw][ic/groups][padded oc] back into [oc, ic/groups, kh, kw]; bias sums
+/// stand behind.
 /// One item is one panel of output channels.
 /// </summary>
-internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels panels, byte* partials, nint partialBytes, int count, T* dw, T* db) : IWork
+internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels panels, byte* partials, nint partialBytes, int count, T* dw, T* db)
+    : IWork
     where V : unmanaged, ISimd<V> where T : unmanaged
 {
     public void Run(int item)
     {
-        int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, width = panels.Width(item), from = panels.From(item), rows = taps * inputs;
+        int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, width = panels.Width(item), from = panels.From(item),
+            rows = taps * inputs;
         nint pitch = panels.Padded * sizeof(T);
         byte* source = partials + item * 2 * V.Size;
         using var scratch = Scratch.Rent((rows + 1) * 2 * V.Size);

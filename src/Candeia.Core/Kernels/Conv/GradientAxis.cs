@@ -1,8 +1,9 @@
 namespace Candeia.Kernels;
 
 /// <summary>
-/// How the input gradient sees one axis. Inputs <see cref="Phase"/> + stride·m, m = 0, 1, …, are reached by the same taps of the kernel, every <see cref="TapStep"/>-th;
-/// over these the gradient of the input is a plain convolution of stride 1 over the output's: input m reads outputs m + <see cref="Offset"/> + t·<see cref="Dilation"/>, t &lt; <see cref="Taps"/>.
+/// How the input gradient sees one axis. Inputs <see cref="Phase"/> + stride·m, m = 0, 1, …, are reached by the same taps of the kernel, every
+/// <see cref="TapStep"/>-th; over these the gradient of the input is a plain convolution of stride 1 over the output's:
+/// input m reads outputs m + <see cref="Offset"/> + t·<see cref="Dilation"/>, t &lt; <see cref="Taps"/>.
 /// </summary>
 internal readonly struct GradientAxis
 {

@@ -4,7 +4,8 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// The bits that a pooled convolution leaves for its gradient: for each pooled pixel and panel four words, one per pixel of the 2×2, bit j for channel j of the panel.
+/// The bits that a pooled convolution leaves for its gradient: for each pooled pixel and panel four words, one per pixel of the 2×2, bit j for
+/// channel j of the panel.
 /// A word is 8, 16 or 32 bits, enough for two registers.
 /// </summary>
 internal static unsafe class Mask<V> where V : unmanaged, ISimd<V>

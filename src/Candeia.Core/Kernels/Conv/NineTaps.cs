@@ -3,19 +3,29 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>A 3×3 convolution of one channel, the first layer of a network: nine products a sum are too few for loops around them, and lines of three leave registers empty.</summary>
+/// <summary>
+/// A 3×3 convolution of one channel, the first layer of a network: nine products a sum are too few for loops around them, and lines of three leave
+/// registers empty.
+/// </summary>
 internal static unsafe class NineTaps<V> where V : unmanaged, ISimd<V>
 {
-    public static bool Fit(in ConvShape s) => V.Registers >= 32 && s is { InChannels: 1, KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
+    public static bool Fit(in ConvShape s) => V.Registers >= 32
+        && s is { InChannels: 1, KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
 
     /// <summary>The weight gradient: all taps are one tile.</summary>
-    public static void WeightGradient(in ConvTile tile, byte* a, byte* c) => ConvKernel<V, Row<V>, Accumulate<V>>.Run<Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>>>(tile, a, c, default);
+    public static void WeightGradient(in ConvTile tile, byte* a, byte* c) =>
+        ConvKernel<V, Row<V>, Accumulate<V>>.Run<
+            Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>,
+            Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>,
+            Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>>>(tile, a, c, default);
 
     /// <summary>
-    /// Forward: a row of <paramref name="pixels"/> pooled pixels of one panel. The weights stay in registers, and the memory of the sixteenth pixel ahead is asked for.
+    /// Forward: a row of <paramref name="pixels"/> pooled pixels of one panel. The weights stay in registers, and the memory of the sixteenth pixel
+    /// ahead is asked for.
     /// </summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    public static void PooledForward<E>(byte* a, nint line, byte* weight, byte* c, nint pixel, byte* mask, nint maskPixel, int pixels, E finish) where E : struct, IPooling<V>
+    public static void PooledForward<E>(byte* a, nint line, byte* weight, byte* c, nint pixel, byte* mask, nint maskPixel, int pixels, E finish)
+        where E : struct, IPooling<V>
     {
         nint one = V.Element, edge = 2 * V.Size;
         V w0 = V.Load(weight), u0 = V.Load(weight + V.Size);
@@ -47,13 +57,17 @@ internal static unsafe class NineTaps<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>
-    /// The weight gradient straight from the pooled one, which is spread over its 2×2 in registers: one panel of <paramref name="rows"/> × <paramref name="columns"/> pooled pixels.
+    /// The weight gradient straight from the pooled one, which is spread over its 2×2 in registers: one panel of <paramref name="rows"/> ×
+    /// <paramref name="columns"/> pooled pixels.
     /// Adds to nine rows at <paramref name="c"/>, <paramref name="pitch"/> apart, and to the bias.
     /// </summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    public static void PooledGradient(byte* x, nint line, byte* dy, byte* mask, nint pixel, nint maskPixel, int rows, int columns, double factor, byte* c, nint pitch, byte* bias)
+    public static void PooledGradient(byte* x, nint line, byte* dy, byte* mask, nint pixel, nint maskPixel, int rows, int columns, double factor,
+        byte* c, nint pitch, byte* bias)
     {
-        Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>> nine = default;
+        Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>,
+            Below<V, Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>,
+            Stack<V, Stack<V, Row<V>, Row<V>>, Row<V>>>> nine = default;
         V low = V.Load(bias), high = V.Load(bias + V.Size), scale = V.Const(factor);
         for (; rows > 0; rows--, x += 2 * line)
         {

@@ -4,16 +4,19 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// The gradient of a convolution's sums, row by row, from that of what it wrote: as it is, where ReLU let the sum pass (y > 0), or spread over the 2×2 that were pooled.
+/// The gradient of a convolution's sums, row by row, from that of what it wrote: as it is, where ReLU let the sum pass (y > 0), or spread over the
+/// 2×2 that were pooled.
 /// Rows are written with the channels in padded panels, and so are the sums of the bias gradient.
 /// </summary>
-internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels, byte* dy, byte* y, ConvPool pool, byte* mask) where V : unmanaged, ISimd<V>
+internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels, byte* dy, byte* y, ConvPool pool, byte* mask)
+    where V : unmanaged, ISimd<V>
 {
     readonly ConvShape _shape = shape;
     readonly Panels _panels = panels;
     readonly byte* _dy = dy, _y = y, _mask = mask;
     readonly ConvPool _pool = pool;
-    readonly int _height = pool == ConvPool.None ? shape.OutHeight : shape.OutHeight / 2, _width = pool == ConvPool.None ? shape.OutWidth : shape.OutWidth / 2;   // of dy
+    readonly int _height = pool == ConvPool.None ? shape.OutHeight : shape.OutHeight / 2;        // of dy
+    readonly int _width = pool == ConvPool.None ? shape.OutWidth : shape.OutWidth / 2;
     readonly nint _pixel = shape.OutChannels * V.Element;
 
     /// <summary>Writes one row of an image; adds its sum over pixels to <paramref name="bias"/> if that is not null.</summary>
@@ -63,7 +66,9 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         }
     }
 
-    /// <summary>Writes the 4×4 that begin at a multiple of four, one panel of them, as [4][4][lanes]; zero beyond the image. Panels must be whole.</summary>
+    /// <summary>
+    /// Writes the 4×4 that begin at a multiple of four, one panel of them, as [4][4][lanes]; zero beyond the image. Panels must be whole.
+    /// </summary>
     [MethodImpl(AggressiveOptimization | NoInlining)] public void Tile(int image, int top, int left, int panel, byte* to, byte* bias)
     {
         V low = V.Load(bias), high = V.Load(bias + V.Size), zero = V.Const(0);
@@ -147,7 +152,8 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         if (bias != null) sum.Store(bias);
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
     {
         nint step = _pixel, maskStep = _panels.Count * Mask<V>.Bytes;
         int shift = half * (V.Size / V.Element);
@@ -170,8 +176,9 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     {
         nint at = ((nint)image * _height + row) * _width;
         for (int panel = 0; panel < _panels.Count; panel++)
-            NineTaps<V>.PooledGradient(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes, _pixel, _panels.Count * Mask<V>.Bytes,
-                rows, _width, _pool == ConvPool.Average ? 0.25 : 1, partial + panel * 2 * V.Size, pitch, bias + panel * 2 * V.Size);
+            NineTaps<V>.PooledGradient(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes,
+                _pixel, _panels.Count * Mask<V>.Bytes, rows, _width, _pool == ConvPool.Average ? 0.25 : 1,
+                partial + panel * 2 * V.Size, pitch, bias + panel * 2 * V.Size);
     }
 
     static void Clear(byte* to, nint pitch, int columns)

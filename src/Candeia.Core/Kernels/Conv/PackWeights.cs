@@ -3,10 +3,12 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Weights [oc, ic/groups, kh, kw] as the forward loop reads them: for each panel of output channels [kh][kw][ic/groups][lanes], zero where the panel is wider than its group.
+/// Weights [oc, ic/groups, kh, kw] as the forward loop reads them: for each panel of output channels [kh][kw][ic/groups][lanes], zero where the panel
+/// is wider than its group.
 /// One item is one panel.
 /// </summary>
-internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork where T : unmanaged, IFloatingPointIeee754<T>
+internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run(int item)
     {
@@ -28,6 +30,7 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
         new Span<T>(packed, panels.Padded).Clear();
         packed[panels.Padded] = relu ? T.Zero : T.NegativeInfinity;
         if (bias == null) return;
-        for (int p = 0; p < panels.Count; p++) new Span<T>(bias + panels.From(p), panels.Width(p)).CopyTo(new(packed + p * panels.Lanes, panels.Lanes));
+        for (int p = 0; p < panels.Count; p++)
+            new Span<T>(bias + panels.From(p), panels.Width(p)).CopyTo(new(packed + p * panels.Lanes, panels.Lanes));
     }
 }

@@ -2,16 +2,20 @@ using System.Runtime.CompilerServices;
 
 namespace Candeia.Kernels;
 
-/// <summary>A copy of some rows of an image with zeros where it ends: what lies outside needs no case of its own in any loop. All lengths in bytes or pixels.</summary>
+/// <summary>
+/// A copy of some rows of an image with zeros where it ends: what lies outside needs no case of its own in any loop. All lengths in bytes or pixels.
+/// </summary>
 internal static unsafe class PaddedRows
 {
     /// <summary>
-    /// Writes rows <paramref name="top"/> … of the image, each with columns <paramref name="left"/> …, both of which may begin before it and end behind it.
+    /// Writes rows <paramref name="top"/> … of the image, each with columns <paramref name="left"/> …, both of which may begin before it and end
+    /// behind it.
     /// A pixel is <paramref name="channels"/> bytes, and <paramref name="pitch"/> bytes in the copy.
     /// </summary>
     public static void Copy(byte* image, int height, int width, nint channels, byte* to, int top, int rows, int left, int columns, nint pitch)
     {
-        int before = Math.Clamp(-left, 0, columns), behind = Math.Clamp(left + columns - width, 0, columns), inside = Math.Max(0, columns - before - behind);
+        int before = Math.Clamp(-left, 0, columns), behind = Math.Clamp(left + columns - width, 0, columns),
+            inside = Math.Max(0, columns - before - behind);
         for (int row = top; row < top + rows; row++, to += columns * pitch)
         {
             if (row < 0 || row >= height || inside == 0) { Clear(to, columns * pitch); continue; }

@@ -6,7 +6,8 @@ namespace Candeia.Kernels;
 /// <summary>The same loop for tiles of 2×2 pixels that are pooled in registers: same sums, same order.</summary>
 internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V> where R : unmanaged, IPixel<V> where E : struct, IPooling<V>
 {
-    static readonly int s_most = Math.Max(1, V.Registers / (typeof(R) == typeof(Row<V>) ? 10 : 16));     // lanes load more, and the compiler has a limit
+    // lanes load more, and the compiler has a limit
+    static readonly int s_most = Math.Max(1, V.Registers / (typeof(R) == typeof(Row<V>) ? 10 : 16));
     static readonly delegate*<in ConvTile, byte*, byte*, byte*, E, void>[] s_of = new delegate*<in ConvTile, byte*, byte*, byte*, E, void>[4];
 
     static PooledKernel()
@@ -17,7 +18,8 @@ internal static unsafe class PooledKernel<V, R, E> where V : unmanaged, ISimd<V>
     static QuadStack<V, A, B> On<A, B>(A left, B right) where A : unmanaged, IQuads<V> where B : unmanaged, IQuads<V> => default;
     static void Add<TTile>(int quads, TTile _) where TTile : unmanaged, IQuads<V> => s_of[quads] = &Run<TTile>;
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, byte* mask, E epilogue) where TTile : unmanaged, IQuads<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    static void Run<TTile>(in ConvTile t, byte* aLine, byte* c, byte* mask, E epilogue) where TTile : unmanaged, IQuads<V>
     {
         TTile tile = default;
         byte* bLine = t.B;

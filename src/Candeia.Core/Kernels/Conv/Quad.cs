@@ -15,7 +15,8 @@ internal unsafe struct Quad<V, R> : IQuads<V> where V : unmanaged, ISimd<V> wher
         _r.Add(a + down, row, down, b0, b1); _s.Add(a + down + row, row, down, b0, b1);
     }
 
-    [MethodImpl(AggressiveInlining)] public readonly void Store<E>(byte* c, nint row, byte* mask, nint maskRow, E epilogue) where E : struct, IPooling<V>
+    [MethodImpl(AggressiveInlining)]
+    public readonly void Store<E>(byte* c, nint row, byte* mask, nint maskRow, E epilogue) where E : struct, IPooling<V>
     {
         epilogue.Pool(_p.Low, _q.Low, _r.Low, _s.Low, 0, out uint p, out uint q, out uint r, out uint s).Store(c);
         epilogue.Pool(_p.High, _q.High, _r.High, _s.High, V.Size, out uint p1, out uint q1, out uint r1, out uint s1).Store(c + V.Size);

@@ -26,7 +26,8 @@ internal readonly unsafe struct AverageBackward<V, T>(PoolShape shape, PoolRows 
                 var (top, bottom) = Windows(y + shape.PaddingHeight, shape.KernelHeight, shape.StrideHeight, shape.OutHeight);
                 var (left, right) = Windows(x + shape.PaddingWidth, shape.KernelWidth, shape.StrideWidth, shape.OutWidth);
                 Collect(dy + ((nint)image * shape.OutHeight + top) * line + left * pixel, line, pixel, bottom - top, right - left,
-                    dx + (((nint)image * shape.Height + y) * shape.Width + x) * pixel, divisors + ((nint)top * shape.OutWidth + left) * sizeof(T), shape.OutWidth * sizeof(T));
+                    dx + (((nint)image * shape.Height + y) * shape.Width + x) * pixel, divisors + ((nint)top * shape.OutWidth + left) * sizeof(T),
+                    shape.OutWidth * sizeof(T));
             }
     }
 
@@ -37,7 +38,8 @@ internal readonly unsafe struct AverageBackward<V, T>(PoolShape shape, PoolRows 
         return (Math.Min(from, count), Math.Min(at / stride + 1, count));
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] static void Collect(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor, nint divisorLine)
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    static void Collect(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor, nint divisorLine)
     {
         for (nint c = 0; c < pixel; c += V.Size)
         {

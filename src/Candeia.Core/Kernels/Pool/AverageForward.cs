@@ -32,7 +32,8 @@ internal readonly unsafe struct AverageForward<V, T>(PoolShape shape, PoolRows r
             }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] static void Window(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor)
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    static void Window(byte* from, nint line, nint pixel, int height, int width, byte* to, byte* divisor)
     {
         V d = V.Splat(divisor);
         for (nint c = 0; c < pixel; c += V.Size)

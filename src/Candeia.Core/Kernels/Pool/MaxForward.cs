@@ -24,10 +24,12 @@ internal readonly unsafe struct MaxForward<V, T>(PoolShape shape, PoolRows rows,
         for (int oy = from; oy < to; oy++)
             for (int ox = 0; ox < shape.OutWidth; ox++)
             {
-                var (top, firstRow, endRow) = Range(oy * shape.StrideHeight - shape.PaddingHeight, shape.KernelHeight, shape.DilationHeight, shape.Height);
+                var (top, firstRow, endRow) = Range(oy * shape.StrideHeight - shape.PaddingHeight, shape.KernelHeight, shape.DilationHeight,
+                    shape.Height);
                 var (left, first, end) = Range(ox * shape.StrideWidth - shape.PaddingWidth, shape.KernelWidth, shape.DilationWidth, shape.Width);
                 nint output = ((nint)image * shape.OutHeight + oy) * shape.OutWidth + ox;
-                Window(x + ((nint)image * shape.Height + top) * line + left * pixel, firstRow, endRow, first, end, y + output * pixel, scratch.Pointer);
+                Window(x + ((nint)image * shape.Height + top) * line + left * pixel, firstRow, endRow, first, end, y + output * pixel,
+                    scratch.Pointer);
                 if (indices != null) Indices((T*)scratch.Pointer, top, left, indices + output * shape.Channels);
             }
     }

@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace Candeia.Kernels;
 
-/// <summary>Each gradient goes where its maximum came from. Windows may overlap, so an item is an image, or some channels of it in a small batch.</summary>
-internal readonly unsafe struct MaxScatter<T>(PoolShape shape, int blocks, T* dy, long* indices, T* dx) : IWork where T : unmanaged, IFloatingPointIeee754<T>
+/// <summary>
+/// Each gradient goes where its maximum came from. Windows may overlap, so an item is an image, or some channels of it in a small batch.
+/// </summary>
+internal readonly unsafe struct MaxScatter<T>(PoolShape shape, int blocks, T* dy, long* indices, T* dx) : IWork
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     const int Channels = 16, Images = 32;
 
@@ -15,7 +18,8 @@ internal readonly unsafe struct MaxScatter<T>(PoolShape shape, int blocks, T* dy
 
     public void Run(int item)
     {
-        int image = item / blocks, from = (int)((long)shape.Channels * (item % blocks) / blocks), to = (int)((long)shape.Channels * (item % blocks + 1) / blocks);
+        int image = item / blocks, from = (int)((long)shape.Channels * (item % blocks) / blocks);
+        int to = (int)((long)shape.Channels * (item % blocks + 1) / blocks);
         nint channels = shape.Channels, outputs = (nint)shape.OutHeight * shape.OutWidth, inputs = (nint)shape.Height * shape.Width;
         T* target = dx + image * inputs * channels, gradient = dy + image * outputs * channels;
         long* index = indices + image * outputs * channels;

@@ -1,6 +1,8 @@
 namespace Candeia.Kernels;
 
-/// <summary>The sizes of a two-dimensional pooling, with PyTorch's rules for its output. The caller has checked them: every output size is at least 1.</summary>
+/// <summary>
+/// The sizes of a two-dimensional pooling, with PyTorch's rules for its output. The caller has checked them: every output size is at least 1.
+/// </summary>
 internal readonly record struct PoolShape(int Batch, int Channels, int Height, int Width, int KernelHeight, int KernelWidth)
 {
     public int StrideHeight { get; init; } = KernelHeight;

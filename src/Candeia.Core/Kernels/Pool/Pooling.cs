@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Two-dimensional pooling, the door to its kernels. Tensors are dense [n, h, w, c]; outputs are written, not added to. Pooling by 2×2 has the bits of a convolution that pools.
+/// Two-dimensional pooling, the door to its kernels. Tensors are dense [n, h, w, c]; outputs are written, not added to. Pooling by 2×2 has the bits
+/// of a convolution that pools.
 /// </summary>
 internal static unsafe class Pooling
 {
@@ -13,7 +14,10 @@ internal static unsafe class Pooling
     public static void AverageBackward<T>(in PoolShape shape, T* dy, T* dx) where T : unmanaged, IFloatingPointIeee754<T> =>
         Simd.Run<T, AverageBackwardCall<T>>(new(shape, dy, dx));
 
-    /// <summary>The greatest of each window, not-a-number before all; <paramref name="indices"/> (may be null) gets the place h·width + w of the first of equals, as PyTorch counts.</summary>
+    /// <summary>
+    /// The greatest of each window, not-a-number before all; <paramref name="indices"/> (may be null) gets the place h·width + w of the first of
+    /// equals, as PyTorch counts.
+    /// </summary>
     public static void MaxForward<T>(in PoolShape shape, T* x, T* y, long* indices) where T : unmanaged, IFloatingPointIeee754<T> =>
         Simd.Run<T, MaxForwardCall<T>>(new(shape, x, y, indices));
 

@@ -40,7 +40,8 @@ public class BackwardTests
                     var (pooled, mask) = run.Forward(s, x, weight, bias, relu, pool);
                     var dy = ConvRun.Random(pooled.Length, 5);
                     var want = NaiveConvolution.Backward(s, x, weight, Unpool(s, y, dy, relu, pool));
-                    (double[] Dx, double[] Dw, double[] Db) Run(string wanted) => run.Backward(s, x, weight, dy, pool == ConvPool.None && relu ? y : null, pool, pool == ConvPool.None ? null : mask, wanted);
+                    (double[] Dx, double[] Dw, double[] Db) Run(string wanted) =>
+                        run.Backward(s, x, weight, dy, pool == ConvPool.None && relu ? y : null, pool, pool == ConvPool.None ? null : mask, wanted);
                     var all = Run("xwb");
                     AssertNear(run, s, want, all);
                     var (_, dw, db) = Run("wb");                                                         // what the first layer needs
@@ -72,7 +73,8 @@ public class BackwardTests
                 var (x, weight, bias) = ConvRun.Inputs(s);
                 var (y, mask) = run.Forward(s, x, weight, bias, true, ConvPool.Average);
                 var dy = ConvRun.Random(y.Length, 5);
-                var results = new[] { 1, 2, 5 }.Select(n => { Threads.Count = n; return run.Backward(s, x, weight, dy, null, ConvPool.Average, mask); }).ToArray();
+                var results = new[] { 1, 2, 5 }.Select(n =>
+                    { Threads.Count = n; return run.Backward(s, x, weight, dy, null, ConvPool.Average, mask); }).ToArray();
                 for (int i = 1; i < 3; i++)
                 {
                     Assert.Equal(results[0].Dx, results[i].Dx);
@@ -84,7 +86,8 @@ public class BackwardTests
         finally { Threads.Count = before; }
     }
 
-    static void AssertNear(ConvRun run, ConvShape s, (double[] Dx, double[] Dw, double[] Db, double[] ScaleX, double[] ScaleW, double[] ScaleB) want, (double[] Dx, double[] Dw, double[] Db) got)
+    static void AssertNear(ConvRun run, ConvShape s, (double[] Dx, double[] Dw, double[] Db, double[] ScaleX, double[] ScaleW, double[] ScaleB) want,
+        (double[] Dx, double[] Dw, double[] Db) got)
     {
         int pixels = s.Batch * s.OutHeight * s.OutWidth;
         run.AssertNear(want.Dx, run.Scale(want.ScaleX), got.Dx, s.GroupOut * s.Taps, (s, "dx"));
@@ -106,7 +109,8 @@ public class BackwardTests
         else
             for (int i = 0; i < dy.Length; i++)
             {
-                int o = i % c, px = i / c % (ow / 2), py = i / c / (ow / 2) % (oh / 2), n = i / c / (ow / 2) / (oh / 2), at = ((n * oh + 2 * py) * ow + 2 * px) * c + o;
+                int o = i % c, px = i / c % (ow / 2), py = i / c / (ow / 2) % (oh / 2), n = i / c / (ow / 2) / (oh / 2),
+                    at = ((n * oh + 2 * py) * ow + 2 * px) * c + o;
                 int[] four = [at, at + c, at + ow * c, at + (ow + 1) * c];
                 if (pool == ConvPool.Average) foreach (int j in four) gradient[j] = !relu || y[j] > 0 ? dy[i] / 4 : 0;
                 else if (four.MaxBy(j => y[j]) is var best && (!relu || y[best] > 0)) gradient[best] = dy[i];

@@ -15,15 +15,21 @@ internal abstract unsafe class ConvRun
     /// <summary>To the element type.</summary>
     public double Round(double value) => Epsilon > 1e-10 ? (float)value : value;
 
-    /// <summary>The kernels of a register type, by name; the test is skipped where the processor lacks it. Where they can, they go Winograd's way if asked to.</summary>
+    /// <summary>
+    /// The kernels of a register type, by name; the test is skipped where the processor lacks it. Where they can, they go Winograd's way if asked to.
+    /// </summary>
     public static ConvRun For(string register, bool winograd = false)
     {
         Skip.If(register.StartsWith("V512", StringComparison.Ordinal) && !Vector512.IsHardwareAccelerated, "no 512-bit registers here");
         Skip.If(register.StartsWith("V256", StringComparison.Ordinal) && !Vector256.IsHardwareAccelerated, "no 256-bit registers here");
         return register switch
         {
-            "V512 float" => new Of<V512<float>, float>(winograd), "V256 float" => new Of<V256<float>, float>(winograd), "V1 float" => new Of<V1<float>, float>(),
-            "V512 double" => new Of<V512<double>, double>(), "V256 double" => new Of<V256<double>, double>(), _ => new Of<V1<double>, double>(),
+            "V512 float" => new Of<V512<float>, float>(winograd),
+            "V256 float" => new Of<V256<float>, float>(winograd),
+            "V1 float" => new Of<V1<float>, float>(),
+            "V512 double" => new Of<V512<double>, double>(),
+            "V256 double" => new Of<V256<double>, double>(),
+            _ => new Of<V1<double>, double>(),
         };
     }
 
@@ -39,10 +45,14 @@ internal abstract unsafe class ConvRun
     public static (double[] X, double[] Weight, double[] Bias) Inputs(ConvShape s) =>
         (Random(s.Batch * s.Height * s.Width * s.InChannels, 1), Random(s.OutChannels * s.GroupIn * s.Taps, 2), Random(s.OutChannels, 3));
 
-    public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false, ConvPool pool = ConvPool.None, bool keepsMask = true);
+    public abstract (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu = false,
+        ConvPool pool = ConvPool.None, bool keepsMask = true);
 
-    /// <summary>Gradients by input, weight and bias; <paramref name="wanted"/> says by letter (x, w, b) which are asked for, the others come back empty.</summary>
-    public abstract (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y = null, ConvPool pool = ConvPool.None, byte[]? mask = null, string wanted = "xwb");
+    /// <summary>
+    /// Gradients by input, weight and bias; <paramref name="wanted"/> says by letter (x, w, b) which are asked for, the others come back empty.
+    /// </summary>
+    public abstract (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y = null,
+        ConvPool pool = ConvPool.None, byte[]? mask = null, string wanted = "xwb");
 
     sealed class Of<V, T> : ConvRun where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -54,7 +64,8 @@ internal abstract unsafe class ConvRun
             Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (winograd ? 8 : 1);
         }
 
-        public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool, bool keepsMask)
+        public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool,
+            bool keepsMask)
         {
             int step = pool == ConvPool.None ? 1 : 2;
             var y = Output(s.Batch * (s.OutHeight / step) * (s.OutWidth / step) * s.OutChannels);
@@ -67,15 +78,18 @@ internal abstract unsafe class ConvRun
             return (Result(y), mask);
         }
 
-        public override (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y, ConvPool pool, byte[]? mask, string wanted)
+        public override (double[] Dx, double[] Dw, double[] Db) Backward(ConvShape s, double[] x, double[] weight, double[] dy, double[]? y,
+            ConvPool pool, byte[]? mask, string wanted)
         {
             T[] dx = Output(x.Length), dw = Output(weight.Length), db = Output(s.OutChannels);
             bool wx = wanted.Contains('x'), ww = wanted.Contains('w'), wb = wanted.Contains('b');
-            fixed (T* px = ww ? Convert(x) : null, pw = wx ? Convert(weight) : null, pdy = Convert(dy), py = y is null ? null : Convert(y), pdx = dx, pdw = dw, pdb = db)
+            fixed (T* px = ww ? Convert(x) : null, pw = wx ? Convert(weight) : null, pdy = Convert(dy), py = y is null ? null : Convert(y), pdx = dx,
+                pdw = dw, pdb = db)
             fixed (byte* pm = mask)
             {
                 T* x0 = wx ? pdx + Guard : null, w0 = ww ? pdw + Guard : null, b0 = wb ? pdb + Guard : null;
-                if (_winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0, (float*)b0);
+                if (_winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0,
+                    (float*)b0);
                 else DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, x0, w0, b0);
             }
             return (wx ? Result(dx) : [], ww ? Result(dw) : [], wb ? Result(db) : []);
@@ -92,12 +106,15 @@ internal abstract unsafe class ConvRun
 
         static double[] Result(T[] y)
         {
-            for (int i = 0; i < Guard; i++) Assert.True(y[i] == T.CreateTruncating(-77) && y[^(i + 1)] == T.CreateTruncating(-77), "written beyond the output");
+            for (int i = 0; i < Guard; i++) Assert.True(y[i] == T.CreateTruncating(-77) && y[^(i + 1)] == T.CreateTruncating(-77),
+                "written beyond the output");
             return Array.ConvertAll(y[Guard..^Guard], double.CreateTruncating);
         }
     }
 
-    /// <summary>What the rounding of a value is measured by. Winograd's tiles share theirs: where a sum is small, its neighbours' size counts.</summary>
+    /// <summary>
+    /// What the rounding of a value is measured by. Winograd's tiles share theirs: where a sum is small, its neighbours' size counts.
+    /// </summary>
     public double[] Scale(double[] absolute) => _shares ? [.. Enumerable.Repeat(absolute.DefaultIfEmpty().Max() / 2, absolute.Length)] : absolute;
 
     /// <summary>Every value as near to the reference as rounding allows.</summary>

@@ -46,8 +46,10 @@ public class ForwardTests
             foreach (bool relu in new[] { true, false })
             {
                 var plain = run.Forward(s, x, weight, bias, relu).Y;
-                Assert.Equal(Pool(s, plain, q => run.Round(run.Round(q[0] + q[1]) + run.Round(q[2] + q[3])) / 4), run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
-                Assert.Equal(run.Forward(s, x, weight, bias, relu, ConvPool.Average, keepsMask: false).Y, run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
+                Assert.Equal(Pool(s, plain, q => run.Round(run.Round(q[0] + q[1]) + run.Round(q[2] + q[3])) / 4),
+                    run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
+                Assert.Equal(run.Forward(s, x, weight, bias, relu, ConvPool.Average, keepsMask: false).Y,
+                    run.Forward(s, x, weight, bias, relu, ConvPool.Average).Y);
                 Assert.Equal(Pool(s, plain, q => q.Max()), run.Forward(s, x, weight, bias, relu, ConvPool.Max).Y);
             }
         }
@@ -76,7 +78,8 @@ public class ForwardTests
             foreach (var s in shapes)
             {
                 var (x, weight, bias) = ConvRun.Inputs(s);
-                var results = new[] { 1, 2, 5 }.Select(n => { Threads.Count = n; return run.Forward(s, x, weight, bias, true, ConvPool.Average); }).ToArray();
+                var results = new[] { 1, 2, 5 }.Select(n =>
+                    { Threads.Count = n; return run.Forward(s, x, weight, bias, true, ConvPool.Average); }).ToArray();
                 for (int i = 1; i < 3; i++) { Assert.Equal(results[0].Y, results[i].Y); Assert.Equal(results[0].Mask, results[i].Mask); }
             }
         }
@@ -86,7 +89,11 @@ public class ForwardTests
     static double[] Pool(ConvShape s, double[] y, Func<double[], double> pool)
     {
         int oh = s.OutHeight, ow = s.OutWidth, c = s.OutChannels;
-        return [.. from n in Enumerable.Range(0, s.Batch) from py in Enumerable.Range(0, oh / 2) from px in Enumerable.Range(0, ow / 2) from o in Enumerable.Range(0, c)
-            let at = ((n * oh + 2 * py) * ow + 2 * px) * c + o select pool([y[at], y[at + c], y[at + ow * c], y[at + (ow + 1) * c]])];
+        return [.. from n in Enumerable.Range(0, s.Batch)
+            from py in Enumerable.Range(0, oh / 2)
+            from px in Enumerable.Range(0, ow / 2)
+            from o in Enumerable.Range(0, c)
+            let at = ((n * oh + 2 * py) * ow + 2 * px) * c + o
+            select pool([y[at], y[at + c], y[at + ow * c], y[at + (ow + 1) * c]])];
     }
 }

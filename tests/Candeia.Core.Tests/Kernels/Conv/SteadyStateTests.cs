@@ -7,7 +7,8 @@ public unsafe class SteadyStateTests
     [Fact]
     public void A_repeated_step_allocates_nothing_on_the_calling_thread()
     {
-        foreach (var s in new ConvShape[] { new(9, 32, 8, 8, 64, 3, 3), new(3, 5, 9, 8, 7, 3, 3) { PaddingHeight = 1, PaddingWidth = 1, StrideWidth = 2 } })
+        foreach (var s in new ConvShape[] { new(9, 32, 8, 8, 64, 3, 3),
+            new(3, 5, 9, 8, 7, 3, 3) { PaddingHeight = 1, PaddingWidth = 1, StrideWidth = 2 } })
         {
             var x = new float[s.Batch * s.Height * s.Width * s.InChannels];
             var w = new float[s.OutChannels * s.GroupIn * s.Taps];

@@ -37,7 +37,8 @@ public class WinogradTests
     public void Threads_change_no_bit(string register) => ForwardTests.AssertThreads(ConvRun.For(register, winograd: true), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Backward_is_the_direct_one_but_for_rounding(string register) => BackwardTests.AssertThroughPooling(ConvRun.For(register, winograd: true), s_shapes);
+    public void Backward_is_the_direct_one_but_for_rounding(string register) =>
+        BackwardTests.AssertThroughPooling(ConvRun.For(register, winograd: true), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
     public void Each_gradient_alone_is_the_same(string register) => BackwardTests.AssertAlone(ConvRun.For(register, winograd: true), s_shapes);

@@ -28,8 +28,10 @@ internal abstract unsafe class PoolRun
         const int Guard = 64;
         delegate void Body(T* input, T* output);
 
-        public override double[] Average(PoolShape s, double[] x) => Run(x, s.Batch * s.OutHeight * s.OutWidth * s.Channels, (i, o) => AverageForward<V, T>.Run(s, i, o));
-        public override double[] AverageBackward(PoolShape s, double[] dy) => Run(dy, s.Batch * s.Height * s.Width * s.Channels, (i, o) => AverageBackward<V, T>.Run(s, i, o));
+        public override double[] Average(PoolShape s, double[] x) =>
+            Run(x, s.Batch * s.OutHeight * s.OutWidth * s.Channels, (i, o) => AverageForward<V, T>.Run(s, i, o));
+        public override double[] AverageBackward(PoolShape s, double[] dy) =>
+            Run(dy, s.Batch * s.Height * s.Width * s.Channels, (i, o) => AverageBackward<V, T>.Run(s, i, o));
         public override double[] MaxBackward(PoolShape s, double[] dy, long[] indices) => Run(dy, s.Batch * s.Height * s.Width * s.Channels, (i, o) =>
         {
             fixed (long* p = indices) MaxScatter<T>.Run(s, i, p, o);

@@ -23,7 +23,8 @@ public class PoolingTests
     static readonly PoolShape[] s_dilated =
     [
         new(2, 20, 12, 11, 3, 2) { StrideHeight = 1, StrideWidth = 2, DilationHeight = 2, DilationWidth = 3, PaddingHeight = 1, PaddingWidth = 1 },
-        new(1, 6, 9, 9, 3, 3) { StrideHeight = 2, StrideWidth = 2, DilationHeight = 3, DilationWidth = 2, PaddingHeight = 1, PaddingWidth = 1, CeilMode = true },
+        new(1, 6, 9, 9, 3, 3) { StrideHeight = 2, StrideWidth = 2, DilationHeight = 3, DilationWidth = 2, PaddingHeight = 1, PaddingWidth = 1,
+            CeilMode = true },
     ];
 
     [SkippableTheory, MemberData(nameof(Registers))]
@@ -62,7 +63,8 @@ public class PoolingTests
             var want = new double[x.Length];
             foreach (var (o, inputs, _) in Windows(s))
             {
-                int best = inputs.MaxBy(i => x[i]);                                                                              // the first of equals
+                // the first of equals
+                int best = inputs.MaxBy(i => x[i]);
                 Assert.Equal(x[best], y[o]);
                 Assert.Equal(best / s.Channels % (s.Height * s.Width), indices[o]);
                 want[best] += dy[o];
@@ -76,7 +78,8 @@ public class PoolingTests
     public void Max_of_something_that_is_not_a_number_is_that(string register)
     {
         var s = new PoolShape(1, 1, 2, 4, 2, 2);
-        var (y, indices) = PoolRun.For(register).Max(s, [double.NegativeInfinity, double.NegativeInfinity, 1, double.NaN, double.NegativeInfinity, double.NegativeInfinity, 3, 2]);
+        var (y, indices) = PoolRun.For(register).Max(s,
+            [double.NegativeInfinity, double.NegativeInfinity, 1, double.NaN, double.NegativeInfinity, double.NegativeInfinity, 3, 2]);
         Assert.Equal([double.NegativeInfinity, double.NaN], y);
         Assert.Equal([0, 3], indices);
     }
@@ -106,7 +109,9 @@ public class PoolingTests
                     int padded = ys.Count(y => y < s.Height + s.PaddingHeight) * xs.Count(x => x < s.Width + s.PaddingWidth);
                     for (int c = 0; c < s.Channels; c++)
                     {
-                        int[] inputs = [.. from y in ys where y >= 0 && y < s.Height from x in xs where x >= 0 && x < s.Width select ((n * s.Height + y) * s.Width + x) * s.Channels + c];
+                        int[] inputs = [.. from y in ys where y >= 0 && y < s.Height
+                            from x in xs where x >= 0 && x < s.Width
+                            select ((n * s.Height + y) * s.Width + x) * s.Channels + c];
                         yield return (output++, inputs, s.DivisorOverride != 0 ? s.DivisorOverride : s.CountIncludePad ? padded : inputs.Length);
                     }
                 }

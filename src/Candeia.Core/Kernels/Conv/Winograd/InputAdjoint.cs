@@ -11,7 +11,8 @@ internal unsafe struct InputAdjoint<V> : ILineTransform<V> where V : unmanaged, 
 
     [MethodImpl(AggressiveInlining)] public static void Apply(byte* from, nint step, byte* to, nint toStep)
     {
-        V a = V.Load(from), b = V.Load(from + step), c = V.Load(from + 2 * step), d = V.Load(from + 3 * step), e = V.Load(from + 4 * step), f = V.Load(from + 5 * step);
+        V a = V.Load(from), b = V.Load(from + step), c = V.Load(from + 2 * step), d = V.Load(from + 3 * step), e = V.Load(from + 4 * step),
+            f = V.Load(from + 5 * step);
         V two = V.Const(2), four = V.Const(4), bc = b + c, cb = c - b, de = d + e, ed = e - d;
         (four * a).Store(to);
         V.Fma(four, cb + f, two * ed).Store(to + toStep);

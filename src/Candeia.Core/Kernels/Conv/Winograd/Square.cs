@@ -4,7 +4,8 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>A matrix applied to the columns of a square of registers, then one to its rows: Bᵀ·d·B and its like.</summary>
-internal static unsafe class Square<V, TColumns, TRows> where V : unmanaged, ISimd<V> where TColumns : ILineTransform<V> where TRows : ILineTransform<V>
+internal static unsafe class Square<V, TColumns, TRows> 
+    where V : unmanaged, ISimd<V> where TColumns : ILineTransform<V> where TRows : ILineTransform<V>
 {
     /// <summary>Does <paramref name="count"/> registers that lie side by side at every place of the square.</summary>
     [MethodImpl(AggressiveOptimization | NoInlining), SkipLocalsInit]

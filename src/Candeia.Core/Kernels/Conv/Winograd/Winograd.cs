@@ -1,7 +1,8 @@
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, arXiv:1509.09308): 36 multiplications where the direct sum has 144, at 4 to 5 times its rounding error.
+/// Winograd's minimal filtering F(4×4, 3×3) (Lavin and Gray 2015, arXiv:1509.09308): 36 multiplications where the direct sum has 144, at 4 to 5 times
+/// its rounding error.
 /// </summary>
 internal static class Winograd
 {
@@ -13,9 +14,14 @@ internal static class Winograd
     /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
     public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
         Enabled && V.Element == sizeof(float) && V.Size > V.Element
-        && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1, InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
+        && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
+            InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
         && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
 
-    /// <summary>The gradients are shared out by image, and each share has a gradient of the weights, four times their size: beyond 128×128 channels it no longer pays.</summary>
-    public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> => s.Batch >= LeastBatch && s.InChannels * s.OutChannels <= MostWeights && Fits<V>(s);
+    /// <summary>
+    /// The gradients are shared out by image, and each share has a gradient of the weights, four times their size: beyond 128×128 channels it no
+    /// longer pays.
+    /// </summary>
+    public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
+        s.Batch >= LeastBatch && s.InChannels * s.OutChannels <= MostWeights && Fits<V>(s);
 }

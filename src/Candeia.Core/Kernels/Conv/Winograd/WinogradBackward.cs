@@ -5,7 +5,8 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// The gradients by F(4×4, 3×3) in its adjoint form: A·dy·Aᵀ serves the weights, which meet Bᵀ·x·B again (it is cheaper to compute than to keep), and the inputs.
+/// The gradients by F(4×4, 3×3) in its adjoint form: A·dy·Aᵀ serves the weights, which meet Bᵀ·x·B again (it is cheaper to compute than to keep), and
+/// the inputs.
 /// An item is a fixed run of images with a copy of the weight gradient of its own; input patches overlap, but only within an image.
 /// </summary>
 internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
@@ -36,10 +37,12 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
 
     readonly nint ImageBytes => _shape.Height * _shape.Width * _in;
 
-    public static void Run(in ConvShape shape, float* x, float* weight, float* dy, float* y, ConvPool pool, byte* mask, float* dx, float* dw, float* db)
+    public static void Run(in ConvShape shape, float* x, float* weight, float* dy, float* y, ConvPool pool, byte* mask, float* dx, float* dw,
+        float* db)
     {
         var work = new WinogradBackward<V>(shape, x, dy, y, pool, mask, dx, dw != null);
-        nint packedBytes = dx == null ? 0 : shape.Taps * shape.InChannels * work._out, filterBytes = dx == null ? 0 : WinogradTiles.Frequencies * shape.InChannels * work._out;
+        nint packedBytes = dx == null ? 0 : shape.Taps * shape.InChannels * work._out;
+        nint filterBytes = dx == null ? 0 : WinogradTiles.Frequencies * shape.InChannels * work._out;
         using var scratch = Scratch.Rent(packedBytes + filterBytes + work._items * work._partialBytes);
         work._filter = scratch.Pointer;
         work._partials = work._filter + filterBytes;
@@ -47,7 +50,8 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         if (dx != null)
         {
             GradientAxis rows = new(0, 3, 1, shape.PaddingHeight, 1), columns = new(0, 3, 1, shape.PaddingWidth, 1);
-            Workers.Run(work._inPanels, new PackTransposed<float>(shape, new(shape.InChannels, 1, s_edge / sizeof(float)), rows, columns, weight, (float*)packed));
+            Workers.Run(work._inPanels, new PackTransposed<float>(shape, new(shape.InChannels, 1, s_edge / sizeof(float)), rows, columns, weight,
+                (float*)packed));
             Workers.Run(work._inPanels, new WinogradFilter<V>(packed, shape.OutChannels, reversed: true, work._filter));
         }
         Workers.Run(work._items, work);
@@ -61,8 +65,10 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         int image = (int)((long)_shape.Batch * item / _items), end = (int)((long)_shape.Batch * (item + 1) / _items);
         int from = image * _tiles.PerImage, to = end * _tiles.PerImage;
         nint inputs = _tiles.Stride(_in), outputs = _tiles.Stride(_out), products = _tiles.Stride(s_edge);
-        using var scratch = Scratch.Rent(WinogradTiles.Frequencies * (inputs + outputs + products) + Max(WinogradInput<V>.PatchBytes(_shape), 36 * s_edge));
-        byte* g = scratch.Pointer, a = g + WinogradTiles.Frequencies * outputs, product = a + WinogradTiles.Frequencies * inputs, patch = product + WinogradTiles.Frequencies * products;
+        using var scratch = Scratch.Rent(WinogradTiles.Frequencies * (inputs + outputs + products)
+            + Max(WinogradInput<V>.PatchBytes(_shape), 36 * s_edge));
+        byte* g = scratch.Pointer, a = g + WinogradTiles.Frequencies * outputs, product = a + WinogradTiles.Frequencies * inputs,
+            patch = product + WinogradTiles.Frequencies * products;
         if (_dx != null && from == to) Clear(_dx + image * ImageBytes, (end - image) * ImageBytes);      // pooling dropped all outputs
         for (int count; from < to; from += count)
         {
@@ -110,7 +116,10 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         var at = _tiles[from];
         for (int i = 0; i < count; i++, _tiles.Advance(ref at))
             if (at is { Top: 0, Left: 0 }) Clear(_dx + at.Image * ImageBytes, ImageBytes);
-        var tile = new ConvTile { Lines = 1, Taps = 1, Steps = _shape.OutChannels, ARow = _out, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _filter };
+        var tile = new ConvTile
+        {
+            Lines = 1, Taps = 1, Steps = _shape.OutChannels, ARow = _out, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _filter,
+        };
         for (int panel = 0; panel < _inPanels; panel++)
         {
             for (int f = 0; f < WinogradTiles.Frequencies; f++, tile.B += _shape.OutChannels * s_edge)

@@ -4,7 +4,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Forward by F(4×4, 3×3): a chunk of tiles is transformed, multiplied frequency by frequency and panel by panel, transformed back, and finished as a direct convolution finishes. While it multiplies, it asks for the memory that comes next. An item is some chunks.</summary>
+/// <summary>
+/// Forward by F(4×4, 3×3): a chunk of tiles is transformed, multiplied frequency by frequency and panel by panel, transformed back, and finished as a
+/// direct convolution finishes. While it multiplies, it asks for the memory that comes next. An item is some chunks.
+/// </summary>
 internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, ISimd<V>
 {
     static readonly int s_edge = 2 * V.Size;
@@ -27,7 +30,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask)
     {
         var panels = new Panels(shape.OutChannels, 1, s_edge / sizeof(float));
-        nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes, weightBytes = shape.InChannels * WinogradTiles.Frequencies * biasBytes;
+        nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes,
+            weightBytes = shape.InChannels * WinogradTiles.Frequencies * biasBytes;
         using var scratch = Scratch.Rent(packedBytes + weightBytes + biasBytes + sizeof(float));
         byte* transformed = scratch.Pointer, packed = transformed + weightBytes, packedBias = packed + packedBytes;
         PackWeights<float>.Bias(panels, bias, relu, (float*)packedBias);
@@ -53,7 +57,10 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         nint pixel = _shape.InChannels * sizeof(float);
         var at = _tiles[from];
         for (int i = 0; i < count; i++, _tiles.Advance(ref at)) input.Transform(at.Image, at.Top, at.Left, a + i * pixel, inputs, patch);
-        var tile = new ConvTile { Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _weight };
+        var tile = new ConvTile
+        {
+            Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _weight,
+        };
         for (int panel = 0; panel < _panels; panel++)
         {
             var ahead = _tiles[from];
@@ -107,18 +114,21 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
     {
         int top = at.Top / 2, left = at.Left / 2, height = _height - top, width = _width - left, lanes = V.Size / V.Element;
         for (int i = 0; i < 2 && i < height; i++)
             for (int j = 0; j < 2 && j < width; j++)
             {
                 nint pixel = ((nint)at.Image * _height + top + i) * _width + left + j;
-                byte* p = sums + (i * 16 + j * 4) * V.Size, to = _y + (pixel * _panels + panel) * 2 * V.Size;
-                finish.Pool(V.Load(p), V.Load(p + 2 * V.Size), V.Load(p + 8 * V.Size), V.Load(p + 10 * V.Size), 0, out uint p0, out uint q0, out uint r0, out uint s0).Store(to);
-                p += V.Size;
-                finish.Pool(V.Load(p), V.Load(p + 2 * V.Size), V.Load(p + 8 * V.Size), V.Load(p + 10 * V.Size), V.Size, out uint p1, out uint q1, out uint r1, out uint s1).Store(to + V.Size);
-                if (_mask != null) Mask<V>.Write(_mask + (pixel * _panels + panel) * Mask<V>.Bytes, p0 | p1 << lanes, q0 | q1 << lanes, r0 | r1 << lanes, s0 | s1 << lanes);
+                nint word = pixel * _panels + panel;
+                byte* p = sums + (i * 16 + j * 4) * V.Size, q = p + 2 * V.Size, r = p + 8 * V.Size, s = p + 10 * V.Size, to = _y + word * 2 * V.Size;
+                finish.Pool(V.Load(p), V.Load(q), V.Load(r), V.Load(s), 0, out uint p0, out uint q0, out uint r0, out uint s0).Store(to);
+                finish.Pool(V.Load(p + V.Size), V.Load(q + V.Size), V.Load(r + V.Size), V.Load(s + V.Size), V.Size,
+                    out uint p1, out uint q1, out uint r1, out uint s1).Store(to + V.Size);
+                if (_mask == null) continue;
+                Mask<V>.Write(_mask + word * Mask<V>.Bytes, p0 | p1 << lanes, q0 | q1 << lanes, r0 | r1 << lanes, s0 | s1 << lanes);
             }
     }
 }

@@ -4,8 +4,12 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Adds the partial gradients, always in the same order, and takes Gᵀ·du·G back to [oc, ic, 3, 3]. An item is some input channels of a panel of output channels.</summary>
-internal readonly unsafe struct WinogradGather<V>(ConvShape shape, byte* partials, nint partialBytes, nint weightBytes, int count, float* dw, float* db) : IWork where V : unmanaged, ISimd<V>
+/// <summary>
+/// Adds the partial gradients, always in the same order, and takes Gᵀ·du·G back to [oc, ic, 3, 3]. An item is some input channels of a panel of
+/// output channels.
+/// </summary>
+internal readonly unsafe struct WinogradGather<V>(
+    ConvShape shape, byte* partials, nint partialBytes, nint weightBytes, int count, float* dw, float* db) : IWork where V : unmanaged, ISimd<V>
 {
     const int Some = 16;                                                            // input channels of an item
 

@@ -14,7 +14,7 @@ internal readonly struct WinogradTiles
 
     public WinogradTiles(in ConvShape shape, ConvPool pool, int registers)
     {
-        int height = pool == ConvPool.None ? shape.OutHeight : shape.OutHeight / 2 * 2, width = pool == ConvPool.None ? shape.OutWidth : shape.OutWidth / 2 * 2;
+        int step = pool == ConvPool.None ? 1 : 2, height = shape.OutHeight / step * step, width = shape.OutWidth / step * step;
         Columns = (width + 3) / 4;
         _rows = (height + 3) / 4;
         PerImage = _rows * Columns;
