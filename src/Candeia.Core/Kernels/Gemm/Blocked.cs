@@ -8,8 +8,9 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
 {
     const nint BlockBytes = 2048, SuperBlocks = 8;              // of one row of A in a block of K; blocks packed at one time
     const nint PackMost = 16 << 20;                             // bytes of A packed at one time
-    const nint Grain = 1 << 20, Items = 8;                      // multiply-adds that are worth an item; items per thread
-    const nint GroupMost = 256, PanelsLeast = 4, RowsMost = 4096;   // columns, panels of columns and rows in an item
+    const nint Grain = 1 << 21, Items = 4;                      // multiply-adds that are worth an item; items per thread
+    const nint GroupMost = 256, PanelsLeast = 2, RowsMost = 4096;   // columns, panels of columns and rows in an item
+    const nint TilesLeast = 8;                                  // of rows in an item: every item packs its part of B anew
     const nint DirectMost = 24;                                 // panels of columns up to which A is rather read where it lies
     const nint RowsAhead = 8;                                   // of B where it is read where it lies
 
@@ -32,7 +33,7 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             Run(rest);
             return;
         }
-        bool packA = p.M > 1 && p.N > PanelsLeast * Width && (p.AStep != 1 || p.N > DirectMost * Width || p.ARow * V.Element % 4096 == 0);
+        bool packA = p.M > 1 && p.N > 2 * PanelsLeast * Width && (p.AStep != 1 || p.N > DirectMost * Width || p.ARow * V.Element % 4096 == 0);
         if (packA && p.M * p.K * V.Element > PackMost)
         {
             int tall = ProductKernel<V, Write<V>>.MaxRows;
@@ -76,7 +77,7 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             nint tall = ProductKernel<V, Write<V>>.MaxRows, tiles = (p.M + tall - 1) / tall;
             nint deep = Math.Max(p.K, 1) * Width, items = Threads.Count == 1 ? 1 : Items * Threads.Count, grain = Math.Max(Grain, p.M * p.N * p.K / items);
             nint rows = Math.Min(p.M, RowsMost), panels = Math.Min((p.N + Width - 1) / Width, Math.Clamp(grain / (rows * deep), PanelsLeast, GroupMost / Width));
-            rows = Math.Clamp(grain / (panels * deep), Math.Min(rows, 4 * tall), rows);
+            rows = Math.Clamp(grain / (panels * deep), Math.Min(rows, TilesLeast * tall), rows);
             RowBlocks = (p.M + rows - 1) / rows;
             _tiles = new(p.M, tiles);
             _rowBlocks = new(tiles, RowBlocks);
