@@ -6,15 +6,13 @@ namespace Candeia.Kernels;
 /// </summary>
 internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
 {
-    const nint BlockBytes = 2048, SuperBlocks = 8;              // of one row of A in a block of K; blocks packed at one time
+    const nint Block = 512, SuperBlocks = 8;                    // steps of K in a block; blocks packed at one time
     const nint PackMost = 16 << 20;                             // bytes of A packed at one time
-    const nint Grain = 1 << 21, Items = 4;                      // multiply-adds that are worth an item; items per thread
+    const nint Grain = 1 << 21, GrainMost = 1 << 27, Items = 4; // multiply-adds in an item; items per thread, at least
     const nint GroupMost = 256, PanelsLeast = 2, RowsMost = 4096;   // columns, panels of columns and rows in an item
     const nint TilesLeast = 8;                                  // of rows in an item: every item packs its part of B anew
     const nint DirectMost = 24;                                 // panels of columns up to which A is rather read where it lies
     const nint RowsAhead = 8;                                   // of B where it is read where it lies
-
-    static nint Block => BlockBytes / V.Element;
 
     static nint Width => Pack<V>.Panel / V.Element;
 
@@ -75,7 +73,7 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             _blockCount = Math.Max(1, (p.K + Block - 1) / Block);
             _blocks = new(p.K, _blockCount);
             nint tall = ProductKernel<V, Write<V>>.MaxRows, tiles = (p.M + tall - 1) / tall;
-            nint deep = Math.Max(p.K, 1) * Width, items = Threads.Count == 1 ? 1 : Items * Threads.Count, grain = Math.Max(Grain, p.M * p.N * p.K / items);
+            nint deep = Math.Max(p.K, 1) * Width, items = Items * Threads.Count, grain = Math.Clamp(p.M * p.N * p.K / items, Grain, GrainMost);
             nint rows = Math.Min(p.M, RowsMost), panels = Math.Min((p.N + Width - 1) / Width, Math.Clamp(grain / (rows * deep), PanelsLeast, GroupMost / Width));
             rows = Math.Clamp(grain / (panels * deep), Math.Min(rows, TilesLeast * tall), rows);
             RowBlocks = (p.M + rows - 1) / rows;
