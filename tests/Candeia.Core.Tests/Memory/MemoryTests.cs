@@ -44,10 +44,12 @@ public class MemoryTests
             foreach (var p in parameters) scope.Adopt(p.Grad!);
         }
         for (int i = 0; i < 5; i++) Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();   // what earlier tests forgot must not come back while we count
         long allocations = MemoryPool.Allocations, inUse = MemoryPool.BytesInUse, managed = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++) Step();
         Assert.Equal(allocations, MemoryPool.Allocations);
-        Assert.Equal(inUse, MemoryPool.BytesInUse);
+        Assert.InRange(MemoryPool.BytesInUse, 0, inUse);
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - managed) / 100, 0, 64 * 1024);
     }
 
