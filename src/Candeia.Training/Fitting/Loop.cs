@@ -92,7 +92,10 @@ internal static class Loop
             }
             if (run.StopReason is not null) break;
         }
-        var measured = samples == 0 ? null : new PhaseResult(loss / samples, states.ToDictionary(s => s.Name, s => s.State.Value), samples, watch.Elapsed.TotalSeconds);
+        var measured = samples == 0 ? null : new PhaseResult(loss / samples, states.ToDictionary(s => s.Name, s => s.State.Value), samples, watch.Elapsed.TotalSeconds)
+        {
+            Details = states.Select(s => (s.Name, s.State.Detail)).Where(s => s.Detail is not null).ToDictionary(s => s.Name, s => s.Detail!),
+        };
         notify.Each(new PhaseEnd(run, phase, epoch, measured), (c, e) => c.On(e));
         return measured;
     }

@@ -1,11 +1,21 @@
+using System.Collections.ObjectModel;
+
 namespace Candeia.Training;
 
 /// <summary>The loss and the metrics of a pass over data, each weighted by the size of the batches.</summary>
 public sealed record PhaseResult(double Loss, IReadOnlyDictionary<string, double> Metrics, long Samples, double Seconds)
 {
+    /// <summary>What metrics keep besides their number, by the metric's name.</summary>
+    public IReadOnlyDictionary<string, object> Details { get; init; } = ReadOnlyDictionary<string, object>.Empty;
+
     /// <summary>A metric by its name.</summary>
     public double this[string metric] => metric == "loss" ? Loss : Metrics[metric];
 
     /// <summary>Samples per second, everything included.</summary>
     public double SamplesPerSecond => Samples / Seconds;
+
+    /// <summary>What a metric keeps besides its number: <c>result.Detail&lt;Confusion&gt;()</c>.</summary>
+    /// <exception cref="InvalidOperationException">No metric keeps such a thing.</exception>
+    public T Detail<T>() => Details.Values.OfType<T>().FirstOrDefault() is { } detail ? detail
+        : throw new InvalidOperationException($"No metric of this pass keeps a {typeof(T).Name}. Give one that does to Setup, such as {nameof(ConfusionMatrix)}.");
 }

@@ -1,6 +1,9 @@
 namespace Candeia.Training;
 
-/// <summary>The share of samples whose class is predicted: outputs are scores per class [n, classes], targets class indices [n].</summary>
+/// <summary>
+/// The share of samples whose class is predicted: outputs are scores per class [n, classes] (or [n, classes, …]), targets class indices [n]
+/// (or [n, …]).
+/// </summary>
 public sealed record Accuracy : MeanMetric
 {
     /// <inheritdoc/>
@@ -9,8 +12,7 @@ public sealed record Accuracy : MeanMetric
     /// <inheritdoc/>
     protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
     {
-        if (output.Rank != 2 || target.Rank != 1 || output.Shape[0] != target.Shape[0])
-            throw new ShapeException($"{nameof(Accuracy)} compares scores [n, classes] with class indices [n], not {output.Shape} with {target.Shape}.");
-        return ((double)output.ArgMax(1).Eq(target.To(DType.Int64)).Sum(), target.Numel);
+        var (scores, classes) = Scores.Match(nameof(Accuracy), output, target);
+        return (scores.ArgMax(1).ToArray<long>().Zip(classes).LongCount(p => p.First == p.Second), classes.Length);
     }
 }

@@ -8,4 +8,10 @@ public interface IMetricState
 
     /// <summary>The value over all batches so far; not a number before the first.</summary>
     double Value { get; }
+
+    /// <summary>
+    /// What the value sums up, if that is worth keeping: the counts of a confusion matrix. Results hand it out through
+    /// <see cref="PhaseResult.Detail{T}"/>.
+    /// </summary>
+    object? Detail => null;
 }

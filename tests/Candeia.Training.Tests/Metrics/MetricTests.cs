@@ -2,14 +2,7 @@ namespace Candeia.Training.Tests;
 
 public class MetricTests
 {
-    static double Value(Metric metric, Tensor output, Tensor target)
-    {
-        var state = metric.Begin();
-        int n = output.Shape[0];
-        state.Add(output[..(n / 2)], target[..(n / 2)]);
-        state.Add(output[(n / 2)..], target[(n / 2)..]);
-        return state.Value;
-    }
+    static double Value(Metric metric, Tensor output, Tensor target) => Measured.In(2, metric, output, target).Value;
 
     static readonly Tensor s_output = Tensor.From([0.5f, -1, 2, 0.25f, 3]), s_target = Tensor.From([0f, -1, 1, 0.75f, 2.5f]);
 
@@ -37,6 +30,18 @@ public class MetricTests
         Tensor classes = [1, 1, 1, 0];
         Assert.Equal(0.75, Value(new Accuracy(), scores, classes));
         Assert.Equal(0.6, Value(new BinaryAccuracy(FromLogits: true), s_output, Tensor.From([1f, 1, 1, 0, 1])), 1e-12);
+    }
+
+    [Fact]
+    public void R_squared_is_1_for_the_truth_and_0_for_its_mean()
+    {
+        double[] y = s_output.ToArray<double>(), t = s_target.ToArray<double>();
+        double mean = t.Average(), expected = 1 - y.Zip(t, (a, b) => (a - b) * (a - b)).Sum() / t.Sum(b => (b - mean) * (b - mean));
+        Assert.Equal(expected, Value(new RSquared(), s_output, s_target), 1e-12);
+        Assert.Equal(1, Value(new RSquared(), s_target, s_target));
+        Assert.Equal(0, Value(new RSquared(), Tensor.Full([5], mean, DType.Float64), s_target.To(DType.Float64)), 1e-12);
+        var far = s_target.To(DType.Float64) + 1e8;
+        Assert.Equal(expected, Value(new RSquared(), s_output.To(DType.Float64) + 1e8, far), 1e-6);
     }
 
     [Fact]
