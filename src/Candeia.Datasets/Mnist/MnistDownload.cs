@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+
+namespace Candeia.Datasets;
+
+/// <summary>Fetches the files of a data set of the family; what is there already stays.</summary>
+internal static class MnistDownload
+{
+    const long MostBytes = 1L << 30, MostFileBytes = 256L << 20;
+
+    static readonly HttpClient s_client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // a transfer has its own patience
+    };
+
+    /// <exception cref="DatasetException">A file cannot be had, or is not what it should be.</exception>
+    public static void Fetch(
+        MnistSource source, string folder, IProgress<DataProgress>? progress, CancellationToken cancel, Downloader? downloader = null)
+    {
+        if (source.EmnistPart is { } part && MnistFiles.IsThere(folder, part)) return;
+        downloader ??= new Downloader(s_client);
+        foreach (var file in source.Files)
+        {
+            string path = Path.Combine(folder, file.Name);
+            var remote = new RemoteFile(
+                [.. source.Mirrors.Select(mirror => new Uri(mirror + file.Name))], MostBytes,
+                $"put the file at '{path}', or generate digits (DataSource.Generate needs no network)");
+            downloader.FetchAsync(remote, path, p => Verify(p, file.Md5, progress), progress, cancel).GetAwaiter().GetResult();
+            if (source.EmnistPart is { } wanted) Unpack(path, folder, wanted, progress, cancel);
+        }
+    }
+
+    // A checksum against damage on the way; the published ones are MD5.
+    static void Verify(string path, string md5, IProgress<DataProgress>? progress)
+    {
+        using var stream = File.OpenRead(path);
+        progress?.Report(new(DataStage.Verifying, 0, stream.Length));
+#pragma warning disable CA5351 // nobody is to be kept from forging it
+        string there = Convert.ToHexStringLower(MD5.HashData(stream));
+#pragma warning restore CA5351
+        if (there != md5) throw new DatasetException($"'{path}' has the MD5 {there}, not {md5}; get the file again.");
+    }
+
+    static void Unpack(string archive, string folder, string part, IProgress<DataProgress>? progress, CancellationToken cancel)
+    {
+        using (var zip = Zip.Open(archive))
+        {
+            int done = 0;
+            foreach (string name in MnistFiles.EmnistNames(part))
+            {
+                var entry = zip.GetEntry($"gzip/{name}")
+                    ?? throw new DatasetException($"'{archive}' has no 'gzip/{name}' in it, so it is not the archive it should be; get it again.");
+                WholeFile.Write(Path.Combine(folder, name), target => Zip.Copy(archive, entry, target, MostFileBytes, cancel));
+                progress?.Report(new(DataStage.Unpacking, ++done, 4));
+            }
+        }
+        File.Delete(archive);
+    }
+}
