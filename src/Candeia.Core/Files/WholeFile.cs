@@ -20,7 +20,7 @@ public static class WholeFile
         path = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(folder, Temporary(path, $"{Guid.NewGuid():N}"));
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
@@ -35,4 +35,15 @@ public static class WholeFile
             File.Delete(temporary);
         }
     }
+
+    /// <summary>Deletes what processes have left that were killed while they wrote this file. No other may be writing it.</summary>
+    public static void CleanUp(string path)
+    {
+        path = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder)) return;
+        foreach (string left in Directory.EnumerateFiles(folder, Temporary(path, new string('?', 32)))) File.Delete(left);
+    }
+
+    static string Temporary(string path, string unique) => $".{Path.GetFileName(path)}.{unique}.tmp";
 }

@@ -16,8 +16,7 @@ public sealed partial class Generator
     const ulong Splitting = 0x243F6A8885A308D3;
 
     static Generator s_default = new(0);
-    readonly ulong _key, _stream;
-    ulong _position;
+    ulong _key, _stream, _position;
 
     /// <summary>The stream of a seed, from its start.</summary>
     public Generator(ulong seed) => _key = seed;
@@ -31,8 +30,12 @@ public sealed partial class Generator
     /// <summary>Replaces <see cref="Default"/> by a fresh generator with this seed.</summary>
     public static void Seed(ulong seed) => Volatile.Write(ref s_default, new Generator(seed));
 
-    /// <summary>The present state, to be kept for an exact resume.</summary>
-    public GeneratorState State => new(_key, _stream, Volatile.Read(ref _position));
+    /// <summary>The present state, to be kept for an exact resume; set it where it was read to go on with the same numbers.</summary>
+    public GeneratorState State
+    {
+        get => new(_key, _stream, Volatile.Read(ref _position));
+        set => (_key, _stream, _position) = value;
+    }
 
     /// <summary>
     /// The start of an independent stream for these keys, such as (epoch, index). Depends on this generator's stream and not on its position, and

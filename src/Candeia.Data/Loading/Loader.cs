@@ -47,7 +47,31 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
     }
 
     /// <summary>The batches of the next epoch.</summary>
-    public IEnumerator<TBatch> GetEnumerator() => _workers == 0 ? InTurn(Count, Loading(Epoch++)) : new Prefetch<TBatch>(Count, _workers, Loading(Epoch++));
+    public IEnumerator<TBatch> GetEnumerator() => Enumerate(0);
+
+    /// <summary>The batches of the next epoch from one of them on, counted from 0: those before it are not made.</summary>
+    public IEnumerable<TBatch> From(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, Count);
+        return Rest();
+
+        IEnumerable<TBatch> Rest()
+        {
+            using var batches = Enumerate(batch);
+            while (batches.MoveNext()) yield return batches.Current;
+        }
+    }
+
+    /// <summary>What the order of every epoch follows from.</summary>
+    internal GeneratorState Seed
+    {
+        get => _seed.State;
+        set => _seed.State = value;
+    }
+
+    IEnumerator<TBatch> Enumerate(int first) =>
+        _workers == 0 ? InTurn(first, Count, Loading(Epoch++)) : new Prefetch<TBatch>(first, Count, _workers, Loading(Epoch++));
 
     /// <summary>Makes the batches of an epoch by their number.</summary>
     Func<int, TBatch> Loading(int number)
@@ -74,9 +98,9 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    static IEnumerator<TBatch> InTurn(int count, Func<int, TBatch> load)
+    static IEnumerator<TBatch> InTurn(int first, int count, Func<int, TBatch> load)
     {
-        for (int i = 0; i < count; i++) yield return load(i);
+        for (int i = first; i < count; i++) yield return load(i);
     }
 
     /// <summary>The batch outlives the scope in which its items were made.</summary>

@@ -12,10 +12,11 @@ internal sealed class Prefetch<T> : IEnumerator<T>
     int _claimed, _handedOut;
     bool _stopped;
 
-    public Prefetch(int count, int workers, Func<int, T> load)
+    public Prefetch(int first, int count, int workers, Func<int, T> load)
     {
         (_count, _load, _ahead) = (count, load, workers + 2);
-        for (int i = 0; i < Math.Min(workers, count); i++) new Thread(Work) { IsBackground = true, Name = $"Candeia loader {i}" }.Start();
+        _claimed = _handedOut = first;
+        for (int i = 0; i < Math.Min(workers, count - first); i++) new Thread(Work) { IsBackground = true, Name = $"Candeia loader {i}" }.Start();
     }
 
     public T Current { get; private set; } = default!;

@@ -44,6 +44,15 @@ public abstract partial class Module
     /// <summary>All buffers with their names, each once, under its first name.</summary>
     public IReadOnlyList<(string Name, Tensor Buffer)> NamedBuffers() => Tensors(e => e.Buffer is not null);
 
+    /// <summary>The random streams that this module and those in it hold as fields; one held twice stands under both names.</summary>
+    internal IEnumerable<(string Name, Generator Generator)> NamedGenerators() =>
+        from named in NamedModules()
+        from field in StateField.Of(named.Module.GetType())
+        where field.Field.FieldType == typeof(Generator)
+        let generator = (Generator?)field.Field.GetValue(named.Module)
+        where generator is not null
+        select (StateEntry.Join(named.Name, field.Name), generator);
+
     /// <summary>
     /// What distinguishes this module from others of its type, in a few words: <c>32→64 3×3</c>. Part of <see cref="ToString"/> and of error
     /// messages.

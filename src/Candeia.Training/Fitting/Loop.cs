@@ -13,18 +13,20 @@ internal static class Loop
         ArgumentOutOfRangeException.ThrowIfNegative(epochs);
         learner.Model.To(learner.Device);
         var run = new Run(learner.Model, learner.Optimizer(learner.Model.Parameters()), epochs, Count(train), valid is null ? null : Count(valid));
-        var notify = new Notifier(learner.Callbacks);
-        using var stop = cancellation.Register(() => run.Stop("cancelled"));
+        run.Sources = (train, valid);
+        var notify = new Notifier(run.Callbacks = learner.Callbacks);
+        using var stop = cancellation.Register(run.Cancel);
         notify.Each(new RunBegin(run), (c, e) => c.On(e));
-        for (int epoch = 1; epoch <= epochs && run.StopReason is null; epoch++)
+        for (int epoch = run.FirstEpoch; epoch <= epochs && run.StopReason is null; epoch++)
         {
             notify.Each(new EpochBegin(run, epoch), (c, e) => c.On(e));
             var watch = Stopwatch.StartNew();
-            double rate = run.Optimizer!.LearningRate;
+            run.EpochBegan = (run.Optimizer!.LearningRate, watch, 0);
             if (Pass(learner, run, notify, Phase.Train, epoch, train) is not { } trained) break;
             var validated = valid is null || run.StopReason is not null ? null : Pass(learner, run, notify, Phase.Valid, epoch, valid);
-            var result = new EpochResult(epoch, trained, validated, watch.Elapsed.TotalSeconds, rate);
+            var result = new EpochResult(epoch, trained, validated, run.EpochBegan.Seconds + watch.Elapsed.TotalSeconds, run.EpochBegan.LearningRate);
             run.History = run.History.With(result);
+            run.IsEpochWhole = run.StopReason is null;
             notify.Each(new EpochEnd(run, result), (c, e) => c.On(e));
         }
         learner.Model.Eval();
@@ -53,7 +55,7 @@ internal static class Loop
         learner.Model.To(learner.Device);
         var run = new Run(learner.Model, null, 1, null, Count(data));
         var notify = new Notifier(learner.Callbacks);
-        using var stop = cancellation.Register(() => run.Stop("cancelled"));
+        using var stop = cancellation.Register(run.Cancel);
         notify.Each(new RunBegin(run), (c, e) => c.On(e));
         pass(run, notify);
         notify.Each(new RunEnd(run), (c, e) => c.On(e));
@@ -63,39 +65,31 @@ internal static class Loop
     /// <summary>One pass over the data; null if it had no batches.</summary>
     static PhaseResult? Pass<TModel>(Learner<TModel> learner, Run run, Notifier notify, Phase phase, int epoch, IEnumerable<Batch> data, Action<Tensor>? collect = null) where TModel : Layer
     {
+        var tally = run.Tally = new Tally(phase, learner.Metrics);
         notify.Each(new PhaseBegin(run, phase, epoch), (c, e) => c.On(e));
         if (phase == Phase.Train) run.Model.Train();
         else run.Model.Eval();
-        var watch = Stopwatch.StartNew();
-        var states = learner.Metrics.Select(m => (m.Name, State: m.Begin())).ToArray();
         bool owned = data is Loader<Batch> { OwnsBatches: true };
-        double loss = 0;
-        long samples = 0;
-        int index = 0;
-        foreach (var loaded in data)
+        foreach (var loaded in tally.Rest(data))
         {
             using var scope = Scope.Begin();
             var batch = Take(loaded, owned, scope, learner.Device);
-            notify.Each(new BatchBegin(run, phase, epoch, ++index, batch), (c, e) => c.On(e));
+            int index = tally.Batches + 1;
+            notify.Each(new BatchBegin(run, phase, epoch, index, batch), (c, e) => c.On(e));
             using (phase == Phase.Train ? Autograd.EnableGrad() : Autograd.NoGrad())
             {
                 var result = learner.Step(new(run, phase, batch, learner.Loss));
                 double value = result.Loss is null ? double.NaN : result.Loss.Item();
-                samples += batch.Size;
-                loss += value * batch.Size;
                 using (Autograd.NoGrad())
                 {
-                    if (phase != Phase.Predict) foreach (var (_, state) in states) state.Add(result.Output.Detach(), batch.Y);
+                    tally.Add(batch, result.Output, value);
                     collect?.Invoke(result.Output);
                     notify.Each(new BatchEnd(run, phase, epoch, index, batch, result.Output, value), (c, e) => c.On(e));
                 }
             }
             if (run.StopReason is not null) break;
         }
-        var measured = samples == 0 ? null : new PhaseResult(loss / samples, states.ToDictionary(s => s.Name, s => s.State.Value), samples, watch.Elapsed.TotalSeconds)
-        {
-            Details = states.Select(s => (s.Name, s.State.Detail)).Where(s => s.Detail is not null).ToDictionary(s => s.Name, s => s.Detail!),
-        };
+        var measured = tally.Result;
         notify.Each(new PhaseEnd(run, phase, epoch, measured), (c, e) => c.On(e));
         return measured;
     }

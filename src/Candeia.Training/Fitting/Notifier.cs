@@ -1,11 +1,15 @@
 namespace Candeia.Training;
 
-/// <summary>Tells callbacks of events, in their order. What one of them throws names it, and the event.</summary>
-internal sealed class Notifier(IReadOnlyList<Callback> callbacks)
+/// <summary>
+/// Tells callbacks of events, in their order; what saves the state of all is told last. What one of them throws names it, and the event.
+/// </summary>
+internal sealed class Notifier(IEnumerable<Callback> callbacks)
 {
+    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c is AutoResume)];
+
     public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {
-        foreach (var callback in callbacks)
+        foreach (var callback in _callbacks)
         {
             try
             {

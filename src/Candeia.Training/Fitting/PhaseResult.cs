@@ -1,11 +1,13 @@
 using System.Collections.ObjectModel;
+using System.Text.Json.Serialization;
 
 namespace Candeia.Training;
 
 /// <summary>The loss and the metrics of a pass over data, each weighted by the size of the batches.</summary>
 public sealed record PhaseResult(double Loss, IReadOnlyDictionary<string, double> Metrics, long Samples, double Seconds)
 {
-    /// <summary>What metrics keep besides their number, by the metric's name.</summary>
+    /// <summary>What metrics keep besides their number, by the metric's name. It is not saved with a history.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, object> Details { get; init; } = ReadOnlyDictionary<string, object>.Empty;
 
     /// <summary>A metric by its name.</summary>

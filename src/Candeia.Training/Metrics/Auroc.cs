@@ -14,7 +14,7 @@ public sealed record Auroc(Average Average = Average.Macro, bool FromLogits = fa
     /// <inheritdoc/>
     public override IMetricState Begin() => new State(this);
 
-    sealed class State(Auroc metric) : IMetricState
+    sealed class State(Auroc metric) : IMetricState, IResumable
     {
         readonly List<double> _scores = [];
         readonly List<long> _classes = [];
@@ -30,6 +30,17 @@ public sealed record Auroc(Average Average = Average.Macro, bool FromLogits = fa
             _count = scores.Shape[1];
             _scores.AddRange(scores.ToArray<double>());
             _classes.AddRange(classes);
+        }
+
+        public void Save(SavedState state) =>
+            state.Set("scores", Tensor.From([.. _scores])).Set("classes", Tensor.From([.. _classes])).Set("count", _count);
+
+        public void Restore(SavedState state)
+        {
+            _scores.AddRange(state.Tensor("scores").ToArray<double>());
+            _classes.AddRange(state.Tensor("classes").ToArray<long>());
+            _count = (int)state.Integer("count");
+            if (_count < 0 || _scores.Count != (long)_classes.Count * _count || _classes.Exists(c => c < 0 || c >= _count)) throw state.Unfit("scores");
         }
 
         double Together() => Area([.. _scores], [.. _scores.Select((_, i) => _classes[i / _count] == i % _count)]);

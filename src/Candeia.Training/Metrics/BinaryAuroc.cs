@@ -12,7 +12,7 @@ public sealed record BinaryAuroc : Metric
     /// <inheritdoc/>
     public override IMetricState Begin() => new State();
 
-    sealed class State : IMetricState
+    sealed class State : IMetricState, IResumable
     {
         readonly List<double> _scores = [];
         readonly List<bool> _positive = [];
@@ -24,6 +24,15 @@ public sealed record BinaryAuroc : Metric
             var (scores, positive) = Scores.MatchBinary(nameof(BinaryAuroc), output, target);
             _scores.AddRange(scores);
             _positive.AddRange(positive);
+        }
+
+        public void Save(SavedState state) => state.Set("scores", Tensor.From([.. _scores])).Set("positive", Tensor.From([.. _positive]));
+
+        public void Restore(SavedState state)
+        {
+            _scores.AddRange(state.Tensor("scores").ToArray<double>());
+            _positive.AddRange(state.Tensor("positive").ToArray<bool>());
+            if (_scores.Count != _positive.Count) throw state.Unfit("scores");
         }
     }
 }

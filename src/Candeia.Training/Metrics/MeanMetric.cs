@@ -12,7 +12,7 @@ public abstract record MeanMetric : Metric
     /// <inheritdoc/>
     public sealed override IMetricState Begin() => new State(this);
 
-    sealed class State(MeanMetric metric) : IMetricState
+    sealed class State(MeanMetric metric) : IMetricState, IResumable
     {
         double _sum;
         long _count;
@@ -25,5 +25,9 @@ public abstract record MeanMetric : Metric
             _sum += sum;
             _count += count;
         }
+
+        public void Save(SavedState state) => state.Set("sum", _sum).Set("count", _count);
+
+        public void Restore(SavedState state) => (_sum, _count) = (state.Number("sum"), state.Integer("count"));
     }
 }

@@ -10,7 +10,7 @@ public sealed record Pearson : Metric
     public override IMetricState Begin() => new State();
 
     /// <summary>Running means and co-moments (Welford), so that nothing cancels.</summary>
-    sealed class State : IMetricState
+    sealed class State : IMetricState, IResumable
     {
         long _n;
         double _meanX, _meanY, _xx, _yy, _xy;
@@ -31,6 +31,15 @@ public sealed record Pearson : Metric
                 _yy += dy * (ys[i] - _meanY);
                 _xy += dx * (ys[i] - _meanY);
             }
+        }
+
+        public void Save(SavedState state) =>
+            state.Set("n", _n).Set("mean_x", _meanX).Set("mean_y", _meanY).Set("xx", _xx).Set("yy", _yy).Set("xy", _xy);
+
+        public void Restore(SavedState state)
+        {
+            (_n, _meanX, _meanY) = (state.Integer("n"), state.Number("mean_x"), state.Number("mean_y"));
+            (_xx, _yy, _xy) = (state.Number("xx"), state.Number("yy"), state.Number("xy"));
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record RSquared : Metric
     public override IMetricState Begin() => new State();
 
     /// <summary>Running mean and squared deviations of the targets (Welford), so that nothing cancels.</summary>
-    sealed class State : IMetricState
+    sealed class State : IMetricState, IResumable
     {
         long _n;
         double _mean, _deviations, _errors;
@@ -32,5 +32,10 @@ public sealed record RSquared : Metric
                 _errors += error * error;
             }
         }
+
+        public void Save(SavedState state) => state.Set("n", _n).Set("mean", _mean).Set("deviations", _deviations).Set("errors", _errors);
+
+        public void Restore(SavedState state) =>
+            (_n, _mean, _deviations, _errors) = (state.Integer("n"), state.Number("mean"), state.Number("deviations"), state.Number("errors"));
     }
 }

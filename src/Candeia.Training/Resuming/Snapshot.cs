@@ -1,0 +1,115 @@
+using Candeia.Data;
+using Candeia.NN;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// All of a run that is needed to go on with the same bits: model, gradients, optimizer, random streams, loaders, counts of the epoch, history, and
+/// whatever callbacks write down.
+/// </summary>
+internal static class Snapshot
+{
+    /// <param name="run">The run, after all callbacks have been told of the last event.</param>
+    /// <param name="path">Where the state is to be written.</param>
+    /// <param name="epoch">The epoch to go on with.</param>
+    /// <param name="batch">How many of its training batches are done.</param>
+    public static SavedState Take(Run run, string path, int epoch, int batch)
+    {
+        var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1);
+        state.Set("history", HistoryJson.Write(run.History));
+        if (run.StopReason is { } reason && !run.IsCancelled) state.Set("stopped", reason);
+        foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
+        foreach (var (name, tensor) in Tensors(run.Model)) state.In("model").Set(name, tensor);
+        foreach (var (name, parameter) in run.Model.NamedParameters())
+        {
+            if (!parameter.RequiresGrad) state.In("frozen").Set(name, 1);
+            if (parameter.Grad is { } gradient) state.In("gradient").Set(name, gradient);
+        }
+        foreach (var (name, tensor) in run.Optimizer!.StateDict()) state.In("optimizer").Set(name, tensor);
+        foreach (var (name, generator) in Generators(run)) state.In("random").Set(name, Words(generator.State));
+        foreach (var (name, loader) in Loaders(run)) state.In(name).Set("epoch", loader.Epoch).Set("seed", Words(loader.Seed));
+        if (batch == 0) return state;
+
+        var tally = run.Tally!;
+        var counts = state.In("tally").Set("loss", tally.Loss).Set("samples", tally.Samples).Set("seconds", tally.Seconds);
+        counts.Set("learning_rate", run.EpochBegan.LearningRate).Set("epoch_seconds", run.EpochBegan.Seconds + run.EpochBegan.Watch.Elapsed.TotalSeconds);
+        foreach (var (name, metric) in tally.Metrics) Resumable(name, metric).Save(counts.In(name));
+        return state;
+    }
+
+    /// <summary>Gives the run everything back but the counts of an epoch. Returns where to go on.</summary>
+    public static (int Epoch, int Batch) Restore(Run run, SavedState state)
+    {
+        long epoch = state.Integer("epoch"), batch = state.Integer("batch"), batches = state.Integer("batches");
+        if (epoch is < 1 or > int.MaxValue || batch < 0 || batch > (run.TrainBatches ?? int.MaxValue)) throw state.Unfit("batch");
+        if (batch > 0 && batches != (run.TrainBatches ?? -1)) throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
+        run.History = HistoryJson.Read(state.Text("history"), "The checkpoint");
+        foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
+        Model(run.Model, state);
+        try { run.Optimizer!.LoadStateDict(state.In("optimizer").All()); }
+        catch (StateDictException e) { throw state.Mismatch(e.Message, e); }
+        foreach (var (name, loader) in Loaders(run))
+        {
+            loader.Epoch = checked((int)state.In(name).Integer("epoch"));
+            loader.Seed = State(state.In(name), "seed");
+        }
+        Generators(run, state);
+        if (state.Has("stopped")) run.Stop(state.Text("stopped"));
+        return ((int)epoch, (int)batch);
+    }
+
+    /// <summary>Gives back the counts of the epoch that is under way, and turns the training data back to its beginning.</summary>
+    public static void RestoreEpoch(Run run, SavedState state, int batch)
+    {
+        var (tally, counts) = (run.Tally!, state.In("tally"));
+        (tally.Batches, tally.Loss, tally.Samples, tally.SecondsBefore) = (batch, counts.Number("loss"), counts.Integer("samples"), counts.Number("seconds"));
+        tally.Positioned = () => Generators(run, state);
+        run.EpochBegan = run.EpochBegan with { LearningRate = counts.Number("learning_rate"), Seconds = counts.Number("epoch_seconds") };
+        foreach (var (name, metric) in tally.Metrics) Resumable(name, metric).Restore(counts.In(name));
+        if (run.Sources.Train is Loader<Batch> train) train.Epoch--;
+    }
+
+    static void Model(Layer model, SavedState state)
+    {
+        var values = state.In("model");
+        foreach (var (name, tensor) in Tensors(model))
+        {
+            var value = values.Tensor(name);
+            if (value.Shape != tensor.Shape) throw state.Mismatch($"{name} was {value.Shape}, and is {tensor.Shape} now");
+            tensor.Detach().CopyFrom(value);
+        }
+        foreach (var (name, parameter) in model.NamedParameters())
+        {
+            parameter.RequiresGrad = !state.In("frozen").Has(name);
+            parameter.Grad = state.In("gradient").Has(name) ? state.In("gradient").Tensor(name).To(parameter.Device).Clone().Keep() : null;
+        }
+    }
+
+    static void Generators(Run run, SavedState state)
+    {
+        foreach (var (name, generator) in Generators(run)) generator.State = State(state.In("random"), name);
+    }
+
+    static IEnumerable<(string Name, Tensor Tensor)> Tensors(Layer model) => model.NamedParameters().Concat(model.NamedBuffers());
+
+    /// <summary>Callbacks with a state, each under its type and, from the second on, its number among its like.</summary>
+    static IEnumerable<(string Name, IResumable State)> Resumables(Run run) => run.Callbacks.Where(c => c is IResumable).GroupBy(c => c.GetType().Name)
+        .SelectMany(g => g.Select((c, i) => ($"callback.{g.Key}.{i}", (IResumable)c)));
+
+    static IEnumerable<(string Name, Generator Generator)> Generators(Run run) => run.Model.NamedGenerators().Prepend(("default", Generator.Default));
+
+    static IEnumerable<(string Name, Loader<Batch> Loader)> Loaders(Run run)
+    {
+        if (run.Sources.Train is Loader<Batch> train) yield return ("loader.train", train);
+        if (run.Sources.Valid is Loader<Batch> valid) yield return ("loader.valid", valid);
+    }
+
+    static IResumable Resumable(string metric, IMetricState state) => state as IResumable ??
+        throw new NotSupportedException(
+            $"The metric {metric} cannot be saved in the middle of an epoch: let its {nameof(IMetricState)} implement {nameof(IResumable)}, or save after epochs only.");
+
+    static Tensor Words(GeneratorState state) => Tensor.From([(long)state.Key, (long)state.Stream, (long)state.Position]);
+
+    static GeneratorState State(SavedState state, string name) => state.Tensor(name) is { DType: DType.Int64 } words && words.ToArray<long>() is [var key, var stream, var position]
+        ? new((ulong)key, (ulong)stream, (ulong)position) : throw state.Unfit(name);
+}

@@ -1,0 +1,171 @@
+using Candeia.Data;
+using Candeia.NN;
+
+namespace Candeia.Training.Tests;
+
+[Collection(Alone.Name)]
+public sealed class AutoResumeTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    string Unbroken()
+    {
+        var whole = new Experiment(_folder["unbroken"]);
+        return whole.Bits(whole.Run());
+    }
+
+    [Theory]
+    [InlineData(1, 1, null)]                    // before anything was saved
+    [InlineData(2, 1, null)]                    // right after an epoch
+    [InlineData(3, 5, null)]                    // in the middle, saved after epochs only
+    [InlineData(1, 5, 2)]
+    [InlineData(2, 3, 1)]                       // in the middle of an epoch, from batch 2 on
+    [InlineData(3, Experiment.Batches, 1)]      // before the last batch of an epoch
+    [InlineData(4, 6, 5)]
+    public void A_run_that_died_comes_to_the_same_bits(int epoch, int batch, int? everyBatches)
+    {
+        string unbroken = Unbroken();
+        var experiment = new Experiment(_folder["a"], everyBatches);
+        experiment.Die(epoch, batch);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run()));
+    }
+
+    [Fact]
+    public void Dying_in_validation_and_again_and_again_does_not_matter()
+    {
+        string unbroken = Unbroken();
+        var experiment = new Experiment(_folder["a"], everyBatches: 1, workers: 2);
+        experiment.Die(1, 2, Phase.Valid);
+        experiment.Die(2, 4);
+        experiment.Die(2, 6);
+        experiment.Die(3, 1, Phase.Valid);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run()));
+        Assert.Equal(["a", "unbroken"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_cancelled_run_goes_on_at_the_next_batch_and_one_at_its_end_is_not_repeated()
+    {
+        string unbroken = Unbroken();
+        var experiment = new Experiment(_folder["a"]);
+        using var cancel = new CancellationTokenSource();
+        var watch = new Watch(run => run.Cancel(), at: 10);
+        Assert.Equal("cancelled", experiment.Run(watch).History.StopReason);
+        watch = new Watch(_ => { }, at: 0);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run(watch)));
+        Assert.Equal(4 * Experiment.Batches - 10, watch.Count);
+        Assert.Equal((2, 4), watch.First);
+
+        watch = new Watch(_ => { }, at: 0);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run(watch)));
+        Assert.Equal(0, watch.Count);
+        var longer = new Experiment(_folder["a"], epochs: 6);
+        longer.Run(watch);
+        Assert.Equal(2 * Experiment.Batches, watch.Count);
+    }
+
+    [Fact]
+    public void What_stopped_a_run_for_good_stays()
+    {
+        var experiment = new Experiment(_folder["a"]);
+        string first = experiment.Bits(experiment.Run(new StopAfterEpoch(2)));
+        var fitted = experiment.Run();
+        Assert.Equal(("enough", 2), (fitted.History.StopReason, fitted.History.Epochs.Count));
+        Assert.Equal(first, experiment.Bits(fitted));
+    }
+
+    sealed class StopAfterEpoch(int epoch) : Callback
+    {
+        public override void On(EpochEnd e)
+        {
+            if (e.Result.Epoch == epoch) e.Run.Stop("enough");
+        }
+    }
+
+    sealed class Watch(Action<Run> then, int at) : Callback
+    {
+        public int Count { get; private set; }
+
+        public (int, int) First { get; private set; }
+
+        public override void On(BatchEnd e)
+        {
+            if (e.Phase != Phase.Train) return;
+            if (Count == 0) First = (e.Epoch, e.Batch);
+            if (++Count == at) then(e.Run);
+        }
+    }
+
+    [Fact]
+    public void Sources_that_are_no_loaders_are_passed_over_and_frozen_parameters_stay_frozen()
+    {
+        float[] Fit(string path, int killAt, bool resumed = false)
+        {
+            Generator.Seed(3);
+            var net = new Linear(2, 1, generator: new Generator(1));
+            net.Parameters()[1].RequiresGrad = resumed;             // the checkpoint knows better
+            IEnumerable<Batch> Stream()
+            {
+                for (int i = 0; i < 5; i++) yield return new(Tensor.Randn([3, 2]), Tensor.Randn([3, 1]));
+            }
+            var learner = net.Setup((y, t) => y.MseLoss(t), p => new SGD(p, 0.1, momentum: 0.9)) with { Callbacks = [new AutoResume(path, everyBatches: 1)] };
+            try
+            {
+                learner.With(new Watch(_ => throw new InvalidOperationException("killed"), killAt)).Fit(Stream(), 3);
+            }
+            catch (CallbackException) when (killAt > 0)
+            {
+                return Fit(path, 0, resumed: true);
+            }
+            Assert.False(net.Parameters()[1].RequiresGrad);
+            return [.. net.Parameters().SelectMany(p => p.ToArray<float>())];
+        }
+        Assert.Equal(Fit(_folder["whole"], 0), Fit(_folder["broken"], 9));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_said_in_a_sentence()
+    {
+        string path = _folder["a"];
+        var experiment = new Experiment(path, everyBatches: 1);
+        experiment.Die(2, 3);
+        string Message(Layer model, Func<IEnumerable<Tensor>, Optimizer> optimizer, int items = 40)
+        {
+            var data = new TensorDataset(Tensor.Zeros([items, 4]), Tensor.Zeros([items, 1]));
+            var learner = model.Setup((y, t) => y.MseLoss(t), optimizer, new MeanAbsoluteError(), new Pearson()) with { Callbacks = [new AutoResume(path)] };
+            return Assert.IsType<CheckpointException>(Assert.Throws<CallbackException>(() => learner.Fit(data.Loader(6), 4)).InnerException).Message;
+        }
+        Assert.Contains("there is no model.weight", Message(new Linear(4, 1), p => new Adam(p)), StringComparison.Ordinal);
+        Assert.Contains("middle of an epoch of 7 batches, and this one has 9", Message(new Linear(4, 1), p => new Adam(p), 50), StringComparison.Ordinal);
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        Assert.Contains($"Remove {path} to begin anew", Message(new Linear(4, 1), p => new Adam(p)), StringComparison.Ordinal);
+        new Linear(4, 1).Save(path);
+        Assert.Contains($"{path} is no checkpoint of a run", Message(new Linear(4, 1), p => new Adam(p)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_metric_that_cannot_be_saved_in_the_middle_is_named()
+    {
+        var data = new TensorDataset(Tensor.Zeros([20, 4]), Tensor.Zeros([20, 1]));
+        Learner<Linear> Learner(int? every) => new Linear(4, 1).Setup((y, t) => y.MseLoss(t), p => new SGD(p), new Counting()) with { Callbacks = [new AutoResume(_folder["a"], every)] };
+        Assert.Equal(2, Learner(null).Fit(data.Loader(5), 2).History.Epochs.Count);
+        File.Delete(_folder["a"]);
+        Assert.Contains("The metric counting cannot be saved in the middle of an epoch", Assert.Throws<CallbackException>(() => Learner(1).Fit(data.Loader(5), 2)).Message, StringComparison.Ordinal);
+    }
+
+    sealed record Counting : Metric
+    {
+        public override string Name => "counting";
+
+        public override IMetricState Begin() => new State();
+
+        sealed class State : IMetricState
+        {
+            public double Value { get; private set; }
+
+            public void Add(Tensor output, Tensor target) => Value++;
+        }
+    }
+}
