@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Candeia.NN;
+using Candeia.Training;
 
 namespace Candeia.Charts.Tests;
 
@@ -40,10 +42,27 @@ static class Samples
         ["confusion"] = Heatmap.Confusion("Confusion", ["cat", "dog"], [[10, 2], [0, 0]]),
         ["heatmap"] = new Heatmap("Heat", ["r"], [.. Enumerable.Range(0, 40).Select(i => $"column {i}")], [[.. Enumerable.Range(0, 40).Select(i => i == 7 ? double.NaN : i - 20.0)]]),
         ["no heat"] = new Heatmap("No heat", [], [], []),
+        ["dots"] = new DotChart("Dots", [new("adam", [1.1, 1.2, 1.15]) { Hue = Hue.Orange }, new("sgd with momentum", [2, double.NaN, 2.4, 2.2]), new("none", [])]) { X = "loss" },
+        ["no dots"] = new DotChart("No dots", []),
+        ["diagonal line"] = new LineChart("Diagonal", [new("d", [0, 0.5, 1], [0.2, 0.9, 1])]) { Diagonal = true, X = "x", Y = "y" },
+        ["roc"] = ClassCharts.Roc(("cnn", Curve(3)), ("linear", Curve(1))),
+        ["roc of one"] = Curve(2).Chart(),
+        ["confusion matrix"] = new Confusion(new long[,] { { 980, 12, 8 }, { 3, 400, 97 }, { 0, 20, 31 } }).Chart(["cat", "dog", "mouse"]),
+        ["runs"] = RunCharts.Curves([("adam", Run(0.6)), ("sgd", Run(0.8)), ("one cycle", Run(0.5))]),
+        ["results"] = RunCharts.Results([("adam", [0.12, 0.11, 0.13]), ("sgd", [0.2, 0.17, 0.22]), ("one cycle", [0.1, 0.09, 0.11])]),
+        ["schedule"] = new OneCycleSchedule(0.01, 200).Chart(200),
+        ["schedules"] = ScheduleCharts.Curves([("cosine", new CosineSchedule(100)), ("steps", new StepSchedule(30)), ("linear", new LinearSchedule(Start: 0.1, Steps: 50))], 100, 0.1),
         ["image"] = new ImageFigure("Image", Png(32, 16)),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    static RocCurve Curve(double strength) => RocCurve.Of(
+        Tensor.From([.. Enumerable.Range(0, 300).Select(i => (float)(Math.Sin(i * 1.7) + (i % 2 == 0 ? strength / 2 : 0)))]), Tensor.From([.. Enumerable.Range(0, 300).Select(i => i % 2 == 0 ? 1f : 0)]));
+
+    static History Run(double rate) => new([.. Enumerable.Range(1, 12).Select(e => new EpochResult(e, Pass(Math.Pow(rate, e)), Pass(Math.Pow(rate, e) + 0.02), 1, 1e-3))]);
+
+    static PhaseResult Pass(double loss) => new(loss, new Dictionary<string, double>(), 64, 1);
 
     /// <summary>The head of a PNG file of this size.</summary>
     public static byte[] Png(int width, int height)

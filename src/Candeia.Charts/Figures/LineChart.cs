@@ -14,19 +14,25 @@ public sealed record LineChart(string Title, IReadOnlyList<Series> Series) : Fig
     /// <summary>Whether each point is marked by a dot. A point between two gaps is marked in any case.</summary>
     public bool Markers { get; init; }
 
+    /// <summary>Whether to draw y = x, in a square with the same range on both axes.</summary>
+    public bool Diagonal { get; init; }
+
     /// <summary>Points that are worth a word.</summary>
     public IReadOnlyList<Callout> Callouts { get; init; } = [];
 
     internal override Picture Picture()
     {
-        List<Mark> marks = [];
+        List<Mark> marks = Diagonal ? [new DiagonalMark()] : [];
         foreach (var (i, series) in Series.Index())
             marks.Add(new LineMark(series, series.Hue ?? Palette.HueAt(i)) { Markers = Markers, XName = X.Label });
         marks.AddRange(Callouts.Select(c => new CalloutMark(c)));
+        var xs = Series.SelectMany(s => s.X);
+        var ys = Series.SelectMany(s => s.Y);
+        bool common = Diagonal && X.Range is null && Y.Range is null && X.Log == Y.Log;
         return new Plot(
-            Scale.Fit(X, Series.SelectMany(s => s.X), air: 0),
-            Scale.Fit(Y, Series.SelectMany(s => s.Y), air: 0.06, zero: Zero.IfNear),
-            marks) { ClipX = X.Range is not null, ClipY = Y.Range is not null };
+            Scale.Fit(X, common ? xs.Concat(ys) : xs, air: 0),
+            common ? Scale.Fit(Y, xs.Concat(ys), air: 0) : Scale.Fit(Y, ys, air: 0.06, zero: Zero.IfNear),
+            marks) { Square = Diagonal, ClipX = X.Range is not null, ClipY = Y.Range is not null };
     }
 
     internal override string Summary() => Summaries.OfSeries("Line chart", Series, X, Y);
