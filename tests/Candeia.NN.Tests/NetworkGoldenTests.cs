@@ -30,16 +30,24 @@ public class NetworkGoldenTests
         public override Tensor Forward(Tensor x) => x.Flatten(1).Apply(fc1).Relu().Apply(fc2).Relu().Apply(fc3);
     }
 
+    sealed class TransformerNet : Layer
+    {
+        readonly Linear embed = new(18, 8), head = new(8, 1);
+        readonly TransformerEncoderLayer encoder = new(8, 2, 16, dropout: 0);
+
+        public override Tensor Forward(Tensor x) => x.Squeeze(1).Apply(embed).Apply(encoder).Mean([1]).Apply(head);
+    }
+
     [Theory]
-    [InlineData("train/correlation"), InlineData("train/normalized"), InlineData("train/linear")]
+    [InlineData("train/transformer"), InlineData("train/correlation"), InlineData("train/normalized"), InlineData("train/linear")]
     public void Five_steps_are_those_of_PyTorch(string name)
     {
         var c = Golden.Open("networks")[name];
-        Layer model = c.Label switch { "correlation" => new SmallNet(), "normalized" => new NormalizedNet(), _ => new LinearNet() };
+        Layer model = c.Label switch { "correlation" => new SmallNet(), "normalized" => new NormalizedNet(), "transformer" => new TransformerNet(), _ => new LinearNet() };
         model.To(DType.Float64).LoadStateDict(c.Arrays.Where(a => a.Key.StartsWith("before.", StringComparison.Ordinal)).ToDictionary(a => a.Key["before.".Length..], a => a.Value.Tensor));
         Optimizer optimizer = c.Text("optimizer") switch
         {
-            "Adam" => new Adam(model.Parameters()),
+            "Adam" => new Adam(model.Parameters(), c.Number("lr", 1e-3)),
             "AdamW" => new AdamW(model.Parameters(), c.Number("lr")),
             _ => new SGD(model.Parameters(), c.Number("lr"), c.Number("momentum")),
         };

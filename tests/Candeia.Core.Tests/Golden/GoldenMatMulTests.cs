@@ -10,6 +10,10 @@ public class GoldenMatMulTests
         ["linear"] = c => c[0].Linear(c[1], c.Named("bias")),
     };
 
+    [Fact]
+    public void Attention_agrees_with_the_later_versions_of_PyTorch() => GoldenCall.Check("layers", "attention", c =>
+        [c[0].ScaledDotProductAttention(c[1], c[2], c.Named("attn_mask"), causal: c.Case.Has("is_causal") && c.Case.Flag("is_causal"))]);
+
     public static TheoryData<string> Ops => [.. s_ops.Keys];
 
     [Theory, MemberData(nameof(Ops))]

@@ -23,6 +23,8 @@ public class StateDictGoldenTests
         ["PReLU(num_parameters=1"] = () => new PReLU(),
         ["PReLU(num_parameters=4"] = () => new PReLU(4),
         ["Dropout("] = () => new Dropout(),
+        ["MultiheadAttention("] = () => new MultiheadAttention(8, 2),
+        ["TransformerEncoderLayer("] = () => new TransformerEncoderLayer(8, 2, 16),
         ["Sequential("] = () => new Sequential(new Conv2d(1, 2, 3), new ReLU(), new BatchNorm2d(2), new Flatten(), new Linear(8, 2)),
     };
 

@@ -41,12 +41,24 @@ class LinearNet(nn.Module):
         return self.fc3(F.relu(self.fc2(F.relu(self.fc1(x.flatten(1))))))
 
 
+class TransformerNet(nn.Module):
+    """The rows of an image as the words of a sentence."""
+
+    def __init__(self):
+        super().__init__()
+        self.embed, self.encoder, self.head = nn.Linear(18, 8), nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0, batch_first=True), nn.Linear(8, 1)
+
+    def forward(self, x):
+        return self.head(self.encoder(self.embed(x.squeeze(1))).mean(1))
+
+
 def generate():
     family = Family("networks")
     bce = lambda y, t: F.binary_cross_entropy_with_logits(y, (t > 0).double())
     train(family, "correlation", CorrelationNet(), F.mse_loss, lambda p: optim.Adam(p), dict(loss="mse_loss", optimizer="Adam", lr=1e-3))
     train(family, "normalized", NormalizedNet(), F.mse_loss, lambda p: optim.AdamW(p, lr=1e-2), dict(loss="mse_loss", optimizer="AdamW", lr=1e-2))
     train(family, "linear", LinearNet(), bce, lambda p: optim.SGD(p, lr=0.1, momentum=0.9), dict(loss="binary_cross_entropy_with_logits of target > 0", optimizer="SGD", lr=0.1, momentum=0.9))
+    train(family, "transformer", TransformerNet(), F.mse_loss, lambda p: optim.Adam(p, lr=1e-2), dict(loss="mse_loss", optimizer="Adam", lr=1e-2))
     family.write()
     save_json("state_dicts", [describe(m) for m in modules()])
 

@@ -1,0 +1,51 @@
+namespace Candeia.NN;
+
+/// <summary>
+/// Self-attention and a small network at each position, both with a residual connection and layer normalization (<see
+/// href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017</see>): [n, length, model] → [n, length, model].
+/// </summary>
+public sealed class TransformerEncoderLayer : Layer
+{
+    readonly MultiheadAttention selfAttn;
+    readonly Linear linear1, linear2;
+    readonly LayerNorm norm1, norm2;
+    readonly Dropout dropout, dropout1, dropout2;
+    readonly bool _normFirst;
+    readonly Func<Tensor, Tensor> _activation;
+
+    /// <param name="model">The features of a position.</param>
+    /// <param name="heads">The heads of the attention.</param>
+    /// <param name="feedforward">The width of the network at each position.</param>
+    /// <param name="dropout">The probability of each of the four dropouts.</param>
+    /// <param name="activation">What stands between its two linear layers; ReLU, if nothing is given.</param>
+    /// <param name="normFirst">Whether each part is normalized before it, not after the sum.</param>
+    /// <param name="generator">Where initial values come from.</param>
+    public TransformerEncoderLayer(
+        int model, int heads, int feedforward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false, Generator? generator = null)
+    {
+        (_normFirst, _activation) = (normFirst, activation ?? (static x => x.Relu()));
+        selfAttn = new(model, heads, dropout, generator: generator);
+        (linear1, linear2) = (new(model, feedforward, generator: generator), new(feedforward, model, generator: generator));
+        (norm1, norm2) = (new([model]), new([model]));
+        (this.dropout, dropout1, dropout2) = (new(dropout), new(dropout), new(dropout));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Forward(x, null, false);
+
+    /// <summary>With a mask for the attention, true where a position may look; or causal, where none may look ahead.</summary>
+    public Tensor Forward(Tensor x, Tensor? mask, bool causal = false)
+    {
+        if (_normFirst)
+        {
+            x = x + Attend(x.Apply(norm1), mask, causal);
+            return x + Feed(x.Apply(norm2));
+        }
+        x = (x + Attend(x, mask, causal)).Apply(norm1);
+        return (x + Feed(x)).Apply(norm2);
+    }
+
+    Tensor Attend(Tensor x, Tensor? mask, bool causal) => selfAttn.Forward(x, mask, causal).Apply(dropout1);
+
+    Tensor Feed(Tensor x) => _activation(x.Apply(linear1)).Apply(dropout).Apply(linear2).Apply(dropout2);
+}
