@@ -39,7 +39,9 @@ public sealed class AutoResume : Callback
         WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
         _state = File.Exists(Path) ? CheckpointFile.Read(Path) : null;
-        if (_state is not null) (e.Run.FirstEpoch, _batch) = Snapshot.Restore(e.Run, _state);
+        if (_state is null) return;
+        (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
+        e.Run.Epoch = epoch - 1;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,9 @@
 namespace Candeia.Training;
 
-/// <summary>Something that watches a run. Override what it wants to know; every event carries what is known at that moment.</summary>
+/// <summary>
+/// Something that watches a run, or takes part in it. Override what it wants to know; every event carries what is known at that moment. It may stop
+/// the run and change the optimizer's numbers; what changes a batch, a loss or an update wraps the step.
+/// </summary>
 public abstract class Callback
 {
     /// <summary>Before the first batch.</summary>
@@ -15,6 +18,9 @@ public abstract class Callback
     /// <summary>Before each batch.</summary>
     public virtual void On(BatchBegin e) { }
 
+    /// <summary>Before each update, when its gradients are there.</summary>
+    public virtual void On(GradientsReady e) { }
+
     /// <summary>After each batch.</summary>
     public virtual void On(BatchEnd e) { }
 
@@ -24,6 +30,13 @@ public abstract class Callback
     /// <summary>After each epoch, validation included.</summary>
     public virtual void On(EpochEnd e) { }
 
-    /// <summary>After the last batch, also when the run was stopped.</summary>
+    /// <summary>After the last batch, also when the run was stopped or has failed.</summary>
     public virtual void On(RunEnd e) { }
+
+    /// <summary>Wraps the step of every batch: what happens before, after or instead of it. The first callback is the outermost.</summary>
+    public virtual StepResult Around(StepContext context, Step step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step(context);
+    }
 }

@@ -1,3 +1,5 @@
+using Candeia.NN;
+
 namespace Candeia.Training;
 
 /// <summary>A run is about to begin.</summary>
@@ -12,6 +14,13 @@ public sealed record PhaseBegin(Run Run, Phase Phase, int Epoch);
 /// <summary>A batch, counted from 1, is about to be computed.</summary>
 public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data);
 
+/// <summary>All gradients for an update are there, and the optimizer has not used them yet: they may be limited or looked at.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Batch">Counted from 1.</param>
+/// <param name="Optimizer">Whose parameters have them.</param>
+public sealed record GradientsReady(Run Run, int Epoch, int Batch, Optimizer Optimizer);
+
 /// <summary>A batch has been computed, and the parameters updated if it was for training.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Phase">What the batch was for.</param>
@@ -22,11 +31,11 @@ public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, Data
 /// <param name="Loss">The loss of the batch; not a number where none is computed.</param>
 public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data, Tensor Output, double Loss);
 
-/// <summary>A pass over data has ended.</summary>
+/// <summary>A pass over data has ended. Callbacks may still add numbers to its result by <see cref="Training.Run.Record"/>.</summary>
 public sealed record PhaseEnd(Run Run, Phase Phase, int Epoch, PhaseResult? Result);
 
 /// <summary>An epoch has ended.</summary>
 public sealed record EpochEnd(Run Run, EpochResult Result);
 
-/// <summary>A run has ended, by itself or because it was stopped.</summary>
-public sealed record RunEnd(Run Run);
+/// <summary>A run has ended: by itself, because it was stopped, or because something failed.</summary>
+public sealed record RunEnd(Run Run, bool Failed = false);

@@ -1,4 +1,3 @@
-using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
@@ -6,30 +5,14 @@ namespace Candeia.Training;
 /// <summary>A loss: from output and target to a number.</summary>
 public delegate Tensor Loss(Tensor output, Tensor target);
 
-/// <summary>A step: computes a batch, and updates the parameters if it is for training.</summary>
-public delegate StepResult Step(StepContext context);
-
-/// <summary>What a step has to work with.</summary>
-public sealed record StepContext(Run Run, Phase Phase, Batch Batch, Loss Loss)
-{
-    /// <summary>The model at work.</summary>
-    public Layer Model => Run.Model;
-
-    /// <summary>What updates it; only in training.</summary>
-    public Optimizer Optimizer => Run.Optimizer ?? throw new InvalidOperationException("There is no optimizer outside of training.");
-}
-
-/// <summary>What a step gives back: the output, and the loss where there is one.</summary>
-public sealed record StepResult(Tensor Output, Tensor? Loss);
-
 /// <summary>
 /// A model together with all that training needs: loss, optimizer, metrics, callbacks. It does not change: every method gives a new one,
 /// except that the model itself learns.
 /// </summary>
-public sealed record Learner<TModel> where TModel : Layer
+public sealed partial record Learner<TModel> where TModel : Layer
 {
-    internal Learner(TModel model, Loss loss, Func<IEnumerable<Tensor>, Optimizer> optimizer, IReadOnlyList<Metric> metrics) =>
-        (Model, Loss, Optimizer, Metrics) = (model, loss, optimizer, metrics);
+    internal Learner(TModel model, Loss loss, Func<TModel, IReadOnlyList<Optimizer>> optimizers, IReadOnlyList<Metric> metrics) =>
+        (Model, Loss, Optimizers, Metrics) = (model, loss, optimizers, metrics);
 
     /// <summary>The model.</summary>
     public TModel Model { get; }
@@ -37,11 +20,17 @@ public sealed record Learner<TModel> where TModel : Layer
     /// <summary>What training makes small.</summary>
     public Loss Loss { get; }
 
-    /// <summary>Makes the optimizer for the model's parameters.</summary>
-    public Func<IEnumerable<Tensor>, Optimizer> Optimizer { get; }
+    /// <summary>Makes the optimizers for the model.</summary>
+    public Func<TModel, IReadOnlyList<Optimizer>> Optimizers { get; }
 
     /// <summary>What is measured besides the loss.</summary>
     public IReadOnlyList<Metric> Metrics { get; init; }
+
+    /// <summary>What is measured in training only.</summary>
+    public IReadOnlyList<Metric> TrainMetrics { get; init; } = [];
+
+    /// <summary>What is measured on validation data only.</summary>
+    public IReadOnlyList<Metric> ValidMetrics { get; init; } = [];
 
     /// <summary>What watches runs.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
@@ -49,8 +38,14 @@ public sealed record Learner<TModel> where TModel : Layer
     /// <summary>Where the model and its batches are.</summary>
     public Device Device { get; init; } = Device.Cpu;
 
+    /// <summary>How long fits last, and how much of the data they see.</summary>
+    public Limits Limits { get; init; } = new();
+
     /// <summary>What is done with a batch.</summary>
-    internal Step Step { get; init; } = Steps.Standard;
+    internal Step Body { get; init; } = Steps.Standard;
+
+    /// <summary>A module that the loss consists of: it learns with the model.</summary>
+    internal LossModule? LossModule { get; init; }
 
     /// <summary>Adds callbacks.</summary>
     public Learner<TModel> With(params ReadOnlySpan<Callback> callbacks) => this with { Callbacks = [.. Callbacks, .. callbacks] };
@@ -58,24 +53,80 @@ public sealed record Learner<TModel> where TModel : Layer
     /// <summary>Wraps the step: the function gets the context and the step within, and decides what happens before, after or instead of it.</summary>
     public Learner<TModel> Around(Func<StepContext, Step, StepResult> middleware)
     {
-        var inner = Step;
-        return this with { Step = context => middleware(context, inner) };
+        ArgumentNullException.ThrowIfNull(middleware);
+        var inner = Body;
+        return this with { Body = context => middleware(context, inner) };
     }
+
+    /// <summary>
+    /// Replaces the step: the function computes output and loss of a batch, in every phase. <see cref="StepContext.Update"/> does what belongs to
+    /// training, and nothing in other phases.
+    /// </summary>
+    /// <example><code>
+    /// learner.Step((model, context) =>
+    /// {
+    ///     var output = model.Forward(context.Batch.X);
+    ///     var loss = context.Update(() => output.MseLoss(context.Batch.Y) + 0.01 * output.Square().Mean());
+    ///     return new(output, loss);
+    /// })
+    /// </code></example>
+    public Learner<TModel> Step(Func<TModel, StepContext, StepResult> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var model = Model;
+        return this with { Body = context => step(model, context) };
+    }
+
+    /// <summary>Measures more, in one phase only: <c>Measure(Phase.Valid, new Pearson())</c>.</summary>
+    public Learner<TModel> Measure(Phase phase, params ReadOnlySpan<Metric> metrics) => phase switch
+    {
+        Phase.Train => this with { TrainMetrics = [.. TrainMetrics, .. metrics] },
+        Phase.Valid => this with { ValidMetrics = [.. ValidMetrics, .. metrics] },
+        _ => throw new ArgumentException("Predictions are not measured: there are no targets to compare them with.", nameof(phase)),
+    };
 
     /// <summary>Moves model and batches to a device.</summary>
     public Learner<TModel> On(Device device) => this with { Device = device };
 
-    /// <summary>Trains for some epochs. After each, the validation data is measured in evaluation mode and without a graph.</summary>
-    /// <param name="train">The training batches; enumerated once per epoch.</param>
-    /// <param name="epochs">How often the training data is seen.</param>
-    /// <param name="valid">Validation batches.</param>
-    /// <param name="cancellation">Stops after the current batch; what was learnt is kept.</param>
-    public Fitted<TModel> Fit(IEnumerable<Batch> train, int epochs, IEnumerable<Batch>? valid = null, CancellationToken cancellation = default) =>
-        new(this, Loop.Fit(this, train, epochs, valid, cancellation));
+    /// <summary>Limits how long a fit lasts and how much of the data it sees; what is not named stays as it is.</summary>
+    /// <param name="minEpochs">How many epochs there are at least, whatever callbacks wish.</param>
+    /// <param name="steps">How many training batches there are at most, in all epochs together.</param>
+    /// <param name="time">How long a fit lasts at most; the batch in work is finished.</param>
+    /// <param name="trainBatches">How many batches a training epoch has at most.</param>
+    /// <param name="validBatches">How many batches a validation or prediction pass has at most.</param>
+    public Learner<TModel> Limit(int? minEpochs = null, int? steps = null, TimeSpan? time = null, int? trainBatches = null, int? validBatches = null) => this with
+    {
+        Limits = Limits with
+        {
+            MinEpochs = minEpochs ?? Limits.MinEpochs, Steps = steps ?? Limits.Steps, Time = time ?? Limits.Time,
+            TrainBatches = trainBatches ?? Limits.TrainBatches, ValidBatches = validBatches ?? Limits.ValidBatches,
+        },
+    };
 
-    /// <summary>The loss and the metrics on some batches, in evaluation mode and without a graph.</summary>
-    public PhaseResult Evaluate(IEnumerable<Batch> data, CancellationToken cancellation = default) => Loop.Evaluate(this, data, cancellation);
+    /// <summary>
+    /// Makes Fit, Evaluate and Predict go through everything once with a single batch, callbacks included: whether a program works at all is known
+    /// in seconds.
+    /// </summary>
+    public Learner<TModel> DryRun() => this with { Limits = Limits with { DryRun = true } };
 
-    /// <summary>The outputs for all batches, one after the other, in evaluation mode and without a graph.</summary>
-    public Tensor Predict(IEnumerable<Batch> data, CancellationToken cancellation = default) => Loop.Predict(this, data, cancellation);
+    /// <summary>
+    /// Makes Fit learn the first batches by heart: the same ones in every epoch, and for validation too. A model that cannot bring their loss near
+    /// zero has a mistake.
+    /// </summary>
+    public Learner<TModel> Overfit(int batches = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batches);
+        return this with { Limits = Limits with { Overfit = batches } };
+    }
+
+    /// <summary>Makes Fit measure some validation batches before the first epoch, so that a mistake in validation shows at once.</summary>
+    public Learner<TModel> SanityCheck(int batches = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batches);
+        return this with { Limits = Limits with { SanityCheck = batches } };
+    }
+
+    /// <summary>The learner's own callbacks behind those that are always there.</summary>
+    internal IReadOnlyList<Callback> AllCallbacks(IReadOnlyList<Metric>? metrics = null) =>
+        [new TrainMode(LossModule), new Measure([.. Metrics, .. TrainMetrics], metrics ?? [.. Metrics, .. ValidMetrics]), .. Callbacks];
 }

@@ -22,9 +22,31 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
         }
     }
 
+    /// <summary>Tells all, even if some fail; of failures nothing is said.</summary>
+    public void EachInAnyCase<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
+    {
+        foreach (var callback in _callbacks)
+        {
+            try { tell(callback, e); }
+            catch (Exception) { }                                           // there is a first failure already, which the user will see
+        }
+    }
+
+    /// <summary>The step inside all that callbacks wrap around it.</summary>
+    public Step Wrap(Step step)
+    {
+        foreach (var callback in _callbacks.Reverse())
+        {
+            var (wrapping, inner) = (callback, step);
+            step = context => wrapping.Around(context, inner);
+        }
+        return step;
+    }
+
     static string Describe<TEvent>(TEvent e) => e switch
     {
         BatchBegin b => $"{nameof(BatchBegin)} of epoch {b.Epoch}, batch {b.Batch}",
+        GradientsReady b => $"{nameof(GradientsReady)} of epoch {b.Epoch}, batch {b.Batch}",
         BatchEnd b => $"{nameof(BatchEnd)} of epoch {b.Epoch}, batch {b.Batch}",
         PhaseBegin p => $"{nameof(PhaseBegin)} of epoch {p.Epoch}",
         PhaseEnd p => $"{nameof(PhaseEnd)} of epoch {p.Epoch}",

@@ -1,20 +1,32 @@
+using Candeia.NN;
+
 namespace Candeia.Training;
 
-/// <summary>The usual step.</summary>
+/// <summary>The usual step, and the usual update in it.</summary>
 internal static class Steps
 {
     /// <summary>Output and loss; in training then gradients and update.</summary>
     public static StepResult Standard(StepContext context)
     {
-        var output = context.Model.Forward(context.Batch.X);
-        if (context.Phase == Phase.Predict) return new(output, null);
-        var loss = context.Loss(output, context.Batch.Y);
-        if (context.Phase == Phase.Train)
+        var (x, y) = context.Batch;
+        if (context.Phase == Phase.Predict) return new(context.Model.Forward(x), null);
+        Tensor? output = null;
+        var loss = context.Update(() =>
         {
-            context.Optimizer.ZeroGrad();
-            loss.Backward();
-            context.Optimizer.Step();
-        }
-        return new(output, loss);
+            var now = context.Model.Forward(x);
+            output ??= now;                                 // some optimizers compute the loss more than once: the first is reported
+            return context.Loss(now, y);
+        });
+        return new(output!, loss);
     }
+
+    /// <summary>Gradients of the loss, and a step of the optimizer.</summary>
+    public static Tensor Update(StepContext context, Func<Tensor> loss, Optimizer optimizer) => optimizer.Step(() =>
+    {
+        optimizer.ZeroGrad();
+        var value = loss();
+        value.Backward();
+        context.GradientsReady(optimizer);
+        return value;
+    });
 }

@@ -15,17 +15,18 @@ internal static class Snapshot
     /// <param name="batch">How many of its training batches are done.</param>
     public static SavedState Take(Run run, string path, int epoch, int batch)
     {
-        var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1);
+        var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1).Set("step", run.Step);
         state.Set("history", HistoryJson.Write(run.History));
         if (run.StopReason is { } reason && !run.IsCancelled) state.Set("stopped", reason);
         foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
-        foreach (var (name, tensor) in Tensors(run.Model)) state.In("model").Set(name, tensor);
-        foreach (var (name, parameter) in run.Model.NamedParameters())
+        foreach (var (name, tensor) in Tensors(run)) state.In("model").Set(name, tensor);
+        foreach (var (name, parameter) in Parameters(run))
         {
             if (!parameter.RequiresGrad) state.In("frozen").Set(name, 1);
             if (parameter.Grad is { } gradient) state.In("gradient").Set(name, gradient);
         }
-        foreach (var (name, tensor) in run.Optimizer!.StateDict()) state.In("optimizer").Set(name, tensor);
+        foreach (var (i, optimizer) in run.Optimizers.Index())
+            foreach (var (name, tensor) in optimizer.StateDict()) state.In($"optimizer.{i}").Set(name, tensor);
         foreach (var (name, generator) in Generators(run)) state.In("random").Set(name, Words(generator.State));
         foreach (var (name, loader) in Loaders(run)) state.In(name).Set("epoch", loader.Epoch).Set("seed", Words(loader.Seed));
         if (batch == 0) return state;
@@ -33,7 +34,7 @@ internal static class Snapshot
         var tally = run.Tally!;
         var counts = state.In("tally").Set("loss", tally.Loss).Set("samples", tally.Samples).Set("seconds", tally.Seconds);
         counts.Set("learning_rate", run.EpochBegan.LearningRate).Set("epoch_seconds", run.EpochBegan.Seconds + run.EpochBegan.Watch.Elapsed.TotalSeconds);
-        foreach (var (name, metric) in tally.Metrics) Resumable(name, metric).Save(counts.In(name));
+        foreach (var (name, (sum, weight)) in tally.Sums) counts.In("recorded").Set(name, Tensor.From([sum, weight]));
         return state;
     }
 
@@ -45,8 +46,11 @@ internal static class Snapshot
         if (batch > 0 && batches != (run.TrainBatches ?? -1)) throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
         run.History = HistoryJson.Read(state.Text("history"), "The checkpoint");
         foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
-        Model(run.Model, state);
-        try { run.Optimizer!.LoadStateDict(state.In("optimizer").All()); }
+        Model(run, state);
+        try
+        {
+            foreach (var (i, optimizer) in run.Optimizers.Index()) optimizer.LoadStateDict(state.In($"optimizer.{i}").All());
+        }
         catch (StateDictException e) { throw state.Mismatch(e.Message, e); }
         foreach (var (name, loader) in Loaders(run))
         {
@@ -54,7 +58,8 @@ internal static class Snapshot
             loader.Seed = State(state.In(name), "seed");
         }
         Generators(run, state);
-        if (state.Has("stopped")) run.Stop(state.Text("stopped"));
+        run.Step = checked((int)state.Integer("step"));
+        if (state.Has("stopped")) run.Finish(state.Text("stopped"));
         return ((int)epoch, (int)batch);
     }
 
@@ -62,23 +67,24 @@ internal static class Snapshot
     public static void RestoreEpoch(Run run, SavedState state, int batch)
     {
         var (tally, counts) = (run.Tally!, state.In("tally"));
-        (tally.Batches, tally.Loss, tally.Samples, tally.SecondsBefore) = (batch, counts.Number("loss"), counts.Integer("samples"), counts.Number("seconds"));
+        (tally.Batch, tally.Loss, tally.Samples, tally.SecondsBefore) = (batch, counts.Number("loss"), counts.Integer("samples"), counts.Number("seconds"));
         tally.Positioned = () => Generators(run, state);
         run.EpochBegan = run.EpochBegan with { LearningRate = counts.Number("learning_rate"), Seconds = counts.Number("epoch_seconds") };
-        foreach (var (name, metric) in tally.Metrics) Resumable(name, metric).Restore(counts.In(name));
+        foreach (var (name, sums) in counts.In("recorded").All())
+            tally.Sums[name] = sums is { DType: DType.Float64, Shape: [2] } && sums.ToArray<double>() is [var sum, var weight] ? (sum, weight) : throw counts.Unfit($"recorded.{name}");
         if (run.Sources.Train is Loader<Batch> train) train.Epoch--;
     }
 
-    static void Model(Layer model, SavedState state)
+    static void Model(Run run, SavedState state)
     {
         var values = state.In("model");
-        foreach (var (name, tensor) in Tensors(model))
+        foreach (var (name, tensor) in Tensors(run))
         {
             var value = values.Tensor(name);
             if (value.Shape != tensor.Shape) throw state.Mismatch($"{name} was {value.Shape}, and is {tensor.Shape} now");
             tensor.Detach().CopyFrom(value);
         }
-        foreach (var (name, parameter) in model.NamedParameters())
+        foreach (var (name, parameter) in Parameters(run))
         {
             parameter.RequiresGrad = !state.In("frozen").Has(name);
             parameter.Grad = state.In("gradient").Has(name) ? state.In("gradient").Tensor(name).To(parameter.Device).Clone().Keep() : null;
@@ -90,7 +96,13 @@ internal static class Snapshot
         foreach (var (name, generator) in Generators(run)) generator.State = State(state.In("random"), name);
     }
 
-    static IEnumerable<(string Name, Tensor Tensor)> Tensors(Layer model) => model.NamedParameters().Concat(model.NamedBuffers());
+    /// <summary>The parameters of the model, and those of a loss that learns with it.</summary>
+    static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.LossModule?.NamedParameters()));
+
+    static IEnumerable<(string Name, Tensor Tensor)> Tensors(Run run) =>
+        Parameters(run).Concat(run.Model.NamedBuffers()).Concat(Named(run.LossModule?.NamedBuffers()));
+
+    static IEnumerable<(string, Tensor)> Named(IEnumerable<(string Name, Tensor Tensor)>? ofLoss) => ofLoss?.Select(t => ($"(loss).{t.Name}", t.Tensor)) ?? [];
 
     /// <summary>Callbacks with a state, each under its type and, from the second on, its number among its like.</summary>
     static IEnumerable<(string Name, IResumable State)> Resumables(Run run) => run.Callbacks.Where(c => c is IResumable).GroupBy(c => c.GetType().Name)
@@ -103,10 +115,6 @@ internal static class Snapshot
         if (run.Sources.Train is Loader<Batch> train) yield return ("loader.train", train);
         if (run.Sources.Valid is Loader<Batch> valid) yield return ("loader.valid", valid);
     }
-
-    static IResumable Resumable(string metric, IMetricState state) => state as IResumable ??
-        throw new NotSupportedException(
-            $"The metric {metric} cannot be saved in the middle of an epoch: let its {nameof(IMetricState)} implement {nameof(IResumable)}, or save after epochs only.");
 
     static Tensor Words(GeneratorState state) => Tensor.From([(long)state.Key, (long)state.Stream, (long)state.Position]);
 

@@ -51,7 +51,7 @@ public sealed class AutoResumeTests : IDisposable
         string unbroken = Unbroken();
         var experiment = new Experiment(_folder["a"]);
         using var cancel = new CancellationTokenSource();
-        var watch = new Watch(run => run.Cancel(), at: 10);
+        var watch = new Watch(run => run.Stop("cancelled", urgent: true), at: 10);
         Assert.Equal("cancelled", experiment.Run(watch).History.StopReason);
         watch = new Watch(_ => { }, at: 0);
         Assert.Equal(unbroken, experiment.Bits(experiment.Run(watch)));
