@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Candeia;
 
 /// <summary>The tangent of x.</summary>
@@ -9,7 +7,10 @@ public sealed record TanOp : FloatOp
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tan(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = T.Tan(x[i]);               // TensorPrimitives.Tan loses π's multiples on machines without FMA
+    }
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y * y + 1);
