@@ -5,7 +5,7 @@ public sealed class Node
 {
     static long s_created;
     readonly Scope? _scope = Scope.Current;
-    int[] _versions;
+    readonly int[] _versions;
     int _outputVersion;
 
     internal Node(Op op, Tensor[] inputs, Tensor output)
@@ -13,8 +13,19 @@ public sealed class Node
         Op = op;
         Inputs = inputs;
         Output = output;
-        _versions = Array.ConvertAll(inputs, x => x.Version);
+        _versions = new int[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) _versions[i] = inputs[i].Version;
         output.Node = this;
+    }
+
+    /// <summary>A shortcut from the inputs of a chain's first op to this output.</summary>
+    Node(Op op, Node first, Tensor skipped, Tensor output)
+    {
+        Op = op;
+        Inputs = first.Inputs;
+        Output = output;
+        _versions = first._versions;
+        Skips = [.. first.Skips, skipped];
     }
 
     /// <summary>What was applied.</summary>
@@ -33,7 +44,7 @@ public sealed class Node
     internal Node? Fused { get; private set; }
 
     /// <summary>The tensors that this node, being a shortcut, leaves uncomputed.</summary>
-    internal Tensor[] Skips { get; private init; } = [];
+    internal Tensor[] Skips { get; } = [];
 
     /// <summary>Counts up with every node: inputs are always older than outputs.</summary>
     internal long Age { get; } = Interlocked.Increment(ref s_created);
@@ -61,9 +72,7 @@ public sealed class Node
         if (Inputs[0].Node is not { } last) return false;
         var first = last.Fused ?? last;
         if (first.Op.Absorb(Op) is not { } both) return false;
-        var node = Output.Node;
-        Fused = new(both, first.Inputs, Output) { Skips = [.. first.Skips, Inputs[0]], _versions = first._versions };
-        Output.Node = node;
+        Fused = new(both, first, Inputs[0], Output);
         return true;
     }
 

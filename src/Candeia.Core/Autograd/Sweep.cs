@@ -8,7 +8,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
 {
     readonly Dictionary<Tensor, Tensor> _gradients = [];
     readonly PriorityQueue<Tensor, long> _queue = new();
-    readonly HashSet<Tensor> _wanted = [];
+    HashSet<Tensor>? _wanted;                                                // gradients that were asked for by name
     Scope? _scope;                                                           // of the pass; none where it is recorded
 
     /// <summary>Adds the gradients to the <see cref="Tensor.Grad"/> of the leaves.</summary>
@@ -16,13 +16,13 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     {
         using var scope = _scope = createGraph ? null : Scope.Begin();
         Run(output, gradient, retains: true);
-        HashSet<Storage> taken = [];
-        foreach (var (leaf, grad) in _gradients) Accumulate(leaf, grad, taken.Add(grad.Storage));
+        foreach (var (leaf, grad) in _gradients) Accumulate(leaf, grad, own: true);
     }
 
     /// <summary>Returns the gradients of some tensors.</summary>
     public Tensor[] Gradients(Tensor output, Tensor? gradient, ReadOnlySpan<Tensor> inputs)
     {
+        _wanted = new(inputs.Length);
         foreach (var input in inputs)
         {
             if (!input.RequiresGrad) throw new InvalidOperationException($"A gradient was asked for a tensor {input.Shape} that does not require one; set RequiresGrad before it is used.");
@@ -58,7 +58,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             throw new InvalidOperationException("A second backward pass goes through a graph that the first one has let go of. Pass retainGraph: true to the first.");
         var node = Choose(plain);
         var grad = _gradients[tensor];
-        if (!_wanted.Contains(tensor)) _gradients.Remove(tensor);
+        if (!IsWanted(tensor)) _gradients.Remove(tensor);
         if (retains && tensor.RetainsGrad) Accumulate(tensor, grad, own: false);
         using (createGraph ? null : Scope.Begin())
         {
@@ -66,13 +66,20 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             for (int i = 0; i < gradients.Length; i++)
                 if (gradients[i] is { } g && node.Needs(i)) Add(node.Inputs[i], g);
         }
-        if (!_wanted.Contains(tensor)) Drop(grad.Storage);
+        if (!IsWanted(tensor)) Drop(grad.Storage);
         if (!createGraph && !retainGraph) plain.Release();
     }
 
+    bool IsWanted(Tensor tensor) => _wanted is not null && _wanted.Contains(tensor);
+
     /// <summary>The shortcut, unless the backward pass is recorded or something that it skips has been computed or is asked for.</summary>
-    Node Choose(Node node) =>
-        node.Fused is { } fused && !createGraph && !Array.Exists(fused.Skips, t => !t.IsPending || t.RetainsGrad || _wanted.Contains(t)) ? fused : node;
+    Node Choose(Node node)
+    {
+        if (createGraph || node.Fused is not { } fused) return node;
+        foreach (var skipped in fused.Skips)
+            if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(skipped)) return node;
+        return fused;
+    }
 
     void Add(Tensor tensor, Tensor grad)
     {

@@ -8,15 +8,14 @@ namespace Candeia;
 public sealed class Scope : IDisposable
 {
     [ThreadStatic] static Scope? s_current;
-    [ThreadStatic] static List<Storage>? s_spare;
+    [ThreadStatic] static Stack<List<Storage>>? s_spare;
     readonly Scope? _outer;
     List<Storage>? _storages;
 
     Scope(Scope? outer)
     {
         _outer = outer;
-        _storages = s_spare ?? [];
-        s_spare = null;
+        _storages = s_spare is { Count: > 0 } ? s_spare.Pop() : [];
     }
 
     /// <summary>The scope that new tensors of this thread belong to.</summary>
@@ -59,7 +58,7 @@ public sealed class Scope : IDisposable
         foreach (var storage in storages)
             if (storage.Scope == this) storage.Release();
         storages.Clear();
-        s_spare ??= storages;
+        (s_spare ??= []).Push(storages);
     }
 
     internal readonly ref struct Switch

@@ -22,7 +22,10 @@ public sealed class Layout
     public long Offset { get; }
 
     /// <summary>Row-major order without gaps.</summary>
-    public static Layout Of(Shape shape)
+    public static Layout Of(Shape shape) => Of(shape, 0);
+
+    /// <summary>Row-major order without gaps from some element on.</summary>
+    internal static Layout Of(Shape shape, long offset)
     {
         long[] strides = new long[shape.Rank];
         long stride = 1;
@@ -31,7 +34,7 @@ public sealed class Layout
             strides[d] = stride;
             stride *= Math.Max(1, shape[d]);
         }
-        return new(shape, strides);
+        return new(shape, strides, offset);
     }
 
     /// <summary>Channels last: a [n, c, h, w] (or [n, c, l], [n, c, d, h, w]) tensor whose channels are neighbours in memory.</summary>
@@ -50,10 +53,30 @@ public sealed class Layout
     }
 
     /// <summary>Whether the elements stand in row-major order without gaps.</summary>
-    public bool IsContiguous => Follows(Of(Shape));
+    public bool IsContiguous
+    {
+        get
+        {
+            long stride = 1;
+            for (int d = Shape.Rank - 1; d >= 0; d--)
+                if (!Continues(d, ref stride)) return Shape.Numel == 0;
+            return true;
+        }
+    }
 
     /// <summary>Whether the elements stand in channels-last order without gaps.</summary>
-    public bool IsChannelsLast => Shape.Rank is 3 or 4 or 5 && Follows(ChannelsLast(Shape));
+    public bool IsChannelsLast
+    {
+        get
+        {
+            if (Shape.Rank is not (3 or 4 or 5)) return false;
+            long stride = 1;
+            if (!Continues(1, ref stride)) return Shape.Numel == 0;
+            for (int d = Shape.Rank - 1; d >= 0; d--)
+                if (d != 1 && !Continues(d, ref stride)) return Shape.Numel == 0;
+            return true;
+        }
+    }
 
     /// <summary>Whether every element of the storage range belongs to exactly one index: some order of the dimensions is without gaps.</summary>
     public bool IsDense
@@ -61,7 +84,7 @@ public sealed class Layout
         get
         {
             long expected = 1;
-            foreach (int d in Order())
+            foreach (int d in Order(stackalloc int[Shape.Rank]))
             {
                 if (Shape[d] <= 1) continue;
                 if (_strides[d] != expected) return false;
@@ -74,10 +97,11 @@ public sealed class Layout
     /// <summary>The same order of dimensions in memory, without gaps or repetition, for a result of this shape.</summary>
     internal Layout Dense()
     {
-        if (IsContiguous) return Offset == 0 ? this : Of(Shape);
+        if (Offset == 0 && IsDense) return this;
+        if (IsContiguous) return Of(Shape);
         long[] strides = new long[Shape.Rank];
         long stride = 1;
-        foreach (int d in Order())
+        foreach (int d in Order(stackalloc int[Shape.Rank]))
         {
             strides[d] = stride;
             stride *= Math.Max(1, Shape[d]);
@@ -85,10 +109,9 @@ public sealed class Layout
         return new(Shape, strides);
     }
 
-    /// <summary>The dimensions from the fastest in memory to the slowest.</summary>
-    internal int[] Order()
+    /// <summary>The dimensions from the fastest in memory to the slowest, in the memory that the caller lends for them.</summary>
+    internal Span<int> Order(Span<int> order)
     {
-        int[] order = new int[Shape.Rank];
         for (int i = 0; i < order.Length; i++)
         {
             int d = Shape.Rank - 1 - i, at = i;
@@ -107,11 +130,13 @@ public sealed class Layout
         return new(shape, strides, Offset);
     }
 
-    bool Follows(Layout other)
+    /// <summary>Whether this dimension follows without a gap where those before it take <paramref name="stride"/> elements.</summary>
+    bool Continues(int d, ref long stride)
     {
-        if (Shape.Numel <= 1) return true;
-        for (int d = 0; d < _strides.Length; d++)
-            if (Shape[d] != 1 && _strides[d] != other._strides[d]) return false;
-        return true;
+        int size = Shape[d];
+        if (size == 1) return true;
+        bool follows = _strides[d] == stride;
+        stride *= Math.Max(1, size);
+        return follows;
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class Tensor
 
     /// <summary>The same value everywhere.</summary>
     public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null) =>
-        OnHost(shape, dtype, device, t => t.Fill(value));
+        Empty(shape, dtype).Fill(value).To(device ?? Device.Cpu);
 
     /// <summary>Zeros in the shape, type, layout and device of another tensor.</summary>
     public static Tensor ZerosLike(Tensor other) => FullLike(other, 0);

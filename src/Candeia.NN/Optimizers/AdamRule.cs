@@ -32,7 +32,10 @@ internal sealed record AdamRule
             LearningRate = group.LearningRate, Beta1 = group.Momentum, Beta2 = _beta2, Epsilon = _epsilon,
             WeightDecay = group.WeightDecay, Decoupled = _decoupled, Step = p.State.Step,
         };
-        foreach (var written in new[] { θ, m, v, most }) written?.BeginWrite();
+        θ.BeginWrite();
+        m.BeginWrite();
+        v.BeginWrite();
+        most?.BeginWrite();
         nint count = checked((nint)θ.Numel);
         if (θ.DType == DType.Float32) update.Run(θ.Pointer<float>(), g.Pointer<float>(), m.Pointer<float>(), v.Pointer<float>(), most is null ? null : most.Pointer<float>(), count);
         else update.Run(θ.Pointer<double>(), g.Pointer<double>(), m.Pointer<double>(), v.Pointer<double>(), most is null ? null : most.Pointer<double>(), count);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Candeia.NN;
 
 /// <summary>
@@ -14,6 +16,7 @@ public abstract partial class Optimizer
 {
     readonly List<ParameterGroup> _groups = [];
     readonly Dictionary<Tensor, ParameterState> _states = [];
+    readonly List<Trained> _trained = [];                                    // used during a step
     readonly double _learningRate, _weightDecay, _momentum;
 
     /// <param name="parameters">What is trained.</param>
@@ -68,23 +71,23 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
-    /// <exception cref="InvalidOperationException">None has.</exception>
+    /// <summary>Changes every parameter that has a gradient; none is changed where none has.</summary>
     public void Step()
     {
         using var noGrad = Autograd.NoGrad();
         using var scope = Scope.Begin();
-        bool any = false;
         foreach (var group in _groups)
         {
-            Trained[] trained = [.. group.Parameters.Where(p => p.Grad is not null).Select(p => new Trained(p, p.Grad!.Detach(), _states[p]))];
-            foreach (var (_, _, state) in trained) state.Step++;
-            if (trained.Length > 0) Update(group, trained);
-            any |= trained.Length > 0;
+            foreach (var p in group.Parameters)
+            {
+                if (p.Grad is not { } grad) continue;
+                var state = _states[p];
+                state.Step++;
+                _trained.Add(new(p, grad.IsLeaf ? grad : grad.Detach(), state));
+            }
+            if (_trained.Count > 0) Update(group, CollectionsMarshal.AsSpan(_trained));
+            _trained.Clear();
         }
-        if (!any)
-            throw new InvalidOperationException(
-                $"{GetType().Name} has {_states.Count} parameters, and none has a gradient: call Backward() on a loss that was computed with them before Step().");
     }
 
     /// <summary>Computes the loss, then changes the parameters. Some optimizers compute the loss more than once in a step.</summary>

@@ -18,17 +18,15 @@ internal sealed unsafe class Runs
     readonly long _length, _runs;
     readonly long[] _sizes;
     readonly long[] _strides;                                                // [operand · rank + dim], in bytes
-    readonly nint[] _first;
-    readonly int[] _elements;                                                // bytes per element
+    readonly Each<nint> _first;
+    readonly Each<int> _elements;                                            // bytes per element
 
     public Runs(ReadOnlySpan<Tensor> tensors)
     {
         _operands = tensors.Length;
         var shape = tensors[0].Shape;
         int rank = shape.Rank;
-        _first = new nint[_operands];
-        _elements = new int[_operands];
-        var layouts = new Layout[_operands];
+        var layouts = new Each<Layout>();
         for (int k = 0; k < _operands; k++)
         {
             layouts[k] = tensors[k].Layout.Broadcast(shape);
@@ -70,6 +68,13 @@ internal sealed unsafe class Runs
         return true;
     }
 
+    /// <summary>Something for each operand.</summary>
+    [InlineArray(MaxOperands)]
+    struct Each<T>
+    {
+        T _of0;
+    }
+
     readonly struct StripWork(Runs runs, long strips) : IWork
     {
         public void Run(int item) => runs.Strip(item, strips);
@@ -100,10 +105,10 @@ internal sealed unsafe class Runs
     }
 
     /// <summary>Orders the dimensions from the slowest to the fastest of the first tensor, and merges those that are one in memory.</summary>
-    int Merge(Layout[] layouts, Shape shape)
+    int Merge(in Each<Layout> layouts, Shape shape)
     {
         int rank = 0, width = _sizes.Length;
-        int[] order = layouts[0].Order();
+        var order = layouts[0].Order(stackalloc int[shape.Rank]);
         for (int i = order.Length - 1; i >= 0; i--)
         {
             int d = order[i];

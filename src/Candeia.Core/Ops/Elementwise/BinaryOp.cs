@@ -17,7 +17,7 @@ public abstract record BinaryOp : Op
     {
         Tensor a = node.Inputs[0], b = node.Inputs[1];
         var (da, db) = Backward(a, b, node, grad);
-        return [da?.SumTo(a.Shape), db?.SumTo(b.Shape)];
+        return [node.Needs(0) ? da?.SumTo(a.Shape) : null, node.Needs(1) ? db?.SumTo(b.Shape) : null];
     }
 
     /// <summary>Applies the op to every pair of elements.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Candeia.Kernels;
 
 namespace Candeia;
@@ -14,11 +15,13 @@ public sealed record LinearOp(bool Relu = false) : Op
     /// <inheritdoc/>
     protected internal override Op? Absorb(Op next) => next is ReluOp && !Relu ? this with { Relu = true } : null;
 
-    /// <inheritdoc/>
+    /// <summary>By the kernels where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         Tensor x = node.Inputs[0], weight = node.Inputs[1];
         if (Relu) grad = new ReluGradientOp().Apply(grad, node.Output);
+        if (!Autograd.Enabled && grad.Device == Device.Cpu && grad.Numel > 0 && x.Numel > 0)
+            return grad.DType == DType.Float32 ? Gradients<float>(node, grad.Contiguous()) : Gradients<double>(node, grad.Contiguous());
         Tensor?[] gradients =
         [
             node.Needs(0) ? grad.MatMul(weight) : null,
@@ -26,6 +29,38 @@ public sealed record LinearOp(bool Relu = false) : Op
             node.Inputs.Length > 2 && node.Needs(2) ? grad.Sum(0) : null,
         ];
         return gradients[..node.Inputs.Length];
+    }
+
+    static unsafe Tensor?[] Gradients<T>(Node node, Tensor grad) where T : unmanaged, INumber<T>
+    {
+        Tensor x = node.Inputs[0], weight = node.Inputs[1];
+        int rows = x.Shape[0], inputs = x.Shape[1], outputs = weight.Shape[0];
+        var gradients = new Tensor?[node.Inputs.Length];
+        if (node.Needs(0))
+        {
+            var dx = gradients[0] = Tensor.Empty(x.Shape, x.DType);
+            Gemm.Run<T>(new()
+            {
+                M = rows, N = inputs, K = outputs, A = grad.Pointer<T>(), ARow = outputs, AStep = 1, C = dx.Pointer<T>(), CRow = inputs,
+                B = weight.Pointer<T>(), BStep = (nint)weight.Layout.Strides[0], BColumn = (nint)weight.Layout.Strides[1],
+            });
+        }
+        if (node.Needs(1))
+        {
+            var dw = gradients[1] = Tensor.Empty(weight.Shape, x.DType);
+            Gemm.Run<T>(new()
+            {
+                M = outputs, N = inputs, K = rows, A = grad.Pointer<T>(), ARow = 1, AStep = outputs, C = dw.Pointer<T>(), CRow = inputs,
+                B = x.Pointer<T>(), BStep = (nint)x.Layout.Strides[0], BColumn = (nint)x.Layout.Strides[1],
+            });
+        }
+        if (gradients.Length > 2 && node.Needs(2))
+        {
+            var db = gradients[2] = Tensor.Empty([outputs], x.DType);
+            Reduce.Sum(grad.Pointer<T>(), db.Pointer<T>(), 1, rows, outputs);
+        }
+        GC.KeepAlive(grad);
+        return gradients;
     }
 
     /// <summary>Applies the op to a matrix.</summary>

@@ -17,7 +17,7 @@ public sealed record ReshapeOp(Shape Shape) : ViewOp
     /// <summary>The strides under the new shape, if every new dimension lies within old ones that are one in memory.</summary>
     Layout? TryView(Layout old)
     {
-        if (old.IsContiguous) return new(Shape, Layout.Of(Shape).Strides.ToArray(), old.Offset);
+        if (old.IsContiguous) return Layout.Of(Shape, old.Offset);
         long[] strides = new long[Shape.Rank];
         int to = Shape.Rank - 1;
         long chunk = 1, viewed = 1;

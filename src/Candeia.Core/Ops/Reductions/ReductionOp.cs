@@ -39,7 +39,9 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
     Shape KeptShape(Shape shape)
     {
         bool[] reduced = Reduced(shape);
-        return Shape.Create([.. shape.Select((size, d) => reduced[d] ? 1 : size)]);
+        int[] sizes = [.. shape.Sizes];
+        for (int d = 0; d < sizes.Length; d++) if (reduced[d]) sizes[d] = 1;
+        return new(sizes);
     }
 
     /// <summary>The layout of the result: the dimensions that stay, in the order in which they lie in memory.</summary>
@@ -48,15 +50,17 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
         bool[] reduced = Reduced(x.Shape);
         long[] strides = new long[x.Rank];
         long stride = 1;
-        foreach (int d in x.Layout.Order())
+        foreach (int d in x.Layout.Order(stackalloc int[x.Rank]))
         {
             strides[d] = stride;
             if (!reduced[d]) stride *= Math.Max(1, x.Shape[d]);
         }
-        var kept = KeptShape(x.Shape);
-        if (KeepDim) return new(kept, strides);
-        int[] stay = [.. Enumerable.Range(0, x.Rank).Where(d => !reduced[d])];
-        return new(Shape.Create([.. stay.Select(d => x.Shape[d])]), [.. stay.Select(d => strides[d])]);
+        if (KeepDim) return new(KeptShape(x.Shape), strides);
+        int rank = x.Rank - reduced.Count(true), at = 0;
+        int[] sizes = new int[rank];
+        long[] stay = new long[rank];
+        for (int d = 0; d < x.Rank; d++) if (!reduced[d]) (sizes[at], stay[at++]) = (x.Shape[d], strides[d]);
+        return new(new(sizes), stay);
     }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
         if (!TryMiddle(input, out nint outer, out nint n, out nint inner))
         {
             bool[] reduced = Reduced(input.Shape);
-            int[] order = [.. input.Layout.Order().Reverse().OrderBy(d => reduced[d])];
+            int[] order = [.. input.Layout.Order(stackalloc int[input.Rank]).ToArray().Reverse().OrderBy(d => reduced[d])];
             input = input.Permute(order).Contiguous();                       // [kept …, reduced …]
             (outer, n, inner) = ((nint)y.Numel, (nint)(y.Numel == 0 ? 0 : input.Numel / y.Numel), 1);
         }
@@ -87,7 +91,7 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
         bool[] reduced = Reduced(x.Shape);
         (outer, n, inner) = (1, 1, 1);
         int phase = 0;                                                       // 0 inner, 1 reduced, 2 outer
-        foreach (int d in x.Layout.Order())
+        foreach (int d in x.Layout.Order(stackalloc int[x.Rank]))
         {
             int size = x.Shape[d];
             if (size == 1) continue;

@@ -25,8 +25,9 @@ public static partial class TensorOps
     internal static Tensor SumTo(this Tensor x, Shape shape)
     {
         if (x.Shape == shape) return x;
-        int extra = x.Rank - shape.Rank;
-        var dims = Enumerable.Range(0, x.Rank).Where(d => d < extra || shape[d - extra] == 1 && x.Shape[d] != 1).ToArray();
-        return new SumOp(dims, KeepDim: true).Apply(x).Reshape(shape);
+        Span<int> dims = stackalloc int[x.Rank];
+        int extra = x.Rank - shape.Rank, count = 0;
+        for (int d = 0; d < x.Rank; d++) if (d < extra || shape[d - extra] == 1 && x.Shape[d] != 1) dims[count++] = d;
+        return new SumOp(dims[..count].ToArray(), KeepDim: true).Apply(x).Reshape(shape);
     }
 }
