@@ -31,6 +31,9 @@ public abstract record Op
     /// <summary>The op that does this one and then <paramref name="next"/> in a single pass over this one's inputs, if there is one.</summary>
     protected internal virtual Op? Absorb(Op next) => null;
 
+    /// <summary>Whether <see cref="Backward"/> reads host memory, so that on other devices the plain ops' must be taken instead of this shortcut's.</summary>
+    internal virtual bool IsHostBackward => false;
+
     /// <summary>The name that errors and traces show.</summary>
     protected internal virtual string Name => GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : GetType().Name;
 

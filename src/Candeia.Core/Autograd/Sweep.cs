@@ -72,10 +72,10 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
 
     bool IsWanted(Tensor tensor) => _wanted is not null && _wanted.Contains(tensor);
 
-    /// <summary>The shortcut, unless the backward pass is recorded or something that it skips has been computed or is asked for.</summary>
+    /// <summary>The shortcut, unless the backward pass is recorded, or elsewhere than its kernels, or something that it skips has been computed or is asked for.</summary>
     Node Choose(Node node)
     {
-        if (createGraph || node.Fused is not { } fused) return node;
+        if (createGraph || node.Fused is not { } fused || fused.Op.IsHostBackward && fused.Output.Device != Device.Cpu) return node;
         foreach (var skipped in fused.Skips)
             if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(skipped)) return node;
         return fused;

@@ -5,11 +5,12 @@ namespace Candeia.Tests;
 public class OptimizerTests
 {
     [Fact]
-    public void Parameters_without_gradients_stay_and_a_step_without_any_is_refused()
+    public void Parameters_without_gradients_stay()
     {
         Tensor a = Parameter.Of(Tensor.Ones([2])), b = Parameter.Of(Tensor.Ones([2]));
         var sgd = new SGD([a, b], 0.5);
-        Assert.Contains("call Backward()", Assert.Throws<InvalidOperationException>(sgd.Step).Message, StringComparison.Ordinal);
+        sgd.Step();
+        Assert.Equal([1f, 1f], a.ToArray<float>());
         a.Sum().Backward();
         sgd.Step();
         Assert.Equal([0.5f, 0.5f], a.ToArray<float>());

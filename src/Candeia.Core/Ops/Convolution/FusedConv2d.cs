@@ -16,6 +16,9 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     protected internal override Keeps Keeps => Relu && Pool == ConvPool.None ? Keeps.Inputs | Keeps.Output : Keeps.Inputs;
 
     /// <inheritdoc/>
+    internal override bool IsHostBackward => true;
+
+    /// <inheritdoc/>
     protected internal override Op? Absorb(Op next) => next switch
     {
         ReluOp when !Relu && Pool == ConvPool.None => this with { Relu = true },

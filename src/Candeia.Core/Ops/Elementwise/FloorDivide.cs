@@ -1,11 +1,32 @@
+using System.Numerics;
+
 namespace Candeia;
+
+/// <summary>⌊a / b⌋. A number divided by zero is ±∞, or not a number; a whole number has no such result, and the division throws.</summary>
+public sealed record FloorDivideOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = Quotient(a[i], b[i]);
+    }
+
+    /// <summary>Through the remainder, which is exact: a / b may round up to the next whole number.</summary>
+    static T Quotient<T>(T a, T b) where T : INumber<T>
+    {
+        if (b == T.Zero) return a / b;
+        T rest = a % b, quotient = (a - rest) / b;
+        if (rest != T.Zero && rest < T.Zero != b < T.Zero) quotient--;
+        return typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(Math.Round(double.CreateTruncating(quotient))) : quotient;
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (Tensor.ZerosLike(grad), Tensor.ZerosLike(grad));
+}
 
 public static partial class TensorOps
 {
     /// <summary>⌊a / b⌋, element by element, in the type in which both meet.</summary>
-    public static Tensor FloorDivide(this Tensor a, Tensor b)
-    {
-        var dtype = DTypes.Result(a, b);
-        return dtype.IsFloatingPoint() ? ((a - a.Remainder(b)) / b).Round() : ((a - a.Remainder(b)).To(DType.Float64) / b).To(dtype);
-    }
+    /// <exception cref="DivideByZeroException">A whole number is divided by zero.</exception>
+    public static Tensor FloorDivide(this Tensor a, Tensor b) => new FloorDivideOp().Apply(a, b);
 }

@@ -80,11 +80,12 @@ public static partial class TensorOps
         return (x.Gather(dim, indices), indices);
     }
 
-    /// <summary>The middle value along a dimension (of an even number, the lower), and where it stood.</summary>
+    /// <summary>The middle value along a dimension (of an even number, the lower), and where it stood; not-a-number where there is one.</summary>
     public static (Tensor Values, Tensor Indices) Median(this Tensor x, int dim, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         var indices = x.ArgSort(dim).Narrow(dim, (x.Shape[x.Shape.Dim(dim)] - 1) / 2, 1);
+        if (x.DType.IsFloatingPoint()) indices = x.IsNaN().Any(dim).Unsqueeze(x.Shape.Dim(dim)).Where(x.ArgMax(dim, keepDim: true), indices);
         return Extreme(x, indices, dim, keepDim);
     }
 }

@@ -6,14 +6,11 @@ namespace Candeia.Kernels;
 /// </summary>
 internal static class Winograd
 {
-    /// <summary>Whether 3×3 convolutions of float32 with enough channels go this way.</summary>
-    public static bool Enabled { get; set; } = true;
-
     const int LeastChannels = 32, LeastBatch = 8, MostWeights = 1 << 14;
 
     /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
     public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
-        Enabled && V.Element == sizeof(float) && V.Size > V.Element
+        Rounding.AllowWinograd && V.Element == sizeof(float) && V.Size > V.Element
         && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
             InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
         && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
