@@ -36,10 +36,6 @@ public sealed class GroupNorm : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2 || x.Shape[1] != _channels) throw new ShapeException($"GroupNorm of {_channels} channels does not take {x.Shape}.");
-        var grouped = x.Reshape(x.Shape[0], _groups, -1);
-        var centred = grouped - grouped.Mean([2], keepDim: true);
-        var y = (centred * (centred.Square().Mean([2], keepDim: true) + _epsilon).Rsqrt()).Reshape(x.Shape);
-        Shape channel = [.. x.Shape.Select((_, d) => d == 1 ? _channels : 1)];
-        return Weight is null ? y : y * Weight.Reshape(channel) + Bias!.Reshape(channel);
+        return x.GroupNorm(_groups, Weight, Bias, _epsilon);
     }
 }

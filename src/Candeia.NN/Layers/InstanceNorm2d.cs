@@ -34,8 +34,6 @@ public sealed class InstanceNorm2d : Layer
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank != 4 || x.Shape[1] != _features) throw new ShapeException($"InstanceNorm2d of {_features} channels does not take {x.Shape}.");
         if (x.Shape[2] * x.Shape[3] < 2) throw new ShapeException($"InstanceNorm2d needs more than one value per channel, and {x.Shape} has one.");
-        var centred = x - x.Mean([2, 3], keepDim: true);
-        var y = centred * (centred.Square().Mean([2, 3], keepDim: true) + _epsilon).Rsqrt();
-        return Weight is null ? y : y * Weight.Reshape(1, _features, 1, 1) + Bias!.Reshape(1, _features, 1, 1);
+        return x.GroupNorm(_features, Weight, Bias, _epsilon);
     }
 }

@@ -29,14 +29,5 @@ public sealed class LayerNorm : Layer
     protected internal override string Details => $"{_shape}";
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank < _shape.Rank || x.Shape.Slice(x.Rank - _shape.Rank, _shape.Rank) != _shape)
-            throw new ShapeException($"LayerNorm of {_shape} does not take {x.Shape}: its last sizes must be {_shape}.");
-        int[] dims = [.. Enumerable.Range(1, _shape.Rank).Select(d => -d)];
-        var centred = x - x.Mean(dims, keepDim: true);
-        var y = centred * (centred.Square().Mean(dims, keepDim: true) + _epsilon).Rsqrt();
-        return Weight is null ? y : y * Weight + Bias!;
-    }
+    public override Tensor Forward(Tensor x) => x.LayerNorm(_shape, Weight, Bias, _epsilon);
 }

@@ -75,6 +75,8 @@ static class OpTable
         On("avg_pool2d gradient", x => new AvgPool2dGradientOp(new(new(2, 2, 0, 1, false)), [1, 2, 4, 4]).Apply(x[0]), [1, 2, 2, 2]), On("adaptive_avg_pool2d", x => x[0].AdaptiveAvgPool2d((2, 3)), [1, 2, 5, 4]),
         On("batch_norm", x => x[0].BatchNorm(null, null, training: true, x[1], x[2]), [3, 2, 4, 3], [2], [2]),
         On("batch_norm by running statistics", x => x[0].BatchNorm(s_mean.To(x[0].DType), (s_mean + 1).To(x[0].DType), training: false, x[1], x[2]), [3, 2, 4], [2], [2]),
+        On("layer_norm", x => x[0].LayerNorm([3, 4], x[1], x[2]), [2, 3, 4], [3, 4], [3, 4]), On("layer_norm plain", x => x[0].LayerNorm([5]), [3, 5]),
+        On("group_norm", x => x[0].GroupNorm(2, x[1], x[2]), [2, 4, 3, 2], [4], [4]), On("instance_norm", x => x[0].GroupNorm(3), [2, 3, 4]),
         On("cross_entropy", x => new CrossEntropyOp(-100).Apply(x[0], s_index.Abs()), [4, 3]),
         On("dropout", x => x[0].Dropout(0.4, training: true, new Generator(3)), [2, 3, 4]), On("transfer", x => x[0].To(s_device).To(Device.Cpu), [2, 3]),
     ];
