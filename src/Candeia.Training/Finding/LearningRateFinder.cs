@@ -1,0 +1,43 @@
+using Candeia.Data;
+using Candeia.NN;
+
+namespace Candeia.Training;
+
+/// <summary>The learning rate as a result of an experiment (<see href="https://arxiv.org/abs/1506.01186">Smith, 2015</see>).</summary>
+public static class LearningRateFinder
+{
+    /// <summary>
+    /// Trains for some batches with a learning rate that rises exponentially, ends when the loss runs away, and leaves everything as it was: model,
+    /// random streams, the position of the loader. New optimizers are used. Callbacks are not told; what wraps the step by
+    /// <see cref="Learner{TModel}.Around"/> applies.
+    /// </summary>
+    /// <param name="learner">What is to be trained.</param>
+    /// <param name="train">The training batches, from the first again when they are through.</param>
+    /// <param name="from">The first learning rate.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="steps">How many batches.</param>
+    /// <param name="cancellation">Ends with an <see cref="OperationCanceledException"/>.</param>
+    public static LearningRateCurve FindLearningRate<TModel>(
+        this Learner<TModel> learner, IEnumerable<Batch> train, double from = 1e-7, double to = 10, int steps = 100, CancellationToken cancellation = default) where TModel : Layer
+    {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 2);
+        var sweep = new LearningRateSweep(from, to, steps);
+        using (new Unchanged(learner.Model, learner.LossModule, train))
+            (learner with { Callbacks = [sweep], Metrics = [], TrainMetrics = [], Limits = new() { TrainBatches = learner.Limits.TrainBatches } })
+                .Fit(train, epochs: steps, cancellation: cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        return sweep.Points.Count > 0 ? new(sweep.Points, sweep.Diverged) : throw new InvalidOperationException("There was nothing to learn from: the data has no batches.");
+    }
+
+    /// <inheritdoc cref="FindLearningRate{TModel}(Learner{TModel}, IEnumerable{Batch}, double, double, int, CancellationToken)"/>
+    public static LearningRateCurve FindLearningRate<TModel>(
+        this Learner<TModel> learner, Dataset<Sample> train, double from = 1e-7, double to = 10, int steps = 100, int batchSize = 32, CancellationToken cancellation = default)
+        where TModel : Layer
+    {
+        using var _ = new Unchanged(null, null, null);                       // the loader draws a seed
+        return learner.FindLearningRate(train.Loader(batchSize, shuffle: true), from, to, steps, cancellation);
+    }
+}

@@ -1,0 +1,33 @@
+namespace Candeia.Training.Tests;
+
+/// <summary>Calls functions on events.</summary>
+sealed class Watcher : Callback
+{
+    public Action<BatchBegin> BatchBegin { get; init; } = _ => { };
+
+    public Action<BatchEnd> BatchEnd { get; init; } = _ => { };
+
+    public Action<EpochBegin> EpochBegin { get; init; } = _ => { };
+
+    public Action<EpochEnd> EpochEnd { get; init; } = _ => { };
+
+    public Action<PhaseBegin> PhaseBegin { get; init; } = _ => { };
+
+    public Action<PhaseEnd> PhaseEnd { get; init; } = _ => { };
+
+    public Action<RunEnd> RunEnd { get; init; } = _ => { };
+
+    public override void On(BatchBegin e) => BatchBegin(e);
+
+    public override void On(BatchEnd e) => BatchEnd(e);
+
+    public override void On(EpochBegin e) => EpochBegin(e);
+
+    public override void On(EpochEnd e) => EpochEnd(e);
+
+    public override void On(PhaseBegin e) => PhaseBegin(e);
+
+    public override void On(PhaseEnd e) => PhaseEnd(e);
+
+    public override void On(RunEnd e) => RunEnd(e);
+}
