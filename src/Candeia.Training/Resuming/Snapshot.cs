@@ -99,7 +99,7 @@ internal static class Snapshot
     /// <summary>The parameters of the model, and those of a loss that learns with it.</summary>
     static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.LossModule?.NamedParameters()));
 
-    static IEnumerable<(string Name, Tensor Tensor)> Tensors(Run run) =>
+    public static IEnumerable<(string Name, Tensor Tensor)> Tensors(Run run) =>
         Parameters(run).Concat(run.Model.NamedBuffers()).Concat(Named(run.LossModule?.NamedBuffers()));
 
     static IEnumerable<(string, Tensor)> Named(IEnumerable<(string Name, Tensor Tensor)>? ofLoss) => ofLoss?.Select(t => ($"(loss).{t.Name}", t.Tensor)) ?? [];

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace Candeia.Training;
+
+/// <summary>Ends a fit when a metric has stopped improving.</summary>
+/// <param name="metric">What is watched after each epoch, by a name of <see cref="EpochResult"/>: <c>valid_loss</c>.</param>
+/// <param name="patience">How many epochs in a row without improvement are tolerated; the next one ends the fit.</param>
+/// <param name="minDelta">By how much a value must be better than the best so far.</param>
+/// <param name="baseline">A value that counts as the best before the first epoch.</param>
+/// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
+/// <param name="restoreBest">Whether the model has the weights of the best epoch in the end, however the fit ended.</param>
+public sealed class EarlyStopping(
+    string metric = "loss", int patience = 3, double minDelta = 0, double? baseline = null, bool higherIsBetter = false, bool restoreBest = false) : Callback, IResumable
+{
+    readonly int _patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Patience is a number of epochs.");
+    readonly BestEpoch _best = new(metric, higherIsBetter, minDelta, baseline, restoreBest);
+    int _waited;
+
+    /// <inheritdoc/>
+    public override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
+        _waited = 0;
+        if (e.Run.Epoch == 0) _best.Forget();
+    }
+
+    /// <inheritdoc/>
+    public override void On(EpochEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        _waited = _best.Observe(e.Run, e.Result) ? 0 : _waited + 1;
+        if (_waited <= _patience) return;
+        string best = _best.Epoch == 0 ? "never better than the baseline" : string.Create(CultureInfo.InvariantCulture, $"best {_best.Value:G4} in epoch {_best.Epoch}");
+        e.Run.Stop($"{metric} has not improved for {_waited} {(_waited == 1 ? "epoch" : "epochs")}, {best}");
+    }
+
+    /// <inheritdoc/>
+    public override void On(RunEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (restoreBest && !e.Failed && e.Run.Optimizers.Count > 0) _best.PutBack(e.Run);
+    }
+
+    /// <inheritdoc/>
+    public void Save(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _best.Save(state.Set("waited", _waited));
+    }
+
+    /// <inheritdoc/>
+    public void Restore(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _waited = (int)state.Integer("waited");
+        _best.Restore(state);
+    }
+}
