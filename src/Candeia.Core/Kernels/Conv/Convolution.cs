@@ -52,6 +52,8 @@ internal static unsafe class Convolution
         {
             if (typeof(T) == typeof(float) && Winograd.FitsBackward<V>(shape))
                 WinogradBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
+            else if (typeof(T) == typeof(float) && Winograd.FitsDeepBackward<V>(shape))
+                WinogradDeepBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
             else DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
         }
     }

@@ -16,16 +16,16 @@ internal abstract unsafe class ConvRun
     public double Round(double value) => Epsilon > 1e-10 ? (float)value : value;
 
     /// <summary>
-    /// The kernels of a register type, by name; the test is skipped where the processor lacks it. Where they can, they go Winograd's way if asked to.
+    /// The kernels of a register type, by name; the test is skipped where the processor lacks it. Those of float go Winograd's way if asked to.
     /// </summary>
-    public static ConvRun For(string register, bool winograd = false)
+    public static ConvRun For(string register, ConvWay way = ConvWay.Direct)
     {
         Skip.If(register.StartsWith("V512", StringComparison.Ordinal) && !Vector512.IsHardwareAccelerated, "no 512-bit registers here");
         Skip.If(register.StartsWith("V256", StringComparison.Ordinal) && !Vector256.IsHardwareAccelerated, "no 256-bit registers here");
         return register switch
         {
-            "V512 float" => new Of<V512<float>, float>(winograd),
-            "V256 float" => new Of<V256<float>, float>(winograd),
+            "V512 float" => new Of<V512<float>, float>(way),
+            "V256 float" => new Of<V256<float>, float>(way),
             "V1 float" => new Of<V1<float>, float>(),
             "V512 double" => new Of<V512<double>, double>(),
             "V256 double" => new Of<V256<double>, double>(),
@@ -56,12 +56,12 @@ internal abstract unsafe class ConvRun
 
     sealed class Of<V, T> : ConvRun where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
     {
-        readonly bool _winograd;
+        readonly ConvWay _way;
 
-        public Of(bool winograd = false)
+        public Of(ConvWay way = ConvWay.Direct)
         {
-            _winograd = _shares = winograd;
-            Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (winograd ? 8 : 1);
+            (_way, _shares) = (way, way != ConvWay.Direct);
+            Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (_shares ? 8 : 1);
         }
 
         public override (double[] Y, byte[] Mask) Forward(ConvShape s, double[] x, double[] weight, double[]? bias, bool relu, ConvPool pool,
@@ -72,7 +72,7 @@ internal abstract unsafe class ConvRun
             var mask = new byte[pool == ConvPool.None ? 0 : DirectForward<V, T>.MaskBytes(s)];
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
             fixed (byte* pm = keepsMask ? mask : null)             {
-                if (_winograd) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm);
+                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm);
                 else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
             }
             return (Result(y), mask);
@@ -88,7 +88,9 @@ internal abstract unsafe class ConvRun
             fixed (byte* pm = mask)
             {
                 T* x0 = wx ? pdx + Guard : null, w0 = ww ? pdw + Guard : null, b0 = wb ? pdb + Guard : null;
-                if (_winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0,
+                if (_way == ConvWay.WinogradDeep)
+                    WinogradDeepBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0, (float*)b0);
+                else if (_way == ConvWay.Winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0,
                     (float*)b0);
                 else DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, x0, w0, b0);
             }

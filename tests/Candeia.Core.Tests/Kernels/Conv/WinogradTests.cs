@@ -21,7 +21,7 @@ public class WinogradTests
     [SkippableTheory, MemberData(nameof(Registers))]
     public void Forward_is_the_direct_one_but_for_rounding(string register)
     {
-        var run = ConvRun.For(register, winograd: true);
+        var run = ConvRun.For(register, ConvWay.Winograd);
         foreach (var s in s_shapes)
         {
             var (x, weight, bias) = ConvRun.Inputs(s);
@@ -31,20 +31,53 @@ public class WinogradTests
     }
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Fused_has_the_bits_of_its_parts(string register) => ForwardTests.AssertFused(ConvRun.For(register, winograd: true), s_shapes);
+    public void Fused_has_the_bits_of_its_parts(string register) => ForwardTests.AssertFused(ConvRun.For(register, ConvWay.Winograd), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Threads_change_no_bit(string register) => ForwardTests.AssertThreads(ConvRun.For(register, winograd: true), s_shapes);
+    public void Threads_change_no_bit(string register) => ForwardTests.AssertThreads(ConvRun.For(register, ConvWay.Winograd), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
     public void Backward_is_the_direct_one_but_for_rounding(string register) =>
-        BackwardTests.AssertThroughPooling(ConvRun.For(register, winograd: true), s_shapes);
+        BackwardTests.AssertThroughPooling(ConvRun.For(register, ConvWay.Winograd), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Each_gradient_alone_is_the_same(string register) => BackwardTests.AssertAlone(ConvRun.For(register, winograd: true), s_shapes);
+    public void Each_gradient_alone_is_the_same(string register) => BackwardTests.AssertAlone(ConvRun.For(register, ConvWay.Winograd), s_shapes);
 
     [SkippableTheory, MemberData(nameof(Registers))]
-    public void Threads_change_no_bit_of_a_gradient(string register) => BackwardTests.AssertThreads(ConvRun.For(register, winograd: true), s_shapes);
+    public void Threads_change_no_bit_of_a_gradient(string register) => BackwardTests.AssertThreads(ConvRun.For(register, ConvWay.Winograd), s_shapes);
+
+    static readonly ConvShape[] s_deep =
+    [
+        new(16, 32, 6, 6, 64, 3, 3),
+        new(9, 64, 5, 6, 160, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
+        new(3, 32, 11, 8, 32, 3, 3) { PaddingHeight = 2, PaddingWidth = 0 },
+    ];
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Deep_backward_is_the_direct_one_but_for_rounding(string register) =>
+        BackwardTests.AssertThroughPooling(ConvRun.For(register, ConvWay.WinogradDeep), s_deep);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Each_deep_gradient_alone_is_the_same(string register) => BackwardTests.AssertAlone(ConvRun.For(register, ConvWay.WinogradDeep), s_deep);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void Threads_change_no_bit_of_a_deep_gradient(string register) => BackwardTests.AssertThreads(ConvRun.For(register, ConvWay.WinogradDeep), s_deep);
+
+    [SkippableTheory, MemberData(nameof(Registers))]
+    public void A_large_batch_goes_deep_in_parts_and_keeps_its_digits(string register)
+    {
+        var s = new ConvShape(40, 32, 40, 40, 32, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 };           // 100 tiles each, two images at a time
+        var (x, weight, _) = ConvRun.Inputs(s);
+        var dy = ConvRun.Random(s.Batch * s.OutHeight * s.OutWidth * s.OutChannels, 4);
+        var deep = ConvRun.For(register, ConvWay.WinogradDeep).Backward(s, x, weight, dy);
+        var exact = ConvRun.For("V256 double").Backward(s, x, weight, dy);
+        Close(exact.Dx, deep.Dx);
+        Close(exact.Dw, deep.Dw);
+        Close(exact.Db, deep.Db);
+
+        static void Close(double[] want, double[] got) =>
+            Assert.InRange(Math.Sqrt(want.Zip(got, (w, g) => (w - g) * (w - g)).Sum() / want.Sum(w => w * w)), 0, 5e-6);
+    }
 
     [Fact]
     public void Is_for_many_channels_of_float_and_stride_1()

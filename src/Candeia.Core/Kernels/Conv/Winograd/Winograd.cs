@@ -6,7 +6,7 @@ namespace Candeia.Kernels;
 /// </summary>
 internal static class Winograd
 {
-    const int LeastChannels = 32, LeastBatch = 8, MostWeights = 1 << 14;
+    const int LeastChannels = 32, LeastBatch = 8, LeastTiles = 16, MostWeights = 1 << 14;
 
     /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
     public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
@@ -16,9 +16,13 @@ internal static class Winograd
         && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
 
     /// <summary>
-    /// The gradients are shared out by image, and each share has a gradient of the weights, four times their size: beyond 128×128 channels it no
-    /// longer pays.
+    /// The gradients are shared out by image, and each share has a gradient of the weights, four times their size: beyond 128×128 channels
+    /// <see cref="WinogradDeepBackward{V}"/> does better.
     /// </summary>
     public static bool FitsBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
         s.Batch >= LeastBatch && s.InChannels * s.OutChannels <= MostWeights && Fits<V>(s);
+
+    /// <summary>With fewer tiles the transforms of the weights cost more than the products save.</summary>
+    public static bool FitsDeepBackward<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
+        Fits<V>(s) && (long)s.Batch * ((s.OutHeight / 2 * 2 + 3) / 4) * ((s.OutWidth / 2 * 2 + 3) / 4) >= LeastTiles;
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using static System.Math;
-using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
@@ -35,8 +34,6 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
         _items = (int)Clamp(Clamp(PartialBytes / _partialBytes, LeastItems, MostItems), 1, Max(1, shape.Batch));
     }
 
-    readonly nint ImageBytes => _shape.Height * _shape.Width * _in;
-
     public static void Run(in ConvShape shape, float* x, float* weight, float* dy, float* y, ConvPool pool, byte* mask, float* dx, float* dw,
         float* db)
     {
@@ -69,7 +66,7 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
             + Max(WinogradInput<V>.PatchBytes(_shape), 36 * s_edge));
         byte* g = scratch.Pointer, a = g + WinogradTiles.Frequencies * outputs, product = a + WinogradTiles.Frequencies * inputs,
             patch = product + WinogradTiles.Frequencies * products;
-        if (_dx != null && from == to) Clear(_dx + image * ImageBytes, (end - image) * ImageBytes);      // pooling dropped all outputs
+        if (_dx != null && from == to) new WinogradScatter<V>(_shape, _dx).Clear(image, end - image);       // pooling dropped all outputs
         for (int count; from < to; from += count)
         {
             count = Min(_tiles.Chunk, to - from);
@@ -113,9 +110,10 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
     /// <summary>Multiplies a chunk by the weights, and adds B·dv·Bᵀ to the inputs that each tile saw.</summary>
     readonly void Inputs(int from, int count, byte* g, nint outputs, byte* product, nint products, byte* patch)
     {
+        var scatter = new WinogradScatter<V>(_shape, _dx);
         var at = _tiles[from];
         for (int i = 0; i < count; i++, _tiles.Advance(ref at))
-            if (at is { Top: 0, Left: 0 }) Clear(_dx + at.Image * ImageBytes, ImageBytes);
+            if (at is { Top: 0, Left: 0 }) scatter.Clear(at.Image, 1);
         var tile = new ConvTile
         {
             Lines = 1, Taps = 1, Steps = _shape.OutChannels, ARow = _out, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _filter,
@@ -125,36 +123,7 @@ internal unsafe struct WinogradBackward<V> : IWork where V : unmanaged, ISimd<V>
             for (int f = 0; f < WinogradTiles.Frequencies; f++, tile.B += _shape.OutChannels * s_edge)
                 ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, g + f * outputs, product + f * products, count, default);
             at = _tiles[from];
-            nint line = _shape.Width * _in;
-            for (int i = 0; i < count; i++, _tiles.Advance(ref at))
-            {
-                int top = at.Top - _shape.PaddingHeight, left = at.Left - _shape.PaddingWidth;
-                byte* to = _dx + at.Image * ImageBytes + top * line + left * _in + panel * s_edge;
-                if (top >= 0 && left >= 0 && top + 6 <= _shape.Height && left + 6 <= _shape.Width)
-                    Square<V, InputAdjoint<V>, AddInputAdjoint<V>>.Run(product + i * s_edge, 6 * products, products, to, line, _in, 2);
-                else
-                {
-                    Square<V, InputAdjoint<V>, InputAdjoint<V>>.Run(product + i * s_edge, 6 * products, products, patch, 6 * s_edge, s_edge, 2);
-                    AddInside(patch, top, left, to, line);
-                }
-            }
+            for (int i = 0; i < count; i++, _tiles.Advance(ref at)) scatter.Add(at.Image, at.Top, at.Left, panel, product + i * s_edge, products, patch);
         }
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)] readonly void AddInside(byte* patch, int top, int left, byte* to, nint line)
-    {
-        for (int i = 0; i < 6; i++, to += line)
-            for (int j = 0; j < 6; j++, patch += 2 * V.Size)
-            {
-                if (top + i < 0 || top + i >= _shape.Height || left + j < 0 || left + j >= _shape.Width) continue;
-                byte* pixel = to + j * _in;
-                (V.Load(pixel) + V.Load(patch)).Store(pixel);
-                (V.Load(pixel + V.Size) + V.Load(patch + V.Size)).Store(pixel + V.Size);
-            }
-    }
-
-    static void Clear(byte* p, nint bytes)
-    {
-        for (; bytes > 0; bytes -= 1 << 30, p += 1 << 30) Unsafe.InitBlockUnaligned(p, 0, (uint)Min(bytes, 1 << 30));
     }
 }
