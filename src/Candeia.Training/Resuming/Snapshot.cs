@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Candeia.Data;
 using Candeia.NN;
 
@@ -16,7 +17,7 @@ internal static class Snapshot
     public static SavedState Take(Run run, string path, int epoch, int batch)
     {
         var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1).Set("step", run.Step);
-        state.Set("history", HistoryJson.Write(run.History));
+        state.Set("history", JsonSerializer.Serialize(run.History, SavedJson.Default.History));
         if (run.StopReason is { } reason && !run.IsCancelled) state.Set("stopped", reason);
         foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
         foreach (var (name, tensor) in Tensors(run)) state.In("model").Set(name, tensor);
@@ -44,7 +45,7 @@ internal static class Snapshot
         long epoch = state.Integer("epoch"), batch = state.Integer("batch"), batches = state.Integer("batches");
         if (epoch is < 1 or > int.MaxValue || batch < 0 || batch > (run.TrainBatches ?? int.MaxValue)) throw state.Unfit("batch");
         if (batch > 0 && batches != (run.TrainBatches ?? -1)) throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
-        run.History = HistoryJson.Read(state.Text("history"), "The checkpoint");
+        run.History = History(state);
         foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
         Model(run, state);
         try
@@ -54,11 +55,11 @@ internal static class Snapshot
         catch (StateDictException e) { throw state.Mismatch(e.Message, e); }
         foreach (var (name, loader) in Loaders(run))
         {
-            loader.Epoch = checked((int)state.In(name).Integer("epoch"));
+            loader.Epoch = state.In(name).Integer("epoch") is >= 0 and <= int.MaxValue and var number ? (int)number : throw state.In(name).Unfit("epoch");
             loader.Seed = State(state.In(name), "seed");
         }
         Generators(run, state);
-        run.Step = checked((int)state.Integer("step"));
+        run.Step = state.Integer("step") is >= 0 and <= int.MaxValue and var steps ? (int)steps : throw state.Unfit("step");
         if (state.Has("stopped")) run.Finish(state.Text("stopped"));
         return ((int)epoch, (int)batch);
     }
@@ -73,6 +74,16 @@ internal static class Snapshot
         foreach (var (name, sums) in counts.In("recorded").All())
             tally.Sums[name] = sums is { DType: DType.Float64, Shape: [2] } && sums.ToArray<double>() is [var sum, var weight] ? (sum, weight) : throw counts.Unfit($"recorded.{name}");
         if (run.Sources.Train is Loader<Batch> train) train.Epoch--;
+    }
+
+    static History History(SavedState state)
+    {
+        try
+        {
+            var history = JsonSerializer.Deserialize(state.Text("history"), SavedJson.Default.History);
+            return history is not null && history.Epochs.All(e => e is not null) ? history : throw state.Unfit("history");
+        }
+        catch (JsonException) { throw state.Unfit("history"); }
     }
 
     static void Model(Run run, SavedState state)

@@ -146,6 +146,25 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_checkpoint_is_refused_or_fits()
+    {
+        string path = _folder["a"];
+        var data = new TensorDataset(Tensor.Ones([20, 2]), Tensor.Ones([20, 1]));
+        void Fit(int epochs) => (new Linear(2, 1).Setup((y, t) => y.MseLoss(t), p => new Adam(p), new MeanAbsoluteError()) with { Callbacks = [new AutoResume(path, 3)] })
+            .Fit(data.Loader(5, workers: 0), epochs);
+        Fit(2);
+        Damage.Of(File.ReadAllBytes(path), 300, bytes =>
+        {
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                Fit(2);
+            }
+            catch (CallbackException e) when (e.InnerException is CheckpointException) { }
+        });
+    }
+
+    [Fact]
     public void A_metric_that_cannot_be_saved_in_the_middle_is_named()
     {
         var data = new TensorDataset(Tensor.Zeros([20, 4]), Tensor.Zeros([20, 1]));

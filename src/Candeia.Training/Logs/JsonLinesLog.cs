@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// A JSON object per epoch and line: <c>{"epoch":1,"train":{"loss":0.5,"metrics":{…},"samples":640,"seconds":1.5},"valid":…,"seconds":1.9,"learning_rate":0.001}</c>.
+/// A number that is none is the text "NaN". A resumed run goes on with the file.
+/// </summary>
+/// <param name="path">The file.</param>
+public sealed class JsonLinesLog(string path) : LineLog(path)
+{
+    private protected override string Line(EpochResult result) => JsonSerializer.Serialize(result, SavedJson.Line.EpochResult);
+
+    private protected override int? Epoch(string line)
+    {
+        try { return JsonSerializer.Deserialize(line, SavedJson.Line.EpochResult)?.Epoch; }
+        catch (JsonException) { return null; }
+    }
+}

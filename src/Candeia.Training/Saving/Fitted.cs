@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using Candeia.NN;
+
+namespace Candeia.Training;
+
+/// <summary>Trained models on the disk: a folder with <c>model.safetensors</c>, which PyTorch reads too, and <c>training.json</c>.</summary>
+/// <remarks>What is loaded holds numbers and texts only: the type of the model is named by the program, never by a file.</remarks>
+public static class Fitted
+{
+    const string Weights = "model.safetensors", Training = "training.json";
+
+    /// <summary>Writes weights, history and settings into a folder. Each file is replaced when the new one is complete.</summary>
+    public static void Save<TModel>(this Fitted<TModel> fitted, string folder) where TModel : Layer
+    {
+        ArgumentNullException.ThrowIfNull(fitted);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
+        var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
+        var optimizer = learner.Optimizer(model.Parameters());
+        double rate = history.Epochs is [var first, ..] ? first.LearningRate : optimizer.LearningRate;
+        WholeFile.Write(training, stream =>
+        {
+            model.Save(weights);                                            // so that both files come into place together
+            stream.Write(new SavedTraining(
+                SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), optimizer.GetType().Name, rate,
+                [.. learner.Metrics.Select(m => m.Name)], Hash(weights), history).ToJson());
+        });
+    }
+
+    /// <summary>A model that was saved, in evaluation mode, with the history of its training.</summary>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
+    public static Fitted<TModel> Load<TModel>(string folder) where TModel : Layer, new() => Load(folder, () => new TModel());
+
+    /// <summary>A saved model whose constructor has arguments: <c>Fitted.Load("runs/a", () =&gt; new Net(features: 10))</c>.</summary>
+    /// <remarks>It predicts at once. To measure or to train it, give it a loss and an optimizer with Setup, or load it into a learner.</remarks>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
+    public static Fitted<TModel> Load<TModel>(string folder, Func<TModel> make) where TModel : Layer
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        return Load(folder, make().Setup(Lost, _ => throw new InvalidOperationException(Remedy)));
+    }
+
+    /// <summary>A saved model together with what measures and trains it: its weights are written into the learner's model.</summary>
+    /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
+    public static Fitted<TModel> Load<TModel>(string folder, Learner<TModel> learner) where TModel : Layer
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(learner);
+        string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
+        try
+        {
+            var saved = SavedTraining.Read(training);
+            if (Hash(weights) != saved.WeightsSha256)
+                throw new CheckpointException(
+                    $"{weights} is not the file that {Training} was saved with: a file was replaced or damaged, or the saving was interrupted. Save the model again, or load the weights alone with model.Load.");
+            try { learner.Model.Load(weights); }
+            catch (StateDictException e) when (saved.Model != typeof(TModel).Name)
+            {
+                throw new CheckpointException($"{folder} holds a {saved.Model} and not a {typeof(TModel).Name}: {e.Message}", e);
+            }
+            learner.Model.Eval();
+            return new(learner, saved.History);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SafetensorsException or StateDictException)
+        {
+            throw new CheckpointException($"No model can be loaded from {folder}: {e.Message}", e);
+        }
+    }
+
+    static string Hash(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    const string Remedy = "This model was loaded without its loss and optimizer. Give it both with model.Setup(…), or load it into a learner: Fitted.Load(folder, learner).";
+
+    static Tensor Lost(Tensor output, Tensor target) => throw new InvalidOperationException(Remedy);
+}

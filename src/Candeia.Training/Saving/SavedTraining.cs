@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Candeia.Training;
+
+/// <summary>What stands beside the weights of a saved model.</summary>
+/// <param name="Format">What kind of file this is.</param>
+/// <param name="Model">The name of the model's type; for people, and for the message where another one is loaded.</param>
+/// <param name="Parameters">How many numbers the model has learnt.</param>
+/// <param name="Optimizer">The name of the optimizer's type; for people.</param>
+/// <param name="LearningRate">The learning rate that training began with.</param>
+/// <param name="Metrics">The names of what was measured.</param>
+/// <param name="WeightsSha256">Which weights belong to this.</param>
+/// <param name="History">How the training went.</param>
+internal sealed record SavedTraining(
+    string Format, string Model, long Parameters, string Optimizer, double LearningRate, IReadOnlyList<string> Metrics, string WeightsSha256, History History)
+{
+    public const string Version = "candeia training 1";
+    const int Longest = 64 << 20;
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SavedJson.Default.SavedTraining);
+
+    /// <exception cref="CheckpointException">The file is missing, damaged, or something else.</exception>
+    public static SavedTraining Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > Longest) throw Broken(path, $"it is longer than {Longest >> 20} MiB");
+            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), SavedJson.Default.SavedTraining);
+            if (saved?.Format != Version) throw Broken(path, $"its format is not \"{Version}\"");
+            if (saved.History.Epochs.Any(e => e is null)) throw Broken(path, "an epoch of its history is missing");
+            return saved;
+        }
+        catch (JsonException e)
+        {
+            throw Broken(path, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine} is not as expected", e);
+        }
+    }
+
+    static CheckpointException Broken(string path, string what, Exception? inner = null) =>
+        new($"{path} does not describe a training: {what}. Save the model again, or load its weights alone with model.Load.", inner);
+}
+
+/// <summary>What is saved as JSON. Numbers keep all their bits; NaN and the infinities are written as texts.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 8)]
+[JsonSerializable(typeof(SavedTraining))]
+[JsonSerializable(typeof(EpochResult))]
+internal sealed partial class SavedJson : JsonSerializerContext
+{
+    /// <summary>The same on one line.</summary>
+    public static SavedJson Line => field ??= new(new JsonSerializerOptions(Default.Options) { WriteIndented = false, TypeInfoResolver = null });
+}

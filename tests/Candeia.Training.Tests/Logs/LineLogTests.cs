@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Candeia.Training.Tests;
+
+[Collection(Alone.Name)]
+public sealed class LineLogTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    string Csv => _folder["log.csv"];
+
+    string Json => _folder["log.jsonl"];
+
+    Callback[] Logs => [new CsvLog(Csv), new JsonLinesLog(Json)];
+
+    [Fact]
+    public void Every_epoch_is_a_line_that_others_can_read()
+    {
+        var fitted = new Experiment(_folder["a"]).Run(Logs);
+        Assert.Equal(fitted.History.ToCsv(), File.ReadAllText(Csv));
+        var lines = File.ReadAllLines(Json).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal([1, 2, 3, 4], lines.Select(l => l.GetProperty("epoch").GetInt32()));
+        Assert.Equal(fitted.History.Epochs.Select(e => e.Valid!.Loss), lines.Select(l => l.GetProperty("valid").GetProperty("loss").GetDouble()));
+        Assert.Equal(fitted.History.Epochs[^1].Train["mae"], lines[^1].GetProperty("train").GetProperty("metrics").GetProperty("mae").GetDouble());
+    }
+
+    [Fact]
+    public void A_resumed_run_repeats_no_epoch_and_mends_a_broken_line()
+    {
+        var experiment = new Experiment(_folder["a"]);
+        experiment.Run([new StopIn(3), .. Logs]);                           // three epochs are logged, two are saved
+        Assert.Equal(4, File.ReadAllLines(Csv).Length);
+        File.AppendAllText(Csv, "4,0.12");
+        File.AppendAllText(Json, "{\"epoch\":4,\"tr");
+        var fitted = experiment.Run(Logs);
+        var csv = File.ReadAllLines(Csv);
+        Assert.Equal(5, csv.Length);
+        Assert.Equal(fitted.History.ToCsv().Split('\n')[1..3], csv[1..3]);
+        Assert.Equal([1, 2, 3, 4], File.ReadAllLines(Json).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("epoch").GetInt32()));
+    }
+
+    /// <summary>Lets an epoch end early, so that it is not saved.</summary>
+    sealed class StopIn(int epoch) : Callback
+    {
+        public override void On(BatchEnd e)
+        {
+            if (e.Epoch == epoch && e.Phase == Phase.Train && e.Batch == 2) e.Run.Stop("enough");
+        }
+    }
+
+    [Fact]
+    public void A_new_run_begins_a_new_file_and_other_columns_are_refused()
+    {
+        File.WriteAllText(Csv, "something else\n1,2\n");
+        new Experiment(_folder["a"], epochs: 1).Run(new CsvLog(Csv));
+        Assert.Equal(2, File.ReadAllLines(Csv).Length);
+        File.WriteAllText(Csv, "epoch,other\n1,2\n");
+        var e = Assert.Throws<CallbackException>(() => new Experiment(_folder["a"], epochs: 2).Run(new CsvLog(Csv)));
+        Assert.Contains($"{Csv} has the columns epoch,other", e.Message, StringComparison.Ordinal);
+    }
+}

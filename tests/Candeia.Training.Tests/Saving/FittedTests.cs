@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Candeia.Data;
+using Candeia.NN;
+
+namespace Candeia.Training.Tests;
+
+public sealed class FittedTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    sealed class Net(int width) : Layer
+    {
+        readonly Linear fc1 = new(3, width);
+        readonly BatchNorm1d norm = new(width);
+        readonly Linear fc2 = new(width, 1);
+
+        public Net() : this(5) { }
+
+        public override Tensor Forward(Tensor x) => x.Apply(fc1).Apply(norm).Relu().Apply(fc2);
+    }
+
+    static TensorDataset Points { get; } = Make();
+
+    static TensorDataset Make()
+    {
+        var x = Tensor.Randn([60, 3], generator: new Generator(5));
+        return new(x, x.Sum(1));
+    }
+
+    static Fitted<Net> Train(int width, Loss? loss = null) => Learner(width, loss).Fit(Points[..40].Loader(8, seed: 1), 3, Points[40..].Loader(20));
+
+    static Learner<Net> Learner(int width, Loss? loss = null) =>
+        new Net(width).Setup(loss ?? ((y, t) => y.MseLoss(t.Unsqueeze(1))), p => new Adam(p, 0.01), new MeanAbsoluteError()) with { Callbacks = [] };
+
+    [Fact]
+    public void A_saved_model_predicts_and_measures_the_same_and_knows_its_history()
+    {
+        var fitted = Train(5);
+        fitted.Save(_folder["a/b"]);
+        var loaded = Fitted.Load<Net>(_folder["a/b"]);
+        Assert.False(loaded.Model.IsTraining);
+        Assert.Equal(fitted.Predict(Points.Loader(20)).ToArray<float>(), loaded.Predict(Points.Loader(20)).ToArray<float>());
+        Assert.Equal(fitted.History.ToCsv(), loaded.History.ToCsv());
+        Assert.Equal(fitted.History.Epochs[1].Train["mae"], loaded.History.Epochs[1].Train["mae"]);
+        Assert.Equal(["model.safetensors", "training.json"], Directory.GetFiles(_folder["a/b"]).Select(Path.GetFileName).Order());
+
+        var other = Fitted.Load(_folder["a/b"], Learner(5));
+        Assert.Equal(fitted.Evaluate(Points.Loader(20)).Loss, other.Evaluate(Points.Loader(20)).Loss);
+        Assert.Contains("loaded without its loss", Assert.Throws<InvalidOperationException>(() => loaded.Evaluate(Points.Loader(20))).Message, StringComparison.Ordinal);
+        Assert.Contains("loaded without its loss", Assert.Throws<InvalidOperationException>(() => loaded.Learner.Fit(Points.Loader(20), 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_with_arguments_are_made_by_a_function_and_others_are_refused()
+    {
+        Train(7).Save(_folder.Path);
+        Assert.Equal(7, Fitted.Load(_folder.Path, () => new Net(7)).Model.Parameters()[0].Shape[0]);
+        Assert.Contains("fc1.weight: given [7, 3], expected [5, 3]", Message<Net>(), StringComparison.Ordinal);
+        Assert.Contains("holds a Net and not a Embedding", Assert.Throws<CheckpointException>(() => Fitted.Load(_folder.Path, () => new Embedding(2, 3))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_json_is_for_anyone_and_numbers_that_are_none_survive()
+    {
+        Train(5, (y, t) => y.MseLoss(t.Unsqueeze(1)) * float.NaN).Save(_folder.Path);
+        using var json = JsonDocument.Parse(File.ReadAllText(_folder["training.json"]));
+        Assert.Equal(("Net", "Adam", 0.01), (Text("model"), Text("optimizer"), json.RootElement.GetProperty("learning_rate").GetDouble()));
+        Assert.Equal("NaN", json.RootElement.GetProperty("history").GetProperty("epochs")[2].GetProperty("valid").GetProperty("loss").GetString());
+        Assert.True(double.IsNaN(Fitted.Load<Net>(_folder.Path).History.Epochs[0].Train.Loss));
+
+        string? Text(string name) => json.RootElement.GetProperty(name).GetString();
+    }
+
+    [Theory]
+    [InlineData("{}", "does not describe a training")]
+    [InlineData("[[[[[[[[[[[[[[[[", "does not describe a training")]
+    [InlineData("null", "its format is not")]
+    [InlineData("""{"$type":"System.IO.FileInfo","format":"x","model":"","parameters":0,"optimizer":"","learning_rate":0,"metrics":[],"weights_sha256":"","history":{"epochs":[]}}""", "its format is not")]
+    [InlineData("""{"format":"candeia training 1","model":"","parameters":0,"optimizer":"","learning_rate":0,"metrics":[],"weights_sha256":"","history":{"epochs":[null]}}""", "an epoch of its history is missing")]
+    [InlineData("""{"format":"candeia training 1","model":"","parameters":0,"optimizer":"","learning_rate":0,"metrics":[],"weights_sha256":"","history":null}""", "does not describe a training")]
+    [InlineData("""{"format":"candeia training 1","model":"","parameters":0,"optimizer":"","learning_rate":0,"metrics":[],"weights_sha256":"","history":{"epochs":[]}}""", "is not the file that training.json was saved with")]
+    public void Damaged_descriptions_are_refused_in_a_sentence(string json, string expected)
+    {
+        Train(5).Save(_folder.Path);
+        File.WriteAllText(_folder["training.json"], json);
+        Assert.Contains(expected, Message<Net>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_and_damaged_files_are_named()
+    {
+        Assert.Contains("training.json", Message<Net>(), StringComparison.Ordinal);
+        Train(5).Save(_folder.Path);
+        byte[] weights = File.ReadAllBytes(_folder["model.safetensors"]);
+        weights[^1] ^= 1;
+        File.WriteAllBytes(_folder["model.safetensors"], weights);
+        Assert.Contains("is not the file that training.json was saved with", Message<Net>(), StringComparison.Ordinal);
+        File.Delete(_folder["model.safetensors"]);
+        Assert.Contains("model.safetensors", Message<Net>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_mutation_of_a_description_does_more_than_be_refused()
+    {
+        Train(5).Save(_folder.Path);
+        string path = _folder["training.json"];
+        Damage.Of(File.ReadAllBytes(path), 300, bytes =>
+        {
+            File.WriteAllBytes(path, bytes);
+            try
+            {
+                Fitted.Load<Net>(_folder.Path);
+            }
+            catch (CheckpointException) { }
+        });
+    }
+
+    string Message<TModel>() where TModel : Layer, new() => Assert.Throws<CheckpointException>(() => Fitted.Load<TModel>(_folder.Path)).Message;
+}
