@@ -16,13 +16,11 @@ public static class Fitted
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
         var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
-        var optimizer = learner.Optimizer(model.Parameters());
-        double rate = history.Epochs is [var first, ..] ? first.LearningRate : optimizer.LearningRate;
         WholeFile.Write(training, stream =>
         {
             model.Save(weights);                                            // so that both files come into place together
             stream.Write(new SavedTraining(
-                SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), optimizer.GetType().Name, rate,
+                SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), [.. (fitted.Optimizers ?? []).Select(o => o.GetType().Name)],
                 [.. learner.Metrics.Select(m => m.Name)], Hash(weights), history).ToJson());
         });
     }
@@ -37,7 +35,7 @@ public static class Fitted
     public static Fitted<TModel> Load<TModel>(string folder, Func<TModel> make) where TModel : Layer
     {
         ArgumentNullException.ThrowIfNull(make);
-        return Load(folder, make().Setup(Lost, _ => throw new InvalidOperationException(Remedy)));
+        return Load(folder, make().Setup(Lost, (IEnumerable<Tensor> _) => throw new InvalidOperationException(Remedy)));
     }
 
     /// <summary>A saved model together with what measures and trains it: its weights are written into the learner's model.</summary>

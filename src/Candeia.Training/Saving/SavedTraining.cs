@@ -7,13 +7,12 @@ namespace Candeia.Training;
 /// <param name="Format">What kind of file this is.</param>
 /// <param name="Model">The name of the model's type; for people, and for the message where another one is loaded.</param>
 /// <param name="Parameters">How many numbers the model has learnt.</param>
-/// <param name="Optimizer">The name of the optimizer's type; for people.</param>
-/// <param name="LearningRate">The learning rate that training began with.</param>
+/// <param name="Optimizers">The names of the optimizers' types; for people.</param>
 /// <param name="Metrics">The names of what was measured.</param>
 /// <param name="WeightsSha256">Which weights belong to this.</param>
 /// <param name="History">How the training went.</param>
 internal sealed record SavedTraining(
-    string Format, string Model, long Parameters, string Optimizer, double LearningRate, IReadOnlyList<string> Metrics, string WeightsSha256, History History)
+    string Format, string Model, long Parameters, IReadOnlyList<string> Optimizers, IReadOnlyList<string> Metrics, string WeightsSha256, History History)
 {
     public const string Version = "candeia training 1";
     const int Longest = 64 << 20;
