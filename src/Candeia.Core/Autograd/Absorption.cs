@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Candeia;
 
 /// <summary>
-/// Whether an op may do the next one in the same pass, as a convolution does with ReLU and pooling. Values have the same bits either way.
+/// Whether an op may do the next one in the same pass, as a convolution does with ReLU and pooling. Values have the same bits either way, but for a
+/// batch normalization that is folded into a convolution's weights in inference, where they differ by rounding.
 /// </summary>
 public static class Absorption
 {

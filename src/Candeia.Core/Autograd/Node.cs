@@ -18,14 +18,13 @@ public sealed class Node
         output.Node = this;
     }
 
-    /// <summary>A shortcut from the inputs of a chain's first op to this output.</summary>
-    Node(Op op, Node first, Tensor skipped, Tensor output)
+    /// <summary>A shortcut from the inputs of a chain's first op, and those of the last beside the chain, to the last's output.</summary>
+    Node(Op op, Node first, Node last)
     {
         Op = op;
-        Inputs = first.Inputs;
-        Output = output;
-        _versions = first._versions;
-        Skips = [.. first.Skips, skipped];
+        Output = last.Output;
+        (Inputs, _versions) = last.Inputs.Length == 1 ? (first.Inputs, first._versions) : ([.. first.Inputs, .. last.Inputs[1..]], [.. first._versions, .. last._versions[1..]]);
+        Skips = [.. first.Skips, last.Inputs[0]];
     }
 
     /// <summary>What was applied.</summary>
@@ -71,8 +70,8 @@ public sealed class Node
     {
         if (Inputs[0].Node is not { } last) return false;
         var first = last.Fused ?? last;
-        if (first.Op.Absorb(Op) is not { } both) return false;
-        Fused = new(both, first, Inputs[0], Output);
+        if (first.Op.Absorb(Op) is not { } both || both.IsForInference && Output.RequiresGrad) return false;
+        Fused = new(both, first, this);
         return true;
     }
 

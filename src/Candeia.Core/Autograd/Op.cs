@@ -28,11 +28,17 @@ public abstract record Op
     /// <summary>Whether the result may wait for the thread's next op, which this one could absorb.</summary>
     protected internal virtual bool Defers => false;
 
-    /// <summary>The op that does this one and then <paramref name="next"/> in a single pass over this one's inputs, if there is one.</summary>
+    /// <summary>
+    /// The op that does this one and then <paramref name="next"/>, whose first input is this one's result, in a single pass over this one's inputs
+    /// and then the others of <paramref name="next"/>, if there is one.
+    /// </summary>
     protected internal virtual Op? Absorb(Op next) => null;
 
     /// <summary>Whether <see cref="Backward"/> reads host memory, so that on other devices the plain ops' must be taken instead of this shortcut's.</summary>
     internal virtual bool IsHostBackward => false;
+
+    /// <summary>Whether this shortcut has no <see cref="Backward"/>, so that it is taken only where no gradient will be asked for.</summary>
+    internal virtual bool IsForInference => false;
 
     /// <summary>The name that errors and traces show.</summary>
     protected internal virtual string Name => GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : GetType().Name;

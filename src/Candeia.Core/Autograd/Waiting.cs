@@ -9,13 +9,13 @@ internal static class Waiting
     [ThreadStatic] static Tensor? s_last;
 
     /// <summary>Whether an op without gradient needs a node all the same: it may wait, or be absorbed by what waits.</summary>
-    public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.Enabled && (op.Defers || x.Length == 1 && x[0].IsPending && x[0] == s_last);
+    public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.Enabled && (op.Defers || x.Length > 0 && x[0].IsPending && x[0] == s_last);
 
     /// <summary>Lets the output of a node wait, or computes it.</summary>
     public static Tensor Admit(Node node)
     {
         var y = node.Output;
-        if (!(node.Inputs is [{ IsPending: true } h] && h == s_last && node.TryFuse()))
+        if (!(Continues(node.Inputs) && node.TryFuse()))
         {
             foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
             if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Settle();
@@ -27,6 +27,14 @@ internal static class Waiting
             }
         }
         return s_last = y;
+    }
+
+    /// <summary>Whether the first of these waits, and all others have been computed.</summary>
+    static bool Continues(Tensor[] inputs)
+    {
+        if (s_last is not { IsPending: true } waiting || inputs[0] != waiting) return false;
+        for (int i = 1; i < inputs.Length; i++) if (inputs[i].IsPending) return false;
+        return true;
     }
 
     /// <summary>Computes what waits on this thread.</summary>

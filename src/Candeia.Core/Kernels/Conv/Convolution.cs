@@ -10,12 +10,12 @@ namespace Candeia.Kernels;
 internal static unsafe class Convolution
 {
     /// <summary>
-    /// y = pool(relu(x ∗ weight + bias)); <paramref name="bias"/> may be null. With pooling y is [n, oh/2, ow/2, oc], and
+    /// y = pool(relu(scale·(x ∗ weight) + bias)); bias and scale, a number per output channel, may be null. With pooling y is [n, oh/2, ow/2, oc], and
     /// <paramref name="mask"/> gets <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask).
     /// </summary>
     public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None,
-        byte* mask = null)
-        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask));
+        byte* mask = null, T* scale = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask, scale));
 
     /// <summary>
     /// The gradients of <see cref="Forward"/> from that of what it wrote, each only where its pointer is not null; x is read only for dw, weight
@@ -34,14 +34,14 @@ internal static unsafe class Convolution
         return bytes;
     }
 
-    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask) : ISimdCall
+    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale) : ISimdCall
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
             if (typeof(T) == typeof(float) && Winograd.Fits<V>(shape))
-                WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask);
-            else DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask);
+                WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask, (float*)scale);
+            else DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask, scale);
         }
     }
 

@@ -43,7 +43,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     public static long MaskBytes(in ConvShape shape) =>
         (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Output(shape).Count * Mask<V>.Bytes;
 
-    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask)
+    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale)
     {
         var s = pool == ConvPool.None ? shape.Flatten() : shape;
         var panels = Output(s);
@@ -51,7 +51,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         nint weightBytes = (nint)s.Taps * s.GroupIn * panels.Padded * sizeof(T);
         using var scratch = Scratch.Rent(weightBytes + (panels.Padded + 1) * sizeof(T));
         T* packed = (T*)scratch.Pointer, packedBias = (T*)(scratch.Pointer + weightBytes);
-        Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, packed));
+        Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, scale, packed));
         PackWeights<T>.Bias(panels, bias, relu, packedBias);
         var work = new DirectForward<V, T>(s, x, y, pool, mask, (byte*)packed, (byte*)packedBias);
         Workers.Run((s.Batch + work._images - 1) / work._images * work._bands, work);

@@ -4,10 +4,10 @@ namespace Candeia.Kernels;
 
 /// <summary>
 /// Weights [oc, ic/groups, kh, kw] as the forward loop reads them: for each panel of output channels [kh][kw][ic/groups][lanes], zero where the panel
-/// is wider than its group.
+/// is wider than its group; times a number per output channel where there is a scale.
 /// One item is one panel.
 /// </summary>
-internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* packed) : IWork
+internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T* weight, T* scale, T* packed) : IWork
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public void Run(int item)
@@ -19,8 +19,9 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
         {
             T* w = weight + (nint)(from + o) * inputs * taps, to = panel + o;
             nint tap = (nint)inputs * lanes;
+            T factor = scale == null ? T.One : scale[from + o];
             for (int i = 0; i < inputs; i++, to += lanes)
-                for (int t = 0; t < taps; t++) to[t * tap] = *w++;
+                for (int t = 0; t < taps; t++) to[t * tap] = *w++ * factor;
         }
     }
 

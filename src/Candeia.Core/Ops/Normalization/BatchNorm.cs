@@ -4,8 +4,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// (x − mean) / √(variance + ε) for each channel of [n, c, …], times a weight plus a bias. Inputs: x, moments [2, c] and, if there are, weight [c]
-/// and bias [c].
+/// (x − mean) / √(variance + ε) for each channel of [n, c, …], times a weight plus a bias. Inputs: x, mean [c], variance [c] and, if there are,
+/// weight [c] and bias [c].
 /// The result is channels-last in memory.
 /// </summary>
 /// <param name="Epsilon">Added to the variance.</param>
@@ -20,24 +20,25 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     {
         if (!Autograd.Enabled && grad.Device == Device.Cpu)
             return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
-        Tensor x = node.Inputs[0], moments = node.Inputs[1];
+        var x = node.Inputs[0];
         int[] others = [.. Enumerable.Range(0, x.Rank).Where(d => d != 1)];
         Shape channel = [.. x.Shape.Select((size, d) => d == 1 ? size : 1)];
-        var centred = x - (OfBatch ? x.Mean(others, keepDim: true) : moments.Select(0, 0).Reshape(channel));
-        var scale = ((OfBatch ? centred.Square().Mean(others, keepDim: true) : moments.Select(0, 1).Reshape(channel)) + Epsilon).Rsqrt();
+        var centred = x - (OfBatch ? x.Mean(others, keepDim: true) : node.Inputs[1].Reshape(channel));
+        var scale = ((OfBatch ? centred.Square().Mean(others, keepDim: true) : node.Inputs[2].Reshape(channel)) + Epsilon).Rsqrt();
         var y = centred * scale;
-        var g = node.Inputs.Length > 2 ? grad * node.Inputs[2].Reshape(channel) : grad;
+        var g = node.Inputs.Length > 3 ? grad * node.Inputs[3].Reshape(channel) : grad;
         var dx = OfBatch ? scale * (g - g.Mean(others, keepDim: true) - y * (g * y).Mean(others, keepDim: true)) : scale * g;
-        return node.Inputs.Length > 2 ? [dx, null, (grad * y).Sum(others), grad.Sum(others)] : [dx, null];
+        return node.Inputs.Length > 3 ? [dx, null, null, (grad * y).Sum(others), grad.Sum(others)] : [dx, null, null];
     }
 
     /// <summary>Applies the op; weight and bias come together or not at all.</summary>
-    public Tensor Apply(Tensor x, Tensor moments, Tensor? weight = null, Tensor? bias = null)
+    public Tensor Apply(Tensor x, Tensor mean, Tensor variance, Tensor? weight = null, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(moments);
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(variance);
         var layout = x.Rank > 2 ? Layout.ChannelsLast(x.Shape) : Layout.Of(x.Shape);
-        return weight is null || bias is null ? Run(layout, x.DType, x, moments) : Run(layout, x.DType, x, moments, weight, bias);
+        return weight is null || bias is null ? Run(layout, x.DType, x, mean, variance) : Run(layout, x.DType, x, mean, variance, weight, bias);
     }
 
     /// <summary>The tensor such that its memory is a matrix [rows, channels].</summary>
@@ -54,11 +55,7 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     {
         var rows = Rows(x[0]);
         int channels = y.Shape[1];
-        var (mean, factor) = Statistics<T>(x[1]);
-        T[] scale = new T[channels], shift = new T[channels];
-        T[]? weight = x.Length > 2 ? x[2].ToArray<T>() : null;
-        for (int i = 0; i < channels; i++) scale[i] = T.CreateTruncating(factor[i] * (weight is null ? 1 : double.CreateTruncating(weight[i])));
-        if (x.Length > 3) shift = x[3].ToArray<T>();
+        T[] mean = x[1].ToArray<T>(), scale = Scale<T>(x[1..]), shift = x.Length > 3 ? x[4].ToArray<T>() : new T[channels];
         fixed (T* m = mean, s = scale, b = shift) ChannelNorm.Normalize(rows.Pointer<T>(), m, s, b, y.Pointer<T>(), (nint)(y.Numel / Math.Max(1, channels)), channels);
         GC.KeepAlive(rows);
     }
@@ -68,16 +65,17 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
         Tensor x = Rows(node.Inputs[0]), g = Rows(grad);
         int channels = x.Shape[1];
         nint count = (nint)(x.Numel / Math.Max(1, channels));
-        var (mean, factor) = Statistics<T>(node.Inputs[1]);
+        T[] mean = node.Inputs[1].ToArray<T>();
+        double[] factor = Factor<T>(node.Inputs[2]);
         T[] sum = new T[channels], product = new T[channels];
         fixed (T* m = mean, s = sum, p = product) ChannelNorm.Sums(g.Pointer<T>(), x.Pointer<T>(), m, s, p, count, channels);
 
-        bool affine = node.Inputs.Length > 2;
-        Tensor? dx = null, dw = affine && node.Needs(2) ? Tensor.From([.. product.Select((v, i) => T.CreateTruncating(double.CreateTruncating(v) * factor[i]))]) : null;
+        bool affine = node.Inputs.Length > 3;
+        Tensor? dx = null, dw = affine && node.Needs(3) ? Tensor.From([.. product.Select((v, i) => T.CreateTruncating(double.CreateTruncating(v) * factor[i]))]) : null;
         if (node.Needs(0))
         {
             dx = x.Device.Empty(x.Layout.Dense(), x.DType);
-            T[]? weight = affine ? node.Inputs[2].ToArray<T>() : null;
+            T[]? weight = affine ? node.Inputs[3].ToArray<T>() : null;
             T[] a = new T[channels], b = new T[channels], c = new T[channels];
             for (int i = 0; i < channels; i++)
             {
@@ -91,15 +89,21 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
         }
         GC.KeepAlive(x);
         GC.KeepAlive(g);
-        return affine ? [dx, null, dw, node.Needs(3) ? Tensor.From(sum) : null] : [dx, null];
+        return affine ? [dx, null, null, dw, node.Needs(4) ? Tensor.From(sum) : null] : [dx, null, null];
     }
 
-    /// <summary>The means, and 1 / √(variance + ε).</summary>
-    (T[] Mean, double[] Factor) Statistics<T>(Tensor moments) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>1 / √(variance + ε).</summary>
+    double[] Factor<T>(Tensor variance) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Array.ConvertAll(variance.ToArray<T>(), v => 1 / Math.Sqrt(double.CreateTruncating(v) + Epsilon));
+
+    /// <summary>What x − mean is multiplied by. Inputs: mean, variance and, if there are, weight and bias.</summary>
+    internal T[] Scale<T>(ReadOnlySpan<Tensor> inputs) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T[] all = moments.ToArray<T>();
-        int channels = all.Length / 2;
-        return (all[..channels], [.. all[channels..].Select(v => 1 / Math.Sqrt(double.CreateTruncating(v) + Epsilon))]);
+        double[] factor = Factor<T>(inputs[1]);
+        T[]? weight = inputs.Length > 2 ? inputs[2].ToArray<T>() : null;
+        var scale = new T[factor.Length];
+        for (int i = 0; i < scale.Length; i++) scale[i] = T.CreateTruncating(factor[i] * (weight is null ? 1 : double.CreateTruncating(weight[i])));
+        return scale;
     }
 }
 
@@ -135,17 +139,18 @@ public static partial class TensorOps
         if (!training)
         {
             if (runningMean is null || runningVar is null) throw new ArgumentException("BatchNorm in evaluation needs running moments.");
-            return op.Apply(x, Tensor.Stack([runningMean, runningVar]), weight, bias);
+            return op.Apply(x, runningMean, runningVar, weight, bias);
         }
         long count = x.Numel / Math.Max(1, x.Shape[1]);
         if (count < 2) throw new ShapeException($"BatchNorm needs more than one value per channel in training, and {x.Shape} has {count}.");
         var moments = new ChannelMomentsOp().Apply(x);
+        Tensor mean = moments.Select(0, 0), variance = moments.Select(0, 1);
         if (runningMean is not null && runningVar is not null)
         {
             using var noGrad = Autograd.NoGrad();
-            runningMean.CopyFrom(runningMean * (1 - momentum) + moments.Select(0, 0) * momentum);
-            runningVar.CopyFrom(runningVar * (1 - momentum) + moments.Select(0, 1) * (momentum * count / (count - 1)));
+            runningMean.CopyFrom(runningMean * (1 - momentum) + mean * momentum);
+            runningVar.CopyFrom(runningVar * (1 - momentum) + variance * (momentum * count / (count - 1)));
         }
-        return op.Apply(x, moments, weight, bias);
+        return op.Apply(x, mean, variance, weight, bias);
     }
 }

@@ -72,8 +72,8 @@ internal abstract unsafe class ConvRun
             var mask = new byte[pool == ConvPool.None ? 0 : DirectForward<V, T>.MaskBytes(s)];
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
             fixed (byte* pm = keepsMask ? mask : null)             {
-                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm);
-                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm);
+                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm, null);
+                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm, null);
             }
             return (Result(y), mask);
         }

@@ -27,7 +27,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
     }
 
-    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask)
+    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask, float* scale)
     {
         var panels = new Panels(shape.OutChannels, 1, s_edge / sizeof(float));
         nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes,
@@ -35,7 +35,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         using var scratch = Scratch.Rent(packedBytes + weightBytes + biasBytes + sizeof(float));
         byte* transformed = scratch.Pointer, packed = transformed + weightBytes, packedBias = packed + packedBytes;
         PackWeights<float>.Bias(panels, bias, relu, (float*)packedBias);
-        Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, (float*)packed));
+        Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, scale, (float*)packed));
         Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
         var work = new WinogradForward<V>(shape, x, y, pool, mask, transformed, packedBias);
         Workers.Run((work._tiles.Total + work._item - 1) / work._item, work);
