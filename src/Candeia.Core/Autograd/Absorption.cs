@@ -13,6 +13,9 @@ public static class Absorption
     /// <summary>Whether results may wait for the thread's next op; off, every op is computed when it is applied.</summary>
     public static bool Enabled { get; set; } = true;
 
+    /// <summary>Whether results may wait on this thread now: not while anomalies are looked for, op by op.</summary>
+    internal static bool IsOn => Enabled && !Anomaly.IsOn;
+
     /// <summary>How many results were computed although a shared pass had already gone over them: work done twice.</summary>
     public static long Repeated => Interlocked.Read(ref s_repeated);
 

@@ -14,6 +14,13 @@ public static class Autograd
     /// <summary>Records again inside a <see cref="NoGrad"/>.</summary>
     public static GradMode EnableGrad() => new(off: false);
 
+    /// <summary>
+    /// Looks on this thread at the result of every op and at every gradient until the result is disposed:
+    /// <c>using var _ = Autograd.DetectAnomaly();</c> The first NaN made of numbers, and the first gradient that is not finite, throw an
+    /// <see cref="AnomalyException"/> that names the op and the line that applied it. Slow: for finding a fault, not for training.
+    /// </summary>
+    public static AnomalyMode DetectAnomaly() => new(on: true);
+
     /// <summary>The gradients of a scalar (or of <c>Σ output·gradient</c>) with respect to some tensors, without touching any <see cref="Tensor.Grad"/>.</summary>
     /// <param name="output">A number, or any tensor together with <paramref name="gradient"/>.</param>
     /// <param name="inputs">Tensors that require gradients.</param>
@@ -37,5 +44,20 @@ public static class Autograd
 
         /// <summary>Restores what was set before.</summary>
         public void Dispose() => s_off = _before;
+    }
+
+    /// <summary>A search for anomalies on this thread that ends with <see cref="Dispose"/>.</summary>
+    public readonly ref struct AnomalyMode
+    {
+        readonly bool _before;
+
+        internal AnomalyMode(bool on)
+        {
+            Waiting.Settle();
+            _before = Anomaly.Set(on);
+        }
+
+        /// <summary>Restores what was set before.</summary>
+        public void Dispose() => Anomaly.Set(_before);
     }
 }

@@ -45,6 +45,9 @@ public sealed class Node
     /// <summary>The tensors that this node, being a shortcut, leaves uncomputed.</summary>
     internal Tensor[] Skips { get; } = [];
 
+    /// <summary>The line that applied the op, if anomalies were looked for.</summary>
+    internal string? Line { get; } = Anomaly.IsOn ? Anomaly.Line() : null;
+
     /// <summary>Counts up with every node: inputs are always older than outputs.</summary>
     internal long Age { get; } = Interlocked.Increment(ref s_created);
 
@@ -110,6 +113,7 @@ public sealed class Node
         Saved = saved;
         Output.Settle(y.Storage);
         foreach (var skipped in Skips) skipped.PassedBy = true;
+        if (Anomaly.IsOn) Anomaly.CheckForward(Op, Inputs, Output);
         return true;
     }
 

@@ -55,6 +55,7 @@ public abstract record Op
         Waiting.Settle();
         var y = device.Empty(layout, dtype);
         device.Run(this, x, y, saved: null);
+        if (Anomaly.IsOn) Anomaly.CheckForward(this, x, y);
         foreach (var input in x) GC.KeepAlive(input);
         return y;
     }

@@ -63,6 +63,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         using (createGraph ? null : Scope.Begin())
         {
             var gradients = node.Backward(grad);
+            if (Anomaly.IsOn) Anomaly.CheckBackward(node, grad, gradients);
             for (int i = 0; i < gradients.Length; i++)
                 if (gradients[i] is { } g && node.Needs(i)) Add(node.Inputs[i], g);
         }

@@ -9,7 +9,7 @@ internal static class Waiting
     [ThreadStatic] static Tensor? s_last;
 
     /// <summary>Whether an op without gradient needs a node all the same: it may wait, or be absorbed by what waits.</summary>
-    public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.Enabled && (op.Defers || x.Length > 0 && x[0].IsPending && x[0] == s_last);
+    public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.IsOn && (op.Defers || x.Length > 0 && x[0].IsPending && x[0] == s_last);
 
     /// <summary>Lets the output of a node wait, or computes it.</summary>
     public static Tensor Admit(Node node)
@@ -20,7 +20,7 @@ internal static class Waiting
             foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
             if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Settle();
             else TrySettle();
-            if (!node.Op.Defers || !Absorption.Enabled)
+            if (!node.Op.Defers || !Absorption.IsOn)
             {
                 node.Compute();
                 return y;

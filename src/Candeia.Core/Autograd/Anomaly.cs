@@ -1,0 +1,71 @@
+using System.Diagnostics;
+
+namespace Candeia;
+
+/// <summary>Looks at what ops compute on this thread, while that is asked for.</summary>
+internal static class Anomaly
+{
+    [ThreadStatic] static bool s_on;
+
+    public static bool IsOn => s_on;
+
+    /// <summary>Switches on or off, and gives what was before.</summary>
+    public static bool Set(bool on)
+    {
+        bool before = s_on;
+        s_on = on;
+        return before;
+    }
+
+    /// <summary>Refuses a result with NaN whose inputs have none.</summary>
+    public static void CheckForward(Op op, ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (!y.DType.IsFloatingPoint() || !Has(y, t => t.IsNaN())) return;
+        foreach (var input in x) if (input.DType.IsFloatingPoint() && Has(input, t => t.IsNaN())) return;
+        throw new AnomalyException($"{op.Name} made NaN of numbers: {Shapes(x)} → {y.Shape}, {Line()}.");
+    }
+
+    /// <summary>Refuses gradients that are not finite, of one that is.</summary>
+    public static void CheckBackward(Node node, Tensor grad, Tensor?[] gradients)
+    {
+        if (Has(grad, t => !t.IsFinite())) return;
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            if (gradients[i] is not { } g || !Has(g, t => !t.IsFinite())) continue;
+            throw new AnomalyException(
+                $"The backward pass of {node.Op.Name} made {(Has(g, t => t.IsNaN()) ? "NaN" : "infinity")} of a finite gradient: for its input {i}, {Shapes(node.Inputs)} → {node.Output.Shape}, "
+                + (node.Line ?? "applied before anomalies were looked for") + ".");
+        }
+    }
+
+    /// <summary>The line outside of tensors and layers that is at work.</summary>
+    public static string Line()
+    {
+        foreach (var frame in new StackTrace(fNeedFileInfo: true).GetFrames())
+        {
+            if (DiagnosticMethodInfo.Create(frame) is not { } method || IsOurs(method.DeclaringAssemblyName)) continue;
+            string place = $"applied in {method.DeclaringTypeName}.{method.Name}";
+            return frame.GetFileName() is { } file ? $"{place}, {Path.GetFileName(file)}:{frame.GetFileLineNumber()}" : place;
+        }
+        return "applied nobody knows where";
+    }
+
+    static bool IsOurs(string assembly) => assembly.Split(',')[0] is "Candeia.Core" or "Candeia.NN" or "System.Private.CoreLib";
+
+    static string Shapes(ReadOnlySpan<Tensor> tensors) => string.Join(" and ", tensors.ToArray().Select(t => $"{t.Shape}"));
+
+    static bool Has(Tensor tensor, Func<Tensor, Tensor> mask)
+    {
+        bool before = Set(false);
+        try
+        {
+            using var noGrad = Autograd.NoGrad();
+            using var scope = Scope.Begin();
+            return (bool)mask(tensor.Detach()).Any();
+        }
+        finally
+        {
+            Set(before);
+        }
+    }
+}
