@@ -1,0 +1,125 @@
+using Candeia.Data;
+using Candeia.NN;
+
+namespace Candeia.Training.Tests;
+
+public class MixingTests
+{
+    sealed class Same : Layer
+    {
+        readonly Tensor scale = Parameter.Of(Tensor.Ones([1]));
+
+        public override Tensor Forward(Tensor x) => x * scale;
+    }
+
+    /// <summary>What the step within gets to see, batch by batch.</summary>
+    sealed record Seen(double[] X, double Loss);
+
+    static (List<Seen> Train, List<Seen> Valid) Run(Tensor x, Tensor y, Loss loss, Func<Learner<Same>, Learner<Same>> mix, int epochs = 1)
+    {
+        List<Seen> train = [], valid = [];
+        var learner = new Same().Setup(loss, p => new SGD(p, 0)).Around((context, step) =>
+        {
+            var result = step(context);
+            (context.Phase == Phase.Train ? train : valid).Add(new(context.Batch.X.ToArray<double>(), result.Loss!.Item()));
+            return result;
+        });
+        Batch[] batches = [new(x, y)];
+        (mix(learner) with { Callbacks = [] }).Fit(batches, epochs, batches);
+        return (train, valid);
+    }
+
+    [Fact]
+    public void MixUp_mixes_samples_with_partners_and_the_loss_by_the_same_share()
+    {
+        // Powers of two: a mixture of two tells which they are and in which share.
+        float[] values = [1, 2, 4, 8, 16, 32, 64, 128];
+        Tensor x = Tensor.From(values);
+        int mixed = 0;
+        foreach (var seen in Run(x, x, (output, target) => (output * 0 + target).Mean(), l => l.MixUp(alpha: 1, seed: 3), epochs: 20).Train)
+        {
+            // The loss is λ·mean(own) + (1 − λ)·mean(partner), and every sample is its own's and its partner's mixture with one λ.
+            Assert.Equal(values.Average(), seen.Loss, 1e-4);
+            var shares = values.Select((own, i) => values.Where(p => p != own).Select(p => (seen.X[i] - p) / (own - p)).ToArray()).ToArray();
+            var common = shares[Array.FindIndex(seen.X.Select((v, i) => Math.Abs(v - values[i])).ToArray(), d => d > 1e-4) is var first and >= 0 ? first : 0]
+                .Where(share => seen.X.Select((v, i) => Math.Abs(v - values[i]) < 1e-4 || shares[i].Any(s => Math.Abs(s - share) < 1e-4)).All(ok => ok));
+            Assert.Contains(common, share => share is >= -1e-5 and <= 1 + 1e-5);
+            if (seen.X.Zip(values).Any(p => Math.Abs(p.First - p.Second) > 0.01)) mixed++;
+        }
+        Assert.InRange(mixed, 15, 20);
+    }
+
+    [Fact]
+    public void The_loss_is_the_mixture_of_losses_also_for_class_indices()
+    {
+        // Sample 0 has class 0, sample 1 class 1; with one partner to be had, scores tell the share.
+        Tensor x = [[10f, 0], [0f, 10]], y = Tensor.From([0, 1]);
+        int swapped = 0;
+        foreach (var seen in Run(x, y, (output, target) => output.CrossEntropyLoss(target), l => l.MixUp(alpha: 1, seed: 1), epochs: 20).Train)
+        {
+            double share = seen.X[0] / 10;
+            Tensor scores = Tensor.From(seen.X).Reshape(2, 2);
+            double own = (double)scores.CrossEntropyLoss(Tensor.From([0, 1])), other = (double)scores.CrossEntropyLoss(Tensor.From([1, 0]));
+            if (Math.Abs(share - 1) < 1e-6) Assert.Equal(own, seen.Loss, 1e-5);  // partner of itself
+            else
+            {
+                swapped++;
+                Assert.Equal(share * own + (1 - share) * other, seen.Loss, 1e-5);
+            }
+        }
+        Assert.InRange(swapped, 3, 17);
+    }
+
+    [Fact]
+    public void CutMix_pastes_a_rectangle_and_shares_the_loss_by_its_area()
+    {
+        const int Height = 9, Width = 14;
+        Tensor x = Tensor.Cat([Tensor.Zeros([1, 1, Height, Width]), Tensor.Ones([1, 1, Height, Width])]), y = Tensor.From([0f, 1]);
+        int pasted = 0;
+        foreach (var seen in Run(x, y, (_, target) => target[0] + 0 * _.Sum(), l => l.CutMix(seed: 5), epochs: 30).Train)
+        {
+            double[] first = seen.X[..(Height * Width)];
+            int[] rows = [.. Enumerable.Range(0, Height).Where(r => first[(r * Width)..((r + 1) * Width)].Any(v => v == 1))];
+            int[] columns = [.. Enumerable.Range(0, Width).Where(c => Enumerable.Range(0, Height).Any(r => first[r * Width + c] == 1))];
+            Assert.Equal(rows.Length * columns.Length, first.Count(v => v == 1));  // a rectangle of the partner
+            Assert.All(first.Zip(seen.X[(Height * Width)..]), p => Assert.Equal(1, p.First + p.Second));
+            Assert.Equal(first.Average(), seen.Loss, 1e-6);                  // 0·λ + 1·(1 − λ)
+            if (rows.Length > 0) pasted++;
+        }
+        Assert.InRange(pasted, 5, 25);
+        Assert.Equal(0, (double)x[0].Sum());                                 // the data set's own picture is as it was
+    }
+
+    [Fact]
+    public void The_seed_decides_and_validation_sees_the_samples_as_they_are()
+    {
+        Tensor x = Tensor.Rand([6, 3], generator: new Generator(1));
+        (List<Seen> Train, List<Seen> Valid) With(ulong seed) => Run(x, x, (o, t) => o.MseLoss(t), l => l.MixUp(seed: seed), epochs: 3);
+        var (one, same, other) = (With(1), With(1), With(2));
+        Assert.Equal(one.Train.SelectMany(s => s.X), same.Train.SelectMany(s => s.X));
+        Assert.NotEqual(one.Train.SelectMany(s => s.X), other.Train.SelectMany(s => s.X));
+        Assert.NotEqual(one.Train[0].X, one.Train[1].X);
+        Assert.All(one.Valid, s => Assert.Equal(x.ToArray<double>(), s.X));
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void The_share_has_the_moments_of_its_distribution(double alpha)
+    {
+        var random = new Generator(7);
+        double[] shares = [.. Enumerable.Range(0, 20_000).Select(_ => Beta.Next(random, alpha))];
+        Assert.All(shares, s => Assert.InRange(s, 0, 1));
+        Assert.Equal(0.5, shares.Average(), 0.015);
+        Assert.Equal(1 / (4 * (2 * alpha + 1)), shares.Average(s => (s - 0.5) * (s - 0.5)), 0.006);
+    }
+
+    [Fact]
+    public void Inputs_without_height_and_width_are_not_cut()
+    {
+        var e = Assert.Throws<ShapeException>(() => Run(Tensor.Ones([4, 2]), Tensor.Ones([4, 2]), (o, t) => o.MseLoss(t), l => l.CutMix()));
+        Assert.Contains("[4, 2]", e.Message, StringComparison.Ordinal);
+    }
+}
