@@ -9,11 +9,11 @@ internal static class LayerCalls
     public static void Report(Layer layer, Tensor x, Tensor y) => s_watcher?.Invoke(layer, x, y);
 
     /// <summary>Runs something while all layers applied by this thread are reported.</summary>
-    public static void Watch(Action<Layer, Tensor, Tensor> watcher, Action run)
+    public static T Watch<T>(Action<Layer, Tensor, Tensor> watcher, Func<T> run)
     {
         var before = s_watcher;
         s_watcher = watcher;
-        try { run(); }
+        try { return run(); }
         finally { s_watcher = before; }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
             {
                 tell(callback, e);
             }
-            catch (Exception inner) when (inner is not OperationCanceledException)
+            catch (Exception inner) when (inner is not (OperationCanceledException or NanException))
             {
                 throw new CallbackException($"The callback {callback.GetType().Name} failed on {Describe(e)}: {inner.Message}", inner);
             }

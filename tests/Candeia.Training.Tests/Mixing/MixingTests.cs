@@ -15,7 +15,7 @@ public class MixingTests
     /// <summary>What the step within gets to see, batch by batch.</summary>
     sealed record Seen(double[] X, double Loss);
 
-    static (List<Seen> Train, List<Seen> Valid) Run(Tensor x, Tensor y, Loss loss, Func<Learner<Same>, Learner<Same>> mix, int epochs = 1)
+    static (List<Seen> Train, List<Seen> Valid) Run(Tensor x, Tensor y, Loss loss, Mixing mixing, int epochs = 1)
     {
         List<Seen> train = [], valid = [];
         var learner = new Same().Setup(loss, p => new SGD(p, 0)).Around((context, step) =>
@@ -25,7 +25,7 @@ public class MixingTests
             return result;
         });
         Batch[] batches = [new(x, y)];
-        (mix(learner) with { Callbacks = [] }).Fit(batches, epochs, batches);
+        (learner with { Callbacks = [mixing] }).Fit(batches, epochs, batches);
         return (train, valid);
     }
 
@@ -36,7 +36,7 @@ public class MixingTests
         float[] values = [1, 2, 4, 8, 16, 32, 64, 128];
         Tensor x = Tensor.From(values);
         int mixed = 0;
-        foreach (var seen in Run(x, x, (output, target) => (output * 0 + target).Mean(), l => l.MixUp(alpha: 1, seed: 3), epochs: 20).Train)
+        foreach (var seen in Run(x, x, (output, target) => (output * 0 + target).Mean(), new MixUp(alpha: 1, seed: 3), epochs: 20).Train)
         {
             // The loss is λ·mean(own) + (1 − λ)·mean(partner), and every sample is its own's and its partner's mixture with one λ.
             Assert.Equal(values.Average(), seen.Loss, 1e-4);
@@ -55,7 +55,7 @@ public class MixingTests
         // Sample 0 has class 0, sample 1 class 1; with one partner to be had, scores tell the share.
         Tensor x = [[10f, 0], [0f, 10]], y = Tensor.From([0, 1]);
         int swapped = 0;
-        foreach (var seen in Run(x, y, (output, target) => output.CrossEntropyLoss(target), l => l.MixUp(alpha: 1, seed: 1), epochs: 20).Train)
+        foreach (var seen in Run(x, y, (output, target) => output.CrossEntropyLoss(target), new MixUp(alpha: 1, seed: 1), epochs: 20).Train)
         {
             double share = seen.X[0] / 10;
             Tensor scores = Tensor.From(seen.X).Reshape(2, 2);
@@ -76,7 +76,7 @@ public class MixingTests
         const int Height = 9, Width = 14;
         Tensor x = Tensor.Cat([Tensor.Zeros([1, 1, Height, Width]), Tensor.Ones([1, 1, Height, Width])]), y = Tensor.From([0f, 1]);
         int pasted = 0;
-        foreach (var seen in Run(x, y, (_, target) => target[0] + 0 * _.Sum(), l => l.CutMix(seed: 5), epochs: 30).Train)
+        foreach (var seen in Run(x, y, (_, target) => target[0] + 0 * _.Sum(), new CutMix(seed: 5), epochs: 30).Train)
         {
             double[] first = seen.X[..(Height * Width)];
             int[] rows = [.. Enumerable.Range(0, Height).Where(r => first[(r * Width)..((r + 1) * Width)].Any(v => v == 1))];
@@ -94,7 +94,7 @@ public class MixingTests
     public void The_seed_decides_and_validation_sees_the_samples_as_they_are()
     {
         Tensor x = Tensor.Rand([6, 3], generator: new Generator(1));
-        (List<Seen> Train, List<Seen> Valid) With(ulong seed) => Run(x, x, (o, t) => o.MseLoss(t), l => l.MixUp(seed: seed), epochs: 3);
+        (List<Seen> Train, List<Seen> Valid) With(ulong seed) => Run(x, x, (o, t) => o.MseLoss(t), new MixUp(seed: seed), epochs: 3);
         var (one, same, other) = (With(1), With(1), With(2));
         Assert.Equal(one.Train.SelectMany(s => s.X), same.Train.SelectMany(s => s.X));
         Assert.NotEqual(one.Train.SelectMany(s => s.X), other.Train.SelectMany(s => s.X));
@@ -119,7 +119,7 @@ public class MixingTests
     [Fact]
     public void Inputs_without_height_and_width_are_not_cut()
     {
-        var e = Assert.Throws<ShapeException>(() => Run(Tensor.Ones([4, 2]), Tensor.Ones([4, 2]), (o, t) => o.MseLoss(t), l => l.CutMix()));
+        var e = Assert.Throws<ShapeException>(() => Run(Tensor.Ones([4, 2]), Tensor.Ones([4, 2]), (o, t) => o.MseLoss(t), new CutMix()));
         Assert.Contains("[4, 2]", e.Message, StringComparison.Ordinal);
     }
 }
