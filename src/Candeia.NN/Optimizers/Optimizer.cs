@@ -61,6 +61,20 @@ public abstract partial class Optimizer
         return this;
     }
 
+    /// <summary>Gives parameters that belong to one group already a group of their own; what is not named is as in the group that they leave.</summary>
+    /// <returns>The new group.</returns>
+    /// <exception cref="ArgumentException">The parameters are not part of one group, or all of it.</exception>
+    public ParameterGroup Regroup(IEnumerable<Tensor> parameters, double? learningRate = null)
+    {
+        HashSet<Tensor> moved = [.. parameters];
+        if (_groups.FirstOrDefault(g => moved.Count > 0 && moved.Count < g.Parameters.Count && moved.IsSubsetOf(g.Parameters)) is not { } group)
+            throw new ArgumentException($"{GetType().Name} has no group that consists of these {moved.Count} parameters and others.", nameof(parameters));
+        Tensor[] leaving = [.. group.Parameters.Where(moved.Contains)];
+        group.Parameters = [.. group.Parameters.Where(p => !moved.Contains(p))];
+        _groups.Add(new(leaving, Checked(learningRate ?? group.LearningRate, nameof(learningRate)), group.WeightDecay, group.Momentum));
+        return _groups[^1];
+    }
+
     /// <summary>Forgets all gradients. Their memory is reused at the end of the current scope.</summary>
     public void ZeroGrad()
     {

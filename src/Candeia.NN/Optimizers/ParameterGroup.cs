@@ -12,7 +12,7 @@ public sealed class ParameterGroup
     }
 
     /// <summary>What is trained.</summary>
-    public IReadOnlyList<Tensor> Parameters { get; }
+    public IReadOnlyList<Tensor> Parameters { get; internal set; }
 
     /// <summary>The learning rate of the next step.</summary>
     public double LearningRate { get; set; }

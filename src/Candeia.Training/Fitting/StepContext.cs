@@ -24,17 +24,20 @@ public sealed record StepContext(Run Run, Phase Phase, Batch Batch, Loss Loss)
     /// <summary>What <see cref="Update"/> does in training.</summary>
     public UpdateRule Rule { get; init; } = Steps.Update;
 
+    /// <summary>Computes a loss and adds its gradients to those that there are; what <see cref="Rule"/> calls for it.</summary>
+    public Func<Func<Tensor>, Tensor> Backward { get; init; } = Steps.Backward;
+
     /// <summary>
     /// Computes a loss and, in training, the gradients and an update. Optimizers that look several times at a batch, such as L-BFGS, call the function
     /// as often.
     /// </summary>
     /// <param name="loss">Computes the loss with the parameters as they are.</param>
-    /// <param name="optimizer">Makes the update; the first optimizer, if none is given. Its gradients are cleared before.</param>
+    /// <param name="optimizer">Which of several optimizers makes the update, counted from 0. Its gradients are cleared before.</param>
     /// <returns>The loss before the update.</returns>
-    public Tensor Update(Func<Tensor> loss, Optimizer? optimizer = null)
+    public Tensor Update(Func<Tensor> loss, int optimizer = 0)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Phase == Phase.Train ? Rule(this, loss, optimizer ?? Optimizer) : loss();
+        return Phase == Phase.Train ? Rule(this, loss, Optimizers[optimizer]) : loss();
     }
 
     /// <summary>

@@ -24,9 +24,16 @@ internal static class Steps
     public static Tensor Update(StepContext context, Func<Tensor> loss, Optimizer optimizer) => optimizer.Step(() =>
     {
         optimizer.ZeroGrad();
-        var value = loss();
-        value.Backward();
+        var value = context.Backward(loss);
         context.GradientsReady(optimizer);
         return value;
     });
+
+    /// <summary>The loss, and its gradients added to those that there are.</summary>
+    public static Tensor Backward(Func<Tensor> loss)
+    {
+        var value = loss();
+        value.Backward();
+        return value;
+    }
 }

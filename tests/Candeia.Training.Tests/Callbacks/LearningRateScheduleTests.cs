@@ -83,7 +83,7 @@ public class LearningRateScheduleTests
             step: (model, context) =>
             {
                 Tensor? output = null;
-                var loss = context.Update(() => Tiny.Loss(output = model.Forward(context.Batch.X), context.Batch.Y), context.Optimizers[1]);
+                var loss = context.Update(() => Tiny.Loss(output = model.Forward(context.Batch.X), context.Batch.Y), optimizer: 1);
                 return new(output!, loss);
             },
             optimizers: model => [new SGD(model.Parameters(), 0.1), new SGD(model.Parameters(), 0.1)]) with { Callbacks = [] };

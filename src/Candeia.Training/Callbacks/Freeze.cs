@@ -1,0 +1,55 @@
+using Candeia.NN;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// Keeps a part of the model as it is for some epochs, such as layers that were trained elsewhere, and then trains it with the rest, at a learning
+/// rate of its own if one is given.
+/// </summary>
+/// <remarks>
+/// Only parameters are frozen: running statistics of batch normalization follow the data. The learning rate is that of a parameter group, so
+/// schedules that scale apply to it.
+/// </remarks>
+/// <example><code>learner.With(new Freeze(net.Backbone, epochs: 3, learningRate: 1e-4));</code></example>
+/// <param name="part">A module in the model.</param>
+/// <param name="epochs">How long it is frozen.</param>
+/// <param name="learningRate">The learning rate of the part afterwards; that of the rest, if none is given.</param>
+public sealed class Freeze(Module part, int epochs, double? learningRate = null) : Callback
+{
+    Tensor[] _parameters = [];
+
+    /// <inheritdoc/>
+    public override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
+        _parameters = [.. part.Parameters().Where(p => p.RequiresGrad)];
+        if (learningRate is { } rate && !e.Run.Optimizers.Any(HasGroup)) Optimizer(e.Run).Regroup(_parameters, rate);
+        Set(frozen: e.Run.Epoch < epochs);
+    }
+
+    /// <inheritdoc/>
+    public override void On(EpochBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        Set(frozen: e.Epoch <= epochs);
+    }
+
+    /// <inheritdoc/>
+    public override void On(RunEnd e)
+    {
+        Set(frozen: false);
+        _parameters = [];
+    }
+
+    void Set(bool frozen)
+    {
+        foreach (var parameter in _parameters) parameter.RequiresGrad = !frozen;
+    }
+
+    /// <summary>Whether a fit that this one goes on with has made the group.</summary>
+    bool HasGroup(Optimizer optimizer) => optimizer.Groups.Any(g => g.Parameters.ToHashSet().SetEquals(_parameters));
+
+    Optimizer Optimizer(Run run) => run.Optimizers.FirstOrDefault(o => o.Groups.Any(g => _parameters.Length > 0 && g.Parameters.Contains(_parameters[0])))
+        ?? throw new InvalidOperationException($"No optimizer trains the {part.GetType().Name} that is to be frozen: it is no part of the model, or frozen already.");
+}

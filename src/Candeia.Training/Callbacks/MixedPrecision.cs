@@ -1,0 +1,77 @@
+using Candeia.NN;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// Computes outputs, losses and gradients in one floating-point type, and keeps and updates the parameters in the one that they have
+/// (<see href="https://arxiv.org/abs/1710.03740">Micikevicius et al., 2017</see>).
+/// </summary>
+/// <remarks>
+/// The library has no type narrower than float32 yet, so the one use today is float32 under parameters in float64; a model in float32 stays in
+/// float32. Losses are not scaled: no gradient underflows in float32.
+/// </remarks>
+/// <param name="compute">The type to compute in.</param>
+public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
+{
+    readonly DType _compute = compute.IsFloatingPoint() ? compute : throw new ArgumentException($"Networks compute with floating-point numbers, not {compute}.", nameof(compute));
+    (Tensor Parameter, Tensor Values)[]? _masters;
+
+    /// <inheritdoc/>
+    public override StepResult Around(StepContext context, Step step)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(step);
+        if (context.Model.Parameters() is not [var first, ..] || first.DType == _compute) return step(context);
+        var (own, backward) = (first.DType, context.Backward);
+        Lower(context.Model);
+        try
+        {
+            return step(context with
+            {
+                Batch = context.Batch with { X = Cast(context.Batch.X), Y = Cast(context.Batch.Y) },
+                Backward = loss =>
+                {
+                    Lower(context.Model);
+                    var before = TakeGradients(context.Model);
+                    var value = backward(loss);
+                    Raise(context.Model, own);
+                    using var _ = Autograd.NoGrad();
+                    foreach (var (parameter, gradient) in before) parameter.Grad = parameter.Grad is { } added ? (gradient + added).Keep() : gradient;
+                    return value;
+                },
+            });
+        }
+        finally
+        {
+            Raise(context.Model, own);
+        }
+    }
+
+    Tensor Cast(Tensor x) => x.DType.IsFloatingPoint() ? x.To(_compute) : x;
+
+    /// <summary>Puts the values aside, and goes on with them in the other type; gradients stay in their own.</summary>
+    void Lower(Layer model)
+    {
+        if (_masters is not null) return;
+        _masters = [.. model.Parameters().Select(p => (p, p.Detach()))];
+        var gradients = TakeGradients(model);
+        model.To(_compute);
+        foreach (var (parameter, gradient) in gradients) parameter.Grad = gradient;
+    }
+
+    static (Tensor Parameter, Tensor Gradient)[] TakeGradients(Layer model)
+    {
+        (Tensor, Tensor)[] gradients = [.. model.Parameters().Where(p => p.Grad is not null).Select(p => (p, p.Grad!))];
+        foreach (var (parameter, _) in gradients) parameter.Grad = null;
+        return gradients;
+    }
+
+    /// <summary>Takes up again the values that were put aside.</summary>
+    void Raise(Layer model, DType own)
+    {
+        if (_masters is null) return;
+        model.To(own);
+        foreach (var (parameter, values) in _masters) parameter.Detach().CopyFrom(values);
+        _masters = null;
+    }
+}
