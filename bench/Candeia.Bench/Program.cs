@@ -8,3 +8,4 @@ Console.WriteLine($"{Threads.Count} threads, {Candeia.Kernels.Simd.Bits}-bit reg
 if (what is "all" or "fork") Fork.Report();
 if (what is "all" or "gemm") Products.Report(words.ElementAtOrDefault(1));
 if (what is "all" or "passes") Passes.Report();
+if (what is "all" or "overhead") Overhead.Report();
