@@ -37,6 +37,7 @@ static class Tool
     static RootCommand Root() => new("Deep learning in C#: reads the correlation off pictures of scatterplots, from making the data to a report.")
     {
         GuessTheCorrelationCommand.Create(),
+        WhatIfCommand.Create(),
         EvaluateCommand.Create(),
         PredictCommand.Create(),
         Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),

@@ -15,7 +15,7 @@ public class ReadmeTests
     public void ItNamesEveryCommand()
     {
         string readme = Documents.Read("README.md");
-        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data generate", "data show", "bench step"])
+        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data generate", "data show", "bench step", "what-if"])
             Assert.Contains($"./run {command}", readme, StringComparison.Ordinal);
     }
 }

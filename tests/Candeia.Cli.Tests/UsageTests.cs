@@ -6,7 +6,7 @@ public class UsageTests
     public void WithoutArgumentsItHelps()
     {
         string help = Tool.Run().AssertOk().Output;
-        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench"])
+        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench", "what-if"])
             Assert.Contains(command, help, StringComparison.Ordinal);
     }
 
@@ -17,6 +17,7 @@ public class UsageTests
     [InlineData("data generate", "--count <N>")]
     [InlineData("data show", "--data <DIR>")]
     [InlineData("bench step", "--json")]
+    [InlineData("what-if", "--digits <DIR>")]
     public void EveryCommandExplainsItsOptions(string command, string option) =>
         Assert.Contains(option, Tool.Run([.. command.Split(' '), "--help"]).AssertOk().Output, StringComparison.Ordinal);
 

@@ -22,6 +22,14 @@ static class Paths
         return option;
     }
 
+    /// <summary>A file or folder that may be named.</summary>
+    public static Option<string?> Optional(string name, string helpName, string description)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result => Refuse(result, name));
+        return option;
+    }
+
     /// <summary>A file that must be named.</summary>
     public static Option<string> File(string name, string description)
     {

@@ -16,4 +16,15 @@ static class Screen
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
         AnsiConsole.Console.Profile.Width = 500;     // a log has no edge to wrap at
     }
+
+    /// <summary>The standard error, for what passes while the output belongs to a program.</summary>
+    public static IAnsiConsole Errors()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(Console.Error),
+        });
+        console.Profile.Width = 500;
+        return console;
+    }
 }

@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace Candeia.Cli;
 
 /// <summary>A job as it passes, step by step: a numbered title, and what there is to say about it.</summary>
-sealed class Story
+sealed class Story(IAnsiConsole? console = null)
 {
-    readonly IAnsiConsole _console = AnsiConsole.Console;
+    readonly IAnsiConsole _console = console ?? AnsiConsole.Console;
     int _step;
 
     /// <summary>What comes before the first step.</summary>

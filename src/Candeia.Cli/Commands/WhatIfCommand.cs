@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary><c>candeia what-if</c>: the options of the experiments.</summary>
+static class WhatIfCommand
+{
+    public static Command Create()
+    {
+        var names = new Argument<string[]>("NAME") { Description = "Experiments, or all; without a name they are listed.", Arity = ArgumentArity.ZeroOrMore };
+        var list = new Option<bool>("--list") { Description = "Say which experiments there are." };
+        var quick = new Option<bool>("--quick") { Description = "Fewer images and epochs, smaller batches: all within ten minutes." };
+        var data = Paths.Folder("--data", "data", "Where the scatterplots are, or will be.");
+        var source = Choice.Of("--source", ["generate", "download"], "How to get them when they are not there.");
+        var digits = Paths.Optional("--digits", "DIR", "A folder of IDX files (MNIST's, packed or not) instead of drawn digits; one pair of files is split.");
+        var train = Number.Whole("--train", 10_000, "Images that the baseline learns from.");
+        var valid = Number.Whole("--valid", 5_000, "Images to watch the learning on.");
+        var test = Number.Whole("--test", 5_000, "Images to judge the result on.");
+        var epochs = Number.Whole("--epochs", 10, "Passes of the baseline over its images.");
+        var batch = Number.Whole("--batch-size", 64, "Images per step.");
+        var rate = Number.Positive("--learning-rate", 1e-3, "Step size of the baseline's Adam.");
+        var seed = Number.Seed("Gives the same data and the same networks again.");
+        var threads = Number.Threads();
+        var output = Paths.Folder("--out", "runs/what-if", "Gets the report and the results; what is there is not trained again.");
+        var page = Paths.Optional("--page", "FILE", "A Markdown page that gets the answers between its marks <!-- answer: NAME --> and <!-- end -->.");
+        var json = Flags.Json();
+        var command = new Command("what-if", "Change one thing at a time, and find out: experiments on the tutorial's network.")
+        {
+            names, list, quick, data, source, digits, train, valid, test, epochs, batch, rate, seed, threads, output, page, json,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            string[] wanted = parsed.GetValue(names) ?? [];
+            if (parsed.GetValue(list) || wanted.Length == 0)
+            {
+                foreach (var e in AllExperiments.List) Console.WriteLine($"{e.Name,-12} {e.Question}");
+                return Task.CompletedTask;
+            }
+            var experiments = AllExperiments.Named(wanted);
+            Threads.Count = parsed.GetValue(threads);
+            bool small = parsed.GetValue(quick);
+            int Size(Option<int> option, int quickly) => small && !parsed.Has(option) ? quickly : parsed.GetValue(option);
+            var settings = new WhatIfSettings(
+                parsed.GetRequiredValue(source), Size(train, 1_000), Size(valid, 300), Size(test, 300), Size(epochs, 3), Size(batch, 16),
+                parsed.GetValue(rate), parsed.GetValue(seed));
+            bool asJson = parsed.GetValue(json);
+            var console = asJson ? Screen.Errors() : AnsiConsole.Console;
+            var job = new WhatIfJob(
+                settings, experiments, parsed.GetRequiredValue(data), parsed.GetValue(digits), parsed.GetRequiredValue(output), console);
+            var answers = job.Run(parsed.GetValue(page), cancel);
+            if (asJson) Console.WriteLine(JsonSerializer.Serialize(answers, WhatIfJson.Plain.ListAnswer));
+            return Task.CompletedTask;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Candeia.Cli;
+
+/// <summary>A question, and the trainings that answer it.</summary>
+/// <param name="Name">As the command line calls it.</param>
+/// <param name="Question">What if …?</param>
+/// <param name="Variants">What is trained; the first is what the others are compared with.</param>
+/// <param name="Conclude">The answer in a sentence or two, from the results.</param>
+sealed record Experiment(string Name, string Question, Func<Plan, IReadOnlyList<Variant>> Variants, Func<Findings, string> Conclude)
+{
+    /// <summary>What is trained when the results of the variants are known.</summary>
+    public Func<Plan, Findings, IReadOnlyList<Variant>>? Then { get; init; }
+
+    /// <summary>What the reader should know of how it was done.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>Whether it is about scatterplots, so that luck is measured by the tutorial's network.</summary>
+    public bool IsOfCorrelation { get; init; } = true;
+}

@@ -1,0 +1,29 @@
+namespace Candeia.Cli;
+
+/// <summary>Linear layers instead of convolutions.</summary>
+static class LinearExperiment
+{
+    const int Seeds = 3;
+
+    public static Experiment Create() => new("linear", "What if the network had no convolutions, only linear layers?",
+        plan => [plan.Tutorial, .. Enumerable.Range(0, Seeds).Select(i => Of(plan, (ulong)i))], Conclude)
+    {
+        Note = "Without convolutions the result depends much on where the last steps happen to end, so it is made from three seeds.",
+    };
+
+    static Variant Of(Plan plan, ulong more) => new(
+        more == 0 ? "linear layers" : $"linear layers, seed {plan.Settings.Seed + more}",
+        "x.Flatten(startDim: 1).Apply(fc1).Relu().Apply(fc2).Relu().Apply(fc3)",
+        plan.Baseline with { Network = Networks.Linear, Seed = plan.Settings.Seed + more });
+
+    static string Conclude(Findings found)
+    {
+        var linear = found.Others.Select(r => r.Outcome).Where(o => !o.Diverged).OrderBy(o => o.Error).ToArray();
+        if (linear.Length == 0) return found.Sentences();
+        var (middle, tutorial) = (linear[linear.Length / 2], found.First.Outcome);
+        return found.Sentence(found.Others.First(r => r.Outcome == middle))
+            + $" From {linear.Length} seeds it is {Findings.Mse(linear[0].Error)} to {Findings.Mse(linear[^1].Error)}."
+            + Findings.Text($" Linear layers have {(double)middle.Parameters / tutorial.Parameters:0.0} times the parameters and take {middle.Seconds / tutorial.Seconds:0.0} times the time.")
+            + Findings.Text($" Their loss on new pictures is {middle.TestLoss / middle.TrainLoss:0.0} times that on the pictures that they know, {tutorial.TestLoss / tutorial.TrainLoss:0.0} times with convolutions.");
+    }
+}

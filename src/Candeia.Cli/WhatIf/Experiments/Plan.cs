@@ -1,0 +1,32 @@
+namespace Candeia.Cli;
+
+/// <summary>The trainings that experiments start from, in the sizes that the user wants.</summary>
+/// <param name="Settings">The sizes.</param>
+/// <param name="Data">Tells the scatterplots apart.</param>
+/// <param name="Digits">Opens the digits.</param>
+sealed record Plan(WhatIfSettings Settings, string Data, Func<DigitsData> Digits)
+{
+    /// <summary>The network of the tutorial with its settings.</summary>
+    public Trial Baseline => new(
+        Problem.Correlation, Networks.Tutorial, Data, Settings.Train, Settings.Valid, Settings.Test, Settings.Epochs, Settings.BatchSize, Settings.Seed)
+    {
+        LearningRate = Settings.LearningRate,
+    };
+
+    /// <summary>The same, as experiments present it.</summary>
+    public Variant Tutorial => new("the tutorial", "new CorrelationNet()", Baseline);
+
+    /// <summary>The same from other seeds: how much luck there is in a result.</summary>
+    public IReadOnlyList<Trial> Again => [Baseline with { Seed = Settings.Seed + 1 }, Baseline with { Seed = Settings.Seed + 2 }];
+
+    /// <summary>A training on digits.</summary>
+    public Trial OnDigits(string network)
+    {
+        var digits = Digits();
+        return Baseline with
+        {
+            Problem = Problem.Digits, Network = network, Data = digits.Fingerprint, Train = digits.Train.Count, Valid = digits.Valid?.Count ?? 0,
+            Test = digits.Test.Count, BatchSize = Math.Min(64, digits.Train.Count),
+        };
+    }
+}

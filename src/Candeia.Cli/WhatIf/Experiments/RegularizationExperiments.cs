@@ -1,0 +1,24 @@
+namespace Candeia.Cli;
+
+/// <summary>Dropout, batch normalization, and both.</summary>
+static class RegularizationExperiments
+{
+    public static Experiment Dropout() => new("dropout", "What if numbers were dropped at random while it learns?",
+        plan => [plan.Tutorial, With(plan, "dropout", "x.Dropout(0.2, IsTraining) after each pooling and after fc1", Networks.Dropout)], Conclude);
+
+    public static Experiment Norm() => new("batch-norm", "What if each layer's outputs were normalized?",
+        plan => [plan.Tutorial, With(plan, "batch norm", "x.Apply(bn) after each ReLU", Networks.Norm)], Conclude);
+
+    public static Experiment Both() => new("both", "What if there were dropout and batch normalization?",
+        plan =>
+        [
+            plan.Tutorial,
+            With(plan, "both", "x.Apply(conv).Relu().Apply(bn).AvgPool2d(2).Dropout(0.2, IsTraining)", Networks.Both),
+            With(plan, "dropout", "only x.Dropout(0.2, IsTraining)", Networks.Dropout),
+            With(plan, "batch norm", "only x.Apply(bn)", Networks.Norm),
+        ], Conclude);
+
+    static Variant With(Plan plan, string label, string change, string network) => new(label, change, plan.Baseline with { Network = network });
+
+    static string Conclude(Findings found) => found.Sentences() + " " + Gap.Sentence(found.Results) + " All losses are measured in evaluation mode.";
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Candeia.Charts;
+
+namespace Candeia.Cli;
+
+/// <summary>
+/// Puts answers, figures and tables into a Markdown page, between the marks that it has for them: <c>&lt;!-- answer: linear --&gt;</c> and
+/// <c>&lt;!-- end --&gt;</c>. No number of the page is typed by hand.
+/// </summary>
+static partial class WhatIfPage
+{
+    /// <summary>Fills the page anew; parts of experiments that were not made stay as they are.</summary>
+    public static void Fill(string file, IReadOnlyList<Finished> finished, string? digits)
+    {
+        string text = Check(file);
+        string images = Path.Combine("images", Path.GetFileNameWithoutExtension(file));
+        foreach (var part in finished)
+        {
+            string figure = Path.Combine(images, $"{part.Experiment.Name}.svg");
+            WhatIfReport.Curves(part).Save(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, figure));
+            string block = Block(part, figure.Replace('\\', '/'), digits);
+            text = Mark().Replace(text, m => m.Groups[1].Value == part.Experiment.Name ? $"<!-- answer: {part.Experiment.Name} -->\n{block}<!-- end -->" : m.Value);
+        }
+        WholeFile.Write(file, text);
+    }
+
+    /// <summary>The text of the page.</summary>
+    /// <exception cref="UserException">The page is not there, or has no marks.</exception>
+    public static string Check(string file)
+    {
+        if (!File.Exists(file)) throw new UserException($"There is no page '{file}'; name a Markdown file with marks such as <!-- answer: linear --> and <!-- end -->.");
+        string text = File.ReadAllText(file).ReplaceLineEndings("\n");
+        return Mark().IsMatch(text) ? text
+            : throw new UserException($"'{file}' has no marks such as <!-- answer: linear --> and <!-- end -->; add them where answers belong.");
+    }
+
+    static string Block(Finished part, string figure, string? digits)
+    {
+        var results = part.Found.Results;
+        bool classes = results[0].Outcome.Accuracy is not null;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"**{part.Conclusion}**\n\n");
+        if (classes && results[0].Outcome.Trial.Problem == Problem.Digits && digits is not null) text.Append(CultureInfo.InvariantCulture, $"{digits}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"![Loss per epoch]({figure})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"| variant | train loss | validation loss | test loss | {(classes ? "accuracy" : "MAE")} | parameters | seconds |\n|---|--:|--:|--:|--:|--:|--:|\n");
+        foreach (var (variant, o) in results)
+        {
+            string measure = classes ? Findings.Text($"{100 * o.Accuracy:0.0} %") : Findings.Text($"{o.Mae:0.0000}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {variant.Label} | {Findings.Mse(o.TrainLoss)} | {(o.ValidLoss is { } v ? Findings.Mse(v) : "–")} | {Findings.Mse(o.TestLoss)} | {measure} | {o.Parameters:N0} | {o.Seconds:0} |\n");
+        }
+        return text.Append('\n').ToString();
+    }
+
+    [GeneratedRegex(@"<!-- answer: ([a-z-]+) -->.*?<!-- end -->", RegexOptions.Singleline)]
+    private static partial Regex Mark();
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Candeia.Data;
+using Candeia.Datasets;
+
+namespace Candeia.Cli;
+
+/// <summary>Digits to learn from and to be tested on, and what they are.</summary>
+/// <param name="Train">What is learnt from.</param>
+/// <param name="Valid">What the learning is watched on; none where one pair of files is split into training and test.</param>
+/// <param name="Test">The test.</param>
+/// <param name="Description">What they are, for whoever reads the results.</param>
+/// <param name="Fingerprint">Tells them apart from others.</param>
+/// <param name="Classes">How many kinds there are.</param>
+sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<Sample> Test, string Description, string Fingerprint, int Classes)
+{
+    const double TestShare = 0.2;
+
+    /// <summary>What an input looks like.</summary>
+    public Shape Input => Train[0].X.Shape;
+
+    /// <summary>The IDX files of a folder, or digits that are drawn where no folder is named.</summary>
+    /// <exception cref="DatasetException">The folder holds none, or damaged ones.</exception>
+    public static DigitsData Open(string dataFolder, string? digitsFolder, WhatIfSettings settings, Story story)
+    {
+        var data = digitsFolder is null ? Generated(dataFolder, settings, story) : Read(digitsFolder, settings.Seed);
+        story.Line($"{data.Description}");
+        if (data.Input is not [1, >= 10, >= 10])
+            throw new UserException($"'{digitsFolder}' holds pictures of {data.Input}; the experiment needs at least 10×10 pixels.");
+        return data;
+    }
+
+    static DigitsData Generated(string folder, WhatIfSettings settings, Story story)
+    {
+        using var progress = story.DataProgress();
+        var train = new Mnist(folder, count: settings.Train, seed: settings.Seed, progress: progress);
+        var test = new Mnist(folder, split: MnistSplit.Test, count: settings.Train, seed: settings.Seed);
+        return Watched(train, test, FormattableString.Invariant(
+            $"Digits drawn by a program, not handwritten ones: {train.Count} to learn from, {test.Count} for the test; name real ones with --digits."));
+    }
+
+    static DigitsData Read(string folder, ulong seed)
+    {
+        var splits = Mnist.Splits(folder);
+        if (splits.Count == 0)
+            throw new UserException($"'{folder}' holds no IDX files of images, such as train-images-idx3-ubyte or t10k-images-idx3-ubyte.gz; name a folder that does.");
+        var sets = splits.Select(split => new Mnist(folder, split: split, source: DataSource.Folder)).ToArray();
+        if (sets is [var train, var test])
+            return Watched(train, test, FormattableString.Invariant($"The images of '{folder}': {train.Count} to learn from, {test.Count} for the test."));
+        var (judged, learnt) = sets[0].Split(TestShare, seed);
+        return new(learnt, null, judged, FormattableString.Invariant(
+            $"The {sets[0].Count} images of '{folder}', one pair of files, split at random: {learnt.Count} to learn from, {judged.Count} for the test."),
+            Print(learnt, judged), sets[0].Classes);
+    }
+
+    // A sixth of what there is to learn from watches the learning, as MNIST's 60 000 are divided by custom.
+    static DigitsData Watched(Mnist train, Mnist test, string description)
+    {
+        int learnt = train.Count - train.Count / 6;
+        return new(train[..learnt], train[learnt..], test, description, Print(train, test), Math.Max(train.Classes, test.Classes));
+    }
+
+    static string Print(Dataset<Sample> train, Dataset<Sample> test)
+    {
+        if (train.Count == 0 || test.Count == 0) throw new UserException("There are too few digits to learn from and to test on; name a folder with more.");
+        byte[] labels = [.. train.Concat(test).Loader(1024, workers: 0).SelectMany(batch => batch.Y.ToArray<long>()).Select(y => (byte)y)];
+        return Convert.ToHexStringLower(SHA256.HashData(labels).AsSpan(0, 8));
+    }
+}

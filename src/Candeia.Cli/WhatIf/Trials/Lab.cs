@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Candeia.Data;
+using Candeia.NN;
+using Candeia.Training;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary>Trains what a trial says, and tests it.</summary>
+sealed class Lab(DataRoom data, IAnsiConsole console)
+{
+    /// <exception cref="OperationCanceledException">It was stopped; nothing of the trial is kept.</exception>
+    public Outcome Run(Trial trial, CancellationToken cancel)
+    {
+        Generator.Seed(trial.Seed);
+        using var way = Convolving(trial);
+        var (train, valid, test) = data.For(trial);
+        double rate = trial.Timetable == Timetable.OneCycle ? Found(trial, train, cancel) : trial.LearningRate;
+        Generator.Seed(trial.Seed);
+        var learner = Scheduled(trial, rate, Learner(trial, rate, train[0].X.Shape) with { Callbacks = [new Training.Progress(console)] });
+        var watch = Stopwatch.StartNew();
+        var fitted = learner.Fit(Batches(trial, train), trial.Epochs, valid?.Loader(trial.BatchSize), cancel);
+        double seconds = watch.Elapsed.TotalSeconds;
+        cancel.ThrowIfCancellationRequested();
+        return Judge(trial, fitted, rate, seconds, train[..Math.Min(train.Count, test.Count)], test, cancel);
+    }
+
+    // A last batch of one has no variance to be normalized by.
+    static Loader<Batch> Batches(Trial trial, Dataset<Sample> train) => train.Loader(
+        trial.BatchSize, shuffle: true, dropLast: trial.BatchSize > 1 && train.Count > trial.BatchSize && train.Count % trial.BatchSize == 1, seed: trial.Seed);
+
+    /// <summary>Has convolutions computed as the trial wants it, until it is disposed.</summary>
+    public static IDisposable Convolving(Trial trial)
+    {
+        Rounding.AllowWinograd = !trial.Direct;
+        return new Usual();
+    }
+
+    sealed class Usual : IDisposable
+    {
+        public void Dispose() => Rounding.AllowWinograd = true;
+    }
+
+    /// <summary>Loss, optimizer and metrics of a trial on a fresh network.</summary>
+    public static Learner<Layer> Learner(Trial trial, double rate, Shape input, int classes)
+    {
+        var model = Networks.Create(trial.Network, input, trial.Problem == Problem.Digits ? classes : 1);
+        if (trial.Float64) model.To(DType.Float64);
+        (Loss loss, Metric metric) = trial.Problem switch
+        {
+            Problem.Correlation => ((Loss)((y, target) => y.MseLoss(target.Unsqueeze(1))), (Metric)new MeanAbsoluteError()),
+            Problem.Binary => ((y, target) => y.BceWithLogitsLoss(target.Unsqueeze(1)), new BinaryAccuracy(FromLogits: true)),
+            _ => ((y, target) => y.CrossEntropyLoss(target), new Accuracy()),
+        };
+        return model.Setup(loss, Optimizers.Of(trial.Optimizer, rate), metric);
+    }
+
+    Learner<Layer> Learner(Trial trial, double rate, Shape input) => Learner(trial, rate, input, trial.Problem == Problem.Digits ? data.Digits.Classes : 1);
+
+    static Learner<Layer> Scheduled(Trial trial, double rate, Learner<Layer> learner) => trial.Timetable switch
+    {
+        Timetable.Step => learner.With(new LearningRateSchedule(new StepSchedule(Math.Max(1, trial.Epochs / 3)), Per.Epoch)),
+        Timetable.Cosine => learner.With(new LearningRateSchedule(steps => new CosineSchedule(steps), Per.Batch)),
+        Timetable.OneCycle => learner.With(new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch)),
+        _ => learner,
+    };
+
+    // Where the loss does not fall at any rate, there is nothing to find.
+    double Found(Trial trial, Dataset<Sample> train, CancellationToken cancel)
+    {
+        var curve = Learner(trial, trial.LearningRate, train[0].X.Shape)
+            .FindLearningRate(Batches(trial, train), cancellation: cancel);
+        try
+        {
+            return curve.Suggested;
+        }
+        catch (InvalidOperationException)
+        {
+            return trial.LearningRate;
+        }
+    }
+
+    static Outcome Judge(
+        Trial trial, Fitted<Layer> fitted, double rate, double seconds, Dataset<Sample> train, Dataset<Sample> test, CancellationToken cancel)
+    {
+        var quiet = fitted.Learner with { Callbacks = [], Metrics = [] };
+        List<float> truth = [], predicted = [];
+        void Collect(Tensor output, Tensor y)
+        {
+            truth.AddRange(y.ToArray<float>());
+            predicted.AddRange((trial.Problem switch
+            {
+                Problem.Digits => output.ArgMax(1),
+                Problem.Binary => output.Sigmoid(),
+                _ => output,
+            }).ToArray<float>());
+        }
+        double trainLoss = quiet.Evaluate(train.Loader(trial.BatchSize), cancellation: cancel).Loss;
+        double testLoss = quiet.With(new Collector(Collect)).Evaluate(test.Loader(trial.BatchSize), cancellation: cancel).Loss;
+        var epochs = fitted.History.Epochs;
+        return new(
+            trial, fitted.Model.Parameters().Sum(p => p.Numel), trainLoss, epochs[^1].Valid?.Loss, testLoss, seconds,
+            epochs.Sum(e => e.Train.Samples) / epochs.Sum(e => e.Train.Seconds), rate, [.. epochs.Select(EpochLoss.Of)], [.. truth], [.. predicted]);
+    }
+
+    sealed class Collector(Action<Tensor, Tensor> collect) : Callback
+    {
+        public override void On(BatchEnd e) => collect(e.Output, e.Data.Y);
+    }
+}

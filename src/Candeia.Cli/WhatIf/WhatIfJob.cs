@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Candeia.Cli;
+
+/// <summary>Makes experiments: trains what has not been trained yet, and writes the answers after each.</summary>
+sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experiments, string dataFolder, string? digitsFolder, string outFolder, IAnsiConsole console)
+{
+    readonly Story _story = new(console);
+    readonly Stopwatch _watch = Stopwatch.StartNew();
+    readonly List<Finished> _finished = [];
+    List<Trial> _left = [];
+    double _estimated, _spent;      // of the trainings that have been made: seconds foreseen, seconds taken
+
+    /// <summary>Returns the answers. A page named in <paramref name="page"/> has them filled in.</summary>
+    public List<Answer> Run(string? page, CancellationToken cancel)
+    {
+        if (page is not null) WhatIfPage.Check(page);
+        var files = new OutFolder(outFolder);
+        var store = new TrialStore(Path.Combine(outFolder, "trials"));
+        _story.Title("What if?", $"{Threads.Count} threads, {Machine.Here().Vectors}, seed {settings.Seed}");
+
+        _story.Step("Data");
+        var data = new DataRoom(settings, dataFolder, digitsFolder, _story);
+        bool digits = experiments.Any(e => e.Name == "digits"), plots = experiments.Any(e => e.Name != "digits");
+        string fingerprint = plots ? data.Prepare(experiments.Any(e => e.Name == "more-data") ? MoreDataExperiment.Images(settings) : settings.Images, cancel) : "";
+        string? ofDigits = digits ? data.Digits.Description : null;
+        var plan = new Plan(settings, fingerprint, () => data.Digits);
+
+        var seeds = experiments.Any(e => e.IsOfCorrelation) ? (IReadOnlyList<Trial>)[plan.Baseline, .. plan.Again] : [];
+        var estimate = new Estimate(() => data.Digits);
+        Foresee(plan, seeds, store, estimate);
+
+        var lab = new Lab(data, console);
+        Outcome Do(Variant variant) => Make(variant, lab, store, estimate, cancel);
+        List<Outcome> baselines = [];
+        if (seeds.Count > 0)
+        {
+            _story.Step("The tutorial, from three seeds");
+            baselines = [.. seeds.Select((trial, i) => Do(plan.Tutorial with { Label = $"seed {trial.Seed}", Trial = trial }))];
+        }
+        double luck = Comparison.SpreadOf([.. baselines.Select(b => b.Error)]);
+        foreach (var experiment in experiments)
+        {
+            _story.Step($"{experiment.Name}: {experiment.Question}");
+            var found = new Findings([.. experiment.Variants(plan).Select(v => (v, Do(v)))], experiment.IsOfCorrelation ? luck : Comparison.LeastLuck);
+            if (experiment.Then is { } then) found = found with { Results = [.. found.Results, .. then(plan, found).Select(v => (v, Do(v)))] };
+            _finished.Add(new(experiment, found));
+            foreach (string sentence in _finished[^1].Conclusion.Split(". ")) _story.Line($"→ {sentence.TrimEnd('.')}.");
+            Write(files, new WhatIfReport(_finished, settings, ofDigits, luck, baselines));
+        }
+        if (page is not null) WhatIfPage.Fill(page, _finished, ofDigits);
+        _story.Step("Files");
+        _story.Line($"{Path.Combine(outFolder, "report.html")}, and beside it results.json, after {Words(_watch.Elapsed.TotalSeconds)}");
+        return Answers;
+    }
+
+    List<Answer> Answers => [.. _finished.Select(f => f.Answer)];
+
+    void Write(OutFolder files, WhatIfReport report)
+    {
+        files.Write("report.html", report.Page().Save);
+        files.Write("results.json", f => WholeFile.Write(f, JsonSerializer.Serialize(Answers, WhatIfJson.Plain.ListAnswer) + "\n"));
+    }
+
+    // What follows from results cannot be known before; it is foreseen as one more baseline each.
+    void Foresee(Plan plan, IReadOnlyList<Trial> seeds, TrialStore store, Estimate estimate)
+    {
+        Trial[] all = [.. seeds.Concat(experiments.SelectMany(e => e.Variants(plan)).Select(v => v.Trial)).Distinct()];
+        _left = [.. all.Where(trial => store.Find(trial) is null)];
+        double seconds = _left.Sum(estimate.Of) + experiments.Count(e => e.Then is not null && _left.Count > 0) * estimate.Of(plan.Baseline);
+        string there = all.Length == _left.Count ? "" : $", {all.Length - _left.Count} of which have been made before";
+        _story.Line($"{experiments.Count} experiments of {all.Length} trainings{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
+    }
+
+    Outcome Make(Variant variant, Lab lab, TrialStore store, Estimate estimate, CancellationToken cancel)
+    {
+        if (store.Find(variant.Trial) is { } there)
+        {
+            _story.Line($"{variant.Label}: {Findings.Measured(there)}  (made before)");
+            return there;
+        }
+        cancel.ThrowIfCancellationRequested();
+        double foreseen = estimate.Of(variant.Trial), pace = _estimated > 0 ? _spent / _estimated : 1;
+        if (!_left.Contains(variant.Trial)) _left.Add(variant.Trial);
+        _story.Line($"{variant.Label}: {variant.Trial.Train:N0} images, {variant.Trial.Epochs} epochs; {Words(pace * _left.Sum(estimate.Of))} left in all");
+        long start = Stopwatch.GetTimestamp();
+        var outcome = lab.Run(variant.Trial, cancel);
+        store.Keep(outcome);
+        _left.Remove(variant.Trial);
+        (_estimated, _spent) = (_estimated + foreseen, _spent + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        _story.Line($"{variant.Label}: {Findings.Measured(outcome)} after {outcome.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
+        return outcome;
+    }
+
+    static string Words(double seconds) => seconds < 90 ? Findings.Text($"{Math.Max(1, seconds):0} s")
+        : seconds < 5400 ? Findings.Text($"{seconds / 60:0} min") : Findings.Text($"{seconds / 3600:0.0} h");
+}

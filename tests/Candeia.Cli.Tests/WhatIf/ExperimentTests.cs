@@ -1,0 +1,120 @@
+using Candeia.Data;
+using Candeia.Datasets;
+
+namespace Candeia.Cli.Tests;
+
+public sealed class ExperimentTests : IDisposable
+{
+    static readonly WhatIfSettings s_settings = new("generate", 1000, 300, 300, 3, 16, 1e-3, 777);
+
+    readonly Temporary _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    static Outcome Outcome(double error, ulong seed = 0, int n = 400)
+    {
+        var random = new Generator(seed);
+        float[] truth = [.. Enumerable.Range(0, n).Select(_ => random.NextSingle())];
+        float[] predicted = [.. truth.Select(t => t + (float)(Math.Sqrt(error) * random.NextNormal()))];
+        var trial = new Trial(Problem.Correlation, Networks.Tutorial, "", 10, 10, n, 1, 1, seed);
+        return new(trial, 1, error, error, error, 1, 1, 1e-3, [new(1, error, error, 1)], truth, predicted);
+    }
+
+    [Theory]
+    [InlineData(0.010, 0.0102, true)]
+    [InlineData(0.010, 0.005, false)]
+    [InlineData(0.010, 0.030, false)]
+    public void DifferencesWithinLuckAreCalledSo(double first, double second, bool luck)
+    {
+        var comparison = Comparison.Of(Outcome(first, 1), Outcome(second, 2), luck: 0.05);
+        Assert.Equal(luck, comparison.IsLuck);
+        Assert.InRange(comparison.Ratio, 0.7 * second / first, 1.4 * second / first);
+        var found = new Findings([(new("one", "", Outcome(first, 1).Trial), Outcome(first, 1)), (new("two", "", Outcome(second, 2).Trial), Outcome(second, 2))], 0.05);
+        Assert.Contains(luck ? "no difference that is more than luck" : second < first ? "Two: better" : "Two: worse", found.Sentences(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeedsThatScatterMakeDifferencesLuck()
+    {
+        Assert.Equal(Math.Log(2) / Math.Sqrt(2), Comparison.SpreadOf([0.01, 0.02]), 1e-9);
+        Assert.True(Comparison.Of(Outcome(0.01, 1), Outcome(0.013, 2), luck: 0.5).IsLuck);
+        Assert.Contains("lost its way", new Findings(
+            [(new("one", "", Outcome(0.01).Trial), Outcome(0.01)), (new("two", "", Outcome(0.01).Trial), Outcome(double.NaN))], 0.1).Sentences(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EqualTrainingsAreSharedAndEveryVariantIsAnother()
+    {
+        var plan = new Plan(s_settings, "x", () => throw new InvalidOperationException());
+        foreach (var experiment in AllExperiments.List.Where(e => e.Name != "digits"))
+        {
+            var variants = experiment.Variants(plan);
+            Assert.Equal(variants.Count, variants.Select(v => v.Trial).Distinct().Count());
+            Assert.Equal(variants.Count, variants.Select(v => v.Label).Distinct().Count());
+            Assert.All(variants, v => Assert.InRange(v.Trial.Train, s_settings.BatchSize, MoreDataExperiment.Images(s_settings)));
+        }
+        foreach (string name in (string[])["linear", "bigger", "longer", "schedules", "more-data", "both", "symmetry"])
+            Assert.Equal(plan.Baseline, AllExperiments.Named([name])[0].Variants(plan)[0].Trial);
+    }
+
+    [Fact]
+    public void TheVariedNetworkUnchangedIsTheTutorials()
+    {
+        Shape input = [1, 130, 130];
+        long Size(string name) => Networks.Create(name, input, 1).Parameters().Sum(p => p.Numel);
+        Assert.Equal(3_304_193, new VariedNet().Parameters().Sum(p => p.Numel));
+        Assert.Equal(3_304_193, Size(Networks.Tutorial));
+        Assert.Equal(3_304_193, Size(Networks.Dropout));
+        Assert.Equal(3_304_193 + 2 * (32 + 64 + 128 + 128), Size(Networks.Both));
+        Assert.True(Size(Networks.Wide) > 2 * Size(Networks.Tutorial));
+        foreach (string name in (string[])[Networks.Wide, Networks.Deep, Networks.Features, Networks.Both, Networks.Linear])
+            Assert.Equal([2, 1], Networks.Create(name, input, 1).Forward(Tensor.Rand([2, .. input])).Shape);
+    }
+
+    [Fact]
+    public void AMirrorFlipsTheSignAndExchangingTheAxesKeepsIt()
+    {
+        var data = new GuessTheCorrelation(_folder.Path, CorrelationNet.Crop, count: 12);
+        foreach (var sample in data)
+        {
+            double seen = SeenCorrelation(sample.X);
+            for (int form = 0; form < 8; form++)
+            {
+                var turned = Symmetries.Turn(sample, form);
+                int sign = (form & 3) is 1 or 2 ? -1 : 1;
+                Assert.Equal(sign * sample.Y.Item(), turned.Y.Item(), 1e-6);
+                Assert.Equal(sign * seen, SeenCorrelation(turned.X), 1e-4);
+                Assert.Equal((double)sample.X.Sum(), (double)turned.X.Sum(), 1e-3);       // no point is lost
+                Assert.Equal(sample.X[0, 1].ToArray<float>(), turned.X[0, 1].ToArray<float>());  // the frame stays
+                Assert.Equal(sample.X[0, 129].ToArray<float>(), turned.X[0, 129].ToArray<float>());
+                Assert.Equal(sample.X[0, .., 128].ToArray<float>(), turned.X[0, .., 128].ToArray<float>());
+            }
+            Assert.Equal(sample.X.ToArray<float>(), Symmetries.Turn(Symmetries.Turn(sample, 1), 1).X.ToArray<float>());
+            Assert.Equal(sample.X.ToArray<float>(), Symmetries.Turn(Symmetries.Turn(sample, 4), 4).X.ToArray<float>());
+        }
+    }
+
+    // The correlation of the black pixels within the frame.
+    static double SeenCorrelation(Tensor x)
+    {
+        List<double> a = [], b = [];
+        float[] pixels = x.ToArray<float>();
+        for (int row = 2; row < 129; row++)
+            for (int column = 1; column < 128; column++)
+                if (pixels[row * 130 + column] < 0.5) (a, b) = ([.. a, column], [.. b, -row]);
+        double ma = a.Average(), mb = b.Average();
+        double ab = a.Zip(b, (p, q) => (p - ma) * (q - mb)).Sum(), aa = a.Sum(p => (p - ma) * (p - ma)), bb = b.Sum(q => (q - mb) * (q - mb));
+        return ab / Math.Sqrt(aa * bb);
+    }
+
+    [Fact]
+    public void ABatchOfOneImageDoesNotStopBatchNormalization()
+    {
+        var settings = s_settings with { Train = 17, Valid = 4, Test = 4, Epochs = 1, BatchSize = 16 };
+        var room = new DataRoom(settings, _folder.Path, null, new Story());
+        var plan = new Plan(settings, room.Prepare(settings.Images, default), () => room.Digits);
+        var outcome = new Lab(room, Screen.Errors()).Run(plan.Baseline with { Network = Networks.Both }, default);
+        Assert.True(double.IsFinite(outcome.TestLoss));
+        Assert.Equal(4, outcome.Truth.Length);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Candeia.Cli.Tests;
+
+/// <summary>The experiments, as small as they can be, as a user runs them.</summary>
+public sealed class WhatIfTests : IDisposable
+{
+    static readonly string[] s_names =
+    [
+        "linear", "digits", "binary", "optimizers", "schedules", "bigger", "longer", "more-data", "dropout", "batch-norm", "both", "symmetry",
+        "precision",
+    ];
+
+    static readonly string[] s_small = ["--train", "40", "--valid", "10", "--test", "10", "--epochs", "1", "--batch-size", "20"];
+
+    readonly Temporary _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    ToolResult WhatIf(params string[] args) => Tool.RunIn(_folder.Path, ["what-if", .. args]);
+
+    string[] Trials => [.. Directory.EnumerateFiles(_folder[Path.Combine("runs", "what-if", "trials")]).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void ItListsTheExperiments()
+    {
+        foreach (string[] args in (string[][])[[], ["--list"]])
+        {
+            string output = WhatIf(args).AssertOk().Output;
+            Assert.All(s_names, name => Assert.Contains($"{name} ", output, StringComparison.Ordinal));
+            Assert.Equal(output.TrimEnd().Split('\n').Length, output.Split("What if").Length - 1);
+        }
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public void ResultsAreWrittenAndKept()
+    {
+        string page = _folder["page.md"];
+        File.WriteAllText(page, "# Questions\n<!-- answer: linear -->old<!-- end -->\n<!-- answer: bigger -->stays<!-- end -->\n");
+        string[] line = ["digits", "binary", "linear", .. s_small, "--page", page, "--json"];
+        var first = WhatIf(line);
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Contains("left in all", first.Error, StringComparison.Ordinal);
+
+        var answers = JsonDocument.Parse(first.Output).RootElement.EnumerateArray().ToArray();
+        Assert.Equal(["linear", "digits", "binary"], answers.Select(a => a.GetProperty("name").GetString()!));
+        foreach (var row in answers.SelectMany(a => a.GetProperty("results").EnumerateArray()))
+        {
+            foreach (string number in (string[])["train_loss", "valid_loss", "test_loss", "parameters", "seconds", "images_per_second"])
+                Assert.True(row.GetProperty(number).GetDouble() > 0, number);
+            Assert.True(row.GetProperty("mae").ValueKind == JsonValueKind.Null != (row.GetProperty("accuracy").ValueKind == JsonValueKind.Null));
+        }
+        var linear = answers[0].GetProperty("results").EnumerateArray().Select(r => r.GetProperty("parameters").GetInt64());
+        Assert.Equal([3_304_193, 2_196_609, 2_196_609, 2_196_609], linear);
+
+        string report = File.ReadAllText(_folder[Path.Combine("runs", "what-if", "report.html")]);
+        Assert.NotNull(XDocument.Parse(report).Root);
+        foreach (string words in (string[])["not handwritten", "Predictions: the tutorial", "What is taken for what", "linear layers, seed 778"])
+            Assert.Contains(words, report, StringComparison.Ordinal);
+        Assert.DoesNotContain("http://", report.Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        string text = File.ReadAllText(page);
+        Assert.Contains("| linear layers |", text, StringComparison.Ordinal);
+        Assert.Contains("stays", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("old", text, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder[Path.Combine("images", "page", "linear.svg")]));
+
+        // Again: nothing is trained; without one of its files only that one is; with other settings everything.
+        var dates = Trials.ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Assert.Equal(9, dates.Count);
+        var again = WhatIf(line);
+        Assert.Contains("nothing to train", again.Error, StringComparison.Ordinal);
+        Assert.Equal(first.Output, again.Output);
+        File.Delete(Trials[0]);
+        File.WriteAllText(Trials[0], "{ damaged");
+        Assert.Equal(0, WhatIf(line).ExitCode);
+        Assert.Equal(dates.Keys, Trials);
+        Assert.Equal(2, Trials.Count(f => File.GetLastWriteTimeUtc(f) != dates[f]));
+        WhatIf(["digits", .. s_small, "--learning-rate", "0.002"]).AssertOk();
+        Assert.Equal(11, Trials.Length);
+    }
+
+    [SkippableFact]
+    public void RealDigitsAreReadFromAFolder()
+    {
+        string folder = Path.GetDirectoryName(Candeia.Tests.SharedFolder.Require("suites/mnist/t10k-images-idx3-ubyte.gz"))!;
+        string output = WhatIf(["digits", "--digits", folder, "--epochs", "2"]).AssertOk().Output;
+        Assert.Contains("8000 to learn from, 2000 for the test", output, StringComparison.Ordinal);
+        var rows = JsonDocument.Parse(File.ReadAllText(_folder[Path.Combine("runs", "what-if", "results.json")])).RootElement[0].GetProperty("results");
+        double[] right = [.. rows.EnumerateArray().Select(r => r.GetProperty("accuracy").GetDouble())];
+        Assert.True(right[0] > 0.85 && right[1] > 0.93, string.Join(", ", right));
+    }
+
+    [Fact]
+    public void WhatCannotBeIsSaidInASentence()
+    {
+        WhatIf("linaer").AssertRefused(1, "'linaer'", "linear, digits");
+        WhatIf("digits", "--digits", "none").AssertFailed(1, "'none'");
+        WhatIf("linear", "--train", "0").AssertRefused(2, "--train");
+        WhatIf("linear", "--train", "2000000000", "--valid", "2000000000").AssertFailed(1, "--train");
+        WhatIf("digits", "--page", "no.md").AssertRefused(1, "'no.md'");
+        Directory.CreateDirectory(_folder["empty"]);
+        WhatIf("digits", "--digits", "empty").AssertFailed(1, "'empty'", "IDX");
+    }
+}
