@@ -18,7 +18,7 @@ static class Overhead
         var hand = new Mlp();
         var adam = new Adam(hand.Parameters());
         var bare = new Mlp().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p)) with { Callbacks = [] };
-        var full = new Mlp().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p), new Accuracy()) with { Callbacks = [new Progress(Quiet()), new Interrupt()] };
+        var full = new Mlp().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p), new Accuracy()) with { Callbacks = [new Training.Progress(Quiet()), new Interrupt()] };
         var (bareFit, fullFit) = (bare.Fit(batches, 1), full.Fit(batches, 1));
         (string Name, Action Epoch)[] ways =
         [
