@@ -6,6 +6,9 @@ internal static class Words
     public static string Size(string name, Size2d size, Size2d otherwise) =>
         size == otherwise ? "" : $" {name} {(size.Height == size.Width ? $"{size.Height}" : $"{size}")}";
 
+    public static string Size(string name, Size3d size, Size3d otherwise) =>
+        size == otherwise ? "" : $" {name} {(size == size.Depth ? $"{size.Depth}" : $"{size}")}";
+
     public static string Size(string name, int size, int otherwise) => size == otherwise ? "" : $" {name} {size}";
 
     public static string Groups(int groups) => groups == 1 ? "" : $" in {groups} groups";

@@ -91,6 +91,7 @@ public class LayerTests
 
     [Theory]
     [InlineData("Conv2d 4→8 3×5 stride 2×1 padding 1 dilation 2 in 4 groups without bias"), InlineData("ConvTranspose2d 2→4 2×2 stride 2"), InlineData("Conv1d 2→4 3 padding 1"), InlineData("Linear 2→3 without bias")]
+    [InlineData("Conv3d 4→8 3×5×2 stride 2×1×1 padding 1 in 4 groups"), InlineData("ConvTranspose1d 2→4 3 stride 2 padding 1"), InlineData("AvgPool3d 2×2×2"), InlineData("MaxPool3d 3×3×3 stride 2 padding 1")]
     [InlineData("MaxPool2d 3×3 stride 2 padding 1"), InlineData("AvgPool2d 2×2"), InlineData("Dropout 0.2")]
     public void Details_say_what_differs_from_the_default(string title)
     {
@@ -98,6 +99,10 @@ public class LayerTests
         {
             "Conv2d" => new Conv2d(4, 8, (3, 5), stride: (2, 1), padding: 1, dilation: 2, groups: 4, bias: false),
             "ConvTranspose2d" => new ConvTranspose2d(2, 4, 2, stride: 2),
+            "Conv3d" => new Conv3d(4, 8, (3, 5, 2), stride: (2, 1, 1), padding: 1, groups: 4),
+            "ConvTranspose1d" => new ConvTranspose1d(2, 4, 3, stride: 2, padding: 1),
+            "AvgPool3d" => new AvgPool3d(2),
+            "MaxPool3d" => new MaxPool3d(3, stride: 2, padding: 1),
             "Conv1d" => new Conv1d(2, 4, 3, padding: 1),
             "Linear" => new Linear(2, 3, bias: false),
             "MaxPool2d" => new MaxPool2d(3, stride: 2, padding: 1),
@@ -105,6 +110,19 @@ public class LayerTests
             _ => new Dropout(0.2),
         };
         Assert.Equal(title, layer.ToString());
+    }
+
+    [Fact]
+    public void Convolutions_do_what_the_functions_do_with_their_weights()
+    {
+        Tensor volume = Ramp(2, 4, 3, 4, 5), signal = Ramp(2, 4, 6);
+        var conv = new Conv3d(4, 6, 2, stride: (1, 2, 1), padding: 1, groups: 2);
+        Assert.Equal(volume.Conv3d(conv.Weight, conv.Bias, (1, 2, 1), 1, groups: 2).ToArray<float>(), conv.Forward(volume).ToArray<float>());
+        Assert.Equal(["weight", "bias"], conv.StateDict().Keys);
+        var transposed = new ConvTranspose1d(4, 3, 3, stride: 2, outputPadding: 1, bias: false);
+        Assert.Equal(signal.ConvTranspose1d(transposed.Weight, null, 2, 0, 1).ToArray<float>(), transposed.Forward(signal).ToArray<float>());
+        Assert.Equal(volume.AvgPool3d(2).ToArray<float>(), new AvgPool3d(2).Forward(volume).ToArray<float>());
+        Assert.Equal(volume.MaxPool3d(2).ToArray<float>(), new MaxPool3d(2).Forward(volume).ToArray<float>());
     }
 
     [Fact]

@@ -28,6 +28,10 @@ def generate():
             if i < 3: family.case(op, compute, values(*x, key="x"), values(*w, low=-1, high=1, key="w"), **arguments)
     family.case("conv_transpose1d", F.conv_transpose1d, values(2, 3, 5, key="x"), values(3, 2, 3, key="w"), bias=values(2, key="b"), stride=2, padding=1, output_padding=1)
     family.case("conv3d", F.conv3d, values(1, 2, 3, 4, 4, key="x"), values(2, 2, 2, 3, 3, key="w"), bias=values(2, key="b"), padding=1)
+    family.case("conv3d", F.conv3d, values(2, 4, 7, 5, 6, key="x"), values(2, 2, 3, 2, 3, key="w"), stride=(2, 1, 2), padding=(2, 0, 1), dilation=(2, 1, 1), groups=2)
+    family.case("avg_pool3d", F.avg_pool3d, values(2, 2, 5, 4, 6, key="pool"), kernel_size=(3, 2, 3), stride=(2, 2, 1), padding=(1, 0, 1))
+    family.case("max_pool3d", F.max_pool3d, distinct(2, 2, 5, 4, 6, key="pool"), kernel_size=(3, 2, 2), stride=(1, 2, 1), padding=(1, 1, 0))
+    family.case("max_pool3d", F.max_pool3d, distinct(1, 2, 6, 6, 6, key="pool"), kernel_size=2, dilation=(1, 2, 1))
 
     for arguments in AVG: family.case("avg_pool2d", F.avg_pool2d, values(2, 2, 7, 8, key="pool"), **arguments)
     family.case("avg_pool2d", F.avg_pool2d, values(2, 4, 4, key="pool"), kernel_size=2)

@@ -1,0 +1,25 @@
+namespace Candeia;
+
+public static partial class TensorOps
+{
+    /// <summary>
+    /// The mean of a window moved over volumes [n, c, d, h, w], zeros of the border included; the stride defaults to the window's size.
+    /// </summary>
+    /// <exception cref="ShapeException">The window does not fit the volumes.</exception>
+    public static Tensor AvgPool3d(this Tensor x, Size3d kernelSize, Size3d? stride = null, Size3d? padding = null)
+    {
+        Size3d s = stride ?? kernelSize, p = padding ?? 0;
+        return SliceBySlice(x, nameof(AvgPool3d), slices => slices.AvgPool2d(kernelSize.Plane, s.Plane, p.Plane), columns => columns.AvgPool2d((kernelSize.Depth, 1), (s.Depth, 1), (p.Depth, 0)));
+    }
+
+    /// <summary>First within the slices, then along the depth: means and maxima of windows can be taken one after the other.</summary>
+    static Tensor SliceBySlice(Tensor x, string name, Func<Tensor, Tensor> plane, Func<Tensor, Tensor> depth)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank != 5) throw new ShapeException($"{name} takes volumes [n, c, d, h, w], not {x.Shape}.");
+        var y = plane(x.Reshape(x.Shape[0], x.Shape[1] * x.Shape[2], x.Shape[3], x.Shape[4]));
+        int height = y.Shape[2], width = y.Shape[3];
+        y = depth(y.Reshape(x.Shape[0], x.Shape[1], x.Shape[2], height * width));
+        return y.Reshape(x.Shape[0], x.Shape[1], y.Shape[2], height, width);
+    }
+}

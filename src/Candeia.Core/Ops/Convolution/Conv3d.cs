@@ -1,0 +1,30 @@
+namespace Candeia;
+
+public static partial class TensorOps
+{
+    /// <summary>
+    /// The cross-correlation of volumes [n, in, d, h, w] with weights [out, in / groups, kd, kh, kw], plus a bias [out]. Each slice of the result is
+    /// a two-dimensional convolution of the slices under the window, as channels.
+    /// </summary>
+    /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    public static Tensor Conv3d(
+        this Tensor x, Tensor weight, Tensor? bias = null, Size3d? stride = null, Size3d? padding = null, Size3d? dilation = null, int groups = 1)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (x.Rank != 5 || weight.Rank != 5 || groups < 1 || x.Shape[1] != weight.Shape[1] * groups)
+            throw new ShapeException($"Conv3d takes volumes [n, c, d, h, w] and a weight [out, c / groups, kd, kh, kw], not {x.Shape} and {weight.Shape} with {groups} group(s).");
+        Size3d s = stride ?? 1, p = padding ?? 0, r = dilation ?? 1;
+        if (s.Depth < 1 || r.Depth < 1 || p.Depth < 0) throw new ArgumentException($"Conv3d needs stride and dilation of at least 1 and padding of at least 0, not {s}, {r} and {p}.");
+        x = x.Pad([0, 0, 0, 0, p.Depth, p.Depth]);
+        int window = weight.Shape[2], reach = r.Depth * (window - 1) + 1;
+        if (x.Shape[2] < reach) throw new ShapeException($"The input, padded to {x.Shape}, is less deep than the window of {reach} slices.");
+        int batch = x.Shape[0], depth = (x.Shape[2] - reach) / s.Depth + 1;
+        var under = new Tensor[window];                                                                  // each [n, d', c, h, w]
+        for (int k = 0; k < window; k++) under[k] = new SliceOp(2, k * r.Depth, depth, s.Depth).Apply(x).Permute(0, 2, 1, 3, 4);
+        var slices = Tensor.Stack(under, 3).Reshape(batch * depth, x.Shape[1] * window, x.Shape[3], x.Shape[4]);
+        var filters = weight.Reshape(weight.Shape[0], weight.Shape[1] * window, weight.Shape[3], weight.Shape[4]);
+        var y = slices.Conv2d(filters, bias, s.Plane, p.Plane, r.Plane, groups);
+        return y.Reshape(batch, depth, y.Shape[1], y.Shape[2], y.Shape[3]).Permute(0, 2, 1, 3, 4);
+    }
+}

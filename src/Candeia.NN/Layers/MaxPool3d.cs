@@ -1,0 +1,18 @@
+namespace Candeia.NN;
+
+/// <summary>The largest number in a window moved over volumes [n, c, d, h, w].</summary>
+/// <param name="kernelSize">The window.</param>
+/// <param name="stride">How far it moves; its size, unless given.</param>
+/// <param name="padding">A border that never wins.</param>
+/// <param name="dilation">How far apart the window's points are.</param>
+public sealed class MaxPool3d(Size3d kernelSize, Size3d? stride = null, Size3d? padding = null, Size3d? dilation = null)
+    : Layer
+{
+    /// <inheritdoc/>
+    protected internal override string Details =>
+        $"{kernelSize}"
+        + Words.Size("stride", stride ?? kernelSize, kernelSize) + Words.Size("padding", padding ?? 0, 0) + Words.Size("dilation", dilation ?? 1, 1);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.MaxPool3d(kernelSize, stride, padding, dilation);
+}
