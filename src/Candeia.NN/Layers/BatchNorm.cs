@@ -8,19 +8,21 @@ namespace Candeia.NN;
 public abstract class BatchNorm : Layer
 {
     readonly double _epsilon;
-    readonly double? _momentum;
     readonly bool _tracks;
 
     private protected BatchNorm(int features, double epsilon, double? momentum, bool affine, bool trackRunningStats)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        (_epsilon, _momentum, _tracks, Features) = (epsilon, momentum, trackRunningStats, features);
+        (_epsilon, Momentum, _tracks, Features) = (epsilon, momentum, trackRunningStats, features);
         if (affine) (Weight, Bias) = (Parameter.Of(Tensor.Ones([features])), Parameter.Of(Tensor.Zeros([features])));
         if (trackRunningStats) (RunningMean, RunningVar, NumBatchesTracked) = (Tensor.Zeros([features]).Keep(), Tensor.Ones([features]).Keep(), Tensor.Zeros([], DType.Int64).Keep());
     }
 
     /// <summary>The number of channels.</summary>
     public int Features { get; }
+
+    /// <summary>The weight of a batch in the statistics; null gives all batches the same.</summary>
+    internal double? Momentum { get; set; }
 
     /// <summary>The scale of each channel.</summary>
     public Tensor? Weight { get; set; }
@@ -52,6 +54,6 @@ public abstract class BatchNorm : Layer
         if (!Takes(x.Rank) || x.Shape[1] != Features) throw new ShapeException($"{GetType().Name} of {Features} channels does not take {x.Shape}.");
         if (!IsTraining) return x.BatchNorm(RunningMean, RunningVar, training: !_tracks, Weight, Bias, 0, _epsilon);
         if (_tracks) NumBatchesTracked!.Fill((long)NumBatchesTracked + 1);
-        return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? _momentum ?? 1.0 / (long)NumBatchesTracked! : 0, _epsilon);
+        return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? Momentum ?? 1.0 / (long)NumBatchesTracked! : 0, _epsilon);
     }
 }

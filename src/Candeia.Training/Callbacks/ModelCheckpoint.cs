@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// Saves the weights after an epoch: the best ones, all, or the last. What falls out of the best is deleted once what replaces it is complete.
+/// </summary>
+/// <example><code>
+/// learner.With(new ModelCheckpoint("runs/{epoch:D3}-{valid_loss:F4}.safetensors", "valid_loss", keep: 3, last: "runs/last.safetensors"));
+/// </code></example>
+public sealed partial class ModelCheckpoint : Callback, IResumable
+{
+    readonly string _path, _metric;
+    readonly string? _last;
+    readonly bool _higherIsBetter;
+    readonly int? _keep;
+    readonly List<EpochResult> _kept = [];
+    Run? _run;
+    string? _lastPath;
+
+    /// <param name="path">
+    /// The file, which may contain <c>{epoch}</c>, <c>{learning_rate}</c> and names of <see cref="EpochResult"/> such as <c>{valid_loss:F4}</c>, each
+    /// with a format if wanted.
+    /// </param>
+    /// <param name="metric">What tells the best, by a name of <see cref="EpochResult"/>.</param>
+    /// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
+    /// <param name="keep">How many of the best are kept; null keeps every epoch.</param>
+    /// <param name="last">A file for the newest weights besides; it may contain names like the first.</param>
+    public ModelCheckpoint(string path, string metric = "loss", bool higherIsBetter = false, int? keep = 1, string? last = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(metric);
+        if (keep is { } n) ArgumentOutOfRangeException.ThrowIfNegative(n, nameof(keep));
+        if (keep is null or > 1 && !Names().IsMatch(path))
+            throw new ArgumentException($"Several epochs cannot be kept in the one file {path}: put {{epoch}} into its name.", nameof(path));
+        (_path, _metric, _higherIsBetter, _keep, _last) = (path, metric, higherIsBetter, keep, last);
+    }
+
+    /// <summary>The weights of the best epoch so far that are kept; null before the first.</summary>
+    public string? BestPath => Best().FirstOrDefault() is { } best ? Fill(_path, best) : null;
+
+    /// <inheritdoc/>
+    public override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
+        _run = e.Run;
+        if (e.Run.Epoch > 0) return;
+        _kept.Clear();
+        _lastPath = null;
+    }
+
+    /// <inheritdoc/>
+    public override void On(EpochEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        _kept.RemoveAll(k => k.Epoch >= e.Result.Epoch || (_keep is not null && Fill(_path, k) == Fill(_path, e.Result) && !Better(k, e.Result)));
+        if (_keep is null || !double.IsNaN(e.Result[_metric])) _kept.Add(e.Result);
+        EpochResult[] falls = _keep is { } keep ? [.. Best().Skip(keep)] : [];
+        foreach (var out_ in falls) _kept.Remove(out_);
+        if (_kept.Contains(e.Result)) Save(e.Run, Fill(_path, e.Result));
+        string? before = _lastPath;
+        if (_last is not null) Save(e.Run, _lastPath = Fill(_last, e.Result));
+        foreach (string path in falls.Where(f => f != e.Result).Select(f => Fill(_path, f)).Append(before ?? ""))
+            if (path.Length > 0 && path != _lastPath && !_kept.Exists(k => Fill(_path, k) == path)) File.Delete(path);
+    }
+
+    /// <inheritdoc/>
+    public void Save(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Set("epochs", Tensor.From([.. _kept.Select(k => (long)k.Epoch)])).Set("has_last", _lastPath is null ? 0 : 1);
+    }
+
+    /// <inheritdoc/>
+    public void Restore(SavedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        long[] epochs = state.Tensor("epochs").ToArray<long>();
+        var history = _run!.History.Epochs;
+        _kept.Clear();
+        _kept.AddRange(history.Where(e => epochs.Contains(e.Epoch)));       // paths are made of what was measured, and never read from a file
+        _lastPath = _last is not null && state.Integer("has_last") == 1 && history is [.., var newest] ? Fill(_last, newest) : null;
+    }
+
+    /// <summary>What is kept, the best first; of equals the earlier.</summary>
+    IEnumerable<EpochResult> Best() => _higherIsBetter ? _kept.OrderByDescending(k => k[_metric]).ThenBy(k => k.Epoch) : _kept.OrderBy(k => k[_metric]).ThenBy(k => k.Epoch);
+
+    bool Better(EpochResult one, EpochResult other) => _higherIsBetter ? one[_metric] >= other[_metric] : one[_metric] <= other[_metric];
+
+    static void Save(Run run, string path)
+    {
+        WholeFile.CleanUp(path);
+        run.Model.Save(path);
+    }
+
+    static string Fill(string template, EpochResult result) => Names().Replace(template, match =>
+    {
+        var (name, format) = (match.Groups[1].Value, match.Groups[2].Value);
+        if (name == "epoch") return result.Epoch.ToString(format, CultureInfo.InvariantCulture);
+        return (name == "learning_rate" ? result.LearningRate : result[name]).ToString(format, CultureInfo.InvariantCulture);
+    });
+
+    [GeneratedRegex(@"\{(\w+)(?::([^}]*))?\}")]
+    private static partial Regex Names();
+}

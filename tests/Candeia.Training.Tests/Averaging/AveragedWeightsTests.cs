@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Candeia.Data;
+using Candeia.NN;
+using Candeia.Tests;
+
+namespace Candeia.Training.Tests;
+
+/// <summary>Against torch.optim.swa_utils: tests/golden/families/averaging.py.</summary>
+public sealed class AveragedWeightsTests : IDisposable
+{
+    const int Epochs = 6;
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    static Tensor Sines(Shape shape, double shift) => Tensor.From(Enumerable.Range(0, (int)shape.Numel).Select(i => Math.Sin(i * 1.7 + shift)).ToArray(), shape);
+
+    static Learner<Sequential> Learner()
+    {
+        var net = new Sequential(new Linear(3, 4), new BatchNorm1d(4), new ReLU(), new Linear(4, 1)).To(DType.Float64);
+        foreach (var (i, p) in net.Parameters().Index())
+            if (i is not (2 or 3)) p.Detach().CopyFrom(Sines(p.Shape, i));
+        return net.Setup((y, t) => y.MseLoss(t), p => new SGD(p, 0.05, momentum: 0.9)) with { Callbacks = [] };
+    }
+
+    static TensorDataset Data { get; } = new(Sines([40, 3], 0.3), Sines([40, 1], 0.7));
+
+    static Fitted<Sequential> Fit(Learner<Sequential> learner, int epochs = Epochs) => learner.Fit(Data.Loader(8), epochs, Data.Loader(40));
+
+    static void AssertState(JsonElement expected, Module model)
+    {
+        foreach (var (name, tensor) in model.StateDict())
+            foreach (var (e, a) in expected.GetProperty("state").GetProperty(name).EnumerateArray().Zip(tensor.ToArray<double>())) Assert.Equal(e.GetDouble(), a, 1e-9);
+    }
+
+    public static TheoryData<string, AveragedWeights> Averages => new() { { "ema", new EmaWeights(0.9) }, { "swa", new SwaWeights(start: 3) } };
+
+    [Theory]
+    [MemberData(nameof(Averages))]
+    public void Averages_are_those_of_PyTorch_when_they_are_validated_and_in_the_end(string name, AveragedWeights average)
+    {
+        var expected = Golden.Json("averaging").GetProperty(name);
+        int epoch = 0;
+        var fitted = Fit(Learner().With(average, new Watcher { EpochEnd = e => AssertState(expected[epoch++], e.Run.Model) }));
+        Assert.Equal(Epochs, epoch);
+        foreach (var result in fitted.History.Epochs) Assert.Equal(expected[result.Epoch - 1].GetProperty("valid_loss").GetDouble(), result.Valid!.Loss, 1e-9);
+        AssertState(expected[Epochs - 1], fitted.Model);
+        Assert.Equal(fitted.History.Epochs[^1].Valid!.Loss, fitted.Evaluate(Data.Loader(40)).Loss, 1e-12);
+    }
+
+    [Theory]
+    [MemberData(nameof(Averages))]
+    public void Training_does_not_notice(string name, AveragedWeights average)
+    {
+        List<float[]> with = [], without = [];
+        Fit(Learner().With(average, new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) with.Add(e.Run.Model.Bits()); } }));
+        Fit(Learner().With(new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) without.Add(e.Run.Model.Bits()); } }));
+        Assert.True(with.Zip(without).All(p => p.First.SequenceEqual(p.Second)), name);
+    }
+
+    [Theory]
+    [InlineData("ema", 4, 2)]
+    [InlineData("swa", 4, 1)]
+    [InlineData("swa", 2, 3)]
+    [InlineData("ema", 6, 5)]
+    public void A_resumed_run_has_the_same_average(string name, int epoch, int batch)
+    {
+        AveragedWeights Average() => name == "ema" ? new EmaWeights(0.9) : new SwaWeights(start: 3);
+        var whole = Fit(Learner().With(Average())).Model.Bits();
+        foreach (int every in new[] { 1, 100 })
+        {
+            string path = _folder[$"{every}"];
+            var killer = new Watcher { BatchEnd = e => { if ((e.Phase, e.Epoch, e.Batch) == (Phase.Train, epoch, batch)) throw new InvalidOperationException("killed"); } };
+            Assert.Throws<CallbackException>(() => Fit(Learner().With(Average(), new AutoResume(path, every), killer)));
+            Assert.Equal(whole, Fit(Learner().With(Average(), new AutoResume(path, every))).Model.Bits());
+            Assert.Equal(whole, Fit(Learner().With(Average(), new AutoResume(path, every))).Model.Bits());      // nothing is left to do
+        }
+    }
+
+    [Fact]
+    public void A_fit_that_goes_on_trains_what_was_trained()
+    {
+        float[] whole = Fit(Learner().With(new EmaWeights(0.9))).Model.Bits();
+        var half = Fit(Learner().With(new EmaWeights(0.9)), 3);
+        Assert.Equal(whole, half.Fit(Data.Loader(8), 3, Data.Loader(40)).Model.Bits());
+    }
+}
