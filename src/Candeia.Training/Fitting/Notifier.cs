@@ -1,11 +1,12 @@
 namespace Candeia.Training;
 
 /// <summary>
-/// Tells callbacks of events, in their order; what saves the state of all is told last. What one of them throws names it, and the event.
+/// Tells callbacks of events, in their order; what saves the state of all is told after them, and what measures their time last. What one of them
+/// throws names it, and the event.
 /// </summary>
 internal sealed class Notifier(IEnumerable<Callback> callbacks)
 {
-    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c is AutoResume)];
+    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c switch { Profile => 2, AutoResume => 1, _ => 0 })];
 
     public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {

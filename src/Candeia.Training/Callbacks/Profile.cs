@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Candeia.Training;
+
+/// <summary>
+/// Measures where the time of a fit goes: waiting for data, computing forward, backward and updates, validation, and everything else that callbacks do.
+/// A small table is printed at the end.
+/// </summary>
+/// <remarks>
+/// Forward is the step until gradients are asked for, and backward until they are there; a step of one's own is told apart by
+/// <see cref="StepContext.GradientsReady"/>, or counts as forward.
+/// </remarks>
+/// <param name="output">Where the table goes; the console, if nothing is named.</param>
+public sealed class Profile(TextWriter? output = null) : Callback
+{
+    readonly Dictionary<string, (TimeSpan Time, int Count)> _spent = [];
+    long _mark;
+    bool _ready;
+
+    /// <summary>The time spent on each part so far, and how often.</summary>
+    public IReadOnlyDictionary<string, (TimeSpan Time, int Count)> Spent => _spent;
+
+    /// <inheritdoc/>
+    public override void On(RunBegin e)
+    {
+        _spent.Clear();
+        _mark = Stopwatch.GetTimestamp();
+    }
+
+    /// <inheritdoc/>
+    public override void On(PhaseBegin e) => Lap("other");
+
+    /// <inheritdoc/>
+    public override void On(BatchBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        Lap(Name(e.Phase, "data"));
+    }
+
+    /// <inheritdoc/>
+    public override StepResult Around(StepContext context, Step step)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(step);
+        Lap("other");
+        if (context.Phase != Phase.Train)
+        {
+            var measured = step(context);
+            measured.Loss?.Item();                                          // what waits is computed here, and not where it is read
+            Lap(Name(context.Phase, "compute"));
+            return measured;
+        }
+        bool updates = false;
+        var result = step(context with
+        {
+            Rule = (c, loss, optimizer) => context.Rule(c, () =>
+            {
+                if (updates) Lap("train update");                           // some optimizers compute the loss more than once
+                var value = loss();
+                value.Item();
+                Lap("train forward");
+                return value;
+            }, optimizer),
+        });
+        Lap(_ready ? "train update" : "train forward");
+        _ready = false;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override void On(GradientsReady e)
+    {
+        Lap("train backward");
+        _ready = true;
+    }
+
+    /// <inheritdoc/>
+    public override void On(BatchEnd e) => Lap("other");
+
+    /// <inheritdoc/>
+    public override void On(PhaseEnd e) => Lap("other");
+
+    /// <inheritdoc/>
+    public override void On(RunEnd e)
+    {
+        Lap("other");
+        (output ?? Console.Out).Write(ToString());
+    }
+
+    void Lap(string part)
+    {
+        long now = Stopwatch.GetTimestamp();
+        var (time, count) = _spent.GetValueOrDefault(part);
+        _spent[part] = (time + Stopwatch.GetElapsedTime(_mark, now), count + 1);
+        _mark = now;
+    }
+
+    static string Name(Phase phase, string part) => $"{phase switch { Phase.Train => "train", Phase.Valid => "valid", _ => "predict" }} {part}";
+
+    /// <summary>A line for each part: its time, its share, and the time of a batch.</summary>
+    public override string ToString()
+    {
+        string[] order = ["train data", "train forward", "train backward", "train update", "valid data", "valid compute", "predict data", "predict compute", "other"];
+        double total = _spent.Values.Sum(s => s.Time.TotalSeconds);
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"where the time went",-20} {"seconds",9} {"share",7} {"ms each",9}");
+        foreach (string part in order.Where(_spent.ContainsKey))
+        {
+            var (time, count) = _spent[part];
+            string each = part == "other" ? "" : (time.TotalMilliseconds / count).ToString("F3", CultureInfo.InvariantCulture);
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{part,-20} {time.TotalSeconds,9:F3} {100 * time.TotalSeconds / total,5:F1} % {each,9}").TrimEnd());
+        }
+        text.AppendLine(CultureInfo.InvariantCulture, $"{"all",-20} {total,9:F3}");
+        return text.ToString();
+    }
+}

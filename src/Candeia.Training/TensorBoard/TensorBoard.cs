@@ -1,0 +1,66 @@
+namespace Candeia.Training;
+
+/// <summary>
+/// Writes a run to event files for TensorBoard: losses, metrics and the learning rate after each epoch, and if wanted the loss of batches, histograms
+/// of parameters and gradients, and pictures. Training and validation are lines in the same charts; the axis counts training batches.
+/// </summary>
+/// <remarks>A resumed run writes a new file, which tells TensorBoard what to forget of the old one. Look with <c>tensorboard --logdir runs</c>.</remarks>
+/// <example><code>
+/// learner.With(new TensorBoard("runs/a", everyBatches: 10, histograms: true));
+/// learner.With(new TensorBoard("runs/a") { Images = run => [("digits", png)] });
+/// </code></example>
+/// <param name="folder">Where the files go, in the folders <c>train</c> and <c>valid</c>.</param>
+/// <param name="everyBatches">How often the loss of a training batch is written; not at all, if nothing is named.</param>
+/// <param name="histograms">Whether the distributions of parameters and gradients are written after each epoch.</param>
+public sealed class TensorBoard(string folder, int? everyBatches = null, bool histograms = false) : Callback
+{
+    readonly int? _everyBatches = everyBatches is null or > 0 ? everyBatches : throw new ArgumentOutOfRangeException(nameof(everyBatches), everyBatches, "At least every batch can be written.");
+    EventFileWriter? _train, _valid;
+
+    /// <summary>Pictures to be written after each epoch: their tags, and PNG files.</summary>
+    public Func<Run, IEnumerable<(string Tag, ReadOnlyMemory<byte> Png)>>? Images { get; init; }
+
+    /// <inheritdoc/>
+    public override void On(BatchEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Phase == Phase.Train && e.Run.Step % _everyBatches == 0) Train(e.Run, e.Run.Step).Scalar("batch_loss", e.Loss, e.Run.Step);
+    }
+
+    /// <inheritdoc/>
+    public override void On(EpochEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        var (run, result, step) = (e.Run, e.Result, e.Run.Step);
+        var train = Train(run, step);
+        Results(train, result.Train, step);
+        train.Scalar("learning_rate", result.LearningRate, step);
+        if (result.Valid is not null) Results(_valid ??= Open("valid", step), result.Valid, step);
+        if (histograms)
+            foreach (var (name, parameter) in run.Model.NamedParameters())
+            {
+                string tag = name.Replace('.', '/');
+                train.Histogram(tag, parameter, step);
+                if (parameter.Grad is { } gradient) train.Histogram($"{tag}/gradient", gradient, step);
+            }
+        foreach (var (tag, png) in Images?.Invoke(run) ?? []) train.Image(tag, png, step);
+        train.Flush();
+        _valid?.Flush();
+    }
+
+    /// <inheritdoc/>
+    public override void On(RunEnd e)
+    {
+        _train?.Dispose();
+        _valid?.Dispose();
+        (_train, _valid) = (null, null);
+    }
+
+    EventFileWriter Train(Run run, long step) => _train ??= Open("train", step);
+
+    /// <summary>A run that begins in the middle has files from before, of which all is valid that comes before its own first step.</summary>
+    EventFileWriter Open(string phase, long step) => new(Path.Combine(folder, phase), step);
+
+    static void Results(EventFileWriter writer, PhaseResult result, long step) =>
+        writer.Write(step, [new ScalarSummary("loss", (float)result.Loss), .. result.Metrics.Select(m => new ScalarSummary(m.Key, (float)m.Value))]);
+}
