@@ -27,10 +27,10 @@ static class EvaluateCommand
 
     static Score Evaluate(string model, string folder, CancellationToken cancel)
     {
-        var net = CorrelationNet.Load(model);
+        var net = SavedNetwork.Load(model);
         var data = new GuessTheCorrelation(folder, CorrelationNet.Crop, DataSource.Folder);
         var predictions = new Predictions();
-        net.Learner().With(predictions).Predict(data.Loader(64), cancel);
+        Recipe.Tutorial.Learner(net, Recipe.Tutorial.LearningRate).With(predictions).Predict(data.Loader(64), cancel);
         return Score.Of(predictions.Rows);
     }
 }

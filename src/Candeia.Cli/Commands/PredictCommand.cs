@@ -22,7 +22,7 @@ static class PredictCommand
         command.SetAction((parsed, cancel) =>
         {
             Threads.Count = parsed.GetValue(threads);
-            var rows = Predict(CorrelationNet.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancel);
+            var rows = Predict(SavedNetwork.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancel);
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListImageCorrelation));
             else foreach (var row in rows) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(row.File)},{row.Correlation}"));
             return Task.CompletedTask;
@@ -31,7 +31,7 @@ static class PredictCommand
     }
 
     // All or nothing: a fault in one image leaves no half of a list. Read in portions, so that any number fits into memory.
-    static List<ImageCorrelation> Predict(CorrelationNet net, string[] files, CancellationToken cancel)
+    static List<ImageCorrelation> Predict(Layer net, string[] files, CancellationToken cancel)
     {
         net.Eval();
         List<ImageCorrelation> rows = [];

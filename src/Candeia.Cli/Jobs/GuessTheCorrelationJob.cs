@@ -10,6 +10,7 @@ namespace Candeia.Cli;
 sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, string outFolder)
 {
     readonly Story _story = new();
+    readonly Recipe _recipe = Recipe.Of(settings.Recipe);
     readonly Machine _machine = Machine.Here();
 
     /// <summary>Returns the exit code. When it is stopped, what was learnt so far is tested and written.</summary>
@@ -89,30 +90,30 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         return batch;
     }
 
-    CorrelationNet Untrained(Batch batch)
+    Layer Untrained(Batch batch)
     {
         _story.Step("A network");
-        var net = new CorrelationNet();
+        var net = _recipe.Network();
         foreach (string line in net.Summarize(batch.X.Shape).ToString().TrimEnd().Split('\n')) _story.Line($"{line}");
         net.Eval();
         using var _ = Autograd.NoGrad();
         var y = net.Forward(batch.X);
-        _story.Line($"untrained, it says much the same of every picture: {y.Min().Item():0.000} to {y.Max().Item():0.000}");
+        _story.Line($"untrained, it answers between {y.Min().Item():0.000} and {y.Max().Item():0.000}");
         return net;
     }
 
-    Fitted<CorrelationNet> Train(CorrelationNet net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
+    Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
     {
         _story.Step("Training");
-        var fitted = net.Learner(settings.LearningRate)
-            .Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
+        var fitted = _recipe.Learner(net, settings.LearningRate)
+            .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
         if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
         if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
             throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
         return fitted;
     }
 
-    IReadOnlyList<Prediction> Test(Fitted<CorrelationNet> fitted, Dataset<Sample> test)
+    IReadOnlyList<Prediction> Test(Fitted<Layer> fitted, Dataset<Sample> test)
     {
         _story.Step("Test");
         var predictions = new Predictions();

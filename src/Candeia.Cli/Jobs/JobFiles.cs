@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Candeia.NN;
 using Candeia.Training;
 using Candeia.Vision;
 
@@ -8,7 +9,7 @@ namespace Candeia.Cli;
 static class JobFiles
 {
     public static void Write(
-        OutFolder folder, Fitted<CorrelationNet> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)
+        OutFolder folder, Fitted<Layer> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)
     {
         folder.Write("report.html", report.Page().Save);
         folder.Write("batch.png", batch.Save);
@@ -18,6 +19,6 @@ static class JobFiles
         folder.Write("predictions.csv", f => WholeFile.Write(f,
             Csv.Write("id,truth,prediction", predictions, p => $"{Csv.Field(p.Id)},{p.Truth},{p.Predicted}")));
         folder.Write("metrics.json", f => WholeFile.Write(f, JsonSerializer.Serialize(metrics, Json.Plain.JobMetrics) + "\n"));
-        folder.Write("model.safetensors", f => Safetensors.Save(f, fitted.Model.StateDict()));
+        folder.Write("model.safetensors", f => SavedNetwork.Save(f, fitted.Model, metrics.Settings.Recipe));
     }
 }

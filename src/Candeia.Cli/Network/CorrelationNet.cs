@@ -21,28 +21,4 @@ sealed class CorrelationNet : Layer
 
     /// <summary>From a picture [150, 150] to what the network reads, [1, 130, 130]: without the axes, with a channel.</summary>
     public static Tensor Crop(Tensor picture) => picture[..130, 20..150].Unsqueeze(0);
-
-    /// <summary>The network with the numbers of a file.</summary>
-    /// <exception cref="UserException">The file is missing, or holds another network.</exception>
-    public static CorrelationNet Load(string file)
-    {
-        if (!File.Exists(file)) throw new UserException($"There is no model '{file}'; name the model.safetensors that guess-the-correlation wrote.");
-        var net = new CorrelationNet();
-        try
-        {
-            net.LoadStateDict(Safetensors.Load(file));
-        }
-        catch (StateDictException e)
-        {
-            throw new UserException(
-                $"'{file}' holds another network than that of guess-the-correlation ({Difference(e)}); name a model.safetensors that it wrote.", e);
-        }
-        return net;
-    }
-
-    static string Difference(StateDictException e)
-    {
-        string line = e.Message.Split('\n')[^1].Trim();
-        return line.Length <= 120 ? line : $"{line[..120]}…";
-    }
 }
