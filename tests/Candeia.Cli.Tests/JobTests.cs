@@ -62,6 +62,19 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public void TheBestRecipeLearnsFromFewPicturesAndItsModelRemembersIt()
+    {
+        Tool.RunIn(_folder.Path, ["guess-the-correlation", "--recipe", "best", "--train", "400", "--valid", "20", "--test", "60", "--batch-size", "16", "--epochs", "4", "--out", "out"]).AssertOk();
+        var metrics = JsonDocument.Parse(Read("metrics.json")).RootElement;
+        Assert.Equal("best", metrics.GetProperty("settings").GetProperty("recipe").GetString());
+        double mse = metrics.GetProperty("test").GetProperty("mse").GetDouble();
+        Assert.InRange(mse, 0, 0.02);                                                           // the mean alone has 0.196
+        string id = File.ReadLines(Out("predictions.csv")).ElementAt(1).Split(',')[0];
+        string line = Tool.RunIn(_folder.Path, "predict", "--model", Out("model.safetensors"), Path.Combine(s_set, "train_imgs", $"{id}.png")).AssertOk().Output;
+        Assert.Equal(Number(File.ReadLines(Out("predictions.csv")).ElementAt(1).Split(',')[2]), Number(line.TrimEnd().Split(',')[^1]), 1e-5);
+    }
+
+    [Fact]
     public void TheSameSeedGivesTheSameBitsWithAnyNumberOfThreads()
     {
         foreach (string threads in (string[])["1", "2"])

@@ -65,6 +65,13 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void AModelOfAnUnknownRecipeIsRefused()
+    {
+        Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "newer" });
+        Run("evaluate", "--model", "new.safetensors", "--data", "d").AssertRefused(1, "new.safetensors", "'newer'", "tutorial, best");
+    }
+
+    [Fact]
     public void ATruncatedModelIsRefused()
     {
         byte[] bytes = File.ReadAllBytes(_folder["model.safetensors"]);
