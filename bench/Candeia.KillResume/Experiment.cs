@@ -6,7 +6,7 @@ using Candeia.Training;
 
 namespace Candeia.KillResume;
 
-/// <summary>A training of about a second in which everything with a state takes part.</summary>
+/// <summary>A training of a few seconds in which everything with a state takes part.</summary>
 static class Experiment
 {
     public const string Resume = "resume.safetensors", Csv = "log.csv", JsonLines = "log.jsonl", Result = "result.txt";
@@ -37,7 +37,7 @@ static class Experiment
             new EmaWeights(0.95),
             new ModelCheckpoint(Path.Combine(folder, "{epoch:D2}-{valid_loss:F4}.safetensors"), "valid_loss", keep: 2, last: Path.Combine(folder, "last.safetensors")),
             new CsvLog(Path.Combine(folder, Csv)), new JsonLinesLog(Path.Combine(folder, JsonLines)),
-            new AutoResume(Path.Combine(folder, Resume), everyBatches: 3)).Fit(data[..500].Loader(25, shuffle: true, workers: 2), 8, data[500..].Loader(50));
+            new AutoResume(Path.Combine(folder, Resume), everyBatches: 3)).Fit(data[..500].Loader(25, shuffle: true, workers: 2), 20, data[500..].Loader(50));
         WholeFile.Write(Path.Combine(folder, Result), Hash(fitted, optimizer!));
     }
 

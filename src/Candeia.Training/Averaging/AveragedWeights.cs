@@ -4,13 +4,14 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Keeps an average of the parameters beside those that are trained. From the end of a training pass to the beginning of the next the model has the
-/// averaged ones: they are validated, saved by other callbacks, and there in the end.
+/// averaged ones: they are validated, saved by other callbacks, and there in the end. Told of events after the other callbacks.
 /// </summary>
 /// <remarks>As <see href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils.AveragedModel</see>.</remarks>
 public abstract class AveragedWeights : Callback, IResumable
 {
     OrderedDictionary<string, Tensor> _average = [], _trained = [];
     Run? _run;
+    bool _updated;
 
     private protected AveragedWeights() { }
 
@@ -20,8 +21,8 @@ public abstract class AveragedWeights : Callback, IResumable
     /// <summary>How much of the difference between the parameters and their average goes into the average.</summary>
     private protected abstract double Share(int count);
 
-    /// <summary>Whether averages are made after each batch, instead of after an epoch.</summary>
-    private protected abstract bool AfterBatch { get; }
+    /// <summary>Whether averages are made after each update, instead of after an epoch.</summary>
+    private protected abstract bool AfterUpdate { get; }
 
     /// <summary>Whether the parameters are averaged in this epoch.</summary>
     private protected virtual bool Takes(int epoch) => true;
@@ -49,10 +50,14 @@ public abstract class AveragedWeights : Callback, IResumable
     }
 
     /// <inheritdoc/>
+    public override void On(GradientsReady e) => _updated = true;
+
+    /// <inheritdoc/>
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (AfterBatch && e.Phase == Phase.Train && Takes(e.Epoch)) Take(e.Run.Model);
+        if (AfterUpdate && _updated) Take(e.Run.Model);
+        _updated = false;
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,10 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
-        if (!AfterBatch && Takes(e.Epoch)) Take(e.Run.Model);
+        if (AfterUpdate ? _updated : Takes(e.Epoch)) Take(e.Run.Model);     // an update may be made of what is left at the end
+        _updated = false;
+        if (Count == 0 && AfterUpdate) throw new InvalidOperationException(
+            "No update of the parameters was seen. A step of one's own makes them by context.Update, or calls context.GradientsReady before the optimizer's Step().");
         if (Count == 0) return;
         foreach (var (name, tensor) in All(e.Run.Model)) _trained[name] = tensor.Detach().Clone().Keep();
         foreach (var (name, parameter) in e.Run.Model.NamedParameters()) parameter.Detach().CopyFrom(_average[name]);

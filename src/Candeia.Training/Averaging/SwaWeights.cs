@@ -13,7 +13,7 @@ public sealed class SwaWeights(int start) : AveragedWeights
 {
     readonly int _start = start > 0 ? start : throw new ArgumentOutOfRangeException(nameof(start), start, "Epochs are counted from 1.");
 
-    private protected override bool AfterBatch => false;
+    private protected override bool AfterUpdate => false;
 
     private protected override bool Takes(int epoch) => epoch >= _start;
 

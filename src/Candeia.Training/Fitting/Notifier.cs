@@ -1,12 +1,12 @@
 namespace Candeia.Training;
 
 /// <summary>
-/// Tells callbacks of events, in their order; what saves the state of all is told after them, and what measures their time last. What one of them
-/// throws names it, and the event.
+/// Tells callbacks of events, in their order; after them what averages weights, then what saves the state of all, and last what measures their time.
+/// What one of them throws names it, and the event.
 /// </summary>
 internal sealed class Notifier(IEnumerable<Callback> callbacks)
 {
-    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c switch { Profile => 2, AutoResume => 1, _ => 0 })];
+    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c switch { Profile => 3, AutoResume => 2, AveragedWeights => 1, _ => 0 })];
 
     public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {

@@ -78,6 +78,27 @@ public sealed class AveragedWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Averages_are_taken_after_updates_and_not_after_batches_without()
+    {
+        var ema = new EmaWeights(decay: 0);                                 // the average is what it was taken of last
+        double[] Parameters(Module model) => [.. model.Parameters().SelectMany(p => p.ToArray<double>())];
+        double[] with = Parameters(Fit(Learner().With(ema, new AccumulateGradients(2))).Model);
+        Assert.Equal(3 * Epochs, ema.Count);
+        foreach (var (e, a) in Parameters(Fit(Learner().With(new AccumulateGradients(2))).Model).Zip(with)) Assert.Equal(e, a, 1e-12);
+    }
+
+    [Fact]
+    public void A_step_that_tells_of_no_update_is_refused()
+    {
+        var learner = Learner().Step((model, context) =>
+        {
+            var output = model.Forward(context.Batch.X);
+            return new(output, output.MseLoss(context.Batch.Y));
+        });
+        Assert.Contains("No update of the parameters was seen", Assert.Throws<CallbackException>(() => Fit(learner.With(new EmaWeights()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_fit_that_goes_on_trains_what_was_trained()
     {
         float[] whole = Fit(Learner().With(new EmaWeights(0.9))).Model.Bits();
