@@ -22,7 +22,7 @@ static class Tool
         return new(process.ExitCode, output.Result, error.Result);
     }
 
-    public static Process Start(string folder, params string[] args) => Process.Start(new ProcessStartInfo(DotnetPath(), [s_dll, .. args])
+    public static Process Start(string folder, params string[] args) => Process.Start(new ProcessStartInfo(Dotnet, [s_dll, .. args])
     {
         WorkingDirectory = folder,
         RedirectStandardOutput = true,
@@ -30,8 +30,8 @@ static class Tool
         RedirectStandardInput = true,
     })!;
 
-    // The one that runs this test.
-    static string DotnetPath() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath switch
+    /// <summary>The host that runs this test.</summary>
+    public static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath switch
     {
         { } path when Path.GetFileNameWithoutExtension(path) == "dotnet" => path,
         _ => "dotnet",

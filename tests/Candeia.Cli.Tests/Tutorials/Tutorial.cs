@@ -11,7 +11,7 @@ static class Tutorial
     public static string Run(string name, string folder, params string[] args)
     {
         string program = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-        var start = new ProcessStartInfo(Dotnet, [program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Tool.Dotnet, [program, .. args]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(s_limit))
@@ -22,9 +22,4 @@ static class Tutorial
         Assert.True(process.ExitCode == 0, $"{name} ended with {process.ExitCode}. It said: {output.Result}{error.Result}");
         return output.Result;
     }
-
-    /// <summary>The host that runs this test, where it is one.</summary>
-    static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet"
-        ? path
-        : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 }
