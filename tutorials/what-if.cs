@@ -137,11 +137,13 @@ Try("Float64", Fresh(() => new CorrelationNet()).To(DType.Float64), train.Map(Ex
 
 // What if there were a GPU?
 // -------------------------
-// learner.On(device) moves the model there, and each batch when it is needed. Here there is only the processor.
+// learner.On(device) moves the model there, and each batch when it is needed. Here there is only the processor; ask for another
+// one, and you are told so.
 
-var onDevice = Fresh(() => new CorrelationNet()).To(Device.Cpu)
+Device device = Device.Named("cpu");
+var onDevice = Fresh(() => new CorrelationNet())
     .Setup(loss: (y, target) => y.MseLoss(target.Unsqueeze(1)), optimizer: p => new Adam(p))
-    .On(Device.Cpu);
+    .On(device);
 Console.WriteLine($"\nThe device of the last learner is {onDevice.Device}.");
 
 

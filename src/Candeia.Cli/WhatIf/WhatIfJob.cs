@@ -29,27 +29,21 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         string? ofDigits = digits ? data.Digits.Description : null;
         var plan = new Plan(settings, fingerprint, () => data.Digits);
 
-        var seeds = experiments.Any(e => e.IsOfCorrelation) ? (IReadOnlyList<Trial>)[plan.Baseline, .. plan.Again] : [];
         var estimate = new Estimate(() => data.Digits);
-        Foresee(plan, seeds, store, estimate);
+        Foresee(plan, store, estimate);
 
         var lab = new Lab(data, console);
         Outcome Do(Variant variant) => Make(variant, lab, store, estimate, cancel);
-        List<Outcome> baselines = [];
-        if (seeds.Count > 0)
-        {
-            _story.Step("The tutorial, from three seeds");
-            baselines = [.. seeds.Select((trial, i) => Do(plan.Tutorial with { Label = $"seed {trial.Seed}", Trial = trial }))];
-        }
-        double luck = Comparison.SpreadOf([.. baselines.Select(b => b.Error)]);
         foreach (var experiment in experiments)
         {
             _story.Step($"{experiment.Name}: {experiment.Question}");
-            var found = new Findings([.. experiment.Variants(plan).Select(v => (v, Do(v)))], experiment.IsOfCorrelation ? luck : Comparison.LeastLuck);
+            Outcome Again(Trial trial) => store.Find(trial) ?? Do(new($"the tutorial, seed {trial.Seed}", "", trial));
+            double luck = Comparison.SpreadOf([.. experiment.Luck(plan).Select(trial => Again(trial).Error)]);
+            var found = new Findings([.. experiment.Variants(plan).Select(v => (v, Do(v)))], luck);
             if (experiment.Then is { } then) found = found with { Results = [.. found.Results, .. then(plan, found).Select(v => (v, Do(v)))] };
             _finished.Add(new(experiment, found));
             foreach (string sentence in _finished[^1].Conclusion.Split(". ")) _story.Line($"→ {sentence.TrimEnd('.')}.");
-            Write(files, new WhatIfReport(_finished, settings, ofDigits, luck, baselines));
+            Write(files, new WhatIfReport(_finished, settings, ofDigits, [.. Plan.Seeds(plan.Baseline).Select(store.Find).OfType<Outcome>()]));
         }
         if (page is not null) WhatIfPage.Fill(page, _finished, ofDigits);
         _story.Step("Files");
@@ -66,9 +60,9 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
     }
 
     // What follows from results cannot be known before; it is foreseen as one more baseline each.
-    void Foresee(Plan plan, IReadOnlyList<Trial> seeds, TrialStore store, Estimate estimate)
+    void Foresee(Plan plan, TrialStore store, Estimate estimate)
     {
-        Trial[] all = [.. seeds.Concat(experiments.SelectMany(e => e.Variants(plan)).Select(v => v.Trial)).Distinct()];
+        Trial[] all = [.. experiments.SelectMany(e => e.Luck(plan).Concat(e.Variants(plan).Select(v => v.Trial))).Distinct()];
         _left = [.. all.Where(trial => store.Find(trial) is null)];
         double seconds = _left.Sum(estimate.Of) + experiments.Count(e => e.Then is not null && _left.Count > 0) * estimate.Of(plan.Baseline);
         string there = all.Length == _left.Count ? "" : $", {all.Length - _left.Count} of which have been made before";

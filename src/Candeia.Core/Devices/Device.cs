@@ -11,6 +11,11 @@ public abstract class Device
     /// <summary>This process's processors and memory.</summary>
     public static Device Cpu { get; } = new CpuDevice();
 
+    /// <summary>The device of a name, such as one from a command line or a configuration file.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public static Device Named(string name) => name == Cpu.Name ? Cpu : throw new ArgumentException(
+        $"There is no device '{name}' in this process, only '{Cpu.Name}'; a device of another library is passed itself, not its name.", nameof(name));
+
     /// <summary>The name that users write and errors show: <c>cpu</c>, <c>cuda:0</c>.</summary>
     public abstract string Name { get; }
 

@@ -11,6 +11,6 @@ static class DigitsExperiment
         ],
         found => Findings.Text($"Linear layers: {Findings.Measured(found.First.Outcome)}, where guessing would be right in one case of {found.First.Outcome.Truth.Distinct().Count()}. ") + found.Sentences())
     {
-        IsOfCorrelation = false,
+        Luck = _ => [],
     };
 }

@@ -13,6 +13,6 @@ sealed record Experiment(string Name, string Question, Func<Plan, IReadOnlyList<
     /// <summary>What the reader should know of how it was done.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>Whether it is about scatterplots, so that luck is measured by the tutorial's network.</summary>
-    public bool IsOfCorrelation { get; init; } = true;
+    /// <summary>One training from several seeds: how far their results are apart is luck. None where the test items alone say it.</summary>
+    public Func<Plan, IReadOnlyList<Trial>> Luck { get; init; } = plan => Plan.Seeds(plan.Baseline);
 }

@@ -16,8 +16,8 @@ sealed record Plan(WhatIfSettings Settings, string Data, Func<DigitsData> Digits
     /// <summary>The same, as experiments present it.</summary>
     public Variant Tutorial => new("the tutorial", "new CorrelationNet()", Baseline);
 
-    /// <summary>The same from other seeds: how much luck there is in a result.</summary>
-    public IReadOnlyList<Trial> Again => [Baseline with { Seed = Settings.Seed + 1 }, Baseline with { Seed = Settings.Seed + 2 }];
+    /// <summary>A training from three seeds: how much luck there is in its result.</summary>
+    public static IReadOnlyList<Trial> Seeds(Trial trial) => [trial, trial with { Seed = trial.Seed + 1 }, trial with { Seed = trial.Seed + 2 }];
 
     /// <summary>A training on digits.</summary>
     public Trial OnDigits(string network)

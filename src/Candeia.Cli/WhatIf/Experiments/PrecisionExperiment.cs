@@ -15,6 +15,7 @@ static class PrecisionExperiment
         found => found.Sentences() + string.Concat(found.Others.Select(o =>
             Findings.Text($" {o.Variant.Label} takes {o.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times as long."))))
     {
+        Luck = plan => Plan.Seeds(plan.Baseline.Share(Share)),
         Note = "On a quarter of the training images.",
     };
 }

@@ -7,10 +7,9 @@ namespace Candeia.Cli;
 /// <param name="finished">The experiments, in the order in which they are told.</param>
 /// <param name="settings">The options.</param>
 /// <param name="digits">What the digits are, where there were any.</param>
-/// <param name="luck">How much results vary from seed to seed.</param>
 /// <param name="baselines">The tutorial's network from several seeds.</param>
 sealed class WhatIfReport(
-    IReadOnlyList<Finished> finished, WhatIfSettings settings, string? digits, double luck, IReadOnlyList<Outcome> baselines)
+    IReadOnlyList<Finished> finished, WhatIfSettings settings, string? digits, IReadOnlyList<Outcome> baselines)
 {
     const int MostCurves = 6;
 
@@ -19,10 +18,10 @@ sealed class WhatIfReport(
     {
         Lead = "One thing is changed at a time: the same pictures, the same seed, another network, loss, optimizer or time. "
             + "Every sentence below is computed from the numbers beside it.",
-        Tiles = baselines.Count == 0 ? [] :
+        Tiles = baselines.Count < 2 ? [] :
         [
             new Tile("the tutorial's test MSE", Findings.Mse(baselines[0].Error)) { Note = Findings.Text($"{baselines.Count} seeds: {Findings.Mse(baselines.Min(b => b.Error))} to {Findings.Mse(baselines.Max(b => b.Error))}") },
-            new Tile("from seed to seed", Findings.Text($"{100 * (Math.Exp(luck) - 1):0}"), "%") { Note = "smaller differences are luck" },
+            new Tile("from seed to seed", Findings.Text($"{100 * (Math.Exp(Comparison.SpreadOf([.. baselines.Select(b => b.Error)])) - 1):0}"), "%") { Note = "smaller differences are luck" },
         ],
         Sections = [.. finished.Select(Part)],
         Footer = [.. Facts()],

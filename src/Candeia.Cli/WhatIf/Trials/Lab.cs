@@ -65,20 +65,9 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
         _ => learner,
     };
 
-    // Where the loss does not fall at any rate, there is nothing to find.
-    double Found(Trial trial, Dataset<Sample> train, CancellationToken cancel)
-    {
-        var curve = Learner(trial, trial.LearningRate, train[0].X.Shape)
-            .FindLearningRate(Batches(trial, train), cancellation: cancel);
-        try
-        {
-            return curve.Suggested;
-        }
-        catch (InvalidOperationException)
-        {
-            return trial.LearningRate;
-        }
-    }
+    // A sweep long enough to learn something on the way: a network that still answers the same to all shows no difference between rates.
+    double Found(Trial trial, Dataset<Sample> train, CancellationToken cancel) => Learner(trial, trial.LearningRate, train[0].X.Shape)
+        .FindLearningRate(Batches(trial, train), from: 1e-5, to: 0.1, steps: Math.Clamp(trial.Steps, 10, 300), cancellation: cancel).Lowest.LearningRate;
 
     static Outcome Judge(
         Trial trial, Fitted<Layer> fitted, double rate, double seconds, Dataset<Sample> train, Dataset<Sample> test, CancellationToken cancel)
