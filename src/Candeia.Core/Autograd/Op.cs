@@ -40,6 +40,9 @@ public abstract record Op
     /// <summary>Whether this shortcut has no <see cref="Backward"/>, so that it is taken only where no gradient will be asked for.</summary>
     internal virtual bool IsForInference => false;
 
+    /// <summary>How many products are summed for an output of this shape: what matrix products and convolutions cost. Others count as nothing.</summary>
+    protected internal virtual long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => 0;
+
     /// <summary>The name that errors and traces show.</summary>
     protected internal virtual string Name => GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : GetType().Name;
 
@@ -47,6 +50,7 @@ public abstract record Op
     protected Tensor Run(Layout layout, DType dtype, params ReadOnlySpan<Tensor> x)
     {
         var device = Meet(ref x);
+        Work.Add(this, x, layout.Shape);
         bool requiresGrad = false;
         foreach (var input in x) requiresGrad |= input.RequiresGrad;
         requiresGrad &= IsDifferentiable && Autograd.Enabled && dtype.IsFloatingPoint();

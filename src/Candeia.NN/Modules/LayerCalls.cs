@@ -3,13 +3,16 @@ namespace Candeia.NN;
 /// <summary>Watching which layers are applied on this thread, and to what.</summary>
 internal static class LayerCalls
 {
-    [ThreadStatic] static Action<Layer, Tensor, Tensor>? s_watcher;
+    [ThreadStatic] static Action<LayerCall>? s_watcher;
+
+    /// <summary>What has been computed before a layer.</summary>
+    public static long Begin() => s_watcher is null ? 0 : Work.MultiplyAdds;
 
     /// <summary>Tells the watcher, if there is one.</summary>
-    public static void Report(Layer layer, Tensor x, Tensor y) => s_watcher?.Invoke(layer, x, y);
+    public static void End(Layer layer, Tensor x, Tensor y, long before) => s_watcher?.Invoke(new(layer, x, y, Work.MultiplyAdds - before));
 
-    /// <summary>Runs something while all layers applied by this thread are reported.</summary>
-    public static T Watch<T>(Action<Layer, Tensor, Tensor> watcher, Func<T> run)
+    /// <summary>Runs something while all layers applied by this thread are reported, inner ones first.</summary>
+    public static T Watch<T>(Action<LayerCall> watcher, Func<T> run)
     {
         var before = s_watcher;
         s_watcher = watcher;

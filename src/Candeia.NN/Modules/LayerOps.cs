@@ -19,8 +19,9 @@ public static class LayerOps
         ArgumentNullException.ThrowIfNull(layer);
         try
         {
+            long before = LayerCalls.Begin();
             var y = layer.Forward(x);
-            LayerCalls.Report(layer, x, y);
+            LayerCalls.End(layer, x, y, before);
             return y;
         }
         catch (ArgumentException e) when (e is ShapeException || e.GetType() == typeof(ArgumentException))

@@ -12,6 +12,12 @@ namespace Candeia.NN;
 /// <param name="Bytes">How much memory parameters and buffers take.</param>
 public sealed record ModelSummary(string Model, Shape Input, Shape Output, IReadOnlyList<SummaryRow> Rows, long Bytes)
 {
+    /// <summary>How many products all matrix products and convolutions sum up for this input, those outside of layers included.</summary>
+    public long MultiplyAdds { get; init; }
+
+    /// <summary>How much memory the results of all rows take for this input.</summary>
+    public long ResultBytes { get; init; }
+
     /// <summary>How many numbers the parameters have.</summary>
     public long Parameters => Rows.Sum(r => r.Parameters);
 
@@ -23,22 +29,37 @@ public sealed record ModelSummary(string Model, Shape Input, Shape Output, IRead
     {
         string[][] cells =
         [
-            ["layer", "type", "output", "parameters"],
-            .. Rows.Select(r => new[] { r.Path, r.Module, $"{r.Output}", r.Parameters == 0 ? "" : Number(r.Parameters) + (r.Trained < r.Parameters ? " frozen" : "") }),
+            ["layer", "type", "output", "parameters", "multiply-adds"],
+            .. Rows.Select(r => new[] { r.Path, r.Module, $"{r.Output}", Count(r.Parameters) + (r.Trained < r.Parameters ? " frozen" : ""), Short(r.MultiplyAdds) }),
         ];
-        int[] widths = [.. Enumerable.Range(0, 4).Select(c => cells.Max(row => row[c].Length))];
-        string rule = new('─', widths.Sum() + 6);
+        int[] widths = [.. Enumerable.Range(0, 5).Select(c => cells.Max(row => row[c].Length))];
+        string rule = new('─', widths.Sum() + 8);
         var text = new StringBuilder().Append(Model).Append(": ").Append(Input).Append(" → ").Append(Output).Append('\n').Append(rule).Append('\n');
         for (int i = 0; i < cells.Length; i++)
         {
             string[] row = cells[i];
             for (int c = 0; c < 3; c++) text.Append(row[c].PadRight(widths[c])).Append("  ");
-            text.Append(row[3].PadLeft(widths[3])).Append('\n');
+            text.Append(row[3].PadLeft(widths[3])).Append("  ").Append(row[4].PadLeft(widths[4])).Append('\n');
             if (i == 0) text.Append(rule).Append('\n');
         }
         string trained = Trained == Parameters ? "" : $", {Number(Trained)} of them trained";
-        string memory = Bytes < 1 << 20 ? $"{Bytes / 1024.0:0.0} KiB" : $"{Bytes / (1024.0 * 1024):0.0} MiB";
-        return text.Append(rule).Append('\n').Append(CultureInfo.InvariantCulture, $"{Number(Parameters)} parameters{trained}, {memory}").ToString();
+        text.Append(rule).Append('\n').Append(CultureInfo.InvariantCulture, $"{Number(Parameters)} parameters{trained}, {Memory(Bytes)}\n");
+        return text.Append(CultureInfo.InvariantCulture, $"{(MultiplyAdds == 0 ? "no" : Short(MultiplyAdds))} multiply-adds for this input, {Memory(ResultBytes)} of layers' results").ToString();
+    }
+
+    static string Memory(long bytes) => bytes < 1 << 20
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.0} KiB")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):0.0} MiB");
+
+    static string Count(long n) => n == 0 ? "" : Number(n);
+
+    /// <summary>To three digits, with a unit: <c>71.7 M</c>.</summary>
+    static string Short(long n)
+    {
+        if (n < 1000) return n == 0 ? "" : Number(n);
+        int power = Math.Min(4, (int)Math.Floor(Math.Log10(n * 1.0005) / 3));
+        double value = n / Math.Pow(1000, power);
+        return value.ToString(value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0", CultureInfo.InvariantCulture) + " " + " kMGT"[power];
     }
 
     static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);

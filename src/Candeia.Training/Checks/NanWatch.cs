@@ -18,7 +18,7 @@ public sealed class NanWatch : Callback
         var run = context.Run;
         if (context.Batch.X.DType.IsFloatingPoint())
             Check(context.Batch.X, run, NanKind.Input, "", $"The inputs of the {Word(context.Phase)} batch have");
-        var result = LayerCalls.Watch((layer, x, y) => Check(layer, x, y, run), () => step(context with { Loss = (y, target) => Checked(context.Loss(y, target), run) }));
+        var result = LayerCalls.Watch(call => Check(call, run), () => step(context with { Loss = (y, target) => Checked(context.Loss(y, target), run) }));
         if (result.Loss is { } loss) Checked(loss, run);                     // a step of one's own may have another loss
         if (context.Phase != Phase.Train) return result;
         foreach (var (name, parameter) in run.Model.NamedParameters())
@@ -40,8 +40,9 @@ public sealed class NanWatch : Callback
         return loss;
     }
 
-    static void Check(Layer layer, Tensor x, Tensor y, Run run)
+    static void Check(LayerCall call, Run run)
     {
+        var (layer, x, y, _) = call;
         if (!y.DType.IsFloatingPoint() || IsFinite(y.Settle())) return;
         string name = run.Model.NamedModules().FirstOrDefault(m => m.Module == layer).Name ?? "";
         string input = !x.DType.IsFloatingPoint() || IsFinite(x) ? "its input was finite" : "its input was not finite either, so that a function before it is to blame";

@@ -14,17 +14,20 @@ public class SummaryTests
         Assert.Equal([1, 1], summary.Output);
         Assert.Equal("""
             CorrelationNet: [1, 1, 130, 130] → [1, 1]
-            ──────────────────────────────────────────────────────
-            layer  type               output             parameters
-            ──────────────────────────────────────────────────────
-            conv1  Conv2d 1→32 3×3    [1, 32, 128, 128]         320
-            conv2  Conv2d 32→64 3×3   [1, 64, 62, 62]        18,496
-            conv3  Conv2d 64→128 3×3  [1, 128, 29, 29]       73,856
-            fc1    Linear 25088→128   [1, 128]            3,211,392
-            fc2    Linear 128→1       [1, 1]                    129
-            ──────────────────────────────────────────────────────
+            ───
+            layer  type               output             parameters  multiply-adds
+            ───
+            conv1  Conv2d 1→32 3×3    [1, 32, 128, 128]         320         4.72 M
+            conv2  Conv2d 32→64 3×3   [1, 64, 62, 62]        18,496         70.9 M
+            conv3  Conv2d 64→128 3×3  [1, 128, 29, 29]       73,856         62.0 M
+            fc1    Linear 25088→128   [1, 128]            3,211,392         3.21 M
+            fc2    Linear 128→1       [1, 1]                    129            128
+            ───
             3,304,193 parameters, 12.6 MiB
-            """.Replace("──────────────────────────────────────────────────────", new string('─', 5 + 17 + 17 + 10 + 6), StringComparison.Ordinal), summary.ToString());
+            141 M multiply-adds for this input, 3.3 MiB of layers' results
+            """.Replace("───", new string('─', 5 + 17 + 17 + 10 + 13 + 8), StringComparison.Ordinal), summary.ToString());
+        Assert.Equal(128L * 128 * 32 * 9 + 62L * 62 * 64 * 32 * 9 + 29L * 29 * 128 * 64 * 9 + 25088 * 128 + 128, summary.MultiplyAdds);
+        Assert.Equal(4 * (32L * 128 * 128 + 64 * 62 * 62 + 128 * 29 * 29 + 128 + 1), summary.ResultBytes);
         Assert.True(model.IsTraining);
     }
 
@@ -56,6 +59,32 @@ public class SummaryTests
         Assert.Contains("2 frozen", summary.ToString(), StringComparison.Ordinal);
         Assert.Contains("42 parameters, 40 of them trained", summary.ToString(), StringComparison.Ordinal);
         Assert.Equal([true, true, true, true, false, true], model.NamedModules().Select(m => m.Module.IsTraining));
+    }
+
+    sealed class Outside : Layer
+    {
+        readonly Linear a = new(4, 4);
+        readonly Tensor weight = Parameter.Of(Tensor.Ones([4, 3]));
+        readonly Block block = new();
+
+        public override Tensor Forward(Tensor x) => x.Apply(a).Apply(a).Apply(block).MatMul(weight);
+    }
+
+    sealed class Block : Layer
+    {
+        readonly Linear inner = new(4, 4);
+        readonly Tensor scale = Parameter.Of(Tensor.Ones([4, 4]));
+
+        public override Tensor Forward(Tensor x) => x.Apply(inner).MatMul(scale);
+    }
+
+    [Fact]
+    public void What_is_computed_outside_of_layers_belongs_to_the_module_around_them()
+    {
+        var summary = new Outside().Summarize([5, 4]);
+        Assert.Equal(["", "a", "block", "block.inner"], summary.Rows.Select(r => r.Path));
+        Assert.Equal([5 * 4 * 3, 2 * 5 * 16, 5 * 16, 5 * 16], summary.Rows.Select(r => r.MultiplyAdds));
+        Assert.Equal(summary.Rows.Sum(r => r.MultiplyAdds), summary.MultiplyAdds);
     }
 
     [Fact]

@@ -44,6 +44,9 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     }
 
     /// <inheritdoc/>
+    protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => new FusedConv2dOp(this).Compute(x, y, saved);
 }
 

@@ -73,6 +73,9 @@ public sealed record LinearOp(bool Relu = false) : Op
     }
 
     /// <inheritdoc/>
+    protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[1].Shape[1];
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
         var bias = x.Length > 2 ? x[2].Contiguous() : null;

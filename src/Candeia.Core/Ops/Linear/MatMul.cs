@@ -32,6 +32,9 @@ public sealed record MatMulOp : Op
     }
 
     /// <inheritdoc/>
+    protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
         switch (y.DType)
