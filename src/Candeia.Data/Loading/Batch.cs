@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace Candeia.Data;
 
 /// <summary>Samples side by side along a new first dimension.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
 {
     /// <summary>A batch of anonymous samples.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Candeia.NN;
 
@@ -13,6 +15,7 @@ namespace Candeia.NN;
 /// A module that is reached twice is one module, under its first name. What hides in closures is not found.
 /// </remarks>
 [DynamicallyAccessedMembers(StateField.Members)]
+[DebuggerDisplay("{DebuggerText,nq}")]
 public abstract partial class Module
 {
     /// <summary>
@@ -61,6 +64,9 @@ public abstract partial class Module
 
     /// <summary>The type and <see cref="Details"/>.</summary>
     internal string Title => Details is { Length: > 0 } details ? $"{GetType().Name} {details}" : GetType().Name;
+
+    /// <summary>What debuggers show: <c>Conv2d 1→32 3×3, 320 parameters</c>.</summary>
+    internal string DebuggerText => string.Create(CultureInfo.InvariantCulture, $"{Title}, {Parameters().Sum(p => p.Numel):N0} parameters{(IsTraining ? "" : ", in evaluation mode")}");
 
     /// <summary>The modules in this one as an indented tree.</summary>
     public sealed override string ToString() => Tree("");

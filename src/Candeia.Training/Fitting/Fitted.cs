@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
 
 /// <summary>A model that has been trained, and how that went.</summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public sealed class Fitted<TModel> where TModel : Layer
 {
     internal Fitted(Learner<TModel> learner, History history, IReadOnlyList<Optimizer>? optimizers = null, int steps = 0) =>
@@ -17,6 +19,8 @@ public sealed class Fitted<TModel> where TModel : Layer
 
     /// <summary>Losses and metrics per epoch.</summary>
     public History History { get; }
+
+    internal string DebuggerText => $"{typeof(TModel).Name}, {History.DebuggerText}";
 
     /// <summary>The optimizers with what they remember, where there was training in this process.</summary>
     internal IReadOnlyList<Optimizer>? Optimizers { get; }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
 namespace Candeia.Training;
 
 /// <summary>The losses and metrics of all epochs of a fit.</summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public sealed record History(IReadOnlyList<EpochResult> Epochs)
 {
     /// <summary>Before the first epoch.</summary>
@@ -16,6 +18,10 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
     public EpochResult? Best => Epochs.Where(e => double.IsFinite(Watched(e))).MinBy(Watched);
 
     static double Watched(EpochResult epoch) => epoch.Valid?.Loss ?? epoch.Train.Loss;
+
+    internal string DebuggerText => Epochs is [.., var last]
+        ? $"{Epochs.Count} {(Epochs.Count == 1 ? "epoch" : "epochs")}, the last: train {Describe(last.Train)}{(last.Valid is null ? "" : $", valid {Describe(last.Valid)}")}"
+        : "no epochs";
 
     /// <summary>One more epoch.</summary>
     internal History With(EpochResult epoch) => this with { Epochs = [.. Epochs, epoch] };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Candeia.NN;
 
 namespace Candeia.Training;
@@ -9,6 +10,7 @@ public delegate Tensor Loss(Tensor output, Tensor target);
 /// A model together with all that training needs: loss, optimizer, metrics, callbacks. It does not change: every method gives a new one,
 /// except that the model itself learns.
 /// </summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public sealed partial record Learner<TModel> where TModel : Layer
 {
     internal Learner(TModel model, Loss loss, Func<TModel, IReadOnlyList<Optimizer>> optimizers, IReadOnlyList<Metric> metrics) =>
@@ -40,6 +42,11 @@ public sealed partial record Learner<TModel> where TModel : Layer
 
     /// <summary>How long fits last, and how much of the data they see.</summary>
     public Limits Limits { get; init; } = new();
+
+    internal string DebuggerText =>
+        $"{Model.DebuggerText}; measures {Words([.. Metrics, .. TrainMetrics, .. ValidMetrics], m => m.Name)}; callbacks {Words(Callbacks, c => c.GetType().Name)}";
+
+    static string Words<T>(IReadOnlyList<T> items, Func<T, string> name) => items.Count == 0 ? "none" : string.Join(", ", items.Select(name));
 
     /// <summary>What is done with a batch.</summary>
     internal Step Body { get; init; } = Steps.Standard;

@@ -1,14 +1,18 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Candeia.Training;
 
 /// <summary>The loss and the metrics of a pass over data, each weighted by the size of the batches.</summary>
+[DebuggerDisplay("{DebuggerText,nq}")]
 public sealed record PhaseResult(double Loss, IReadOnlyDictionary<string, double> Metrics, long Samples, double Seconds)
 {
     /// <summary>What metrics keep besides their number, by the metric's name. It is not saved with a history.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, object> Details { get; init; } = ReadOnlyDictionary<string, object>.Empty;
+
+    internal string DebuggerText => $"{History.Describe(this)}, {Samples} samples";
 
     /// <summary>A metric by its name.</summary>
     public double this[string metric] => metric == "loss" ? Loss : Metrics[metric];
