@@ -49,7 +49,7 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
         int digits = e.Run.Epochs.ToString(CultureInfo.InvariantCulture).Length;
         string valid = result.Valid is null ? "" : $"   [grey]valid[/] {Numbers(result.Valid)}";
         string epoch = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
-        _console.MarkupLine(string.Create(CultureInfo.InvariantCulture,
+        Line(string.Create(CultureInfo.InvariantCulture,
             $"[bold]Epoch {epoch}/{e.Run.Epochs}[/]   [grey]train[/] {Numbers(result.Train)}{valid}   [grey]{result.Seconds:F1} s, {result.Train.SamplesPerSecond:F0}/s[/]"));
     }
 
@@ -58,6 +58,13 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Run.StopReason is { } reason) _console.MarkupLineInterpolated($"[yellow]Stopped: {reason}.[/]");
+    }
+
+    /// <summary>Drawing styled text takes as long as some batches, so it is left to consoles that show it.</summary>
+    void Line(string markup)
+    {
+        if (_console.Profile.Capabilities.Ansi) _console.MarkupLine(markup);
+        else _console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
     }
 
     /// <summary>Neither colours nor broken lines, whatever the environment says of the terminal.</summary>

@@ -11,29 +11,27 @@ public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points, 
     public LearningRatePoint Lowest => Points.Where(p => double.IsFinite(p.Smoothed)).MinBy(p => p.Smoothed);
 
     /// <summary>
-    /// A good learning rate to begin with: where the smoothed loss falls fastest. For the maximum of a one-cycle schedule take it, too, or up to the
-    /// double.
+    /// A good learning rate to begin with: where the smoothed loss has come half of the way down, so that it falls fastest. The maximum of a one-cycle
+    /// schedule, which is there for a while only, may be as high as that of <see cref="Lowest"/>.
     /// </summary>
     /// <exception cref="InvalidOperationException">The loss did not fall at any learning rate.</exception>
-    public double Suggested => Steepest is { } at ? Points[at].LearningRate : throw new InvalidOperationException(
+    public double Suggested => Halfway ?? throw new InvalidOperationException(
         "The loss did not fall at any learning rate of the sweep, so none can be suggested. Sweep more batches or a wider range, and check that the gradients are not zero.");
 
-    /// <summary>Where the loss falls fastest; a fall of less than a millionth is rounding.</summary>
-    int? Steepest => Slopes().Where(s => s.Slope < -1e-6 * Math.Abs(Points[0].Loss)).OrderBy(s => s.Slope).Select(s => (int?)s.At).FirstOrDefault();
-
-    /// <summary>How the smoothed loss changes per factor e of the learning rate: least squares over some points, up to the lowest.</summary>
-    IEnumerable<(int At, double Slope)> Slopes()
+    /// <summary>The last learning rate before the lowest loss where the loss is above the middle between that and the level on which it began.</summary>
+    double? Halfway
     {
-        int lowest = Points.Select((p, i) => (p.Smoothed, i)).Where(p => double.IsFinite(p.Smoothed)).MinBy(p => p.Smoothed).i, reach = Math.Max(1, Points.Count / 25);
-        for (int at = reach; at + reach <= lowest; at++)
+        get
         {
-            var near = Points.Skip(at - reach).Take(2 * reach + 1).ToArray();
-            double x = near.Average(p => Math.Log(p.LearningRate)), y = near.Average(p => p.Smoothed);
-            yield return (at, near.Sum(p => (Math.Log(p.LearningRate) - x) * (p.Smoothed - y)) / near.Sum(p => Math.Pow(Math.Log(p.LearningRate) - x, 2)));
+            var falling = Points.TakeWhile(p => p.Smoothed != Lowest.Smoothed).ToArray();
+            if (falling.Length == 0) return null;
+            double level = falling[..((falling.Length + 1) / 2)].Select(p => p.Smoothed).Order().ElementAt(falling.Length / 4), lowest = Lowest.Smoothed;
+            if (level - lowest <= 1e-6 * Math.Abs(level)) return null;                   // that is rounding
+            return falling.Where(p => p.Smoothed > (level + lowest) / 2).Select(p => (double?)p.LearningRate).LastOrDefault();
         }
     }
 
     /// <summary>The range, and what is suggested: <c>87 learning rates from 1E-07 to 1.2, suggested 0.013</c>.</summary>
     public override string ToString() => Points.Count == 0 ? "no learning rates" : string.Create(CultureInfo.InvariantCulture,
-        $"{Points.Count} learning rates from {Points[0].LearningRate:G2} to {Points[^1].LearningRate:G2}, {(Steepest is not null ? $"suggested {Suggested:G2}" : "none at which the loss falls")}{(Diverged ? ", diverged at the end" : "")}");
+        $"{Points.Count} learning rates from {Points[0].LearningRate:G2} to {Points[^1].LearningRate:G2}, {(Halfway is { } rate ? $"suggested {rate:G2}" : "none at which the loss falls")}{(Diverged ? ", diverged at the end" : "")}");
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Training;
 
 /// <summary>
@@ -13,6 +15,26 @@ public sealed record Accuracy : MeanMetric
     protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
     {
         var (scores, classes) = Scores.Match(nameof(Accuracy), output, target);
-        return (scores.ArgMax(1).ToArray<long>().Zip(classes).LongCount(p => p.First == p.Second), classes.Length);
+        int right = scores.DType == DType.Float32 ? Right(scores.ToArray<float>(), classes) : Right(scores.ToArray<double>(), classes);
+        return (right, classes.Length);
+    }
+
+    /// <summary>
+    /// How many rows have their largest score at the place of their class, and before others that are as large: what ArgMax says, without an
+    /// operation and without branches. A row with a score that is not a number is never right.
+    /// </summary>
+    static int Right<T>(ReadOnlySpan<T> scores, long[] classes) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int count = classes.Length == 0 ? 0 : scores.Length / classes.Length, right = 0;
+        for (int i = 0; i < classes.Length; i++)
+        {
+            var row = scores.Slice(i * count, count);
+            int own = (int)classes[i], smaller = 0;
+            T score = row[own];
+            for (int k = 0; k < own; k++) smaller += row[k] < score ? 1 : 0;
+            for (int k = own; k < row.Length; k++) smaller += row[k] <= score ? 1 : 0;
+            right += smaller == row.Length ? 1 : 0;
+        }
+        return right;
     }
 }

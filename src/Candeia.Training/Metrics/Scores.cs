@@ -6,7 +6,7 @@ internal static class Scores
     /// <summary>Scores [n, classes, …] with class indices [n, …] as [samples, classes] and [samples].</summary>
     public static (Tensor Scores, long[] Classes) Match(string metric, Tensor output, Tensor target)
     {
-        if (output.Rank < 2 || !target.Shape.SequenceEqual([output.Shape[0], .. output.Shape.Skip(2)]))
+        if (output.Rank < 2 || (output.Rank == 2 ? target.Rank != 1 || target.Shape[0] != output.Shape[0] : !target.Shape.SequenceEqual([output.Shape[0], .. output.Shape.Skip(2)])))
             throw new ShapeException(
                 $"{metric} compares scores [n, classes] (or [n, classes, …]) with class indices [n] (or [n, …]), not {output.Shape} with {target.Shape}.");
         int count = output.Shape[1];
