@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Running;
 using Candeia;
 using Candeia.Bench;
 
@@ -6,6 +7,8 @@ string what = words.FirstOrDefault() ?? "all";
 if (args.FirstOrDefault(a => a.StartsWith("--threads=", StringComparison.Ordinal)) is { } t) Threads.Count = int.Parse(t[10..], null);
 Console.WriteLine($"{Threads.Count} threads, {Candeia.Kernels.Simd.Bits}-bit registers");
 if (what is "all" or "fork") Fork.Report();
-if (what is "all" or "gemm") Products.Report(words.ElementAtOrDefault(1));
+KernelBench.Only = words.ElementAtOrDefault(1);
+if (what is "all" or "gemm") BenchmarkRunner.Run<ProductBench>();
+if (what is "all" or "conv") BenchmarkRunner.Run<ConvolutionBench>();
 if (what is "all" or "passes") Passes.Report();
 if (what is "all" or "overhead") Overhead.Report();
