@@ -6,7 +6,7 @@ namespace Candeia;
 /// </summary>
 internal sealed class Sweep(bool createGraph, bool retainGraph)
 {
-    readonly Dictionary<Tensor, Tensor> _gradients = [];
+    readonly Dictionary<Tensor, Tensor> _gradients = new(capacity: 16);
     readonly PriorityQueue<Tensor, long> _queue = new();
     HashSet<Tensor>? _wanted;                                                // gradients that were asked for by name
     Scope? _scope;                                                           // of the pass; none where it is recorded
@@ -113,7 +113,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         {
             if (!own || grad.Storage.Scope != _scope || grad.Storage.Bytes != grad.Numel * grad.DType.Size()) grad = grad.Clone();
             grad.Storage.MoveTo(tensor.Storage.Scope);
-            grad = grad.Detach();
+            if (!grad.IsLeaf) grad = grad.Detach();
         }
         tensor.Grad = grad;
     }

@@ -1,7 +1,7 @@
 namespace Candeia;
 
 /// <summary>The type of a tensor's elements.</summary>
-public enum DType
+public enum DType : byte
 {
     /// <summary>Truth values, one byte each.</summary>
     Bool,

@@ -37,6 +37,12 @@ public sealed class Layout
         return new(shape, strides, offset);
     }
 
+    /// <summary>Row-major order without gaps for a result of this shape: this layout, if it is that.</summary>
+    internal Layout RowMajor() => Offset == 0 && IsContiguous ? this : Of(Shape);
+
+    /// <summary>Channels-last order without gaps for a result of this shape: this layout, if it is that.</summary>
+    internal Layout LastChannels() => Offset == 0 && IsChannelsLast ? this : ChannelsLast(Shape);
+
     /// <summary>Channels last: a [n, c, h, w] (or [n, c, l], [n, c, d, h, w]) tensor whose channels are neighbours in memory.</summary>
     public static Layout ChannelsLast(Shape shape)
     {

@@ -50,7 +50,7 @@ public class MemoryTests
         for (int i = 0; i < 100; i++) Step();
         Assert.Equal(allocations, MemoryPool.Allocations);
         Assert.InRange(MemoryPool.BytesInUse, 0, inUse);
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - managed) / 100, 0, 64 * 1024);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - managed) / 100, 0, 16 * 1024);
     }
 
     [Fact]

@@ -4,9 +4,9 @@ namespace Candeia.Kernels;
 
 /// <summary>
 /// Several tensors of one shape, cut into runs along the dimension that is fastest in the first tensor's memory.
-/// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run.
+/// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run. Each thread uses one again and again.
 /// </summary>
-internal sealed unsafe class Runs
+internal sealed unsafe class Runs : IDisposable
 {
     const int MaxOperands = 4;
     const int Buffer = 1024;                                                 // elements gathered at a time
@@ -14,18 +14,35 @@ internal sealed unsafe class Runs
     const int Square = 16;                                                   // elements: side of what is transposed at a time
     const int Task = 1 << 15;                                                // elements worth a thread
 
-    readonly int _operands, _rank, _segments;
-    readonly long _length, _runs;
-    readonly long[] _sizes;
-    readonly long[] _strides;                                                // [operand · rank + dim], in bytes
-    readonly Each<nint> _first;
-    readonly Each<int> _elements;                                            // bytes per element
+    [ThreadStatic] static Runs? s_spare;
+    int _operands, _width, _rank, _segments;                                 // the width is the rank before dimensions are merged
+    long _length, _runs;
+    long[] _sizes = [];
+    long[] _strides = [];                                                    // [operand · width + dim], in bytes
+    Each<nint> _first;
+    Each<int> _elements;                                                     // bytes per element
 
-    public Runs(ReadOnlySpan<Tensor> tensors)
+    Runs()
+    {
+    }
+
+    /// <summary>The runs of these tensors, for as long as the result is not disposed of.</summary>
+    public static Runs Of(ReadOnlySpan<Tensor> tensors)
+    {
+        var runs = s_spare ?? new();
+        s_spare = null;
+        runs.Cut(tensors);
+        return runs;
+    }
+
+    /// <summary>Leaves this to the thread's next use.</summary>
+    public void Dispose() => s_spare = this;
+
+    void Cut(ReadOnlySpan<Tensor> tensors)
     {
         _operands = tensors.Length;
         var shape = tensors[0].Shape;
-        int rank = shape.Rank;
+        _width = Math.Max(1, shape.Rank);
         var layouts = new Each<Layout>();
         for (int k = 0; k < _operands; k++)
         {
@@ -33,8 +50,8 @@ internal sealed unsafe class Runs
             _elements[k] = tensors[k].DType.Size();
             _first[k] = ((HostStorage)tensors[k].Storage).Address + (nint)(layouts[k].Offset * _elements[k]);
         }
-        _sizes = new long[Math.Max(1, rank)];
-        _strides = new long[_operands * _sizes.Length];
+        if (_sizes.Length < _width) _sizes = new long[_width];
+        if (_strides.Length < _operands * _width) _strides = new long[_operands * _width];
         _rank = Merge(layouts, shape);
         _length = _sizes[_rank - 1];
         _runs = 1;
@@ -58,7 +75,7 @@ internal sealed unsafe class Runs
     /// </summary>
     public bool TryTranspose()
     {
-        int width = _sizes.Length, size = _elements[0];
+        int width = _width, size = _elements[0];
         if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 4) return false;
         if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
         long rows = _sizes[_rank - 2], matrices = _runs / rows, strips = (rows + Square - 1) / Square;
@@ -86,7 +103,7 @@ internal sealed unsafe class Runs
         byte** at = stackalloc byte*[MaxOperands];
         long rows = _sizes[_rank - 2], first = item % strips * Square, last = Math.Min(rows, first + Square);
         Locate(item / strips * rows + first, 0, at);
-        nint yRow = (nint)_strides[_rank - 2], xColumn = (nint)_strides[_sizes.Length + _rank - 1];
+        nint yRow = (nint)_strides[_rank - 2], xColumn = (nint)_strides[_width + _rank - 1];
         if (_elements[0] == 4) Transpose((int*)at[0], (int*)at[1], yRow / 4, xColumn / 4, (nint)(last - first), (nint)_length);
         else Transpose((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, (nint)(last - first), (nint)_length);
     }
@@ -107,7 +124,7 @@ internal sealed unsafe class Runs
     /// <summary>Orders the dimensions from the slowest to the fastest of the first tensor, and merges those that are one in memory.</summary>
     int Merge(in Each<Layout> layouts, Shape shape)
     {
-        int rank = 0, width = _sizes.Length;
+        int rank = 0, width = _width;
         var order = layouts[0].Order(stackalloc int[shape.Rank]);
         for (int i = order.Length - 1; i >= 0; i--)
         {
@@ -140,7 +157,7 @@ internal sealed unsafe class Runs
 
     void Locate(long run, long begin, byte** start)
     {
-        int width = _sizes.Length;
+        int width = _width;
         for (int k = 0; k < _operands; k++) start[k] = (byte*)_first[k] + begin * _strides[k * width + _rank - 1];
         for (int d = _rank - 2; d >= 0 && run > 0; d--)
         {
@@ -153,7 +170,7 @@ internal sealed unsafe class Runs
     void Piece<TBody>(in TBody body, byte** start, byte* buffers, long count) where TBody : struct, IElementwise
     {
         byte** p = stackalloc byte*[MaxOperands];
-        int width = _sizes.Length, last = _rank - 1;
+        int width = _width, last = _rank - 1;
         bool direct = true;
         for (int k = 0; k < _operands; k++) direct &= _strides[k * width + last] == _elements[k];
         if (direct)

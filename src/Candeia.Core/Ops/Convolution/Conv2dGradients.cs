@@ -16,9 +16,9 @@ internal static class Conv2dGradients
     public static Tensor?[] OnePass(ConvGeometry geometry, Node node, Tensor grad, Tensor? relu = null, ConvPool pool = ConvPool.None, Tensor? mask = null)
     {
         Tensor x = node.Inputs[0], weight = node.Inputs[1];
-        var dx = node.Needs(0) ? x.Device.Empty(Layout.ChannelsLast(x.Shape), x.DType) : null;
-        var dw = node.Needs(1) ? Tensor.Empty(weight.Shape, weight.DType) : null;
-        var db = node.Inputs.Length > 2 && node.Needs(2) ? Tensor.Empty(node.Inputs[2].Shape, weight.DType) : null;
+        var dx = node.Needs(0) ? x.Device.Empty(x.Layout.LastChannels(), x.DType) : null;
+        var dw = node.Needs(1) ? x.Device.Empty(weight.Layout.RowMajor(), weight.DType) : null;
+        var db = node.Inputs.Length > 2 && node.Needs(2) ? x.Device.Empty(node.Inputs[2].Layout.RowMajor(), weight.DType) : null;
         if (grad.DType == DType.Float32) Run<float>(geometry, x, weight, grad, dx, dw, db, relu, pool, mask);
         else Run<double>(geometry, x, weight, grad, dx, dw, db, relu, pool, mask);
         return node.Inputs.Length > 2 ? [dx, dw, db] : [dx, dw];

@@ -33,7 +33,7 @@ public abstract record BinaryOp : Op
     /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var runs = new Runs([y, x[0], x[1]]);
+        using var runs = Runs.Of([y, x[0], x[1]]);
         switch (y.DType)
         {
             case DType.Float32: runs.Run(new Body<float>(this)); break;

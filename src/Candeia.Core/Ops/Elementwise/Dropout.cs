@@ -21,7 +21,7 @@ public sealed record DropoutOp(double Scale) : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var runs = new Runs([y, x[0], x[1]]);
+        using var runs = Runs.Of([y, x[0], x[1]]);
         if (y.DType == DType.Float32) runs.Run(new Body<float>(Scale));
         else runs.Run(new Body<double>(Scale));
     }

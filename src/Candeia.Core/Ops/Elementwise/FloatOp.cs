@@ -26,7 +26,7 @@ public abstract record FloatOp : Op
     /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var runs = new Runs([y, x[0]]);
+        using var runs = Runs.Of([y, x[0]]);
         if (y.DType == DType.Float32) runs.Run(new Body<float>(this));
         else runs.Run(new Body<double>(this));
     }
@@ -36,7 +36,7 @@ public abstract record FloatOp : Op
     {
         if (Autograd.Enabled || grad.Device != Device.Cpu) return null;
         var dx = Device.Cpu.Empty(x.Layout.Dense(), x.DType);
-        var runs = new Runs([dx, x, grad]);
+        using var runs = Runs.Of([dx, x, grad]);
         if (x.DType == DType.Float32) runs.Run(new Pass<float, TMap>());
         else runs.Run(new Pass<double, TMap>());
         GC.KeepAlive(x);

@@ -25,7 +25,7 @@ public abstract record UnaryOp : Op
     /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var runs = new Runs([y, x[0]]);
+        using var runs = Runs.Of([y, x[0]]);
         switch (y.DType)
         {
             case DType.Float32: runs.Run(new Body<float>(this)); break;

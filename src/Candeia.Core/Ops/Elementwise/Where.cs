@@ -34,7 +34,7 @@ public sealed record WhereOp : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
-        var runs = new Runs([y, x[0], x[1], x[2]]);
+        using var runs = Runs.Of([y, x[0], x[1], x[2]]);
         switch (y.DType.Size())
         {
             case 1: runs.Run(new Body<byte>()); break;

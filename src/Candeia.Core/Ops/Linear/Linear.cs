@@ -38,7 +38,7 @@ public sealed record LinearOp(bool Relu = false) : Op
         var gradients = new Tensor?[node.Inputs.Length];
         if (node.Needs(0))
         {
-            var dx = gradients[0] = Tensor.Empty(x.Shape, x.DType);
+            var dx = gradients[0] = Device.Cpu.Empty(x.Layout.RowMajor(), x.DType);
             Gemm.Run<T>(new()
             {
                 M = rows, N = inputs, K = outputs, A = grad.Pointer<T>(), ARow = outputs, AStep = 1, C = dx.Pointer<T>(), CRow = inputs,
@@ -47,7 +47,7 @@ public sealed record LinearOp(bool Relu = false) : Op
         }
         if (node.Needs(1))
         {
-            var dw = gradients[1] = Tensor.Empty(weight.Shape, x.DType);
+            var dw = gradients[1] = Device.Cpu.Empty(weight.Layout.RowMajor(), x.DType);
             Gemm.Run<T>(new()
             {
                 M = outputs, N = inputs, K = rows, A = grad.Pointer<T>(), ARow = 1, AStep = outputs, C = dw.Pointer<T>(), CRow = inputs,
@@ -56,7 +56,7 @@ public sealed record LinearOp(bool Relu = false) : Op
         }
         if (gradients.Length > 2 && node.Needs(2))
         {
-            var db = gradients[2] = Tensor.Empty([outputs], x.DType);
+            var db = gradients[2] = Device.Cpu.Empty(node.Inputs[2].Layout.RowMajor(), x.DType);
             Reduce.Sum(grad.Pointer<T>(), db.Pointer<T>(), 1, rows, outputs);
         }
         GC.KeepAlive(grad);

@@ -27,7 +27,7 @@ public sealed record CopyOp(DType DType) : Op
             GC.KeepAlive(host);
             return;
         }
-        var runs = new Runs([y, x]);
+        using var runs = Runs.Of([y, x]);
         if (x.DType == y.DType)
         {
             if (!runs.TryTranspose()) runs.Run(new Same(y.DType.Size()));
@@ -100,7 +100,7 @@ public static partial class TensorOps
     public static Tensor To(this Tensor x, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.IsNumber) return Tensor.Number(x.Item(), dtype);
-        return x.DType == dtype ? x : new CopyOp(dtype).Apply(x, x.Layout.Dense());
+        if (x.DType == dtype) return x;
+        return x.IsNumber ? Tensor.Number(x.Item(), dtype) : new CopyOp(dtype).Apply(x, x.Layout.Dense());
     }
 }

@@ -13,6 +13,6 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"The mean of {x.DType} is not defined; convert with To(DType.Float32).");
         var sum = x.Sum(dims, keepDim);
-        return sum * ((double)sum.Numel / x.Numel);
+        return sum * Tensor.Number((double)sum.Numel / x.Numel, sum.DType);
     }
 }
