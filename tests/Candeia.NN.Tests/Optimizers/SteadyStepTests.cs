@@ -23,16 +23,4 @@ public class SteadyStepTests
         for (int i = 0; i < 5; i++) Step();
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 5, 0, 24 << 10);
     }
-
-    sealed class CorrelationNet : Layer
-    {
-        readonly Conv2d conv1 = new(1, 32, 3), conv2 = new(32, 64, 3), conv3 = new(64, 128, 3);
-        readonly Linear fc1 = new(14 * 14 * 128, 128), fc2 = new(128, 1);
-
-        public override Tensor Forward(Tensor x) => x
-            .Apply(conv1).Relu().AvgPool2d(2)
-            .Apply(conv2).Relu().AvgPool2d(2)
-            .Apply(conv3).Relu().AvgPool2d(2)
-            .Flatten(startDim: 1).Apply(fc1).Relu().Apply(fc2);
-    }
 }
