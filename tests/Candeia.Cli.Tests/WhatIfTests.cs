@@ -9,7 +9,7 @@ public sealed class WhatIfTests : IDisposable
     static readonly string[] s_names =
     [
         "linear", "digits", "binary", "optimizers", "schedules", "bigger", "longer", "more-data", "dropout", "batch-norm", "both", "symmetry",
-        "precision",
+        "precision", "best",
     ];
 
     static readonly string[] s_small = ["--train", "40", "--valid", "10", "--test", "10", "--epochs", "1", "--batch-size", "20"];

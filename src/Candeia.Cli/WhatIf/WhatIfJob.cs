@@ -25,7 +25,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         _story.Step("Data");
         var data = new DataRoom(settings, dataFolder, digitsFolder, _story);
         bool digits = experiments.Any(e => e.Name == "digits"), plots = experiments.Any(e => e.Name != "digits");
-        string fingerprint = plots ? data.Prepare(experiments.Any(e => e.Name == "more-data") ? MoreDataExperiment.Images(settings) : settings.Images, cancel) : "";
+        string fingerprint = plots ? data.Prepare(MostImages(data), cancel) : "";
         string? ofDigits = digits ? data.Digits.Description : null;
         var plan = new Plan(settings, fingerprint, () => data.Digits);
 
@@ -58,6 +58,9 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         files.Write("report.html", report.Page().Save);
         files.Write("results.json", f => WholeFile.Write(f, JsonSerializer.Serialize(Answers, WhatIfJson.Plain.ListAnswer) + "\n"));
     }
+
+    long MostImages(DataRoom data) => settings.Images - settings.Train + experiments
+        .SelectMany(e => e.Variants(new(settings, "", () => data.Digits))).Where(v => v.Trial.Problem != Problem.Digits).Max(v => (long)v.Trial.Train);
 
     // What follows from results cannot be known before; it is foreseen as one more baseline each.
     void Foresee(Plan plan, TrialStore store, Estimate estimate)

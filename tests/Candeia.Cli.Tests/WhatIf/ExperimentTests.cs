@@ -51,7 +51,7 @@ public sealed class ExperimentTests : IDisposable
             var variants = experiment.Variants(plan);
             Assert.Equal(variants.Count, variants.Select(v => v.Trial).Distinct().Count());
             Assert.Equal(variants.Count, variants.Select(v => v.Label).Distinct().Count());
-            Assert.All(variants, v => Assert.InRange(v.Trial.Train, s_settings.BatchSize, MoreDataExperiment.Images(s_settings)));
+            Assert.All(variants, v => Assert.InRange(v.Trial.Train, s_settings.BatchSize, 10 * s_settings.Train));
         }
         foreach (string name in (string[])["linear", "bigger", "longer", "schedules", "more-data", "both", "symmetry"])
             Assert.Equal(plan.Baseline, AllExperiments.Named([name])[0].Variants(plan)[0].Trial);
@@ -66,7 +66,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(3_304_193, Size(Networks.Tutorial));
         Assert.Equal(3_304_193, Size(Networks.Dropout));
         Assert.Equal(3_304_193 + 2 * (32 + 64 + 128 + 128), Size(Networks.Both));
-        Assert.True(Size(Networks.Wide) > 2 * Size(Networks.Tutorial));
+        Assert.True(Size(Networks.Wide) > Size(Networks.Tutorial));
         foreach (string name in (string[])[Networks.Wide, Networks.Deep, Networks.Features, Networks.Both, Networks.Linear])
             Assert.Equal([2, 1], Networks.Create(name, input, 1).Forward(Tensor.Rand([2, .. input])).Shape);
     }
@@ -105,6 +105,24 @@ public sealed class ExperimentTests : IDisposable
         double ma = a.Average(), mb = b.Average();
         double ab = a.Zip(b, (p, q) => (p - ma) * (q - mb)).Sum(), aa = a.Sum(p => (p - ma) * (p - ma)), bb = b.Sum(q => (q - mb) * (q - mb));
         return ab / Math.Sqrt(aa * bb);
+    }
+
+    [Fact]
+    public void TheBestRecipeIsTrainedAsTheMainJobTrainsIt()
+    {
+        var settings = s_settings with { Train = 16, Valid = 4, Test = 4, Epochs = 1, BatchSize = 8 };
+        var room = new DataRoom(settings, _folder.Path, null, new Story());
+        var plan = new Plan(settings, room.Prepare(settings.Images, default), () => room.Digits);
+        var trial = BestExperiment.Create().Variants(plan)[1].Trial;
+        var outcome = new Lab(room, Screen.Errors()).Run(trial, default);
+        Assert.Equal(Recipe.Best.Network().Parameters().Sum(p => p.Numel), outcome.Parameters);
+        Assert.Equal((4, Recipe.Best.LearningRate), (outcome.Truth.Length, outcome.LearningRate));
+        Assert.True(double.IsFinite(outcome.TestLoss) && new Estimate(() => room.Digits).Of(trial) > 0);
+        var store = new TrialStore(_folder["trials"]);
+        Assert.Null(store.Find(trial));
+        store.Keep(outcome);
+        Assert.Equal(outcome.TestLoss, store.Find(trial)!.TestLoss);
+        Assert.Null(store.Find(trial with { Seed = 5 }));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ static class AllExperiments
     [
         LinearExperiment.Create(), DigitsExperiment.Create(), BinaryExperiment.Create(), OptimizersExperiment.Create(), SchedulesExperiment.Create(),
         BiggerExperiment.Create(), LongerExperiment.Create(), MoreDataExperiment.Create(), RegularizationExperiments.Dropout(),
-        RegularizationExperiments.Norm(), RegularizationExperiments.Both(), SymmetryExperiment.Create(), PrecisionExperiment.Create(),
+        RegularizationExperiments.Norm(), RegularizationExperiments.Both(), SymmetryExperiment.Create(), PrecisionExperiment.Create(), BestExperiment.Create(),
     ];
 
     /// <summary>Those with these names, each once; all for <c>all</c>.</summary>

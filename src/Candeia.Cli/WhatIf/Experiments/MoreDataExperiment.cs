@@ -6,9 +6,6 @@ static class MoreDataExperiment
     // Of the baseline's images, and of its epochs: as many steps, whatever the number of images.
     static readonly double[] s_shares = [0.1, 0.25, 1, 2.5, 10];
 
-    /// <summary>How many images it needs at most.</summary>
-    public static long Images(WhatIfSettings settings) => settings.Images - settings.Train + (long)(s_shares[^1] * settings.Train);
-
     public static Experiment Create() => new("more-data", "What if there were more pictures, or fewer?",
         plan => [.. s_shares.Select(share => Of(plan.Baseline, share)).OrderByDescending(v => v.Trial == plan.Baseline).ThenBy(v => v.Trial.Train)],
         Conclude)

@@ -13,7 +13,7 @@ static class Networks
     {
         Tutorial => new CorrelationNet(),
         Linear => new LinearNet(checked((int)input.Numel), outputs),
-        Wide => new VariedNet(width: 64),
+        Wide => new VariedNet(width: 48),
         Features => new VariedNet(features: 512),
         Deep => new VariedNet(deep: true),
         Dropout => new VariedNet(dropout: 0.2),

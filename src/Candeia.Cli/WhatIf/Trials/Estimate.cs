@@ -9,12 +9,12 @@ sealed class Estimate(Func<DigitsData> digits)
     const int Steps = 2;
     const double Loading = 1.1;     // pictures are read on the same processors
 
-    readonly Dictionary<(Problem, string, int, bool, bool), (double Train, double Look)> _perImage = [];
+    readonly Dictionary<(Problem, string, string?, int, bool, bool), (double Train, double Look)> _perImage = [];
 
     /// <summary>The seconds that a training will probably take, the test included.</summary>
     public double Of(Trial trial)
     {
-        var kind = (trial.Problem, trial.Network, trial.BatchSize, trial.Float64, trial.Direct);
+        var kind = (trial.Problem, trial.Network, trial.Recipe, trial.BatchSize, trial.Float64, trial.Direct);
         if (!_perImage.TryGetValue(kind, out var cost)) _perImage[kind] = cost = Measure(trial);
         return Loading * (trial.Epochs * ((double)trial.Train * cost.Train + trial.Valid * cost.Look) + 2.0 * trial.Test * cost.Look);
     }
@@ -26,16 +26,16 @@ sealed class Estimate(Func<DigitsData> digits)
         using var scope = Scope.Begin();
         var learner = Lab.Learner(trial, trial.LearningRate, input, ofDigits ? digits().Classes : 1);
         var model = learner.Model;
-        var optimizer = Optimizers.Of(trial.Optimizer, trial.LearningRate)(model.Parameters());
+        var optimizers = learner.Optimizers(model);
         int n = Math.Min(trial.BatchSize, trial.Train);
         var dtype = trial.Float64 ? DType.Float64 : DType.Float32;
         Tensor x = Tensor.Rand([n, .. input]).To(dtype), y = Tensor.Zeros([n], ofDigits ? DType.Int64 : dtype);
         using var way = Lab.Convolving(trial);
         double train = Seconds(() =>
         {
-            optimizer.ZeroGrad();
+            foreach (var optimizer in optimizers) optimizer.ZeroGrad();
             learner.Loss(model.Forward(x), y).Backward();
-            optimizer.Step();
+            foreach (var optimizer in optimizers) optimizer.Step();
         });
         model.Eval();
         double look = Seconds(() =>

@@ -15,9 +15,12 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
         Generator.Seed(trial.Seed);
         using var way = Convolving(trial);
         var (train, valid, test) = data.For(trial);
+        if (trial.Recipe is { } recipe) train = Recipe.Of(recipe).Training(train);
         double rate = trial.Timetable == Timetable.OneCycle ? Found(trial, train, cancel) : trial.LearningRate;
         Generator.Seed(trial.Seed);
-        var learner = Scheduled(trial, rate, Learner(trial, rate, train[0].X.Shape) with { Callbacks = [new Training.Progress(console)] });
+        var made = Scheduled(trial, rate, Learner(trial, rate, train[0].X.Shape));
+        // A training that is stopped is not kept, so nothing but the tool listens to Ctrl+C.
+        var learner = made with { Callbacks = [new Training.Progress(console), .. made.Callbacks.Where(c => c is not (Training.Progress or Training.Interrupt))] };
         var watch = Stopwatch.StartNew();
         var fitted = learner.Fit(Batches(trial, train), trial.Epochs, valid?.Loader(trial.BatchSize), cancel);
         double seconds = watch.Elapsed.TotalSeconds;
@@ -44,6 +47,11 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
     /// <summary>Loss, optimizer and metrics of a trial on a fresh network.</summary>
     public static Learner<Layer> Learner(Trial trial, double rate, Shape input, int classes)
     {
+        if (trial.Recipe is { } name)
+        {
+            var recipe = Recipe.Of(name);
+            return recipe.Learner(recipe.Network(), rate) with { Metrics = [new MeanAbsoluteError()] };
+        }
         var model = Networks.Create(trial.Network, input, trial.Problem == Problem.Digits ? classes : 1);
         if (trial.Float64) model.To(DType.Float64);
         (Loss loss, Metric metric) = trial.Problem switch

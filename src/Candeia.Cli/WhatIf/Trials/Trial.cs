@@ -14,6 +14,9 @@ namespace Candeia.Cli;
 /// <param name="Seed">Where the network starts from, and the order of the items.</param>
 sealed record Trial(Problem Problem, string Network, string Data, int Train, int Valid, int Test, int Epochs, int BatchSize, ulong Seed)
 {
+    /// <summary>The recipe that decides network, optimizer, rate and augmentation, instead of all that stands here; null for none.</summary>
+    public string? Recipe { get; init; }
+
     /// <summary>The optimizer, by its name in <see cref="Cli.Optimizers"/>.</summary>
     public string Optimizer { get; init; } = "Adam";
 

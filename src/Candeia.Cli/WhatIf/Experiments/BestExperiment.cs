@@ -1,0 +1,29 @@
+namespace Candeia.Cli;
+
+/// <summary>Everything that helped, put together.</summary>
+static class BestExperiment
+{
+    const int Times = 10;
+
+    public static Experiment Create() => new("best", "What if everything that helps were put together?",
+        plan =>
+        [
+            plan.Tutorial,
+            new("the best recipe", "./run guess-the-correlation --recipe best", Of(plan, 1)),
+            new("the best recipe, ten times the pictures", "--recipe best, data[..100_000]", Of(plan, Times)),
+        ],
+        Conclude)
+    {
+        Note = "The recipe's epochs are chosen so that it takes about as long as the tutorial; with ten times the pictures it takes ten times as long.",
+    };
+
+    static Trial Of(Plan plan, int times) => plan.Baseline with
+    {
+        Network = Recipe.Best.Name, Recipe = Recipe.Best.Name, LearningRate = Recipe.Best.LearningRate, Optimizer = Recipe.Best.Optimizer,
+        Train = (int)Math.Min(int.MaxValue, (long)times * plan.Settings.Train),
+        Epochs = Math.Max(1, (int)Math.Round((double)Recipe.Best.Epochs * plan.Settings.Epochs / Recipe.Tutorial.Epochs)),
+    };
+
+    static string Conclude(Findings found) => found.Sentences() + string.Concat(found.Others.Select(r =>
+        Findings.Text($" {r.Variant.Label} takes {r.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times the time of the tutorial.")));
+}
