@@ -38,6 +38,7 @@ static class Experiment
             new ModelCheckpoint(Path.Combine(folder, "{epoch:D2}-{valid_loss:F4}.safetensors"), "valid_loss", keep: 2, last: Path.Combine(folder, "last.safetensors")),
             new CsvLog(Path.Combine(folder, Csv)), new JsonLinesLog(Path.Combine(folder, JsonLines)),
             new AutoResume(Path.Combine(folder, Resume), everyBatches: 3)).Fit(data[..500].Loader(25, shuffle: true, workers: 2), 20, data[500..].Loader(50));
+        WholeFile.CleanUp(Path.Combine(folder, Result));
         WholeFile.Write(Path.Combine(folder, Result), Hash(fitted, optimizer!));
     }
 

@@ -32,9 +32,10 @@ public static class Killing
                 }
                 while (++kills < times && random.NextInt(3) == 0);           // now and then again and again
                 Train(folder);
-                bool same = Outcome(folder) == expected && Remains(folder).Length == 0;
-                if (!same) failures++;
-                if (moments.Count > 0 || !same) Console.WriteLine($"{kills,3}  killed after {string.Join(", ", moments)}: {(same ? "the same bits" : "DIFFERENT")}");
+                string verdict = Outcome(folder) != expected ? "DIFFERENT BITS"
+                    : Remains(folder) is [var left, ..] ? $"{Path.GetFileName(left)} WAS LEFT" : "the same bits";
+                if (verdict != "the same bits") failures++;
+                if (moments.Count > 0) Console.WriteLine($"{kills,3}  killed after {string.Join(", ", moments)}: {verdict}");
                 Directory.Delete(folder, recursive: true);
             }
             Console.WriteLine(failures == 0 ? $"{times} kills, always the same bits, never half a file" : $"{failures} FAILURES");

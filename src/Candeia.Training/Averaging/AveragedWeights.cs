@@ -67,8 +67,9 @@ public abstract class AveragedWeights : Callback, IResumable
         if (e.Phase != Phase.Train) return;
         if (AfterUpdate ? _updated : Takes(e.Epoch)) Take(e.Run.Model);     // an update may be made of what is left at the end
         _updated = false;
-        if (Count == 0 && AfterUpdate) throw new InvalidOperationException(
-            "No update of the parameters was seen. A step of one's own makes them by context.Update, or calls context.GradientsReady before the optimizer's Step().");
+        if (Count == 0 && AfterUpdate)
+            throw new InvalidOperationException("No update of the parameters was seen. " +
+                "A step of one's own makes them by context.Update, or calls context.GradientsReady before the optimizer's Step().");
         if (Count == 0) return;
         foreach (var (name, tensor) in All(e.Run.Model)) _trained[name] = tensor.Detach().Clone().Keep();
         foreach (var (name, parameter) in e.Run.Model.NamedParameters()) parameter.Detach().CopyFrom(_average[name]);
@@ -109,7 +110,10 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         OrderedDictionary<string, Tensor> read = [];
         foreach (var (name, tensor) in like)
-            read[name] = state.Tensor(name) is { } value && value.Shape == tensor.Shape ? value.To(tensor.Device).Clone().Keep() : throw state.Unfit(name);
+        {
+            var value = state.Tensor(name);
+            read[name] = value.Shape == tensor.Shape ? value.To(tensor.Device).Clone().Keep() : throw state.Unfit(name);
+        }
         return read;
     }
 

@@ -7,7 +7,9 @@ namespace Candeia.Training;
 /// Stochastic weight averaging (<see href="https://arxiv.org/abs/1803.05407">Izmailov et al. 2018</see>): the plain mean of the parameters after each
 /// epoch from one on. Then the statistics of batch normalization are taken anew from the training data, as they belong to other parameters.
 /// </summary>
-/// <remarks>It works best with a learning rate that is high and constant from that epoch on. Only models with batch normalization need the extra pass.</remarks>
+/// <remarks>
+/// It works best with a learning rate that is high and constant from that epoch on. Only models with batch normalization need the extra pass.
+/// </remarks>
 /// <param name="start">The first epoch, counted from 1, after which parameters are averaged.</param>
 public sealed class SwaWeights(int start) : AveragedWeights
 {

@@ -7,7 +7,7 @@ namespace Candeia.Training;
 /// comes to the same bits as one that was not. A run that came to its end is not repeated; with more epochs it goes on.
 /// </summary>
 /// <remarks>
-/// One file, whole or absent at any moment. Data sets, splits and the model are made anew by the program, so their seeds should be fixed. Callbacks
+/// One file for one run, whole or absent at any moment; a dry run leaves it alone. Data sets, splits and the model are made anew by the program, so their seeds should be fixed. Callbacks
 /// take part by <see cref="IResumable"/>.
 /// </remarks>
 public sealed class AutoResume : Callback
@@ -35,7 +35,7 @@ public sealed class AutoResume : Callback
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizer is null) return;
+        if (e.Run.Optimizer is null || e.Run.IsDryRun) return;
         WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
         _state = File.Exists(Path) ? CheckpointFile.Read(Path) : null;
@@ -61,7 +61,8 @@ public sealed class AutoResume : Callback
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Phase == Phase.Train && (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every || e.Run.IsCancelled)) Save(e.Run, e.Epoch, e.Batch);
+        if (e.Phase == Phase.Train && (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every || e.Run.IsCancelled))
+            Save(e.Run, e.Epoch, e.Batch);
     }
 
     /// <inheritdoc/>
@@ -73,6 +74,7 @@ public sealed class AutoResume : Callback
 
     void Save(Run run, int epoch, int batch)
     {
+        if (run.IsDryRun) return;
         using var scope = Scope.Begin();
         CheckpointFile.Write(Path, Snapshot.Take(run, Path, epoch, batch));
         _sinceSaved.Restart();

@@ -85,7 +85,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     }
 
     /// <summary>What is kept, the best first; of equals the earlier.</summary>
-    IEnumerable<EpochResult> Best() => _higherIsBetter ? _kept.OrderByDescending(k => k[_metric]).ThenBy(k => k.Epoch) : _kept.OrderBy(k => k[_metric]).ThenBy(k => k.Epoch);
+    IEnumerable<EpochResult> Best() => _kept.OrderBy(k => _higherIsBetter ? -k[_metric] : k[_metric]).ThenBy(k => k.Epoch);
 
     bool Better(EpochResult one, EpochResult other) => _higherIsBetter ? one[_metric] >= other[_metric] : one[_metric] <= other[_metric];
 

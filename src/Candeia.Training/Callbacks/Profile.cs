@@ -102,7 +102,10 @@ public sealed class Profile(TextWriter? output = null) : Callback
     /// <summary>A line for each part: its time, its share, and the time of a batch.</summary>
     public override string ToString()
     {
-        string[] order = ["train data", "train forward", "train backward", "train update", "valid data", "valid compute", "predict data", "predict compute", "other"];
+        string[] order =
+        [
+            "train data", "train forward", "train backward", "train update", "valid data", "valid compute", "predict data", "predict compute", "other",
+        ];
         double total = _spent.Values.Sum(s => s.Time.TotalSeconds);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"where the time went",-20} {"seconds",9} {"share",7} {"ms each",9}");
@@ -110,7 +113,8 @@ public sealed class Profile(TextWriter? output = null) : Callback
         {
             var (time, count) = _spent[part];
             string each = part == "other" ? "" : (time.TotalMilliseconds / count).ToString("F3", CultureInfo.InvariantCulture);
-            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{part,-20} {time.TotalSeconds,9:F3} {100 * time.TotalSeconds / total,5:F1} % {each,9}").TrimEnd());
+            double share = 100 * time.TotalSeconds / total;
+            text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{part,-20} {time.TotalSeconds,9:F3} {share,5:F1} % {each,9}").TrimEnd());
         }
         text.AppendLine(CultureInfo.InvariantCulture, $"{"all",-20} {total,9:F3}");
         return text.ToString();

@@ -42,7 +42,7 @@ internal sealed record FitPlan(IEnumerable<Batch> Train, int Epochs, IEnumerable
             Epoch = done.Epochs.Count, Epochs = done.Epochs.Count + Epochs, MinEpochs = done.Epochs.Count + Math.Min(Epochs, limits.MinEpochs), Step = step,
             TrainBatches = batches, ValidBatches = Valid is null ? null : limits.Least(Count(Valid), limits.ValidBatches),
             TotalSteps = steps is null ? null : (int)Math.Min(int.MaxValue, step + steps.Value), History = done with { StopReason = null },
-            LossModule = learner.LossModule, Sources = (Train, Valid),
+            IsDryRun = limits.DryRun, LossModule = learner.LossModule, Sources = (Train, Valid),
         };
     }
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Candeia.Training;
 
-/// <summary>The history as a CSV file that grows with each epoch, with the columns of <see cref="History.ToCsv"/>; a resumed run goes on with it.</summary>
+/// <summary>
+/// The history as a CSV file that grows with each epoch, with the columns of <see cref="History.ToCsv"/>; a resumed run goes on with it.
+/// </summary>
 /// <param name="path">The file.</param>
 public sealed class CsvLog(string path) : LineLog(path)
 {
@@ -10,8 +12,11 @@ public sealed class CsvLog(string path) : LineLog(path)
 
     private protected override string Line(EpochResult result) => Csv(result)[1];
 
-    private protected override int? Epoch(string line) =>
-        int.TryParse(line.AsSpan(0, Math.Max(0, line.IndexOf(',', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
+    private protected override int? Epoch(string line)
+    {
+        var number = line.AsSpan(0, Math.Max(0, line.IndexOf(',', StringComparison.Ordinal)));
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
+    }
 
     static string[] Csv(EpochResult result) => new History([result]).ToCsv().Split('\n');
 }

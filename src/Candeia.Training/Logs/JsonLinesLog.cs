@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Candeia.Training;
 
 /// <summary>
-/// A JSON object per epoch and line: <c>{"epoch":1,"train":{"loss":0.5,"metrics":{…},"samples":640,"seconds":1.5},"valid":…,"seconds":1.9,"learning_rate":0.001}</c>.
+/// A JSON object per epoch and line:
+/// <c>{"epoch":1,"train":{"loss":0.5,"metrics":{…},"samples":640,"seconds":1.5},"valid":…,"seconds":1.9,"learning_rate":0.001}</c>.
 /// A number that is none is the text "NaN". A resumed run goes on with the file.
 /// </summary>
 /// <param name="path">The file.</param>

@@ -30,7 +30,12 @@ public abstract class LineLog : Callback
     private protected abstract int? Epoch(string line);
 
     /// <inheritdoc/>
-    public sealed override void On(RunBegin e) => _continues = false;
+    public sealed override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count > 0) WholeFile.CleanUp(Path);
+        _continues = false;
+    }
 
     /// <inheritdoc/>
     public sealed override void On(EpochEnd e)
@@ -51,7 +56,8 @@ public abstract class LineLog : Callback
         if (header is not null && lines is [var first, ..])
         {
             if (first != header)
-                throw new InvalidDataException($"{Path} has the columns {first.TrimEnd()}, and this run {header.TrimEnd()}. Name another file, or remove this one.");
+                throw new InvalidDataException(
+                    $"{Path} has the columns {first.TrimEnd()}, and this run {header.TrimEnd()}. Name another file, or remove this one.");
             lines = lines[1..];
         }
         return lines.Where(line => Epoch(line) < result.Epoch).Prepend(header ?? "");

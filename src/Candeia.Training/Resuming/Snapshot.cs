@@ -44,7 +44,8 @@ internal static class Snapshot
     {
         long epoch = state.Integer("epoch"), batch = state.Integer("batch"), batches = state.Integer("batches");
         if (epoch is < 1 or > int.MaxValue || batch < 0 || batch > (run.TrainBatches ?? int.MaxValue)) throw state.Unfit("batch");
-        if (batch > 0 && batches != (run.TrainBatches ?? -1)) throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
+        if (batch > 0 && batches != (run.TrainBatches ?? -1)) 
+            throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
         run.History = History(state);
         foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
         Model(run, state);

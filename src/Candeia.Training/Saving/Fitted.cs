@@ -16,6 +16,7 @@ public static class Fitted
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
         var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
+        foreach (string file in new[] { weights, training }) WholeFile.CleanUp(file);
         WholeFile.Write(training, stream =>
         {
             model.Save(weights);                                            // so that both files come into place together
@@ -50,7 +51,8 @@ public static class Fitted
             var saved = SavedTraining.Read(training);
             if (Hash(weights) != saved.WeightsSha256)
                 throw new CheckpointException(
-                    $"{weights} is not the file that {Training} was saved with: a file was replaced or damaged, or the saving was interrupted. Save the model again, or load the weights alone with model.Load.");
+                    $"{weights} is not the file that {Training} was saved with: a file was replaced or damaged, or the saving was interrupted. " +
+                    "Save the model again, or load the weights alone with model.Load.");
             try { learner.Model.Load(weights); }
             catch (StateDictException e) when (saved.Model != typeof(TModel).Name)
             {
@@ -71,7 +73,8 @@ public static class Fitted
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    const string Remedy = "This model was loaded without its loss and optimizer. Give it both with model.Setup(…), or load it into a learner: Fitted.Load(folder, learner).";
+    const string Remedy = "This model was loaded without its loss and optimizer. " +
+        "Give it both with model.Setup(…), or load it into a learner: Fitted.Load(folder, learner).";
 
     static Tensor Lost(Tensor output, Tensor target) => throw new InvalidOperationException(Remedy);
 }

@@ -14,7 +14,8 @@ namespace Candeia.Training;
 /// <param name="histograms">Whether the distributions of parameters and gradients are written after each epoch.</param>
 public sealed class TensorBoard(string folder, int? everyBatches = null, bool histograms = false) : Callback
 {
-    readonly int? _everyBatches = everyBatches is null or > 0 ? everyBatches : throw new ArgumentOutOfRangeException(nameof(everyBatches), everyBatches, "At least every batch can be written.");
+    readonly int? _everyBatches = everyBatches is null or > 0 ? everyBatches
+        : throw new ArgumentOutOfRangeException(nameof(everyBatches), everyBatches, "At least every batch can be written.");
     EventFileWriter? _train, _valid;
 
     /// <summary>Pictures to be written after each epoch: their tags, and PNG files.</summary>

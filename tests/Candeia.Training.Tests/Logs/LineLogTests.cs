@@ -33,9 +33,11 @@ public sealed class LineLogTests : IDisposable
         experiment.Run([new StopIn(3), .. Logs]);                           // three epochs are logged, two are saved
         Assert.Equal(4, File.ReadAllLines(Csv).Length);
         File.AppendAllText(Csv, "4,0.12");
+        File.WriteAllText(_folder[$".log.csv.{Guid.NewGuid():N}.tmp"], "left by a killed process");
         File.AppendAllText(Json, "{\"epoch\":4,\"tr");
         var fitted = experiment.Run(Logs);
         var csv = File.ReadAllLines(Csv);
+        Assert.Equal(["a", "log.csv", "log.jsonl"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
         Assert.Equal(5, csv.Length);
         Assert.Equal(fitted.History.ToCsv().Split('\n')[1..3], csv[1..3]);
         Assert.Equal([1, 2, 3, 4], File.ReadAllLines(Json).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("epoch").GetInt32()));

@@ -67,6 +67,15 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_dry_run_leaves_the_file_alone()
+    {
+        var learner = Tiny.Learner().With(new AutoResume(_folder["a"], everyBatches: 1));
+        learner.DryRun().Fit(Tiny.Batches(20), 3);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+        Assert.Equal(3, learner.Fit(Tiny.Batches(20), 3).History.Epochs.Count);
+    }
+
+    [Fact]
     public void What_stopped_a_run_for_good_stays()
     {
         var experiment = new Experiment(_folder["a"]);
