@@ -25,5 +25,5 @@ static class BestExperiment
     };
 
     static string Conclude(Findings found) => found.Sentences() + string.Concat(found.Others.Select(r =>
-        Findings.Text($" {r.Variant.Label} takes {r.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times the time of the tutorial.")));
+        Findings.Text($" {Findings.Capital(r.Variant.Label)} takes {r.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times the time of the tutorial.")));
 }

@@ -48,7 +48,8 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
     static string Factor(double ratio, Outcome outcome)
     {
         string errors = outcome.Trial.Problem == Problem.Correlation ? "" : " errors";
-        return ratio < 1 ? $"{Percent(1 - ratio)} {(errors == "" ? "less" : "fewer")}{errors}"
+        return ratio < 0.5 ? Text($"{1 / ratio:0.0} times {(errors == "" ? "smaller" : "fewer")}{errors}")
+            : ratio < 1 ? $"{Percent(1 - ratio)} {(errors == "" ? "less" : "fewer")}{errors}"
             : ratio < 2 ? $"{Percent(ratio - 1)} more{errors}"
             : Text($"{ratio:0.0} times as {(errors == "" ? "much" : "many")}{errors}");
     }
@@ -60,5 +61,6 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
 
     public static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>As the beginning of a sentence.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -13,7 +13,7 @@ static class PrecisionExperiment
             new("float64", "net.To(DType.Float64), and the data too", plan.Baseline.Share(Share) with { Float64 = true }),
         ],
         found => found.Sentences() + string.Concat(found.Others.Select(o =>
-            Findings.Text($" {o.Variant.Label} takes {o.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times as long."))))
+            Findings.Text($" {Findings.Capital(o.Variant.Label)} takes {o.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times as long."))))
     {
         Luck = plan => Plan.Seeds(plan.Baseline.Share(Share)),
         Note = "On a quarter of the training images.",
