@@ -26,6 +26,6 @@ public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
         return new(Tensor.Stack([.. samples.Select(s => s.X)]), Tensor.Stack([.. samples.Select(s => s.Y)]), [.. samples.Select(s => s.Id)]);
     }
 
-    /// <summary>The batch on a device.</summary>
-    public Batch To(Device device) => new(X.To(device), Y.To(device), Ids);
+    /// <summary>The batch on a device; this one, if it is there.</summary>
+    public Batch To(Device device) => X.Device == device && Y.Device == device ? this : new(X.To(device), Y.To(device), Ids);
 }

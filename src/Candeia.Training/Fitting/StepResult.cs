@@ -4,5 +4,5 @@ namespace Candeia.Training;
 public sealed record StepResult(Tensor Output, Tensor? Loss)
 {
     /// <summary>All outputs of a model that has several: <c>new(mean, loss) { Outputs = [mean, spread] }</c>.</summary>
-    public IReadOnlyList<Tensor> Outputs { get; init; } = [Output];
+    public IReadOnlyList<Tensor> Outputs { get => field ?? [Output]; init; }
 }

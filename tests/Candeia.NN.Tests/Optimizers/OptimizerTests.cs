@@ -35,6 +35,23 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void Parameters_can_leave_their_group_for_one_of_their_own()
+    {
+        Tensor a = Parameter.Of(Tensor.Ones([1])), b = Parameter.Of(Tensor.Ones([1])), c = Parameter.Of(Tensor.Ones([1]));
+        var sgd = new SGD([a, b, c], 0.5, momentum: 0.9);
+        (a + b + c).Sum().Backward();
+        sgd.Step();
+        var group = sgd.Regroup([b], learningRate: 0.25);
+        Assert.True(sgd.Groups[0].Parameters is [var first, var last] && first == a && last == c);
+        Assert.Equal((0.25, 0.25, 0.9), (group.LearningRate, group.InitialLearningRate, group.Momentum));
+        sgd.Step();                                                            // the momentum of before is remembered: 0.9 · 1 + 1
+        Assert.Equal([0.5f - 0.95f, 0.5f - 0.475f], new[] { (float)a, (float)b }, (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Throws<ArgumentException>(() => sgd.Regroup([a, b]));
+        Assert.Throws<ArgumentException>(() => sgd.Regroup([b]));
+        Assert.Throws<ArgumentException>(() => sgd.Regroup([]));
+    }
+
+    [Fact]
     public void ZeroGrad_forgets_and_state_outlives_scopes()
     {
         var w = Parameter.Of(Tensor.Ones([2]));
