@@ -7,6 +7,7 @@ public class CopyTests
     [InlineData(1, 1, 7, 3)]
     [InlineData(3, 17, 33, 1)]
     [InlineData(2, 40, 19, 21)]
+    [InlineData(1, 301, 20, 15)]
     public void Channels_last_and_back_is_the_same(int n, int c, int h, int w)
     {
         foreach (var dtype in new[] { DType.Float32, DType.Float64, DType.UInt8 })

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Candeia.Kernels;
 
@@ -12,6 +13,7 @@ internal sealed unsafe class Runs : IDisposable
     const int Buffer = 1024;                                                 // elements gathered at a time
     const int Segment = 1 << 14;                                             // elements: longer runs are divided
     const int Square = 16;                                                   // elements: side of what is transposed at a time
+    const int Near = 256 << 10;                                              // bytes of a matrix that is transposed as a whole, read from front to back
     const int Task = 1 << 15;                                                // elements worth a thread
 
     [ThreadStatic] static Runs? s_spare;
@@ -78,10 +80,10 @@ internal sealed unsafe class Runs : IDisposable
         int width = _width, size = _elements[0];
         if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 4) return false;
         if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
-        long rows = _sizes[_rank - 2], matrices = _runs / rows, strips = (rows + Square - 1) / Square;
+        long rows = _sizes[_rank - 2], matrices = _runs / rows, height = rows * _length * size <= Near ? rows : Square, strips = (rows + height - 1) / height;
         if (matrices == 0 || _length == 0) return true;
-        if (matrices * rows * _length <= Task) for (int i = 0; i < matrices * strips; i++) Strip(i, strips);
-        else Workers.Run(checked((int)(matrices * strips)), new StripWork(this, strips));
+        if (matrices * rows * _length <= Task) for (int i = 0; i < matrices * strips; i++) Strip(i, strips, height);
+        else Workers.Run(checked((int)(matrices * strips)), new StripWork(this, strips, height));
         return true;
     }
 
@@ -92,19 +94,19 @@ internal sealed unsafe class Runs : IDisposable
         T _of0;
     }
 
-    readonly struct StripWork(Runs runs, long strips) : IWork
+    readonly struct StripWork(Runs runs, long strips, long height) : IWork
     {
-        public void Run(int item) => runs.Strip(item, strips);
+        public void Run(int item) => runs.Strip(item, strips, height);
     }
 
     /// <summary>Some rows of a matrix, all columns.</summary>
-    void Strip(long item, long strips)
+    void Strip(long item, long strips, long height)
     {
         byte** at = stackalloc byte*[MaxOperands];
-        long rows = _sizes[_rank - 2], first = item % strips * Square, last = Math.Min(rows, first + Square);
+        long rows = _sizes[_rank - 2], first = item % strips * height, last = Math.Min(rows, first + height);
         Locate(item / strips * rows + first, 0, at);
         nint yRow = (nint)_strides[_rank - 2], xColumn = (nint)_strides[_width + _rank - 1];
-        if (_elements[0] == 4) Transpose((int*)at[0], (int*)at[1], yRow / 4, xColumn / 4, (nint)(last - first), (nint)_length);
+        if (_elements[0] == 4) Transpose((float*)at[0], (float*)at[1], yRow / 4, xColumn / 4, (nint)(last - first), (nint)_length);
         else Transpose((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, (nint)(last - first), (nint)_length);
     }
 
@@ -114,6 +116,34 @@ internal sealed unsafe class Runs : IDisposable
         for (nint c = 0; c < columns; c += Square)
             for (nint r = 0; r < rows; r++)
                 for (nint k = c, end = Math.Min(columns, c + Square); k < end; k++) y[r * yRow + k] = x[k * xColumn + r];
+    }
+
+    /// <summary>The same for numbers of 32 bits.</summary>
+    static void Transpose(float* y, float* x, nint yRow, nint xColumn, nint rows, nint columns)
+    {
+        nint wholeRows = Vector128.IsHardwareAccelerated ? rows & ~3 : 0, wholeColumns = columns & ~3;
+        Fours(y, x, yRow, xColumn, wholeRows, wholeColumns);
+        if (wholeColumns < columns) Transpose<float>(y + wholeColumns, x + wholeColumns * xColumn, yRow, xColumn, wholeRows, columns - wholeColumns);
+        if (wholeRows < rows) Transpose<float>(y + wholeRows * yRow, x + wholeRows, yRow, xColumn, rows - wholeRows, columns);
+    }
+
+    /// <summary>Four rows and four columns at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Fours(float* y, float* x, nint yRow, nint xColumn, nint rows, nint columns)
+    {
+        for (nint c = 0; c < columns; c += 4)
+            for (nint r = 0; r < rows; r += 4)
+            {
+                float* from = x + c * xColumn + r, to = y + r * yRow + c;
+                Vector128<float> p = Vector128.Load(from), q = Vector128.Load(from + xColumn), s = Vector128.Load(from + 2 * xColumn), t = Vector128.Load(from + 3 * xColumn);
+                Vector128<float> ps = Zip.Low(p, s), qt = Zip.Low(q, t);
+                Zip.Low(ps, qt).Store(to);
+                Zip.High(ps, qt).Store(to + yRow);
+                ps = Zip.High(p, s);
+                qt = Zip.High(q, t);
+                Zip.Low(ps, qt).Store(to + 2 * yRow);
+                Zip.High(ps, qt).Store(to + 3 * yRow);
+            }
     }
 
     readonly struct Work<TBody>(Runs runs, TBody body, long perTask, long pieces) : IWork where TBody : struct, IElementwise
