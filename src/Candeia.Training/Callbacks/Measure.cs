@@ -5,13 +5,14 @@ namespace Candeia.Training;
 /// <param name="valid">Measured on validation data.</param>
 public sealed class Measure(IReadOnlyList<Metric> train, IReadOnlyList<Metric> valid) : Callback, IResumable
 {
+    readonly IReadOnlyList<Metric> _train = Distinct(train), _valid = Distinct(valid);
     (string Name, IMetricState State)[] _states = [];
 
     /// <inheritdoc/>
     public override void On(PhaseBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        var metrics = e.Phase switch { Phase.Train => train, Phase.Valid => valid, _ => [] };
+        var metrics = e.Phase switch { Phase.Train => _train, Phase.Valid => _valid, _ => [] };
         _states = [.. metrics.Select(m => (m.Name, m.Begin()))];
     }
 
@@ -49,4 +50,12 @@ public sealed class Measure(IReadOnlyList<Metric> train, IReadOnlyList<Metric> v
     static IResumable Resumable(string metric, IMetricState state) => state as IResumable ??
         throw new NotSupportedException(
             $"The metric {metric} cannot be saved in the middle of an epoch: let its {nameof(IMetricState)} implement {nameof(IResumable)}, or save after epochs only.");
+
+    static IReadOnlyList<Metric> Distinct(IReadOnlyList<Metric> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        if (metrics.GroupBy(m => m.Name).FirstOrDefault(g => g.Count() > 1) is not { } same) return metrics;
+        throw new ArgumentException(
+            $"{string.Join(" and ", same.Select(m => m.GetType().Name))} are both listed as {same.Key}, so results could not be told apart. Leave one out, or derive a metric with a name of its own.");
+    }
 }

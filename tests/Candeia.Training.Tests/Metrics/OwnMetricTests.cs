@@ -56,4 +56,13 @@ public class OwnMetricTests
         Assert.Equal(1, result.Detail<Confusion>()[0, 1]);
         Assert.Contains("keeps a String", Assert.Throws<InvalidOperationException>(() => result.Detail<string>()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Two_metrics_of_one_name_are_refused()
+    {
+        var data = new TensorDataset(Tensor.From([0f, 1]), Tensor.From([0f, 1])).Loader(2);
+        var learner = new Same().Setup((y, t) => y.MseLoss(t), p => new SGD(p, 0.1), new Accuracy(), new BinaryAccuracy());
+        var e = Assert.Throws<ArgumentException>(() => learner.Evaluate(data));
+        Assert.StartsWith("Accuracy and BinaryAccuracy are both listed as accuracy", e.Message, StringComparison.Ordinal);
+    }
 }
