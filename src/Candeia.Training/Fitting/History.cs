@@ -45,18 +45,30 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
 
     static double? Of(PhaseResult? result, string metric) => result is not null && result.Metrics.TryGetValue(metric, out double value) ? value : null;
 
-    /// <summary>A table with training and validation results.</summary>
+    /// <summary>A table with training and validation results, a row per epoch; of a long history the beginning and the end.</summary>
     public override string ToString()
     {
+        const int Most = 40, First = 10;
+        (string Name, Func<EpochResult, PhaseResult?> Of)[] passes = [("train", e => e.Train), ("valid", e => e.Valid)];
+        var columns = Epochs.SelectMany(e => e.Train.Metrics.Keys.Concat(e.Valid?.Metrics.Keys ?? [])).Distinct().Prepend("loss")
+            .SelectMany(metric => passes.Select(p => (Title: $"{p.Name} {metric}", Cell: (Func<EpochResult, string>)(e => Cell(p.Of(e), metric)))))
+            .Where(c => Epochs.Any(e => c.Cell(e) != "")).ToArray();
+        var shown = Epochs.Count <= Most ? Epochs : [.. Epochs.Take(First), .. Epochs.TakeLast(Most - First)];
+        List<string[]> rows = [["epoch", .. columns.Select(c => c.Title), "seconds"]];
+        foreach (var e in shown)
+            rows.Add([e.Epoch.ToString(CultureInfo.InvariantCulture), .. columns.Select(c => c.Cell(e)), e.Seconds.ToString("F1", CultureInfo.InvariantCulture)]);
         var text = new StringBuilder();
-        foreach (var e in Epochs) text.AppendLine(Describe(e));
-        if (StopReason is not null) text.AppendLine(CultureInfo.InvariantCulture, $"Stopped early: {StopReason}.");
+        foreach (var (i, row) in rows.Index())
+        {
+            if (Epochs.Count > Most && i == First + 1) text.Append(CultureInfo.InvariantCulture, $"  … {Epochs.Count - Most} more …\n");
+            text.AppendJoin("  ", row.Select((cell, c) => cell.PadLeft(rows.Max(r => r[c].Length)))).Append('\n');
+        }
+        if (StopReason is not null) text.Append(CultureInfo.InvariantCulture, $"Stopped early: {StopReason}.\n");
         return text.ToString();
     }
 
-    /// <summary>An epoch in a line: <c>epoch  3   train loss 0.0123 mae 0.083   valid loss 0.0119 mae 0.081   12.3 s</c>.</summary>
-    internal static string Describe(EpochResult e) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {e.Epoch,3}   train {Describe(e.Train)}{(e.Valid is null ? "" : $"   valid {Describe(e.Valid)}")}   {e.Seconds:F1} s");
+    static string Cell(PhaseResult? result, string metric) =>
+        (metric == "loss" ? result?.Loss : Of(result, metric)) is { } value && !double.IsNaN(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 
     internal static string Describe(PhaseResult result) => string.Join(" ", new[] { ("loss", result.Loss) }.Concat(result.Metrics.Select(m => (m.Key, m.Value)))
         .Where(m => !double.IsNaN(m.Item2)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Item1} {m.Item2:G4}")));
