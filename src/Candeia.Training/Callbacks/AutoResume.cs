@@ -61,8 +61,13 @@ public sealed class AutoResume : Callback
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Phase == Phase.Train && (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every || e.Run.IsCancelled))
-            Save(e.Run, e.Epoch, e.Batch);
+        if (e.Phase != Phase.Train) return;
+        if (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every) Save(e.Run, e.Epoch, e.Batch);
+        else if (e.Run.IsCancelled)
+        {
+            try { Save(e.Run, e.Epoch, e.Batch); }
+            catch (NotSupportedException) { }                               // something has no state to save within an epoch, and nobody asked for that
+        }
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Saves the weights after an epoch: the best ones, all, or the last. What falls out of the best is deleted once what replaces it is complete.
+/// Epochs whose names are the same share a file, which the best of them has. A dry run saves nothing.
 /// </summary>
 /// <example><code>
 /// learner.With(new ModelCheckpoint("runs/{epoch:D3}-{valid_loss:F4}.safetensors", "valid_loss", keep: 3, last: "runs/last.safetensors"));
@@ -55,8 +56,14 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        _kept.RemoveAll(k => k.Epoch >= e.Result.Epoch || (_keep is not null && Fill(_path, k) == Fill(_path, e.Result) && !Better(k, e.Result)));
-        if (_keep is null || !double.IsNaN(e.Result[_metric])) _kept.Add(e.Result);
+        if (e.Run.IsDryRun) return;
+        _kept.RemoveAll(k => k.Epoch >= e.Result.Epoch);
+        EpochResult[] same = [.. _kept.Where(k => Fill(_path, k) == Fill(_path, e.Result))];
+        if (_keep is null || !(double.IsNaN(e.Result[_metric]) || same.Any(k => Better(k, e.Result))))
+        {
+            foreach (var k in same) _kept.Remove(k);                        // a file holds one epoch
+            _kept.Add(e.Result);
+        }
         EpochResult[] falls = _keep is { } keep ? [.. Best().Skip(keep)] : [];
         foreach (var out_ in falls) _kept.Remove(out_);
         if (_kept.Contains(e.Result)) Save(e.Run, Fill(_path, e.Result));
@@ -84,8 +91,8 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         _lastPath = _last is not null && state.Integer("has_last") == 1 && history is [.., var newest] ? Fill(_last, newest) : null;
     }
 
-    /// <summary>What is kept, the best first; of equals the earlier.</summary>
-    IEnumerable<EpochResult> Best() => _kept.OrderBy(k => _higherIsBetter ? -k[_metric] : k[_metric]).ThenBy(k => k.Epoch);
+    /// <summary>What is kept, the best first; of equals the earlier, and last what is not a number.</summary>
+    IEnumerable<EpochResult> Best() => _kept.OrderBy(k => double.IsNaN(k[_metric])).ThenBy(k => _higherIsBetter ? -k[_metric] : k[_metric]).ThenBy(k => k.Epoch);
 
     bool Better(EpochResult one, EpochResult other) => _higherIsBetter ? one[_metric] >= other[_metric] : one[_metric] <= other[_metric];
 

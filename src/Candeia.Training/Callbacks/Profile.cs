@@ -16,6 +16,7 @@ namespace Candeia.Training;
 public sealed class Profile(TextWriter? output = null) : Callback
 {
     readonly Dictionary<string, (TimeSpan Time, int Count)> _spent = [];
+    Run? _run;
     long _mark;
     bool _ready;
 
@@ -25,18 +26,25 @@ public sealed class Profile(TextWriter? output = null) : Callback
     /// <inheritdoc/>
     public override void On(RunBegin e)
     {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
+        _run = e.Run;
         _spent.Clear();
         _mark = Stopwatch.GetTimestamp();
     }
 
     /// <inheritdoc/>
-    public override void On(PhaseBegin e) => Lap("other");
+    public override void On(PhaseBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        Lap(e.Run, "other");
+    }
 
     /// <inheritdoc/>
     public override void On(BatchBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        Lap(Name(e.Phase, "data"));
+        Lap(e.Run, Name(e.Phase, "data"));
     }
 
     /// <inheritdoc/>
@@ -44,27 +52,28 @@ public sealed class Profile(TextWriter? output = null) : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(step);
-        Lap("other");
+        var run = context.Run;
+        Lap(run, "other");
         if (context.Phase != Phase.Train)
         {
             var measured = step(context);
             measured.Loss?.Item();                                          // what waits is computed here, and not where it is read
-            Lap(Name(context.Phase, "compute"));
+            Lap(run, Name(context.Phase, "compute"));
             return measured;
         }
-        bool updates = false;
         var result = step(context with
         {
             Rule = (c, loss, optimizer) => context.Rule(c, () =>
             {
-                if (updates) Lap("train update");                           // some optimizers compute the loss more than once
+                if (_ready) Lap(run, "train update");                       // there are several updates, or the optimizer looks more than once
+                _ready = false;
                 var value = loss();
                 value.Item();
-                Lap("train forward");
+                Lap(run, "train forward");
                 return value;
             }, optimizer),
         });
-        Lap(_ready ? "train update" : "train forward");
+        Lap(run, _ready ? "train update" : "train forward");
         _ready = false;
         return result;
     }
@@ -72,40 +81,51 @@ public sealed class Profile(TextWriter? output = null) : Callback
     /// <inheritdoc/>
     public override void On(GradientsReady e)
     {
-        Lap("train backward");
-        _ready = true;
+        ArgumentNullException.ThrowIfNull(e);
+        Lap(e.Run, "train backward");
+        _ready = e.Run == _run;
     }
 
     /// <inheritdoc/>
-    public override void On(BatchEnd e) => Lap("other");
+    public override void On(BatchEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        Lap(e.Run, "other");
+    }
 
     /// <inheritdoc/>
-    public override void On(PhaseEnd e) => Lap("other");
+    public override void On(PhaseEnd e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        Lap(e.Run, "other");
+    }
 
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
-        Lap("other");
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run != _run) return;
+        Lap(e.Run, "other");
+        _run = null;
         (output ?? Console.Out).Write(ToString());
     }
 
-    void Lap(string part)
+    /// <summary>Books the time since the last mark; runs within the one that is measured are part of what their caller does.</summary>
+    void Lap(Run run, string part)
     {
+        if (run != _run) return;
         long now = Stopwatch.GetTimestamp();
         var (time, count) = _spent.GetValueOrDefault(part);
         _spent[part] = (time + Stopwatch.GetElapsedTime(_mark, now), count + 1);
         _mark = now;
     }
 
-    static string Name(Phase phase, string part) => $"{phase switch { Phase.Train => "train", Phase.Valid => "valid", _ => "predict" }} {part}";
+    static string Name(Phase phase, string part) => $"{(phase == Phase.Train ? "train" : "valid")} {part}";
 
     /// <summary>A line for each part: its time, its share, and the time of a batch.</summary>
     public override string ToString()
     {
-        string[] order =
-        [
-            "train data", "train forward", "train backward", "train update", "valid data", "valid compute", "predict data", "predict compute", "other",
-        ];
+        string[] order = ["train data", "train forward", "train backward", "train update", "valid data", "valid compute", "other"];
         double total = _spent.Values.Sum(s => s.Time.TotalSeconds);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"where the time went",-20} {"seconds",9} {"share",7} {"ms each",9}");

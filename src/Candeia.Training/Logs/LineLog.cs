@@ -4,7 +4,7 @@ namespace Candeia.Training;
 
 /// <summary>
 /// A log with a line per epoch. Lines are appended and are on the disk before training goes on; what an interrupted run has left of an unfinished
-/// line, or of epochs that are made again, is removed first.
+/// line, or of epochs that are made again, is removed first. A dry run writes nothing.
 /// </summary>
 public abstract class LineLog : Callback
 {
@@ -33,7 +33,8 @@ public abstract class LineLog : Callback
     public sealed override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count > 0) WholeFile.CleanUp(Path);
+        if (e.Run.Optimizers.Count == 0 || e.Run.IsDryRun) return;
+        WholeFile.CleanUp(Path);
         _continues = false;
     }
 
@@ -41,6 +42,7 @@ public abstract class LineLog : Callback
     public sealed override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.IsDryRun) return;
         if (!_continues) WholeFile.Write(Path, string.Concat(Before(e.Result)));
         _continues = true;
         using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);

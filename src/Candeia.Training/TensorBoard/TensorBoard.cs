@@ -4,7 +4,7 @@ namespace Candeia.Training;
 /// Writes a run to event files for TensorBoard: losses, metrics and the learning rate after each epoch, and if wanted the loss of batches, histograms
 /// of parameters and gradients, and pictures. Training and validation are lines in the same charts; the axis counts training batches.
 /// </summary>
-/// <remarks>A resumed run writes a new file, which tells TensorBoard what to forget of the old one. Look with <c>tensorboard --logdir runs</c>.</remarks>
+/// <remarks>A resumed run writes a new file, which tells TensorBoard what to forget of the old one; a dry run writes none. Look with <c>tensorboard --logdir runs</c>.</remarks>
 /// <example><code>
 /// learner.With(new TensorBoard("runs/a", everyBatches: 10, histograms: true));
 /// learner.With(new TensorBoard("runs/a") { Images = run => [("digits", png)] });
@@ -25,13 +25,14 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Phase == Phase.Train && e.Run.Step % _everyBatches == 0) Train(e.Run, e.Run.Step).Scalar("batch_loss", e.Loss, e.Run.Step);
+        if (e.Phase == Phase.Train && e.Run.Step % _everyBatches == 0 && !e.Run.IsDryRun) Train(e.Run, e.Run.Step).Scalar("batch_loss", e.Loss, e.Run.Step);
     }
 
     /// <inheritdoc/>
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.IsDryRun) return;
         var (run, result, step) = (e.Run, e.Result, e.Run.Step);
         var train = Train(run, step);
         Results(train, result.Train, step);

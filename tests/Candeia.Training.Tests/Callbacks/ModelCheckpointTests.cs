@@ -58,6 +58,30 @@ public sealed class ModelCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_that_measured_no_number_leaves_the_best_alone()
+    {
+        var marks = new Marks(0.5, double.NaN, 0.9);
+        Fit(3, marks, new ModelCheckpoint(_folder["best.safetensors"], "mark"));
+        Assert.Equal(marks.Weights[0], Weights("best.safetensors"));
+        var all = new ModelCheckpoint(_folder["{epoch}.safetensors"], "mark", keep: null);
+        Fit(3, new Marks(double.NaN, 2, 3), all);
+        Assert.Equal(_folder["2.safetensors"], all.BestPath);
+    }
+
+    [Theory]
+    [InlineData(0.501, 0.502, 0)]
+    [InlineData(0.502, 0.501, 1)]
+    public void Of_epochs_with_the_same_name_the_better_has_the_file(double first, double second, int better)
+    {
+        var marks = new Marks(first, second, 0.7, 0.6);
+        var checkpoint = new ModelCheckpoint(_folder["{train_mark:F2}.safetensors"], "mark", keep: 2);
+        Fit(4, marks, checkpoint);
+        Assert.Equal(["0.50.safetensors", "0.60.safetensors"], Files);
+        Assert.Equal(marks.Weights[better], Weights("0.50.safetensors"));
+        Assert.Equal(_folder["0.50.safetensors"], checkpoint.BestPath);
+    }
+
+    [Fact]
     public void All_are_kept_if_wanted_and_one_file_cannot_hold_them()
     {
         Fit(3, new ModelCheckpoint(_folder["{epoch}.safetensors"], keep: null));

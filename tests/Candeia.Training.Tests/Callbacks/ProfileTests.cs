@@ -47,6 +47,39 @@ public class ProfileTests
     }
 
     [Fact]
+    public void Every_update_of_a_batch_is_booked_as_one()
+    {
+        var looks = new Profile(TextWriter.Null);
+        (new Line(1).Setup(Tiny.Loss, p => new LBFGS(p, 0.1, maxIterations: 3)) with { Callbacks = [looks] }).Fit(Tiny.Batches(40), 1);
+        Assert.InRange(looks.Spent["train update"].Count, 5, 1000);
+        Assert.Equal(looks.Spent["train forward"].Count, looks.Spent["train update"].Count);
+
+        var two = new Profile(TextWriter.Null);
+        var learner = new Line(1).Setup((Line model, StepContext context) =>
+        {
+            var output = model.Forward(context.Batch.X);
+            context.Update(() => Tiny.Loss(model.Forward(context.Batch.X), context.Batch.Y), 0);
+            return new(output, context.Update(() => Tiny.Loss(model.Forward(context.Batch.X), context.Batch.Y), 1));
+        }, (Line model) => [new SGD(model.Parameters().Take(1), 0.01), new SGD(model.Parameters().Skip(1), 0.01)]);
+        (learner with { Callbacks = [two] }).Fit(Tiny.Batches(40), 1);
+        Assert.Equal((8, 8, 8), (two.Spent["train forward"].Count, two.Spent["train backward"].Count, two.Spent["train update"].Count));
+    }
+
+    [Fact]
+    public void Only_fits_are_told_about()
+    {
+        using var output = new StringWriter();
+        var profile = new Profile(output);
+        var learner = Tiny.Learner().With(profile);
+        learner.With(new Watcher { EpochEnd = e => learner.Evaluate(Tiny.Batches(20)) }).Fit(Tiny.Batches(40), 2);
+        learner.Evaluate(Tiny.Batches(20));
+        learner.Predict(Tiny.Batches(20));
+        Assert.Single(output.ToString().Split('\n'), l => l.StartsWith("all", StringComparison.Ordinal));
+        Assert.Equal(8, profile.Spent["train data"].Count);
+        Assert.DoesNotContain("valid compute", profile.Spent.Keys);
+    }
+
+    [Fact]
     public void The_numbers_are_those_without_it()
     {
         Assert.Equal(

@@ -183,6 +183,17 @@ public sealed class AutoResumeTests : IDisposable
         Assert.Contains("The metric counting cannot be saved in the middle of an epoch", Assert.Throws<CallbackException>(() => Learner(1).Fit(data.Loader(5), 2)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_cancelled_run_that_cannot_be_saved_there_goes_on_where_it_was_saved()
+    {
+        var learner = Tiny.Learner() with { Metrics = [new Counting()], Callbacks = [new AutoResume(_folder["a"])] };
+        var watch = new Watch(run => run.Stop("cancelled", urgent: true), at: 3);
+        Assert.Equal("cancelled", learner.With(watch).Fit(Tiny.Batches(20), 3).History.StopReason);
+        watch = new Watch(_ => { }, at: 0);
+        learner.With(watch).Fit(Tiny.Batches(20), 3);
+        Assert.Equal((2, 1), watch.First);
+    }
+
     sealed record Counting : Metric
     {
         public override string Name => "counting";
