@@ -56,6 +56,7 @@ public abstract class AveragedWeights : Callback, IResumable
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (e.Phase != Phase.Train) return;
         if (AfterUpdate && _updated) Take(e.Run.Model);
         _updated = false;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Candeia.Data;
 
 namespace Candeia.Training;
 
@@ -7,15 +8,17 @@ namespace Candeia.Training;
 /// comes to the same bits as one that was not. A run that came to its end is not repeated; with more epochs it goes on.
 /// </summary>
 /// <remarks>
-/// One file for one run, whole or absent at any moment; a dry run leaves it alone. Data sets, splits and the model are made anew by the program, so their seeds should be fixed. Callbacks
-/// take part by <see cref="IResumable"/>.
+/// One file for one run, whole or absent at any moment; a dry run leaves it alone. A run that was cancelled, or reached a limit of time or steps, is
+/// saved where it stopped if everything can be, and otherwise goes on from the last saving. Data sets, splits and the model are made anew by the
+/// program, so their seeds should be fixed; a source that is no <see cref="Loader{TBatch}"/> is begun anew as often as there were epochs, and should
+/// give the same batches each time. Callbacks take part by <see cref="IResumable"/>.
 /// </remarks>
 public sealed class AutoResume : Callback
 {
     readonly Stopwatch _sinceSaved = new();
     readonly int? _everyBatches;
     readonly TimeSpan? _every;
-    SavedState? _state;
+    SavedState? _state, _trained;
     int _batch;
 
     /// <param name="path">The file: <c>runs/a/resume.safetensors</c>.</param>
@@ -38,10 +41,27 @@ public sealed class AutoResume : Callback
         if (e.Run.Optimizer is null || e.Run.IsDryRun) return;
         WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
+        _trained = null;
         _state = File.Exists(Path) ? CheckpointFile.Read(Path) : null;
         if (_state is null) return;
         (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
+        Advance(e.Run.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
+        Advance(e.Run.Sources.Valid, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
+        Snapshot.Generators(e.Run, _state);
         e.Run.Epoch = epoch - 1;
+        foreach (var limit in e.Run.Callbacks.OfType<StopAfter>()) limit.Look(e.Run);
+    }
+
+    /// <summary>A source whose state nobody knows, such as a loader inside a query, begins its epochs once more.</summary>
+    static void Advance(IEnumerable<Batch>? source, int epochs)
+    {
+        if (source is null or Loader<Batch>) return;
+        for (int i = 0; i < epochs; i++)
+        {
+            using var scope = Scope.Begin();
+            using var batches = source.GetEnumerator();
+            batches.MoveNext();
+        }
     }
 
     /// <inheritdoc/>
@@ -63,10 +83,11 @@ public sealed class AutoResume : Callback
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
         if (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every) Save(e.Run, e.Epoch, e.Batch);
-        else if (e.Run.IsCancelled)
+        else if (e.Run.IsUnfinished) Write(Try(e.Run, e.Epoch, e.Batch));
+        else if (e.Batch == e.Run.TrainBatches && e.Run.Sources.Valid is not null)
         {
-            try { Save(e.Run, e.Epoch, e.Batch); }
-            catch (NotSupportedException) { }                               // something has no state to save within an epoch, and nobody asked for that
+            using var scope = Scope.Begin();
+            _trained = Try(e.Run, e.Epoch, e.Batch)?.Copy();                // for the case that validation is not finished
         }
     }
 
@@ -75,13 +96,29 @@ public sealed class AutoResume : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Run.IsEpochWhole) Save(e.Run, e.Result.Epoch + 1, 0);
+        else if (e.Run.IsUnfinished) Write(_trained);
+        _trained = null;
+    }
+
+    /// <summary>The state within an epoch; null if something has none to save there, and nobody asked for that.</summary>
+    SavedState? Try(Run run, int epoch, int batch)
+    {
+        if (run.IsDryRun) return null;
+        try { return Snapshot.Take(run, Path, epoch, batch); }
+        catch (NotSupportedException) { return null; }
     }
 
     void Save(Run run, int epoch, int batch)
     {
         if (run.IsDryRun) return;
         using var scope = Scope.Begin();
-        CheckpointFile.Write(Path, Snapshot.Take(run, Path, epoch, batch));
+        Write(Snapshot.Take(run, Path, epoch, batch));
+    }
+
+    void Write(SavedState? state)
+    {
+        if (state is null) return;
+        CheckpointFile.Write(Path, state);
         _sinceSaved.Restart();
     }
 }

@@ -38,6 +38,8 @@ public sealed class Freeze(Module part, int epochs, double? learningRate = null)
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
         Set(frozen: false);
         _parameters = [];
     }

@@ -21,6 +21,8 @@ public sealed class Interrupt : Callback
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
         _registration?.Dispose();
         _registration = null;
     }

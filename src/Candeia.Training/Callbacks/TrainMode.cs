@@ -2,15 +2,27 @@ using Candeia.NN;
 
 namespace Candeia.Training;
 
-/// <summary>Switches the model to training before training passes, and to evaluation before all others and in the end. Always there.</summary>
+/// <summary>
+/// Switches the model to training before training passes, and to evaluation before all others and after a fit; a measurement or a prediction leaves the
+/// modes as they were. Always there.
+/// </summary>
 /// <param name="other">A module that is switched with the model, such as a loss.</param>
 public sealed class TrainMode(Module? other = null) : Callback
 {
+    (Module Module, bool IsTraining)[] _before = [];
+
+    /// <inheritdoc/>
+    public override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) _before = [.. Modules(e.Run).SelectMany(m => m.NamedModules()).Select(m => (m.Module, m.Module.IsTraining))];
+    }
+
     /// <inheritdoc/>
     public override void On(PhaseBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        foreach (var module in new[] { e.Run.Model, other }.OfType<Module>())
+        foreach (var module in Modules(e.Run))
             _ = e.Phase == Phase.Train ? module.Train() : module.Eval();
     }
 
@@ -18,7 +30,9 @@ public sealed class TrainMode(Module? other = null) : Callback
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        e.Run.Model.Eval();
-        other?.Eval();
+        foreach (var module in Modules(e.Run)) module.Eval();
+        foreach (var (module, isTraining) in _before) module.IsTraining = isTraining;
     }
+
+    IEnumerable<Module> Modules(Run run) => new[] { run.Model, other }.OfType<Module>();
 }

@@ -55,8 +55,11 @@ public sealed class Run
     /// <summary>Why the run ends early, once it has been stopped.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Whether the run was stopped from outside: what it has left to do can be done another time.</summary>
+    /// <summary>Whether somebody wants the end at once.</summary>
     internal bool IsCancelled { get; private set; }
+
+    /// <summary>Whether the run was stopped from outside or by a limit: what it has left to do can be done another time.</summary>
+    internal bool IsUnfinished { get; private set; }
 
     /// <summary>A module with state of its own that computes the loss.</summary>
     internal LossModule? LossModule { get; init; }
@@ -88,11 +91,17 @@ public sealed class Run
     public void Stop(string reason, bool urgent = false)
     {
         if (StopReason is not null || !urgent && History.Epochs.Count < MinEpochs) return;
-        (IsCancelled, StopReason) = (urgent, reason);
+        (IsCancelled, IsUnfinished, StopReason) = (urgent, urgent, reason);
     }
 
-    /// <summary>Ends the run because a limit is reached that was set for it, whatever the number of epochs.</summary>
+    /// <summary>Ends the run because it had ended before, whatever the number of epochs.</summary>
     internal void Finish(string reason) => StopReason ??= reason;
+
+    /// <summary>Ends the run because a limit is reached that was set for it, whatever the number of epochs.</summary>
+    internal void Pause(string reason)
+    {
+        if (StopReason is null) (IsUnfinished, StopReason) = (true, reason);
+    }
 
     /// <summary>Adds a number to the result of the present pass; several under one name are averaged by their weights.</summary>
     /// <param name="name">The name under which the result has it.</param>

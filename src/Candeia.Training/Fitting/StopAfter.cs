@@ -13,7 +13,13 @@ internal sealed class StopAfter(int? steps, TimeSpan? time) : Callback
 
     public override void On(BatchEnd e)
     {
-        if (e.Phase == Phase.Train && e.Run.Step - _first >= steps) e.Run.Finish(string.Create(CultureInfo.InvariantCulture, $"after {steps} steps"));
-        if (_watch.Elapsed >= time) e.Run.Finish(string.Create(CultureInfo.InvariantCulture, $"after {time:g}"));
+        if (e.Phase == Phase.Train) Look(e.Run);
+        if (_watch.Elapsed >= time) e.Run.Pause(string.Create(CultureInfo.InvariantCulture, $"after {time:g}"));
+    }
+
+    /// <summary>Ends a run that has all its steps behind it; a resumed one may begin there.</summary>
+    public void Look(Run run)
+    {
+        if (run.Step - _first >= steps) run.Pause(string.Create(CultureInfo.InvariantCulture, $"after {steps} steps"));
     }
 }

@@ -41,6 +41,13 @@ public sealed class SavedState
         return this;
     }
 
+    /// <summary>The same with tensors of its own in the CPU's memory, which stay as they are.</summary>
+    internal SavedState Copy()
+    {
+        using var noGrad = Autograd.NoGrad();
+        return new(_source, _prefix, new(Tensors.Select(t => KeyValuePair.Create(t.Key, (t.Value.Device == Device.Cpu ? t.Value.Clone() : t.Value.To(Device.Cpu)).Keep()))), new(Texts));
+    }
+
     /// <summary>Whether something was written down under a name.</summary>
     public bool Has(string name) => Tensors.ContainsKey(_prefix + name) || Texts.ContainsKey(_prefix + name);
 

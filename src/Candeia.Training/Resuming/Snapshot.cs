@@ -18,7 +18,7 @@ internal static class Snapshot
     {
         var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1).Set("step", run.Step);
         state.Set("history", JsonSerializer.Serialize(run.History, SavedJson.Default.History));
-        if (run.StopReason is { } reason && !run.IsCancelled) state.Set("stopped", reason);
+        if (run.StopReason is { } reason && !run.IsUnfinished) state.Set("stopped", reason);
         foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
         foreach (var (name, tensor) in Tensors(run)) state.In("model").Set(name, tensor);
         foreach (var (name, parameter) in Parameters(run))
@@ -103,7 +103,8 @@ internal static class Snapshot
         }
     }
 
-    static void Generators(Run run, SavedState state)
+    /// <summary>Gives back the random streams.</summary>
+    public static void Generators(Run run, SavedState state)
     {
         foreach (var (name, generator) in Generators(run)) generator.State = State(state.In("random"), name);
     }

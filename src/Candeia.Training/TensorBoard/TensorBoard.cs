@@ -53,6 +53,8 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
+        ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
         _train?.Dispose();
         _valid?.Dispose();
         (_train, _valid) = (null, null);

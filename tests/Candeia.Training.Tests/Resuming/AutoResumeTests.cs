@@ -184,6 +184,55 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void What_a_limit_has_ended_goes_on()
+    {
+        float[] Unlimited() => Tiny.Learner().Fit(Tiny.Batches(50), 4, Tiny.Batches(20)).Model.Bits();
+        (int Batches, Fitted<Line> Fitted) Fit(int? steps = null, TimeSpan? time = null)
+        {
+            var watch = new Watch(_ => { }, at: 0);
+            var fitted = Tiny.Learner().Limit(steps: steps, time: time).With(watch, new AutoResume(_folder["a"])).Fit(Tiny.Batches(50), 4, Tiny.Batches(20));
+            return (watch.Count, fitted);
+        }
+        Assert.Equal(1, Fit(time: TimeSpan.Zero).Batches);
+        Assert.Equal(1, Fit(time: TimeSpan.Zero).Batches);
+        Assert.Equal(5, Fit(steps: 7).Batches);
+        Assert.Equal((0, "after 7 steps"), (Fit(steps: 7) is var none ? none.Batches : 0, none.Fitted.History.StopReason));
+        var rest = Fit();
+        Assert.Equal((13, null), (rest.Batches, rest.Fitted.History.StopReason));
+        Assert.Equal(Unlimited(), rest.Fitted.Model.Bits());
+        Assert.Equal(0, Fit().Batches);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    [InlineData(3)]
+    public void What_is_cancelled_in_validation_trains_nothing_twice(int? everyBatches)
+    {
+        string unbroken = Unbroken();
+        var experiment = new Experiment(_folder["a"], everyBatches);
+        experiment.Run(new Watcher { BatchEnd = e => { if ((e.Phase, e.Epoch, e.Batch) == (Phase.Valid, 2, 1)) e.Run.Stop("cancelled", urgent: true); } });
+        var watch = new Watch(_ => { }, at: 0);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run(watch)));
+        Assert.Equal((2 * Experiment.Batches, (3, 1)), (watch.Count, watch.First));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public void A_query_over_a_loader_goes_on_with_its_order(int? everyBatches)
+    {
+        float[] Fit(string path, int killAt)
+        {
+            var batches = Tiny.Points(50).Loader(10, shuffle: true, workers: 0, seed: 4).Select(b => b);
+            var learner = Tiny.Learner().With(new AutoResume(path, everyBatches));
+            if (killAt > 0) Assert.Throws<CallbackException>(() => learner.With(new Watch(_ => throw new InvalidOperationException("killed"), killAt)).Fit(batches, 4));
+            return killAt > 0 ? Fit(path, 0) : learner.Fit(batches, 4).Model.Bits();
+        }
+        Assert.Equal(Fit(_folder["whole"], 0), Fit(_folder["broken"], 13));
+    }
+
+    [Fact]
     public void A_cancelled_run_that_cannot_be_saved_there_goes_on_where_it_was_saved()
     {
         var learner = Tiny.Learner() with { Metrics = [new Counting()], Callbacks = [new AutoResume(_folder["a"])] };
