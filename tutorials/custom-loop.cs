@@ -79,21 +79,21 @@ double[] byHand = ByHand(new Network(), train, valid);
 
 // 3. The same with Fit
 // --------------------
-// Setup says what the loop does with a batch; Fit is the loop, with metrics, progress and everything else that plugs into it.
+// Setup says what the loop does with a batch; Fit is the loop, with metrics, progress and everything else that plugs into it. Quiet
+// leaves the progress out.
 
-var quiet = (Learner<Network> learner) => learner with { Callbacks = [] };
-
-var byFit = quiet(new Network().Setup(loss: (y, target) => y.CrossEntropyLoss(target), optimizer: p => new Adam(p, learningRate: 0.01), metrics: new Accuracy()))
+var byFit = new Network().Setup(loss: (y, target) => y.CrossEntropyLoss(target), optimizer: p => new Adam(p, learningRate: 0.01), metrics: new Accuracy())
+    .Quiet()
     .Fit(train.Loader(50, shuffle: true, seed: 7), Epochs, valid: valid.Loader(100));
 
 
 // 4. Fit with a step of one's own
 // -------------------------------
 // When only the inside of the loop is to be different, replace that alone. A step computes the output and the loss of a batch,
-// in training, validation and prediction alike. Update does what belongs to training (gradients and the optimizer's step) and
-// just computes the loss otherwise. This step does what the usual one does, and also records how sure the network is.
+// in training and validation alike. Update does what belongs to training (gradients and the optimizer's step) and just computes
+// the loss in validation. Predictions are made by Forward. This step does what the usual one does, and also records how sure the network is.
 
-var byStep = quiet(new Network().Setup(
+var byStep = new Network().Setup(
         step: (network, context) =>
         {
             var (x, y) = context.Batch;
@@ -103,7 +103,8 @@ var byStep = quiet(new Network().Setup(
             return new(output!, loss);
         },
         optimizers: network => [new Adam(network.Parameters(), learningRate: 0.01)],
-        metrics: new Accuracy()))
+        metrics: new Accuracy())
+    .Quiet()
     .Fit(train.Loader(50, shuffle: true, seed: 7), Epochs, valid: valid.Loader(100));
 
 

@@ -44,7 +44,6 @@ static StepResult Play(Gan gan, StepContext context)
 {
     var real = context.Batch.X;
     var made = gan.Forward(Gan.Noise(context.Batch.Size));
-    if (context.Phase == Phase.Predict) return new(made, null);
     Tensor yes = Tensor.Ones([context.Batch.Size, 1]), no = Tensor.Zeros([context.Batch.Size, 1]);
 
     var critic = context.Update(
@@ -60,7 +59,8 @@ static StepResult Play(Gan gan, StepContext context)
 
 // 3. Play
 // -------
-// There are no targets, so the targets are zeros that nobody looks at.
+// There are no targets, so the targets are zeros that nobody looks at. Predict would give its inputs to the artist; this one gives it
+// as much noise.
 
 var learner = new Gan().Setup(
     step: Play,
@@ -68,7 +68,8 @@ var learner = new Gan().Setup(
     [
         new Adam(gan.Critic.Parameters(), learningRate: 1e-3, beta1: 0.5),
         new Adam(gan.Artist.Parameters(), learningRate: 1e-3, beta1: 0.5),
-    ]);
+    ])
+    .PredictStep((gan, context) => new(gan.Forward(Gan.Noise(context.Batch.Size))));
 
 Console.WriteLine("Before: " + Describe(Made(learner, 1000)));
 var fitted = learner.Fit(real, Tensor.Zeros([real.Shape[0]]), epochs: 60, batchSize: 128);
@@ -92,7 +93,7 @@ for (int row = 0; row < 17; row++)
     Console.WriteLine(string.Concat(Enumerable.Range(0, 34).Select(column => counts[row, column] switch { 0 => ' ', < 3 => '·', < 8 => 'o', _ => '●' })));
 
 
-// Predicting goes through the same step: for each input there is a point made of noise.
+// For each input there is a point made of noise.
 static Tensor Made(Learner<Gan> learner, int count) => learner.Predict(Tensor.Zeros([count, 2]));
 
 static string Describe(Tensor points)

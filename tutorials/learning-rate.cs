@@ -31,7 +31,7 @@ var (train, test) = (data[..2000], data[2000..]);
 
 static Learner<Surface> Learner(double learningRate) => new Surface().Setup(
     loss: (y, target) => y.MseLoss(target.Unsqueeze(1)),
-    optimizer: p => new SGD(p, learningRate, momentum: 0.9)) with { Callbacks = [] };
+    optimizer: p => new SGD(p, learningRate, momentum: 0.9)).Quiet();
 
 
 // 2. Sweep

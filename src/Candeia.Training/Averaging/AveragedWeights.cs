@@ -15,6 +15,9 @@ public abstract class AveragedWeights : Callback, IResumable
 
     private protected AveragedWeights() { }
 
+    /// <inheritdoc/>
+    protected internal override int Order => 100;
+
     /// <summary>How many times the parameters have been averaged.</summary>
     public int Count { get; private set; }
 

@@ -48,10 +48,21 @@ public sealed class AccumulateGradients(int batches) : Callback, IResumable
         ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, optimizer, out _);
         if (waiting.Batches == 0) optimizer.ZeroGrad();
         Tensor? mean = null;
+        var others = _optimizers.Count > 1 ? TakeOthers(context.Run, optimizer) : [];
         context.Backward(() => (mean = loss()) * context.Batch.Size);
+        foreach (var (parameter, gradient) in others) parameter.Grad = gradient;
         waiting = (waiting.Batches + 1, waiting.Samples + context.Batch.Size);
         if (waiting.Batches == _batches) Apply(context, optimizer, waiting.Samples);
         return mean!;
+    }
+
+    /// <summary>Puts the gradients of all other optimizers' parameters aside: this one's loss may reach them too, and is not theirs.</summary>
+    static (Tensor Parameter, Tensor? Gradient)[] TakeOthers(Run run, Optimizer optimizer)
+    {
+        HashSet<Tensor> own = new(optimizer.Groups.SelectMany(g => g.Parameters), ReferenceEqualityComparer.Instance);
+        (Tensor, Tensor?)[] others = [.. run.Optimizers.SelectMany(o => o.Groups).SelectMany(g => g.Parameters).Where(p => !own.Contains(p)).Select(p => (p, p.Grad))];
+        foreach (var (parameter, _) in others) parameter.Grad = null;
+        return others;
     }
 
     void Apply(StepContext context, Optimizer optimizer, long samples)

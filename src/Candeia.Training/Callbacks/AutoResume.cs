@@ -35,6 +35,9 @@ public sealed class AutoResume : Callback
     public string Path { get; }
 
     /// <inheritdoc/>
+    protected internal override int Order => 200;
+
+    /// <inheritdoc/>
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);

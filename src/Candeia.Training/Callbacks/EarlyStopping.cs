@@ -4,7 +4,7 @@ namespace Candeia.Training;
 
 /// <summary>Ends a fit when a metric has stopped improving.</summary>
 /// <param name="metric">What is watched after each epoch, by a name of <see cref="EpochResult"/>: <c>valid_loss</c>.</param>
-/// <param name="patience">How many epochs in a row without improvement are tolerated; the next one ends the fit.</param>
+/// <param name="patience">After how many epochs in a row without improvement the fit ends; 0 means the same as 1.</param>
 /// <param name="minDelta">By how much a value must be better than the best so far.</param>
 /// <param name="baseline">A value that counts as the best before the first epoch.</param>
 /// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
@@ -29,8 +29,10 @@ public sealed class EarlyStopping(
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        _waited = _best.Observe(e.Run, e.Result) ? 0 : _waited + 1;
-        if (_waited <= _patience) return;
+        if (!e.IsWhole) return;
+        bool improves = _best.Observe(e.Run, e.Result);
+        _waited = improves ? 0 : _waited + 1;
+        if (improves || _waited < _patience) return;
         string best = _best.Epoch == 0 ? "never better than the baseline" : string.Create(CultureInfo.InvariantCulture, $"best {_best.Value:G4} in epoch {_best.Epoch}");
         e.Run.Stop($"{metric} has not improved for {_waited} {(_waited == 1 ? "epoch" : "epochs")}, {best}");
     }

@@ -3,28 +3,33 @@ using System.Runtime.InteropServices;
 namespace Candeia.Training;
 
 /// <summary>
-/// Lets Ctrl+C end a fit after the current batch, with all that was learnt; a second Ctrl+C ends the program. Setup adds it.
+/// Lets Ctrl+C, and the request of the system to end (SIGTERM), stop a fit after the current batch, with all that was learnt; the second one ends the
+/// program. Setup adds it.
 /// </summary>
 public sealed class Interrupt : Callback
 {
-    PosixSignalRegistration? _registration;
+    PosixSignalRegistration[] _registrations = [];
 
     /// <inheritdoc/>
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Run.Optimizers.Count == 0) return;                 // half a prediction is of no use: there, Ctrl+C does what it always does
-        _registration?.Dispose();
-        _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(e.Run, signal));
+        Release();
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(s => PosixSignalRegistration.Create(s, signal => Stop(e.Run, signal)))];
     }
 
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
-        _registration?.Dispose();
-        _registration = null;
+        if (e.Run.Optimizers.Count > 0) Release();
+    }
+
+    void Release()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _registrations = [];
     }
 
     internal static void Stop(Run run, PosixSignalContext signal)

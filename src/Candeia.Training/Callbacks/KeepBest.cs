@@ -24,7 +24,7 @@ public sealed class KeepBest(string metric = "loss", bool higherIsBetter = false
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        _best.Observe(e.Run, e.Result);
+        if (e.IsWhole) _best.Observe(e.Run, e.Result);
     }
 
     /// <inheritdoc/>

@@ -77,7 +77,7 @@ public sealed class LearningRateSchedule : Callback, IResumable
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (_plateau is null) return;
+        if (_plateau is null || !e.IsWhole) return;
         var before = _plateau.State;
         foreach (var optimizer in Meant(e.Run))
         {

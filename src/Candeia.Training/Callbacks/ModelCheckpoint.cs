@@ -56,7 +56,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsDryRun) return;
+        if (e.Run.IsDryRun || !e.IsWhole) return;
         _kept.RemoveAll(k => k.Epoch >= e.Result.Epoch);
         EpochResult[] same = [.. _kept.Where(k => Fill(_path, k) == Fill(_path, e.Result))];
         if (_keep is null || !(double.IsNaN(e.Result[_metric]) || same.Any(k => Better(k, e.Result))))

@@ -24,6 +24,9 @@ public sealed class Profile(TextWriter? output = null) : Callback
     public IReadOnlyDictionary<string, (TimeSpan Time, int Count)> Spent => _spent;
 
     /// <inheritdoc/>
+    protected internal override int Order => 300;
+
+    /// <inheritdoc/>
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);

@@ -34,8 +34,15 @@ public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, Data.B
 /// <summary>A pass over data has ended. Callbacks may still add numbers to its result by <see cref="Training.Run.Record"/>.</summary>
 public sealed record PhaseEnd(Run Run, Phase Phase, int Epoch, PhaseResult? Result);
 
-/// <summary>An epoch has ended.</summary>
-public sealed record EpochEnd(Run Run, EpochResult Result);
+/// <summary>An epoch has ended, or was cut off.</summary>
+public sealed record EpochEnd(Run Run, EpochResult Result)
+{
+    /// <summary>
+    /// Whether training and validation went over all of their data. The numbers of an epoch that was cut off, because the run was stopped, cannot be
+    /// compared with those of others, and there may be none of validation.
+    /// </summary>
+    public bool IsWhole => Run.IsEpochWhole;
+}
 
 /// <summary>A run has ended: by itself, because it was stopped, or because something failed.</summary>
 public sealed record RunEnd(Run Run, bool Failed = false);

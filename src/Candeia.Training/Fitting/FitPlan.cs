@@ -52,7 +52,7 @@ internal sealed record FitPlan(IEnumerable<Batch> Train, int Epochs, IEnumerable
         ArgumentNullException.ThrowIfNull(data);
         learner.Model.To(learner.Device);
         learner.LossModule?.To(learner.Device);
-        return new(learner.Model, [], learner.AllCallbacks(metrics)) { Epoch = 1, ValidBatches = learner.Limits.Least(Count(data), learner.Limits.ValidBatches) };
+        return new(learner.Model, [], learner.AllCallbacks(metrics)) { Epoch = 1, ValidBatches = Count(data) };
     }
 
     /// <summary>Does something with the validation data that must not change what they give afterwards.</summary>

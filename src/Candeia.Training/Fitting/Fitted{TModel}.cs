@@ -51,6 +51,21 @@ public sealed class Fitted<TModel> where TModel : Layer
         return Fit(batches, epochs, held, cancellation);
     }
 
+    /// <summary>Goes on with the training on inputs and targets in memory.</summary>
+    /// <param name="x">Inputs, [n, …].</param>
+    /// <param name="y">Targets, [n, …].</param>
+    /// <param name="epochs">How many more epochs.</param>
+    /// <param name="valid">Validation data, or the part of the training data that is held out for it: <c>0.2</c>.</param>
+    /// <param name="batchSize">Samples per batch.</param>
+    /// <param name="cancellation">Stops after the current batch; what was learnt is kept.</param>
+    public Fitted<TModel> Fit(Tensor x, Tensor y, int epochs, Validation? valid = null, int batchSize = 32, CancellationToken cancellation = default) =>
+        Fit(new TensorDataset(x, y), epochs, valid, batchSize, cancellation);
+
+    /// <summary>Goes on with the training on arrays: a row of inputs, and a target, per sample.</summary>
+    /// <inheritdoc cref="Fit(Tensor, Tensor, int, Validation?, int, CancellationToken)"/>
+    public Fitted<TModel> Fit<T>(float[,] x, T[] y, int epochs, Validation? valid = null, int batchSize = 32, CancellationToken cancellation = default) where T : unmanaged =>
+        Fit(Tensor.From(x), Tensor.From(y), epochs, valid, batchSize, cancellation);
+
     /// <summary>Adds callbacks for what follows; optimizers and history stay.</summary>
     public Fitted<TModel> With(params ReadOnlySpan<Callback> callbacks) => new(Learner.With(callbacks), History, Optimizers, Steps);
 
@@ -74,7 +89,10 @@ public sealed class Fitted<TModel> where TModel : Layer
     /// <summary>The first outputs for inputs in memory, [n, …].</summary>
     public Tensor Predict(Tensor x, int batchSize = 32, CancellationToken cancellation = default) => Learner.Predict(x, batchSize, cancellation);
 
-    /// <summary>Every output of a model whose step gives several, each for all batches, one after the other.</summary>
+    /// <summary>The first outputs for rows of inputs.</summary>
+    public Tensor Predict(float[,] x, int batchSize = 32, CancellationToken cancellation = default) => Learner.Predict(x, batchSize, cancellation);
+
+    /// <summary>Every output where a <see cref="Learner{TModel}.PredictStep"/> gives several, each for all batches, one after the other.</summary>
     public IReadOnlyList<Tensor> PredictOutputs(IEnumerable<Batch> data, CancellationToken cancellation = default) => Learner.PredictOutputs(data, cancellation);
 
     /// <summary>The outputs batch by batch, each computed when it is asked for.</summary>

@@ -67,7 +67,10 @@ public sealed partial record Learner<TModel>
         return Predict(new TensorDataset(x, Tensor.Zeros([x.Shape[0]])).Loader(batchSize, workers: 0), cancellation);
     }
 
-    /// <summary>Every output of a model whose step gives several, each for all batches, one after the other.</summary>
+    /// <summary>The first outputs for rows of inputs.</summary>
+    public Tensor Predict(float[,] x, int batchSize = UsualBatch, CancellationToken cancellation = default) => Predict(Tensor.From(x), batchSize, cancellation);
+
+    /// <summary>Every output where a <see cref="PredictStep"/> gives several, each for all batches, one after the other.</summary>
     public IReadOnlyList<Tensor> PredictOutputs(IEnumerable<Batch> data, CancellationToken cancellation = default)
     {
         List<Prediction> parts = [.. PredictEach(data, cancellation)];

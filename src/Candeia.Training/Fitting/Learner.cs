@@ -51,6 +51,16 @@ public sealed partial record Learner<TModel> where TModel : Layer
     /// <summary>What is done with a batch.</summary>
     internal Step Body { get; init; } = Steps.Standard;
 
+    /// <summary>What is done with a batch to predict.</summary>
+    internal Step Predictor { get; init; } = Steps.Predict;
+
+    /// <summary>What was wrapped around the step by <see cref="Around"/>, from the inside out.</summary>
+    internal IReadOnlyList<Func<StepContext, Step, StepResult>> Middleware { get; init; } = [];
+
+    /// <summary>What is done with a batch in any phase, middleware included.</summary>
+    internal Step WholeStep => Middleware.Aggregate<Func<StepContext, Step, StepResult>, Step>(
+        context => (context.Phase == Phase.Predict ? Predictor : Body)(context), static (inner, middleware) => context => middleware(context, inner));
+
     /// <summary>A module that the loss consists of: it learns with the model.</summary>
     internal LossModule? LossModule { get; init; }
 
@@ -61,13 +71,13 @@ public sealed partial record Learner<TModel> where TModel : Layer
     public Learner<TModel> Around(Func<StepContext, Step, StepResult> middleware)
     {
         ArgumentNullException.ThrowIfNull(middleware);
-        var inner = Body;
-        return this with { Body = context => middleware(context, inner) };
+        return this with { Middleware = [.. Middleware, middleware] };
     }
 
     /// <summary>
-    /// Replaces the step: the function computes output and loss of a batch, in every phase. <see cref="StepContext.Update"/> does what belongs to
-    /// training, and nothing in other phases.
+    /// Replaces the step: the function computes output and loss of a batch for training and validation. <see cref="StepContext.Update"/> does what
+    /// belongs to training, and just computes the loss in validation. Predictions are made by the model's Forward, unless
+    /// <see cref="PredictStep"/> says otherwise.
     /// </summary>
     /// <example><code>
     /// learner.Step((model, context) =>
@@ -83,6 +93,24 @@ public sealed partial record Learner<TModel> where TModel : Layer
         var model = Model;
         return this with { Body = context => step(model, context) };
     }
+
+    /// <summary>Replaces what Predict does with a batch, by default a Forward of its inputs: for models with several outputs, or another input.</summary>
+    /// <example><code>
+    /// learner.PredictStep((model, context) =>
+    /// {
+    ///     var (mean, spread) = model.Both(context.Batch.X);
+    ///     return new(mean) { Outputs = [mean, spread] };
+    /// })
+    /// </code></example>
+    public Learner<TModel> PredictStep(Func<TModel, StepContext, StepResult> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var model = Model;
+        return this with { Predictor = context => step(model, context) };
+    }
+
+    /// <summary>Draws no progress: for many fits one after the other, or output of one's own. Ctrl+C still ends a fit with what was learnt.</summary>
+    public Learner<TModel> Quiet() => this with { Callbacks = [.. Callbacks.Where(c => c is not Progress)] };
 
     /// <summary>Measures more, in one phase only: <c>Measure(Phase.Valid, new Pearson())</c>.</summary>
     public Learner<TModel> Measure(Phase phase, params ReadOnlySpan<Metric> metrics) => phase switch
@@ -100,7 +128,7 @@ public sealed partial record Learner<TModel> where TModel : Layer
     /// <param name="steps">How many training batches there are at most, in all epochs together.</param>
     /// <param name="time">How long a fit lasts at most; the batch in work is finished.</param>
     /// <param name="trainBatches">How many batches a training epoch has at most.</param>
-    /// <param name="validBatches">How many batches a validation or prediction pass has at most.</param>
+    /// <param name="validBatches">How many batches a validation pass of a fit has at most.</param>
     public Learner<TModel> Limit(int? minEpochs = null, int? steps = null, TimeSpan? time = null, int? trainBatches = null, int? validBatches = null) => this with
     {
         Limits = Limits with
@@ -111,8 +139,7 @@ public sealed partial record Learner<TModel> where TModel : Layer
     };
 
     /// <summary>
-    /// Makes Fit, Evaluate and Predict go through everything once with a single batch, callbacks included: whether a program works at all is known
-    /// in seconds.
+    /// Makes Fit go through everything once with a single batch, callbacks included: whether a program works at all is known in seconds.
     /// </summary>
     public Learner<TModel> DryRun() => this with { Limits = Limits with { DryRun = true } };
 

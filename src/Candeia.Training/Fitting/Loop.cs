@@ -21,11 +21,12 @@ internal static class Loop
             run.Notify.Each(new EpochBegin(run, ++run.Epoch), static (c, e) => c.On(e));
             run.EpochBegan = (run.Optimizer!.LearningRate, Stopwatch.StartNew(), 0);
             if (Pass(learner, run, Phase.Train, plan.Train, run.TrainBatches) is not { } trained) break;
+            bool isCut = run.Tally!.IsCut;
             var validated = plan.Valid is null || run.StopReason is not null ? null : Pass(learner, run, Phase.Valid, plan.Valid, run.ValidBatches);
             var (rate, watch, earlier) = run.EpochBegan;
             var result = new EpochResult(run.Epoch, trained, validated, earlier + watch.Elapsed.TotalSeconds, rate);
             run.History = run.History.With(result);
-            run.IsEpochWhole = run.StopReason is null;
+            run.IsEpochWhole = !isCut && (plan.Valid is null || validated is not null && !run.Tally.IsCut);
             run.Notify.Each(new EpochEnd(run, result), static (c, e) => c.On(e));
         }
         run.History = run.History with { StopReason = run.StopReason };
@@ -41,7 +42,7 @@ internal static class Loop
         var result = Pass(learner, run, Phase.Valid, data, run.ValidBatches);
         watched.End();
         if (run.StopReason is { } reason) throw new OperationCanceledException($"The evaluation was stopped: {reason}.", cancellation);
-        return result ?? throw new InvalidOperationException("There was nothing to evaluate: the data has no batches.");
+        return result!;
     }
 
     public static IEnumerable<Prediction> Predict<TModel>(Learner<TModel> learner, IEnumerable<Batch> data, CancellationToken cancellation) where TModel : Layer
@@ -55,11 +56,14 @@ internal static class Loop
         if (run.StopReason is { } reason) throw new OperationCanceledException($"The prediction was stopped: {reason}.", cancellation);
     }
 
-    /// <summary>One pass over the data; null if it had no batches.</summary>
+    /// <summary>One pass over the data; null if it was stopped before the first batch.</summary>
     static PhaseResult? Pass<TModel>(Learner<TModel> learner, Run run, Phase phase, IEnumerable<Batch> data, int? most) where TModel : Layer
     {
         foreach (var _ in Batches(learner, run, phase, data, most)) { }
-        return run.Tally!.Result;
+        if (run.Tally!.Result is { } result) return result;
+        return run.StopReason is not null ? null : throw new InvalidOperationException(
+            $"The {(phase == Phase.Train ? "training" : "validation")} data have no batches in epoch {run.Epoch}: " +
+            "there are too few items for one, or the source can be gone through only once. A Loader or a list gives its batches in every epoch.");
     }
 
     /// <summary>One pass over the data, a batch at each step of the enumeration.</summary>
@@ -68,15 +72,17 @@ internal static class Loop
     {
         var tally = run.Tally = new();
         run.Notify.Each(new PhaseBegin(run, phase, run.Epoch), static (c, e) => c.On(e));
-        var step = run.Notify.Wrap(learner.Body);
+        var step = run.Notify.Wrap(learner.WholeStep);
         bool owned = data is Loader<Batch> { OwnsBatches: true };
         foreach (var loaded in tally.Rest(data))
         {
+            if (run.StopReason is not null || tally.Batch >= most) break;    // also before the first: a resumed pass may have had all of its batches
             tally.Batch++;
             One(learner, run, phase, loaded, owned, step, collect);
             yield return tally.Batch;
-            if (run.StopReason is not null || tally.Batch == most) break;
+            if (run.StopReason is not null || tally.Batch >= most) break;
         }
+        tally.IsCut = run.StopReason is not null && !(tally.Batch >= (phase == Phase.Train ? run.TrainBatches : run.ValidBatches));
         run.Notify.Each(new PhaseEnd(run, phase, run.Epoch, tally.Close()), static (c, e) => c.On(e));
         tally.IsClosed = true;
     }
@@ -92,6 +98,7 @@ internal static class Loop
         }
         var batch = loaded.To(learner.Device);
         run.Notify.Each(new BatchBegin(run, phase, run.Epoch, run.Batch, batch), static (c, e) => c.On(e));
+        if (phase == Phase.Train && run.Batch == 1) run.EpochBegan = run.EpochBegan with { LearningRate = run.Optimizer!.LearningRate };
         using var grad = phase == Phase.Train ? Autograd.EnableGrad() : Autograd.NoGrad();
         var result = step(new(run, phase, batch, learner.Loss));
         double loss = result.Loss is null ? double.NaN : result.Loss.Item();

@@ -1,12 +1,9 @@
 namespace Candeia.Training;
 
-/// <summary>
-/// Tells callbacks of events, in their order; after them what averages weights, then what saves the state of all, and last what measures their time.
-/// What one of them throws names it, and the event.
-/// </summary>
+/// <summary>Tells callbacks of events, by their order. What one of them throws names it, and the event.</summary>
 internal sealed class Notifier(IEnumerable<Callback> callbacks)
 {
-    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c switch { Profile => 3, AutoResume => 2, AveragedWeights => 1, _ => 0 })];
+    readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c.Order)];
 
     public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {
@@ -16,43 +13,72 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
             {
                 tell(callback, e);
             }
-            catch (Exception inner) when (inner is not (OperationCanceledException or NanException))
+            catch (Exception inner) when (IsItsOwn(inner))
             {
-                throw new CallbackException($"The callback {callback.GetType().Name} failed on {Describe(e)}: {inner.Message}", inner);
+                throw Failure(callback, e, inner);
             }
         }
     }
 
-    /// <summary>Tells all, even if some fail; of failures nothing is said.</summary>
-    public void EachInAnyCase<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
+    /// <summary>Tells all, even if some fail; returns the first failure.</summary>
+    public Exception? EachInAnyCase<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {
+        Exception? first = null;
         foreach (var callback in _callbacks)
         {
             try { tell(callback, e); }
-            catch (Exception) { }                                           // there is a first failure already, which the user will see
+            catch (Exception inner) { first ??= IsItsOwn(inner) ? Failure(callback, e, inner) : inner; }
         }
+        return first;
     }
 
-    /// <summary>The step inside all that callbacks wrap around it.</summary>
+    /// <summary>The step inside all that callbacks wrap around it. What fails within is not theirs.</summary>
     public Step Wrap(Step step)
     {
         foreach (var callback in _callbacks.Reverse())
         {
             var (wrapping, inner) = (callback, step);
-            step = context => wrapping.Around(context, inner);
+            step = context =>
+            {
+                Exception? within = null;
+                Step noting = c =>
+                {
+                    try { return inner(c); }
+                    catch (Exception e)
+                    {
+                        within = e;
+                        throw;
+                    }
+                };
+                try
+                {
+                    return wrapping.Around(context, noting);
+                }
+                catch (Exception e) when (e != within && IsItsOwn(e))
+                {
+                    throw new CallbackException(wrapping, nameof(Callback.Around), context.Phase, context.Run.Epoch, context.Run.Batch, e);
+                }
+            };
         }
         return step;
     }
 
-    static string Describe<TEvent>(TEvent e) => e switch
+    /// <summary>Whether a failure is to be named after the callback: what says by itself what it is about is not.</summary>
+    static bool IsItsOwn(Exception e) => e is not (OperationCanceledException or NanException or CallbackException);
+
+    static CallbackException Failure<TEvent>(Callback callback, TEvent e, Exception inner)
     {
-        BatchBegin b => $"{nameof(BatchBegin)} of epoch {b.Epoch}, batch {b.Batch}",
-        GradientsReady b => $"{nameof(GradientsReady)} of epoch {b.Epoch}, batch {b.Batch}",
-        BatchEnd b => $"{nameof(BatchEnd)} of epoch {b.Epoch}, batch {b.Batch}",
-        PhaseBegin p => $"{nameof(PhaseBegin)} of epoch {p.Epoch}",
-        PhaseEnd p => $"{nameof(PhaseEnd)} of epoch {p.Epoch}",
-        EpochBegin p => $"{nameof(EpochBegin)} of epoch {p.Epoch}",
-        EpochEnd p => $"{nameof(EpochEnd)} of epoch {p.Result.Epoch}",
-        _ => typeof(TEvent).Name,
-    };
+        (Phase? Phase, int? Epoch, int? Batch) at = e switch
+        {
+            BatchBegin b => (b.Phase, b.Epoch, b.Batch),
+            GradientsReady b => (Phase.Train, b.Epoch, b.Batch),
+            BatchEnd b => (b.Phase, b.Epoch, b.Batch),
+            PhaseBegin p => (p.Phase, p.Epoch, null),
+            PhaseEnd p => (p.Phase, p.Epoch, null),
+            EpochBegin p => (null, p.Epoch, null),
+            EpochEnd p => (null, p.Result.Epoch, null),
+            _ => default,
+        };
+        return new(callback, typeof(TEvent).Name, at.Phase, at.Epoch, at.Batch, inner);
+    }
 }

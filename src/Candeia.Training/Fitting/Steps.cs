@@ -9,7 +9,6 @@ internal static class Steps
     public static StepResult Standard(StepContext context)
     {
         var (x, y) = context.Batch;
-        if (context.Phase == Phase.Predict) return new(context.Model.Forward(x), null);
         Tensor? output = null;
         var loss = context.Update(() =>
         {
@@ -19,6 +18,9 @@ internal static class Steps
         });
         return new(output!, loss);
     }
+
+    /// <summary>The output alone.</summary>
+    public static StepResult Predict(StepContext context) => new(context.Model.Forward(context.Batch.X));
 
     /// <summary>Gradients of the loss, and a step of the optimizer.</summary>
     public static Tensor Update(StepContext context, Func<Tensor> loss, Optimizer optimizer) => optimizer.Step(() =>

@@ -35,6 +35,9 @@ internal sealed class Tally
     /// <summary>Whether the callbacks have been told of the end, so that nothing more is recorded.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Whether the pass ended before its data did.</summary>
+    public bool IsCut { get; set; }
+
     public void Add(Batch batch, double loss)
     {
         Samples += batch.Size;

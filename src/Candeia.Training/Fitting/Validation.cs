@@ -11,6 +11,7 @@ namespace Candeia.Training;
 /// </code></example>
 public sealed class Validation
 {
+    const long HeldOut = 0x68656C64;
     readonly double _fraction;
     readonly Func<int, IEnumerable<Batch>>? _data;
 
@@ -19,7 +20,10 @@ public sealed class Validation
 
     Validation(Func<int, IEnumerable<Batch>> data) => _data = data;
 
-    /// <summary>A part of the training data, drawn at random by the global generator, which is not trained on.</summary>
+    /// <summary>
+    /// A part of the training data, drawn at random by the seed of the global generator, which is not trained on. It is the same part in every fit
+    /// until another seed is set, so that a fit that goes on with an earlier one is not validated with what that was trained on.
+    /// </summary>
     public static implicit operator Validation(double fraction) => new(fraction);
 
     /// <summary>A data set.</summary>
@@ -37,7 +41,7 @@ public sealed class Validation
         ArgumentNullException.ThrowIfNull(train);
         if (valid is null) return (train.Loader(batchSize, shuffle: true), null);
         if (valid._data is { } data) return (train.Loader(batchSize, shuffle: true), data(batchSize));
-        var (held, rest) = train.Split(valid._fraction, seed: Generator.Default.NextUInt64());
+        var (held, rest) = train.Split(valid._fraction, seed: Generator.Default.Split(HeldOut).NextUInt64());
         if (held.Count == 0 || rest.Count == 0)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Of {train.Count} items, {valid._fraction:P0} cannot be held out for validation: one part would be empty."));
         return (rest.Loader(batchSize, shuffle: true), held.Loader(batchSize));

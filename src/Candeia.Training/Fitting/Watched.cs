@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Candeia.Training;
 
 /// <summary>The time from a run's begin to its end: callbacks are told of the end in any case, so that they can let go of what they hold.</summary>
@@ -20,11 +22,11 @@ internal sealed class Watched : IDisposable
         }
     }
 
-    /// <summary>The run has ended as it should.</summary>
+    /// <summary>The run has ended as it should. If callbacks fail on it, the first failure is thrown when all have been told.</summary>
     public void End()
     {
         _ended = true;
-        _run.Notify.Each(new RunEnd(_run), static (c, e) => c.On(e));
+        if (_run.Notify.EachInAnyCase(new RunEnd(_run), static (c, e) => c.On(e)) is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>The run is being left by an exception, or by one who wants no more predictions; that must not be hidden by another failure.</summary>

@@ -19,6 +19,14 @@ public abstract class Mixing : Callback
     }
 
     /// <inheritdoc/>
+    public sealed override void On(RunBegin e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        string[] all = [.. e.Run.Callbacks.OfType<Mixing>().Select(m => m.GetType().Name)];
+        if (all.Length > 1) throw new InvalidOperationException($"A learner has one that mixes, and this one has {string.Join(" and ", all)}: the second would not know the targets of the first.");
+    }
+
+    /// <inheritdoc/>
     public sealed override StepResult Around(StepContext context, Step step)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -31,11 +39,18 @@ public abstract class Mixing : Callback
         (x, share) = Mix(x, x.IndexSelect(0, order), share, random);
         var partners = y.IndexSelect(0, order);
         var loss = context.Loss;
-        return step(context with
+        bool isUsed = false;
+        var result = step(context with
         {
             Batch = new Batch(x, y, context.Batch.Ids),
-            Loss = (output, own) => loss(output, own) * share + loss(output, partners) * (1 - share),
+            Loss = (output, own) =>
+            {
+                isUsed = true;
+                return loss(output, own) * share + loss(output, partners) * (1 - share);
+            },
         });
+        return isUsed ? result : throw new InvalidOperationException(
+            "The step trained on mixed inputs with targets that were not mixed. Name a loss in Setup, and let the step compute it by context.Loss(output, y).");
     }
 
     /// <summary>The mixture, and the share of a sample in it.</summary>

@@ -51,4 +51,31 @@ public class AccumulateGradientsTests
         Run("a", stopAt: 6);
         Assert.Equal(Run("b", stopAt: 0), Run("a", stopAt: 0));
     }
+
+    /// <summary>Two players on one number each; the second one's loss has a gradient for the first one's number too.</summary>
+    sealed class Two : Layer
+    {
+        public Tensor First { get; } = Parameter.Of(Tensor.Ones([1]));
+
+        public Tensor Second { get; } = Parameter.Of(Tensor.Ones([1]));
+
+        public override Tensor Forward(Tensor x) => x * First;
+
+        public static StepResult Step(Two two, StepContext context)
+        {
+            var x = context.Batch.X;
+            var first = context.Update(() => (x * two.First - 3).Square().Mean());
+            context.Update(() => (x * two.Second - 5).Square().Mean() + 100 * (two.First * two.Second.Detach()).Sum(), optimizer: 1);
+            return new(x, first);
+        }
+    }
+
+    [Fact]
+    public void An_optimizer_is_not_led_by_the_losses_of_another()
+    {
+        var x = Tensor.Randn([32, 1], generator: new Generator(3));
+        float[] Fit(int size, params Callback[] callbacks) => (new Two().Setup(Two.Step, two => [new SGD([two.First], 0.01), new SGD([two.Second], 0.001)]) with { Callbacks = callbacks })
+            .Fit(new TensorDataset(x, x).Loader(size, workers: 0), epochs: 1).Model.Bits();
+        Assert.All(Fit(32).Zip(Fit(8, new AccumulateGradients(4))), p => Assert.Equal(p.First, p.Second, 1e-5));
+    }
 }

@@ -8,12 +8,13 @@ public class EarlyStoppingTests
 
     [Theory]
     [InlineData(0, new[] { 3.0, 2, 1, 2, 0, 0 }, 4)]
-    [InlineData(1, new[] { 3.0, 2, 1, 2, 2, 0 }, 5)]
-    [InlineData(2, new[] { 3.0, 4, 4, 1, 4, 4, 4, 4 }, 7)]
+    [InlineData(1, new[] { 3.0, 2, 1, 2, 0, 0 }, 4)]
+    [InlineData(2, new[] { 3.0, 2, 1, 2, 2, 0 }, 5)]
+    [InlineData(3, new[] { 3.0, 4, 4, 1, 4, 4, 4, 4 }, 7)]
     [InlineData(0, new[] { 5.0, 4, 3, 2 }, 4)]
-    [InlineData(0, new[] { double.NaN, 4, 3 }, 1)]
-    [InlineData(1, new[] { double.NaN, 4, double.NaN, double.NaN, 3 }, 4)]
-    public void It_tolerates_as_many_epochs_as_it_has_patience(int patience, double[] scores, int epochs) =>
+    [InlineData(1, new[] { double.NaN, 4, 3 }, 1)]
+    [InlineData(2, new[] { double.NaN, 4, double.NaN, double.NaN, 3 }, 4)]
+    public void It_ends_after_as_many_epochs_without_improvement_as_it_has_patience(int patience, double[] scores, int epochs) =>
         Assert.Equal(epochs, Fit(scores, new("valid_score", patience)).History.Epochs.Count);
 
     [Fact]
@@ -26,9 +27,9 @@ public class EarlyStoppingTests
     [Fact]
     public void Values_are_measured_against_a_baseline()
     {
-        var fitted = Fit([5, 4, 3, 2], new("score", patience: 1, baseline: 1));
+        var fitted = Fit([5, 4, 3, 2], new("score", patience: 2, baseline: 1));
         Assert.Equal((2, "score has not improved for 2 epochs, never better than the baseline"), (fitted.History.Epochs.Count, fitted.History.StopReason));
-        Assert.Equal(4, Fit([5, 0.5, 3, 2, 0], new("score", patience: 1, baseline: 1)).History.Epochs.Count);
+        Assert.Equal(4, Fit([5, 0.5, 3, 2, 0], new("score", patience: 2, baseline: 1)).History.Epochs.Count);
     }
 
     [Fact]
@@ -45,7 +46,7 @@ public class EarlyStoppingTests
     public void The_best_weights_come_back_if_wanted(bool restore)
     {
         List<float[]> weights = [];
-        var fitted = Fit([3, 1, 2, 4, 0], new("score", patience: 1, restoreBest: restore), 0, new Watcher { EpochEnd = e => weights.Add(e.Run.Model.Bits()) });
+        var fitted = Fit([3, 1, 2, 4, 0], new("score", patience: 2, restoreBest: restore), 0, new Watcher { EpochEnd = e => weights.Add(e.Run.Model.Bits()) });
         Assert.Equal(4, weights.Count);
         Assert.Equal(weights[restore ? 1 : 3], fitted.Model.Bits());
     }
@@ -63,7 +64,7 @@ public class EarlyStoppingTests
     {
         using var folder = new TemporaryFolder();
         int Epochs(double[] scores, int epochs) => Tiny.Learner().Measure(Phase.Valid, new Scripted(scores))
-            .With(new EarlyStopping("score", patience: 2), new AutoResume(folder["resume"])).Fit(Tiny.Batches(20), epochs, valid: Tiny.Batches(20)).History.Epochs.Count;
+            .With(new EarlyStopping("score", patience: 3), new AutoResume(folder["resume"])).Fit(Tiny.Batches(20), epochs, valid: Tiny.Batches(20)).History.Epochs.Count;
         Assert.Equal(3, Epochs([1, 2, 2], 3));
         Assert.Equal(4, Epochs([2, 2, 2, 2], 9));
     }

@@ -100,4 +100,14 @@ public class LearningRateScheduleTests
         Assert.Equal([0.05, 0.025, 0.0125, 0.00625], fitted.History.Epochs.Select(e => e.LearningRate));
         Assert.Equal([1, 2, 3, 4], fitted.History.Epochs.Select(e => e.Epoch));
     }
+
+    [Fact]
+    public void The_history_has_the_rate_that_the_first_batch_of_an_epoch_was_learnt_with()
+    {
+        List<double> rates = [];
+        var fitted = Tiny.Learner(learningRate: 0.5).With(new LearningRateSchedule(new LambdaSchedule(step => 1.0 / (step + 1)), Per.Batch))
+            .With(new Watcher { BatchEnd = e => { if (e.Batch == 1) rates.Add(e.Run.Optimizer!.LearningRate); } }).Fit(Tiny.Batches(30), epochs: 3);
+        Assert.Equal([0.5, 0.125, 0.5 / 7], rates);
+        Assert.Equal(rates, fitted.History.Epochs.Select(e => e.LearningRate));
+    }
 }

@@ -95,4 +95,13 @@ public class LearningRateFinderTests
         Assert.All(rates, r => Assert.Equal(r.Item1 / 10, r.Item2, 1e-12));
         Assert.Equal((1e-6, 1e-3), (rates[0].Item1, rates[^1].Item1));
     }
+
+    [Fact]
+    public void Losses_that_are_no_numbers_from_the_first_batch_on_are_told_in_words()
+    {
+        var curve = new LearningRateCurve([new(1e-3, double.NaN, double.NaN)], Diverged: true);
+        Assert.Contains("none at which the loss falls", curve.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not a finite number", Assert.Throws<InvalidOperationException>(() => curve.Suggested).Message, StringComparison.Ordinal);
+        Assert.Contains("not a finite number", Assert.Throws<InvalidOperationException>(() => curve.Lowest).Message, StringComparison.Ordinal);
+    }
 }

@@ -107,7 +107,7 @@ public class FitTests
     public void A_failing_callback_is_named_with_its_event()
     {
         var e = Assert.Throws<CallbackException>(() => Learner().With(new Failing()).Fit(Points(40).Loader(10), epochs: 2));
-        Assert.Contains("Failing failed on BatchEnd of epoch 1, batch 2: out of ink", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Failing failed on BatchEnd of epoch 1, training batch 2: out of ink", e.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidDataException>(e.InnerException);
     }
 

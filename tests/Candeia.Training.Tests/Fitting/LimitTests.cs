@@ -28,11 +28,13 @@ public class LimitTests
     public void A_dry_run_goes_through_everything_once() => Assert.Equal((1, 1, 1, null), Count(l => l.DryRun()));
 
     [Fact]
-    public void A_dry_run_predicts_and_evaluates_a_single_batch_too()
+    public void Limits_are_those_of_fits_alone()
     {
-        var learner = Tiny.Learner().DryRun();
-        Assert.Equal(10, learner.Evaluate(Tiny.Batches(50)).Samples);
-        Assert.True(learner.Predict(Tiny.Batches(50)).Shape is [10, 1]);
+        foreach (var learner in new[] { Tiny.Learner().DryRun(), Tiny.Learner().Limit(trainBatches: 1, validBatches: 1) })
+        {
+            Assert.Equal(50, learner.Evaluate(Tiny.Batches(50)).Samples);
+            Assert.True(learner.Predict(Tiny.Batches(50)).Shape is [50, 1]);
+        }
     }
 
     [Fact]

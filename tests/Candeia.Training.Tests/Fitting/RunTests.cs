@@ -19,7 +19,7 @@ public class RunTests
     public void A_callback_that_fails_on_gradients_is_named()
     {
         var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new Gradients()).Fit(Tiny.Batches(40), epochs: 2));
-        Assert.Contains("Gradients failed on GradientsReady of epoch 2, batch 3: steep", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Gradients failed on GradientsReady of epoch 2, training batch 3: steep", e.Message, StringComparison.Ordinal);
     }
 
     sealed class Gradients : Callback
@@ -64,5 +64,53 @@ public class RunTests
         var usual = new Line(1).Setup(Tiny.Loss, p => new SGD(p, 0.1)).AllCallbacks();
         Assert.Equal([typeof(TrainMode), typeof(Measure), typeof(Progress), typeof(Interrupt)], usual.Select(c => c.GetType()));
         Assert.All(usual, c => Assert.True(c.GetType().IsPublic));
+    }
+
+    [Fact]
+    public void A_callback_that_fails_is_told_apart_from_what_it_wraps()
+    {
+        var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new Wrapping(2)).Fit(Tiny.Batches(40), epochs: 1, valid: Tiny.Batches(30)));
+        Assert.Equal("The callback Wrapping failed on Around of epoch 1, validation batch 2: torn", e.Message);
+        Assert.Equal((typeof(Wrapping), "Around", Phase.Valid, 1, 2), (e.Callback.GetType(), e.Event, e.Phase, e.Epoch, e.Batch));
+        Assert.Equal("torn", Assert.IsType<InvalidDataException>(e.InnerException).Message);
+        Assert.Throws<DivideByZeroException>(() => Tiny.Learner().Around((_, _) => throw new DivideByZeroException()).With(new Wrapping(0), new Wrapping(0)).Fit(Tiny.Batches(40), epochs: 1));
+    }
+
+    sealed class Wrapping(int validBatch) : Callback
+    {
+        public override StepResult Around(StepContext context, Step step) =>
+            context.Phase == Phase.Valid && context.Run.Batch == validBatch ? throw new InvalidDataException("torn") : step(context);
+    }
+
+    [Fact]
+    public void A_failure_says_in_which_pass()
+    {
+        var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new Watcher { PhaseEnd = e => { if (e.Phase == Phase.Valid) throw new InvalidDataException("torn"); } })
+            .Fit(Tiny.Batches(40), epochs: 1, valid: Tiny.Batches(30)));
+        Assert.Contains("PhaseEnd of epoch 1, validation: torn", e.Message, StringComparison.Ordinal);
+        Assert.Equal((Phase.Valid, 1, null), (e.Phase, e.Epoch, e.Batch));
+    }
+
+    [Fact]
+    public void Callbacks_of_ones_own_may_be_told_before_or_after_others()
+    {
+        List<string> told = [];
+        Tiny.Learner().With(new Ordered(101, told), new Ordered(-1, told), new Ordered(0, told), new Ordered(0, told, "again"), new EmaWeights(0.9)).Fit(Tiny.Batches(10), epochs: 1);
+        Assert.Equal(["-1", "0", "0 again", "101"], told);
+        Assert.True(new EmaWeights(0.9).Order < new AutoResume("a").Order && new AutoResume("a").Order < new Profile().Order);
+    }
+
+    sealed class Ordered(int order, List<string> told, string name = "") : Callback
+    {
+        protected internal override int Order => order;
+
+        public override void On(EpochEnd e) => told.Add($"{order} {name}".TrimEnd());
+    }
+
+    [Fact]
+    public void Quiet_leaves_everything_but_progress()
+    {
+        var quiet = new Line(1).Setup(Tiny.Loss, p => new SGD(p, 0.1)).With(new NanWatch()).Quiet();
+        Assert.Equal([typeof(Interrupt), typeof(NanWatch)], quiet.Callbacks.Select(c => c.GetType()));
     }
 }

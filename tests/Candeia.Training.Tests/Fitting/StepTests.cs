@@ -144,4 +144,44 @@ public class StepTests
         zeros.Fit(Tiny.Batches(10), epochs: 1);
         Assert.Equal(before, zeros.Model.Parameters()[0].ToArray<float>());                  // no input, no gradient
     }
+
+    [Fact]
+    public void What_wraps_the_step_stays_when_the_step_is_replaced()
+    {
+        int around = 0;
+        Tiny.Learner().Around((context, step) => { around++; return step(context); }).Step((model, context) =>
+        {
+            var output = model.Forward(context.Batch.X);
+            return new(output, context.Update(() => Tiny.Loss(output, context.Batch.Y)));
+        }).Fit(Tiny.Batches(30), epochs: 1);
+        Assert.Equal(3, around);
+    }
+
+    sealed class Classes : Layer
+    {
+        readonly Linear fc = new(3, 2, generator: new Generator(1));
+
+        public override Tensor Forward(Tensor x) => x.Apply(fc);
+    }
+
+    [Fact]
+    public void A_step_of_ones_own_predicts_though_there_are_no_targets()
+    {
+        var classes = new Classes().Setup((model, context) =>
+        {
+            var (x, y) = context.Batch;
+            Tensor? output = null;
+            var loss = context.Update(() => (output = model.Forward(x)).CrossEntropyLoss(y));
+            context.Record("largest", output!.Amax().Item());
+            return new(output!, loss);
+        }, model => [new SGD(model.Parameters(), 0.1)]) with { Callbacks = [] };
+        Assert.Equal([5, 2], classes.Predict(Tensor.Ones([5, 3])).Shape);
+        var numbers = Tiny.Learner().Step((model, context) =>
+        {
+            var output = model.Forward(context.Batch.X);
+            var loss = context.Update(() => output.MseLoss(context.Batch.Y) + 0.01 * output.Square().Mean());
+            return new(output, loss);
+        });
+        Assert.Equal([5, 1], numbers.Predict(Tensor.Ones([5, 3])).Shape);
+    }
 }

@@ -18,6 +18,8 @@ public class VerbTests
             Tiny.Learner().Fit(s_data, epochs: 4, valid: s_data.Loader(10), batchSize: 10),
             Tiny.Learner().Fit(s_data.X, s_data.Y, epochs: 4, valid: (s_data.X, s_data.Y), batchSize: 10),
             Tiny.Learner().Fit(x, s_data.Y.ToArray<float>(), epochs: 4, valid: 0.25, batchSize: 10),
+            Tiny.Learner().Fit(s_data.X, s_data.Y, epochs: 2, batchSize: 10).Fit(s_data.X, s_data.Y, epochs: 2, valid: (s_data.X, s_data.Y), batchSize: 10),
+            Tiny.Learner().Fit(s_data, epochs: 2, batchSize: 10).Fit(x, s_data.Y.ToArray<float>(), epochs: 2, valid: 0.25, batchSize: 10),
         })
         {
             Assert.Equal(4, fitted.History.Epochs.Count);
@@ -74,6 +76,10 @@ public class VerbTests
         Assert.Equal(100, all.Length);
         Assert.Equal(all, learner.Predict(s_data, batchSize: 30).ToArray<float>());
         Assert.Equal(all, learner.Predict(s_data.X).ToArray<float>());
+        float[,] x = new float[100, 3];
+        Buffer.BlockCopy(s_data.X.ToArray<float>(), 0, x, 0, 1200);
+        Assert.Equal(all, learner.Predict(x).ToArray<float>());
+        Assert.Equal(all, learner.Fit(s_data, epochs: 0).Predict(x).ToArray<float>());
         Assert.Equal(all, learner.PredictEach(s_data.Loader(30)).SelectMany(p => p.Output.ToArray<float>()));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), learner.PredictEach(s_data.Loader(30)).SelectMany(p => p.Ids));
     }
@@ -117,7 +123,11 @@ public class VerbTests
         {
             var (mean, spread) = model.Both(context.Batch.X);
             return new(mean, context.Update(() => Tiny.Loss(mean, context.Batch.Y) + spread.Square().Mean())) { Outputs = [mean, spread] };
-        }, model => [new SGD(model.Parameters(), 0.1)]) with { Callbacks = [] };
+        }, model => [new SGD(model.Parameters(), 0.1)]).PredictStep((model, context) =>
+        {
+            var (mean, spread) = model.Both(context.Batch.X);
+            return new(mean) { Outputs = [mean, spread] };
+        }).Quiet();
         var fitted = learner.Fit(s_data, epochs: 5);
         var outputs = fitted.PredictOutputs(s_data.Loader(30));
         Assert.Equal([[100, 1], [100, 2]], outputs.Select(o => o.Shape));
@@ -143,5 +153,42 @@ public class VerbTests
         var learner = Tiny.Learner().With(new Watcher { BatchEnd = _ => cancel.Cancel() });
         Assert.Throws<OperationCanceledException>(() => learner.Evaluate(Tiny.Batches(30), cancellation: cancel.Token));
         Assert.Throws<OperationCanceledException>(() => learner.Predict(Tiny.Batches(30), cancel.Token));
+    }
+
+    [Fact]
+    public void What_was_held_out_is_never_trained_on_by_fits_that_go_on()
+    {
+        HashSet<float> trained = [], validated = [];
+        var learner = Tiny.Learner().With(new Watcher { BatchEnd = e => (e.Phase == Phase.Train ? trained : validated).UnionWith(e.Data.Y.ToArray<float>()) });
+        learner.Fit(s_data, epochs: 1, valid: 0.2).Fit(s_data, epochs: 1, valid: 0.2);
+        Assert.Equal((80, 20), (trained.Count, validated.Count));
+        learner.Fit(s_data, epochs: 1, valid: 0.2);
+        Assert.Empty(trained.Intersect(validated));
+    }
+
+    [Fact]
+    public void Metrics_of_one_name_are_refused()
+    {
+        static void Refused(Func<Learner<Line>, Learner<Line>> change) =>
+            Assert.Contains("listed as binary", Assert.ThrowsAny<ArgumentException>(() => change(Tiny.Learner()).Fit(s_data, epochs: 1)).Message, StringComparison.Ordinal);
+        Refused(l => l with { Metrics = [new Named("binary"), new Named("binary")] });
+        Refused(l => (l with { Metrics = [new Named("binary")] }).Measure(Phase.Train, new Named("binary")));
+        Assert.Equal(1, (Tiny.Learner() with { Metrics = [] }).Measure(Phase.Train, new Named("binary")).Measure(Phase.Valid, new Named("binary"))
+            .Fit(s_data, epochs: 1, valid: s_data).History.Epochs[0].Valid!["binary"]);
+        Assert.Contains("listed as binary", Assert.ThrowsAny<ArgumentException>(() => Tiny.Learner().Evaluate(s_data, [new Named("binary"), new Named("binary")])).Message, StringComparison.Ordinal);
+    }
+
+    sealed record Named(string Called) : Metric
+    {
+        public override string Name => Called;
+
+        public override IMetricState Begin() => new State();
+
+        sealed class State : IMetricState
+        {
+            public double Value => 1;
+
+            public void Add(Tensor output, Tensor target) { }
+        }
     }
 }

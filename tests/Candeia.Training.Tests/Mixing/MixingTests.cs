@@ -119,7 +119,27 @@ public class MixingTests
     [Fact]
     public void Inputs_without_height_and_width_are_not_cut()
     {
-        var e = Assert.Throws<ShapeException>(() => Run(Tensor.Ones([4, 2]), Tensor.Ones([4, 2]), (o, t) => o.MseLoss(t), new CutMix()));
+        var e = Assert.Throws<CallbackException>(() => Run(Tensor.Ones([4, 2]), Tensor.Ones([4, 2]), (o, t) => o.MseLoss(t), new CutMix()));
+        Assert.IsType<ShapeException>(e.InnerException);
         Assert.Contains("[4, 2]", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_that_does_not_use_the_mixed_loss_is_refused()
+    {
+        var learner = Tiny.Learner().With(new MixUp()).Step((model, context) =>
+        {
+            var output = model.Forward(context.Batch.X);
+            return new(output, context.Update(() => Tiny.Loss(output, context.Batch.Y)));
+        });
+        var e = Assert.ThrowsAny<Exception>(() => learner.Fit(Tiny.Batches(20), epochs: 1));
+        Assert.Contains("context.Loss", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_that_mix_are_refused()
+    {
+        var e = Assert.ThrowsAny<Exception>(() => Tiny.Learner().With(new MixUp(), new MixUp(seed: 1)).Fit(Tiny.Batches(20), epochs: 1));
+        Assert.Contains("one that mixes", e.Message, StringComparison.Ordinal);
     }
 }
