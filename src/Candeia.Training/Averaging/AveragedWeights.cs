@@ -1,10 +1,8 @@
-using Candeia.NN;
-
 namespace Candeia.Training;
 
 /// <summary>
 /// Keeps an average of the parameters beside those that are trained. From the end of a training pass to the beginning of the next the model has the
-/// averaged ones: they are validated, saved by other callbacks, and there in the end. Told of events after the other callbacks.
+/// averaged ones: they are validated, saved by other callbacks, and there in the end. So are those of a <see cref="LossModule"/>. Told of events after the other callbacks.
 /// </summary>
 /// <remarks>As <see href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils.AveragedModel</see>.</remarks>
 public abstract class AveragedWeights : Callback, IResumable
@@ -47,7 +45,7 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
-        foreach (var (name, tensor) in All(e.Run.Model))
+        foreach (var (name, tensor) in Snapshot.Tensors(e.Run))
             if (_trained.TryGetValue(name, out var kept)) tensor.Detach().CopyFrom(kept);
         _trained = [];
     }
@@ -60,7 +58,7 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
-        if (AfterUpdate && _updated) Take(e.Run.Model);
+        if (AfterUpdate && _updated) Take(e.Run);
         _updated = false;
     }
 
@@ -69,22 +67,22 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
-        if (AfterUpdate ? _updated : Takes(e.Epoch)) Take(e.Run.Model);     // an update may be made of what is left at the end
+        if (AfterUpdate ? _updated : Takes(e.Epoch)) Take(e.Run);     // an update may be made of what is left at the end
         _updated = false;
         if (Count == 0 && AfterUpdate)
             throw new InvalidOperationException("No update of the parameters was seen. " +
                 "A step of one's own makes them by context.Update, or calls context.GradientsReady before the optimizer's Step().");
         if (Count == 0) return;
-        foreach (var (name, tensor) in All(e.Run.Model)) _trained[name] = tensor.Detach().Clone().Keep();
-        foreach (var (name, parameter) in e.Run.Model.NamedParameters()) parameter.Detach().CopyFrom(_average[name]);
+        foreach (var (name, tensor) in Snapshot.Tensors(e.Run)) _trained[name] = tensor.Detach().Clone().Keep();
+        foreach (var (name, parameter) in Snapshot.Parameters(e.Run)) parameter.Detach().CopyFrom(_average[name]);
         Averaged(e.Run);
     }
 
-    void Take(Layer model)
+    void Take(Run run)
     {
         using var noGrad = Autograd.NoGrad();
         double share = Share(Count++);
-        foreach (var (name, parameter) in model.NamedParameters())
+        foreach (var (name, parameter) in Snapshot.Parameters(run))
         {
             using var scope = Scope.Begin();
             if (_average.TryGetValue(name, out var average)) average.CopyFrom(average + share * (parameter - average));
@@ -106,8 +104,8 @@ public abstract class AveragedWeights : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(state);
         Count = (int)state.Integer("count");
-        _average = Read(state.In("average"), Count > 0 ? _run!.Model.NamedParameters() : []);
-        _trained = Read(state.In("trained"), state.In("trained").All().Count > 0 ? All(_run!.Model) : []);
+        _average = Read(state.In("average"), Count > 0 ? Snapshot.Parameters(_run!) : []);
+        _trained = Read(state.In("trained"), state.In("trained").All().Count > 0 ? Snapshot.Tensors(_run!) : []);
     }
 
     static OrderedDictionary<string, Tensor> Read(SavedState state, IEnumerable<(string Name, Tensor Tensor)> like)
@@ -120,6 +118,4 @@ public abstract class AveragedWeights : Callback, IResumable
         }
         return read;
     }
-
-    static IEnumerable<(string Name, Tensor Tensor)> All(Layer model) => model.NamedParameters().Concat(model.NamedBuffers());
 }

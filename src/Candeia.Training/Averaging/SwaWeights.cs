@@ -8,11 +8,14 @@ namespace Candeia.Training;
 /// epoch from one on. Then the statistics of batch normalization are taken anew from the training data, as they belong to other parameters.
 /// </summary>
 /// <remarks>
-/// It works best with a learning rate that is high and constant from that epoch on. Only models with batch normalization need the extra pass.
+/// It works best with a learning rate that is high and constant from that epoch on. Models with batch normalization need an extra pass over the training
+/// data, forward alone, after every epoch that is averaged, so that it is validated as it is; after a cancellation a few batches must do.
 /// </remarks>
 /// <param name="start">The first epoch, counted from 1, after which parameters are averaged.</param>
 public sealed class SwaWeights(int start) : AveragedWeights
 {
+    const int Few = 10;
+
     readonly int _start = start > 0 ? start : throw new ArgumentOutOfRangeException(nameof(start), start, "Epochs are counted from 1.");
 
     private protected override bool AfterUpdate => false;
@@ -50,10 +53,12 @@ public sealed class SwaWeights(int start) : AveragedWeights
         using var noGrad = Autograd.NoGrad();
         var device = run.Model.Parameters()[0].Device;
         if (run.Sources.Train is Loader<Batch> loader) loader.Epoch--;
+        int seen = 0;
         foreach (var batch in run.TrainBatches is { } count ? run.Sources.Train.Take(count) : run.Sources.Train)
         {
             using var scope = Scope.Begin();
-            run.Model.Forward(batch.X.To(device)).Detach().ToArray<float>();
+            run.Model.Forward(batch.X.To(device)).Detach().Settle();
+            if (++seen >= Few && run.IsCancelled) break;
         }
     }
 }

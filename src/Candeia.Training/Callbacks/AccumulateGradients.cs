@@ -19,6 +19,7 @@ public sealed class AccumulateGradients(int batches) : Callback, IResumable
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (e.Run.Optimizers.Count == 0) return;
         _waiting.Clear();
         _optimizers = e.Run.Optimizers;
     }

@@ -15,6 +15,7 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
 {
     readonly DType _compute = compute.IsFloatingPoint() ? compute : throw new ArgumentException($"Networks compute with floating-point numbers, not {compute}.", nameof(compute));
     (Tensor Parameter, Tensor Values)[]? _masters;
+    (Module Module, DType Own)[] _modules = [];
 
     /// <inheritdoc/>
     public override StepResult Around(StepContext context, Step step)
@@ -22,8 +23,9 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(step);
         if (context.Model.Parameters() is not [var first, ..] || first.DType == _compute) return step(context);
-        var (own, backward) = (first.DType, context.Backward);
-        Lower(context.Model);
+        var backward = context.Backward;
+        _modules = [.. new Module?[] { context.Model, context.Run.LossModule }.OfType<Module>().SelectMany(Own)];
+        Lower();
         try
         {
             return step(context with
@@ -31,10 +33,10 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
                 Batch = context.Batch with { X = Cast(context.Batch.X), Y = Cast(context.Batch.Y) },
                 Backward = loss =>
                 {
-                    Lower(context.Model);
-                    var before = TakeGradients(context.Model);
+                    Lower();
+                    var before = TakeGradients();
                     var value = backward(loss);
-                    Raise(context.Model, own);
+                    Raise();
                     using var _ = Autograd.NoGrad();
                     foreach (var (parameter, gradient) in before) parameter.Grad = parameter.Grad is { } added ? (gradient + added).Keep() : gradient;
                     return value;
@@ -43,34 +45,40 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
         }
         finally
         {
-            Raise(context.Model, own);
+            Raise();
         }
     }
+
+    /// <summary>A module with its type, if it has numbers.</summary>
+    static IEnumerable<(Module, DType)> Own(Module module) =>
+        module.Parameters().Concat(module.Buffers()).Where(t => t.DType.IsFloatingPoint()).Take(1).Select(t => (module, t.DType));
 
     Tensor Cast(Tensor x) => x.DType.IsFloatingPoint() ? x.To(_compute) : x;
 
     /// <summary>Puts the values aside, and goes on with them in the other type; gradients stay in their own.</summary>
-    void Lower(Layer model)
+    void Lower()
     {
         if (_masters is not null) return;
-        _masters = [.. model.Parameters().Select(p => (p, p.Detach()))];
-        var gradients = TakeGradients(model);
-        model.To(_compute);
+        _masters = [.. Parameters.Select(p => (p, p.Detach()))];
+        var gradients = TakeGradients();
+        foreach (var (module, _) in _modules) module.To(_compute);
         foreach (var (parameter, gradient) in gradients) parameter.Grad = gradient;
     }
 
-    static (Tensor Parameter, Tensor Gradient)[] TakeGradients(Layer model)
+    IEnumerable<Tensor> Parameters => _modules.SelectMany(m => m.Module.Parameters());
+
+    (Tensor Parameter, Tensor Gradient)[] TakeGradients()
     {
-        (Tensor, Tensor)[] gradients = [.. model.Parameters().Where(p => p.Grad is not null).Select(p => (p, p.Grad!))];
+        (Tensor, Tensor)[] gradients = [.. Parameters.Where(p => p.Grad is not null).Select(p => (p, p.Grad!))];
         foreach (var (parameter, _) in gradients) parameter.Grad = null;
         return gradients;
     }
 
     /// <summary>Takes up again the values that were put aside.</summary>
-    void Raise(Layer model, DType own)
+    void Raise()
     {
         if (_masters is null) return;
-        model.To(own);
+        foreach (var (module, own) in _modules) module.To(own);
         foreach (var (parameter, values) in _masters) parameter.Detach().CopyFrom(values);
         _masters = null;
     }

@@ -5,13 +5,14 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Saves the weights after an epoch: the best ones, all, or the last. What falls out of the best is deleted once what replaces it is complete.
-/// Epochs whose names are the same share a file, which the best of them has. A dry run saves nothing.
+/// What a <see cref="LossModule"/> has learnt stands beside them, in a file that ends in <c>.loss.safetensors</c>. Epochs whose names are the same share a file, which the best of them has. A dry run saves nothing.
 /// </summary>
 /// <example><code>
 /// learner.With(new ModelCheckpoint("runs/{epoch:D3}-{valid_loss:F4}.safetensors", "valid_loss", keep: 3, last: "runs/last.safetensors"));
 /// </code></example>
 public sealed partial class ModelCheckpoint : Callback, IResumable
 {
+    const string Extension = ".safetensors";
     readonly string _path, _metric;
     readonly string? _last;
     readonly bool _higherIsBetter;
@@ -70,7 +71,11 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         string? before = _lastPath;
         if (_last is not null) Save(e.Run, _lastPath = Fill(_last, e.Result));
         foreach (string path in falls.Where(f => f != e.Result).Select(f => Fill(_path, f)).Append(before ?? ""))
-            if (path.Length > 0 && path != _lastPath && !_kept.Exists(k => Fill(_path, k) == path)) File.Delete(path);
+            if (path.Length > 0 && path != _lastPath && !_kept.Exists(k => Fill(_path, k) == path))
+            {
+                File.Delete(path);
+                File.Delete(OfLoss(path));
+            }
     }
 
     /// <inheritdoc/>
@@ -100,7 +105,12 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     {
         WholeFile.CleanUp(path);
         run.Model.Save(path);
+        if (run.LossModule is not { } loss || loss.StateDict().Count == 0) return;
+        WholeFile.CleanUp(OfLoss(path));
+        loss.Save(OfLoss(path));
     }
+
+    static string OfLoss(string path) => (path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? path[..^Extension.Length] : path) + $".loss{Extension}";
 
     static string Fill(string template, EpochResult result) => Names().Replace(template, match =>
     {

@@ -21,7 +21,7 @@ public sealed class NanWatch : Callback
         var result = LayerCalls.Watch(call => Check(call, run), () => step(context with { Loss = (y, target) => Checked(context.Loss(y, target), run) }));
         if (result.Loss is { } loss) Checked(loss, run);                     // a step of one's own may have another loss
         if (context.Phase != Phase.Train) return result;
-        foreach (var (name, parameter) in run.Model.NamedParameters())
+        foreach (var (name, parameter) in Snapshot.Parameters(run))
             Check(parameter, run, NanKind.Parameter, name, $"After the update the parameter {name} {parameter.Shape} has");
         return result;
     }
@@ -30,7 +30,7 @@ public sealed class NanWatch : Callback
     public override void On(GradientsReady e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        foreach (var (name, parameter) in e.Run.Model.NamedParameters())
+        foreach (var (name, parameter) in Snapshot.Parameters(e.Run))
             if (parameter.Grad is { } gradient) Check(gradient, e.Run, NanKind.Gradient, name, $"The gradient of {name} {parameter.Shape} has");
     }
 

@@ -8,15 +8,13 @@ namespace Candeia.Training;
 /// <param name="path">The file.</param>
 public sealed class CsvLog(string path) : LineLog(path)
 {
-    private protected override string Header(EpochResult result) => Csv(result)[0];
+    private protected override string Header(History history) => history.ToCsv().Split('\n')[0];
 
-    private protected override string Line(EpochResult result) => Csv(result)[1];
+    private protected override string Line(History history, int index) => history.ToCsv().Split('\n')[1 + index];
 
     private protected override int? Epoch(string line)
     {
         var number = line.AsSpan(0, Math.Max(0, line.IndexOf(',', StringComparison.Ordinal)));
         return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int epoch) ? epoch : null;
     }
-
-    static string[] Csv(EpochResult result) => new History([result]).ToCsv().Split('\n');
 }

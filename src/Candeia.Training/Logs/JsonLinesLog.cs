@@ -10,7 +10,7 @@ namespace Candeia.Training;
 /// <param name="path">The file.</param>
 public sealed class JsonLinesLog(string path) : LineLog(path)
 {
-    private protected override string Line(EpochResult result) => JsonSerializer.Serialize(result, SavedJson.Line.EpochResult);
+    private protected override string Line(History history, int index) => JsonSerializer.Serialize(history.Epochs[index], SavedJson.Line.EpochResult);
 
     private protected override int? Epoch(string line)
     {

@@ -9,6 +9,7 @@ namespace Candeia.Training;
 public abstract class LineLog : Callback
 {
     static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    string? _header;
     bool _continues;
 
     private protected LineLog(string path)
@@ -21,10 +22,10 @@ public abstract class LineLog : Callback
     public string Path { get; }
 
     /// <summary>The line above all others, if there is one.</summary>
-    private protected virtual string? Header(EpochResult result) => null;
+    private protected virtual string? Header(History history) => null;
 
-    /// <summary>The line of an epoch.</summary>
-    private protected abstract string Line(EpochResult result);
+    /// <summary>The line of an epoch, counted from 0.</summary>
+    private protected abstract string Line(History history, int index);
 
     /// <summary>Which epoch a line is about; null if it is no line of this log.</summary>
     private protected abstract int? Epoch(string line);
@@ -43,17 +44,20 @@ public abstract class LineLog : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Run.IsDryRun) return;
-        if (!_continues) WholeFile.Write(Path, string.Concat(Before(e.Result)));
-        _continues = true;
+        var history = e.Run.History;
+        string? header = Header(history) is { } text ? text + "\n" : null;
+        if (!_continues) WholeFile.Write(Path, string.Concat(Before(e.Result, header)));
+        else if (header != _header)                                         // something is measured for the first time
+            WholeFile.Write(Path, header + string.Concat(Enumerable.Range(0, history.Epochs.Count - 1).Select(i => Line(history, i) + "\n")));
+        (_header, _continues) = (header, true);
         using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        file.Write(s_utf8.GetBytes(Line(e.Result) + "\n"));
+        file.Write(s_utf8.GetBytes(Line(history, history.Epochs.Count - 1) + "\n"));
         file.Flush(flushToDisk: true);
     }
 
     /// <summary>The lines of the epochs before, with the header.</summary>
-    IEnumerable<string> Before(EpochResult result)
+    IEnumerable<string> Before(EpochResult result, string? header)
     {
-        string? header = Header(result) is { } text ? text + "\n" : null;
         string[] lines = result.Epoch > 1 && File.Exists(Path) ? [.. Whole(File.ReadAllText(Path))] : [];
         if (header is not null && lines is [var first, ..])
         {

@@ -110,8 +110,9 @@ internal static class Snapshot
     }
 
     /// <summary>The parameters of the model, and those of a loss that learns with it.</summary>
-    static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.LossModule?.NamedParameters()));
+    public static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.LossModule?.NamedParameters()));
 
+    /// <summary>Parameters and buffers.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(Run run) =>
         Parameters(run).Concat(run.Model.NamedBuffers()).Concat(Named(run.LossModule?.NamedBuffers()));
 
@@ -121,7 +122,8 @@ internal static class Snapshot
     static IEnumerable<(string Name, IResumable State)> Resumables(Run run) => run.Callbacks.Where(c => c is IResumable).GroupBy(c => c.GetType().Name)
         .SelectMany(g => g.Select((c, i) => ($"callback.{g.Key}.{i}", (IResumable)c)));
 
-    static IEnumerable<(string Name, Generator Generator)> Generators(Run run) => run.Model.NamedGenerators().Prepend(("default", Generator.Default));
+    static IEnumerable<(string Name, Generator Generator)> Generators(Run run) => run.Model.NamedGenerators().Prepend(("default", Generator.Default))
+        .Concat(run.LossModule?.NamedGenerators().Select(g => ($"(loss).{g.Name}", g.Generator)) ?? []);
 
     static IEnumerable<(string Name, Loader<Batch> Loader)> Loaders(Run run)
     {

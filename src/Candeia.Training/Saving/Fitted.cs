@@ -3,27 +3,33 @@ using Candeia.NN;
 
 namespace Candeia.Training;
 
-/// <summary>Trained models on the disk: a folder with <c>model.safetensors</c>, which PyTorch reads too, and <c>training.json</c>.</summary>
+/// <summary>
+/// Trained models on the disk: a folder with <c>model.safetensors</c>, which PyTorch reads too, <c>training.json</c>, and
+/// <c>loss.safetensors</c> where the loss has learnt too.</summary>
 /// <remarks>What is loaded holds numbers and texts only: the type of the model is named by the program, never by a file.</remarks>
 public static class Fitted
 {
-    const string Weights = "model.safetensors", Training = "training.json";
+    const string Weights = "model.safetensors", Loss = "loss.safetensors", Training = "training.json";
 
     /// <summary>Writes weights, history and settings into a folder. Each file is replaced when the new one is complete.</summary>
     public static void Save<TModel>(this Fitted<TModel> fitted, string folder) where TModel : Layer
     {
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
+        string weights = Path.Combine(folder, Weights), lost = Path.Combine(folder, Loss), training = Path.Combine(folder, Training);
         var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
-        foreach (string file in new[] { weights, training }) WholeFile.CleanUp(file);
+        var loss = learner.LossModule?.StateDict().Count > 0 ? learner.LossModule : null;
+        foreach (string file in new[] { weights, lost, training }) WholeFile.CleanUp(file);
         WholeFile.Write(training, stream =>
         {
-            model.Save(weights);                                            // so that both files come into place together
+            model.Save(weights);                                            // so that all files come into place together
+            loss?.Save(lost);
             stream.Write(new SavedTraining(
                 SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), [.. (fitted.Optimizers ?? []).Select(o => o.GetType().Name)],
-                [.. learner.Metrics.Select(m => m.Name)], Hash(weights), history).ToJson());
+                [.. learner.Metrics.Select(m => m.Name)], Hash(weights), history,
+                fitted.Steps, loss is null ? null : Hash(lost)).ToJson());
         });
+        if (loss is null) File.Delete(lost);
     }
 
     /// <summary>A model that was saved, in evaluation mode, with the history of its training.</summary>
@@ -45,21 +51,24 @@ public static class Fitted
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(learner);
-        string weights = Path.Combine(folder, Weights), training = Path.Combine(folder, Training);
+        string weights = Path.Combine(folder, Weights), lost = Path.Combine(folder, Loss), training = Path.Combine(folder, Training);
         try
         {
             var saved = SavedTraining.Read(training);
-            if (Hash(weights) != saved.WeightsSha256)
+            var loss = saved.LossSha256 is null ? null : learner.LossModule;
+            foreach (string file in new[] { Hash(weights) != saved.WeightsSha256 ? weights : null, loss is not null && Hash(lost) != saved.LossSha256 ? lost : null }.OfType<string>())
                 throw new CheckpointException(
-                    $"{weights} is not the file that {Training} was saved with: a file was replaced or damaged, or the saving was interrupted. " +
+                    $"{file} is not the file that {Training} was saved with: a file was replaced or damaged, or the saving was interrupted. " +
                     "Save the model again, or load the weights alone with model.Load.");
             try { learner.Model.Load(weights); }
             catch (StateDictException e) when (saved.Model != typeof(TModel).Name)
             {
                 throw new CheckpointException($"{folder} holds a {saved.Model} and not a {typeof(TModel).Name}: {e.Message}", e);
             }
+            loss?.Load(lost);
             learner.Model.Eval();
-            return new(learner, saved.History);
+            learner.LossModule?.Eval();
+            return new(learner, saved.History, steps: saved.Steps);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SafetensorsException or StateDictException)
         {

@@ -11,8 +11,11 @@ namespace Candeia.Training;
 /// <param name="Metrics">The names of what was measured.</param>
 /// <param name="WeightsSha256">Which weights belong to this.</param>
 /// <param name="History">How the training went.</param>
+/// <param name="Steps">How many training batches there were.</param>
+/// <param name="LossSha256">Which weights of a loss belong to this, where one learnt with the model.</param>
 internal sealed record SavedTraining(
-    string Format, string Model, long Parameters, IReadOnlyList<string> Optimizers, IReadOnlyList<string> Metrics, string WeightsSha256, History History)
+    string Format, string Model, long Parameters, IReadOnlyList<string> Optimizers, IReadOnlyList<string> Metrics, string WeightsSha256, History History,
+    int Steps = 0, string? LossSha256 = null)
 {
     public const string Version = "candeia training 1";
     const int Longest = 64 << 20;
@@ -27,6 +30,7 @@ internal sealed record SavedTraining(
             if (new FileInfo(path).Length > Longest) throw Broken(path, $"it is longer than {Longest >> 20} MiB");
             var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), SavedJson.Default.SavedTraining);
             if (saved?.Format != Version) throw Broken(path, $"its format is not \"{Version}\"");
+            if (saved.Steps < 0) throw Broken(path, "its number of steps is negative");
             if (saved.History.Epochs.Any(e => e is null)) throw Broken(path, "an epoch of its history is missing");
             return saved;
         }

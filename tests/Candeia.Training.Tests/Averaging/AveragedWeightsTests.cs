@@ -99,6 +99,18 @@ public sealed class AveragedWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Who_cancels_does_not_wait_for_all_the_data_once_more()
+    {
+        int made = 0;
+        using var cancel = new CancellationTokenSource();
+        var batches = Data.Loader(1, workers: 0).Select(b => { made++; return new Batch(Tensor.Cat([b.X, b.X]), Tensor.Cat([b.Y, b.Y])); });
+        var fitted = Learner().With(new SwaWeights(start: 1), new Watcher { BatchEnd = e => { if (e.Batch == 3) cancel.Cancel(); } }).Fit(batches, 2, cancellation: cancel.Token);
+        Assert.Equal((1, "cancelled"), (fitted.History.Epochs.Count, fitted.History.StopReason));
+        Assert.InRange(made, 3 + 2, 3 + 15);
+        Assert.All(fitted.Model.Bits(), x => Assert.True(float.IsFinite(x)));
+    }
+
+    [Fact]
     public void A_fit_that_goes_on_trains_what_was_trained()
     {
         float[] whole = Fit(Learner().With(new EmaWeights(0.9))).Model.Bits();

@@ -51,6 +51,9 @@ public sealed class NestedRunTests : IDisposable
     public void Averages_are_the_same() => Same(_ => new EmaWeights(0.5));
 
     [Fact]
+    public void Groups_of_batches_stay_together() => Same(_ => new AccumulateGradients(3));
+
+    [Fact]
     public void There_is_one_file_for_TensorBoard()
     {
         Fit(_ => new TensorBoard(_folder.Path, everyBatches: 1), nested: true);

@@ -53,6 +53,22 @@ public sealed class LineLogTests : IDisposable
     }
 
     [Fact]
+    public void Every_line_has_all_columns_also_where_something_was_not_measured()
+    {
+        string Fit(int[] train, int[] valid)
+        {
+            var record = new Watcher { PhaseEnd = e => { if ((e.Phase == Phase.Train ? train : valid).Contains(e.Epoch)) e.Run.Record(e.Phase == Phase.Train ? "a" : "b", e.Epoch); } };
+            var fitted = Tiny.Learner().With(record, new CsvLog(Csv)).Fit(Tiny.Batches(20), 3, Tiny.Batches(20));
+            Assert.Equal(fitted.History.ToCsv(), File.ReadAllText(Csv));
+            return File.ReadAllLines(Csv)[0];
+        }
+        string header = Fit(train: [1, 2, 3], valid: [1]);
+        Assert.Equal("epoch,train_loss,valid_loss,train_mae,valid_mae,train_a,valid_a,train_b,valid_b,seconds,learning_rate", header);
+        Assert.Equal(header, Fit(train: [1, 2, 3], valid: [2]));
+        Fit(train: [3], valid: []);
+    }
+
+    [Fact]
     public void A_new_run_begins_a_new_file_and_other_columns_are_refused()
     {
         File.WriteAllText(Csv, "something else\n1,2\n");

@@ -53,6 +53,16 @@ public sealed class FittedTests : IDisposable
     }
 
     [Fact]
+    public void Training_goes_on_counting_where_it_ended()
+    {
+        Train(5).Save(_folder.Path);
+        List<int> steps = [];
+        var learner = Learner(5).With(new Watcher { BatchBegin = e => steps.Add(e.Run.Step) });
+        Fitted.Load(_folder.Path, learner).Fit(Points[..40].Loader(8, seed: 1), 1);
+        Assert.Equal([15, 16, 17, 18, 19], steps);
+    }
+
+    [Fact]
     public void Models_with_arguments_are_made_by_a_function_and_others_are_refused()
     {
         Train(7).Save(_folder.Path);
