@@ -16,6 +16,10 @@ static class Failure
         _ => $"This is a fault of candeia, please report it: {e}",
     };
 
-    static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    // What files and folders hold is repeated, but moves no cursor and changes no colour.
+    static string OneLine(string text)
+    {
+        string line = string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        return string.Concat(line.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+    }
 }

@@ -22,14 +22,14 @@ static class Tool
         }
         catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine("Stopped.");
+            Screen.Complain("Stopped.");
             return Interrupted;
         }
 #pragma warning disable CA1031 // the last place that can say what happened
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine(Failure.Describe(e));
+            Screen.Complain(Failure.Describe(e));
             return Failed;
         }
     }

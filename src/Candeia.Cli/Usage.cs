@@ -15,7 +15,7 @@ static class Usage
             return parsed.Tokens.Count == 0 ? Tool.Ok : Tool.Misused;
         }
         string sentence = parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(unknown, command) : parsed.Errors[0].Message.TrimEnd('.');
-        Console.Error.WriteLine($"{sentence}. See: {Path(command)} --help");
+        Screen.Complain($"{sentence}. See: {Path(command)} --help");
         return Tool.Misused;
     }
 

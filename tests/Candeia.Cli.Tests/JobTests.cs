@@ -105,6 +105,10 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
+    public void MoreImagesThanThereCanBeAreRefused() =>
+        Tool.RunIn(_folder.Path, "guess-the-correlation", "--train", "2147483647", "--out", "out").AssertFailed(1, "--train");
+
+    [Fact]
     public void ALossThatIsNoLongerANumberIsSaid()
     {
         Tool.RunIn(_folder.Path, [.. s_two, "--learning-rate", "1e30", "--out", "out"]).AssertFailed(1, "--learning-rate");

@@ -48,7 +48,7 @@ public sealed class ModelTests : IDisposable
     {
         Run("evaluate", "--model", "none.safetensors", "--data", "d").AssertRefused(1, "none.safetensors", "name the model");
         Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "none");
-        Run("predict", "--model", "model.safetensors", "none.png").AssertRefused(1, "none.png");
+        Run("predict", "--model", "model.safetensors", "none.png").AssertRefused(1, "none.png", "name PNG files");
         Run("predict", "--model", "model.safetensors", "d").AssertRefused(1, "'d'");
         Run("predict", "--model", "d", Images().First()).AssertRefused(1, "'d'");
     }
@@ -69,6 +69,31 @@ public sealed class ModelTests : IDisposable
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "newer" });
         Run("evaluate", "--model", "new.safetensors", "--data", "d").AssertRefused(1, "new.safetensors", "'newer'", "tutorial, best");
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.MaxValue)]
+    public void AModelThatAnswersWithNoNumberIsRefused(float value)
+    {
+        var lost = new CorrelationNet().StateDict();
+        lost["fc2.weight"] = Tensor.Full([1, 128], value);
+        lost["fc2.bias"] = Tensor.Full([1], value == float.MaxValue ? float.PositiveInfinity : value);
+        Safetensors.Save(_folder["lost.safetensors"], lost);
+        foreach (string[] json in (string[][])[[], ["--json"]])
+        {
+            Run(["evaluate", "--model", "lost.safetensors", "--data", "d", .. json]).AssertRefused(1, "lost.safetensors", "train it again");
+            Run(["predict", "--model", "lost.safetensors", Images().First(), .. json]).AssertRefused(1, "lost.safetensors", "train it again");
+        }
+    }
+
+    [Fact]
+    public void WhatAFileSaysMovesNoCursor()
+    {
+        Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "\e[31mred" });
+        var result = Run("evaluate", "--model", "new.safetensors", "--data", "d");
+        result.AssertRefused(1, "red");
+        Assert.DoesNotContain('\e', result.Error);
     }
 
     [Fact]

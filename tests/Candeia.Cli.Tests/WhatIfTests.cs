@@ -95,12 +95,43 @@ public sealed class WhatIfTests : IDisposable
     [Fact]
     public void WhatCannotBeIsSaidInASentence()
     {
-        WhatIf("linaer").AssertRefused(1, "'linaer'", "linear, digits");
+        WhatIf("linaer").AssertRefused(2, "'linaer'", "linear, digits");
+        WhatIf("--list", "linear").AssertRefused(2, "--list");
+        WhatIf("--list", "--json").AssertRefused(2, "--json");
+        WhatIf("--quick").AssertRefused(2, "--quick", "all");
         WhatIf("digits", "--digits", "none").AssertFailed(1, "'none'");
         WhatIf("linear", "--train", "0").AssertRefused(2, "--train");
         WhatIf("linear", "--train", "2000000000", "--valid", "2000000000").AssertFailed(1, "--train");
         WhatIf("digits", "--page", "no.md").AssertRefused(1, "'no.md'");
+        WriteDigits("mixed", "train", 28);
+        WriteDigits("mixed", "t10k", 20);
+        WhatIf("digits", "--digits", "mixed").AssertFailed(1, "'mixed'", "[1, 28, 28]", "[1, 20, 20]");
+        File.WriteAllText(_folder["page.md"], "<!-- answer: linear --><!-- end -->");
+        File.WriteAllText(_folder["images"], "a file where the page's figures belong");
+        WhatIf("linear", "--page", "page.md").AssertRefused(1, "images");
         Directory.CreateDirectory(_folder["empty"]);
         WhatIf("digits", "--digits", "empty").AssertFailed(1, "'empty'", "IDX");
+    }
+
+    [Fact]
+    public void ABaselineThatLosesItsWayIsNoMeasure()
+    {
+        var result = WhatIf(["schedules", .. s_small, "--learning-rate", "1e300", "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        string conclusion = JsonDocument.Parse(result.Output).RootElement[0].GetProperty("conclusion").GetString()!;
+        Assert.Contains("of constant has lost its way", conclusion, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", conclusion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ABatchMayBeLargerThanAnything() =>
+        WhatIf("linear", "--train", "5", "--valid", "2", "--test", "2", "--epochs", "1", "--batch-size", "2147483647").AssertOk();
+
+    // Ten blank pictures, one for each digit, in the format of MNIST.
+    void WriteDigits(string folder, string split, byte size)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        File.WriteAllBytes(_folder[Path.Combine(folder, $"{split}-images-idx3-ubyte")], [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, size, 0, 0, 0, size, .. new byte[10 * size * size]]);
+        File.WriteAllBytes(_folder[Path.Combine(folder, $"{split}-labels-idx1-ubyte")], [0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
 }

@@ -22,7 +22,12 @@ static class PredictCommand
         command.SetAction((parsed, cancel) =>
         {
             Threads.Count = parsed.GetValue(threads);
-            var rows = Predict(SavedNetwork.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(images), cancel);
+            string[] files = parsed.GetRequiredValue(images);
+            if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
+                throw new UserException($"There is no picture '{missing}'; name PNG files of scatterplots.");
+            string file = parsed.GetRequiredValue(model);
+            var rows = Predict(SavedNetwork.Load(file), files, cancel);
+            SavedNetwork.CheckAnswers(file, rows.Select(r => r.Correlation));
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListImageCorrelation));
             else foreach (var row in rows) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(row.File)},{row.Correlation}"));
             return Task.CompletedTask;

@@ -30,6 +30,19 @@ static class WhatIfCommand
         {
             names, list, quick, data, source, digits, train, valid, test, epochs, batch, rate, seed, threads, output, page, json,
         };
+        names.Validators.Add(result =>
+        {
+            if (result.Tokens.Select(t => t.Value).FirstOrDefault(name => !AllExperiments.Has(name)) is { } unknown)
+                result.AddError($"There is no experiment '{unknown}'; there are {AllExperiments.Names}");
+        });
+        command.Validators.Add(result =>
+        {
+            bool lists = result.GetValue(list);
+            bool named = result.GetResult(names) is { Tokens.Count: > 0 };
+            var other = command.Options.FirstOrDefault(o => o != list && result.GetResult(o) is { Implicit: false });
+            if (lists && (named || other is not null)) result.AddError($"--list stands alone; leave it out, or {(named ? "the names" : other!.Name)}");
+            else if (!named && other is not null) result.AddError($"{other.Name} needs the NAME of an experiment, or all");
+        });
         command.SetAction((parsed, cancel) =>
         {
             string[] wanted = parsed.GetValue(names) ?? [];

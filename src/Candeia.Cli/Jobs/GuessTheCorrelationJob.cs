@@ -41,12 +41,14 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
 
     GuessTheCorrelation Data(CancellationToken cancel)
     {
+        if (settings.Images > int.MaxValue)
+            throw new UserException($"{settings.Images} images are more than there can be; ask for fewer with --train, --valid and --test.");
         _story.Step("Data");
         bool generates = settings.Source == "generate";
         if (generates && Existing() is { } there) return there;
         using var progress = _story.DataProgress();
         return new GuessTheCorrelation(dataFolder, CorrelationNet.Crop, generates ? DataSource.Generate : DataSource.Download,
-            count: settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
+            count: (int)settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
     }
 
     /// <summary>Enough images that are there already, whatever seed they came from.</summary>
@@ -72,7 +74,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
                 + "ask for fewer with --train, --valid and --test, or name another folder.");
         }
         _story.Line($"{data.Count:N0} scatterplots in {dataFolder}: {train:N0} to learn from, {valid:N0} to watch it, {test:N0} for the test");
-        return (data[..train], data[train..(train + valid)], data[(train + valid)..settings.Images]);
+        return (data[..train], data[train..(train + valid)], data[(train + valid)..(train + valid + test)]);
     }
 
     /// <summary>One item, one batch, and what they look like.</summary>

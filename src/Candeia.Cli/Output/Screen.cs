@@ -17,6 +17,19 @@ static class Screen
         AnsiConsole.Console.Profile.Width = 500;     // a log has no edge to wrap at
     }
 
+    /// <summary>Says on the standard error what went wrong; where nobody can hear it, the exit code alone says so.</summary>
+    public static void Complain(string sentence)
+    {
+        try
+        {
+            Console.Error.WriteLine(sentence);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a full disk, or a closed stream
+        }
+    }
+
     /// <summary>The standard error, for what passes while the output belongs to a program.</summary>
     public static IAnsiConsole Errors()
     {

@@ -30,6 +30,14 @@ static class SavedNetwork
         return net;
     }
 
+    /// <summary>Whether a network from a file has answered with numbers.</summary>
+    /// <exception cref="UserException">It has not.</exception>
+    public static void CheckAnswers(string file, IEnumerable<float> answers)
+    {
+        if (!answers.All(float.IsFinite))
+            throw new UserException($"'{file}' holds a network that answers with NaN or infinity; train it again, with a smaller --learning-rate.");
+    }
+
     static string Difference(StateDictException e)
     {
         string line = e.Message.Split('\n')[^1].Trim();

@@ -8,5 +8,5 @@ sealed record JobSettings(
 {
     /// <summary>How many labelled images the job needs.</summary>
     [JsonIgnore]
-    public int Images => checked(Train + Valid + Test);
+    public long Images => (long)Train + Valid + Test;
 }

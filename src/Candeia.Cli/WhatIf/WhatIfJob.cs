@@ -17,9 +17,13 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
     /// <summary>Returns the answers. A page named in <paramref name="page"/> has them filled in.</summary>
     public List<Answer> Run(string? page, CancellationToken cancel)
     {
-        if (page is not null) WhatIfPage.Check(page);
+        if (page is not null)
+        {
+            WhatIfPage.Check(page);
+            _ = new OutFolder(WhatIfPage.Images(page));
+        }
         var files = new OutFolder(outFolder);
-        var store = new TrialStore(Path.Combine(outFolder, "trials"));
+        var store = new TrialStore(new OutFolder(Path.Combine(outFolder, "trials")).Path);
         _story.Title("What if?", $"{Threads.Count} threads, {Machine.Here().Vectors}, seed {settings.Seed}");
 
         _story.Step("Data");
@@ -69,7 +73,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         _left = [.. all.Where(trial => store.Find(trial) is null)];
         double seconds = _left.Sum(estimate.Of) + experiments.Count(e => e.Then is not null && _left.Count > 0) * estimate.Of(plan.Baseline);
         string there = all.Length == _left.Count ? "" : $", {all.Length - _left.Count} of which have been made before";
-        _story.Line($"{experiments.Count} experiments of {all.Length} trainings{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
+        _story.Line($"{experiments.Count} experiment{(experiments.Count == 1 ? "" : "s")} of {all.Length} trainings{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
     }
 
     Outcome Make(Variant variant, Lab lab, TrialStore store, Estimate estimate, CancellationToken cancel)
@@ -84,12 +88,25 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         if (!_left.Contains(variant.Trial)) _left.Add(variant.Trial);
         _story.Line($"{variant.Label}: {variant.Trial.Train:N0} images, {variant.Trial.Epochs} epochs; {Words(pace * _left.Sum(estimate.Of))} left in all");
         long start = Stopwatch.GetTimestamp();
-        var outcome = lab.Run(variant.Trial, cancel);
+        var outcome = Trained(variant.Trial, lab, cancel);
         store.Keep(outcome);
         _left.Remove(variant.Trial);
         (_estimated, _spent) = (_estimated + foreseen, _spent + Stopwatch.GetElapsedTime(start).TotalSeconds);
         _story.Line($"{variant.Label}: {Findings.Measured(outcome)} after {outcome.Seconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
         return outcome;
+    }
+
+    Outcome Trained(Trial trial, Lab lab, CancellationToken cancel)
+    {
+        try
+        {
+            return lab.Run(trial, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            _story.Line($"The trainings that were finished are kept in {outFolder}; the same command goes on from there.");
+            throw;
+        }
     }
 
     static string Words(double seconds) => seconds < 90 ? Findings.Text($"{Math.Max(1, seconds):0} s")

@@ -28,7 +28,7 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
     public bool DropLast { get; }
 
     /// <summary>The number of batches in an epoch.</summary>
-    public int Count => DropLast ? _sampler.Count / BatchSize : (_sampler.Count + BatchSize - 1) / BatchSize;
+    public int Count => DropLast ? _sampler.Count / BatchSize : _sampler.Count / BatchSize + (_sampler.Count % BatchSize == 0 ? 0 : 1);
 
     /// <summary>The number of items in an epoch.</summary>
     public int Items => DropLast ? Count * BatchSize : _sampler.Count;
@@ -86,7 +86,7 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
             int start = batch * BatchSize;
             try
             {
-                return Keep(_load(order[start..Math.Min(order.Length, start + BatchSize)]));
+                return Keep(_load(order.Slice(start, Math.Min(order.Length - start, BatchSize))));
             }
             finally
             {

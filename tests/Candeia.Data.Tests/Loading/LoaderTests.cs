@@ -28,6 +28,14 @@ public class LoaderTests
     }
 
     [Fact]
+    public void A_batch_may_be_larger_than_all_items()
+    {
+        var loader = s_numbers.Loader(int.MaxValue);
+        Assert.Equal((1, 103), (loader.Count, Assert.Single(loader).Size));
+        Assert.Equal(0, s_numbers.Loader(int.MaxValue, dropLast: true).Count);
+    }
+
+    [Fact]
     public void The_last_smaller_batch_can_be_left_out()
     {
         var loader = s_numbers.Loader(10, dropLast: true);

@@ -10,15 +10,13 @@ static class AllExperiments
         RegularizationExperiments.Norm(), RegularizationExperiments.Both(), SymmetryExperiment.Create(), PrecisionExperiment.Create(), BestExperiment.Create(),
     ];
 
+    /// <summary>What the command line understands.</summary>
+    public static string Names => $"{string.Join(", ", List.Select(e => e.Name))}, and all";
+
+    /// <summary>Whether the command line understands a name.</summary>
+    public static bool Has(string name) => name == "all" || List.Any(e => e.Name == name);
+
     /// <summary>Those with these names, each once; all for <c>all</c>.</summary>
-    /// <exception cref="UserException">There is no such experiment.</exception>
-    public static IReadOnlyList<Experiment> Named(IReadOnlyList<string> names)
-    {
-        foreach (string name in names)
-        {
-            if (name != "all" && List.All(e => e.Name != name))
-                throw new UserException($"There is no experiment '{name}'; there are {string.Join(", ", List.Select(e => e.Name))}, and all.");
-        }
-        return names.Contains("all") ? List : [.. List.Where(e => names.Contains(e.Name))];
-    }
+    public static IReadOnlyList<Experiment> Named(IReadOnlyList<string> names) =>
+        names.Contains("all") ? List : [.. List.Where(e => names.Contains(e.Name))];
 }

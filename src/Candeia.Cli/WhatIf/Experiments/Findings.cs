@@ -27,6 +27,7 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
     {
         string label = Capital(result.Variant.Label);
         if (result.Outcome.Diverged) return $"{label}: the training has lost its way.";
+        if (First.Outcome.Diverged) return $"{label}: {Measured(result.Outcome)}, where the training of {First.Variant.Label} has lost its way.";
         var c = Compare(result.Outcome);
         string measured = $"{Measured(result.Outcome)} against {Value(First.Outcome)} of {First.Variant.Label}";
         return c.IsLuck ? $"{label}: no difference that is more than luck ({measured}; {Spread})." : $"{label}: {(c.Ratio < 1 ? "better" : "worse")}, {measured}, {Factor(c.Ratio, result.Outcome)}.";
@@ -55,7 +56,7 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
     }
 
     /// <summary>A mean squared error to three digits.</summary>
-    public static string Mse(double value) => value.ToString(value < 1e-3 ? "0.00e0" : value < 1e-2 ? "0.00000" : value < 10 ? "0.0000" : "0.00e0", CultureInfo.InvariantCulture);
+    public static string Mse(double value) => value.ToString(value < 1e-3 ? "0.00e0" : value < 1e-2 ? "0.00000" : value < 10 ? "0.0000" : value < 1e4 ? "0.0" : "0.00e0", CultureInfo.InvariantCulture);
 
     public static string Percent(double share) => Text($"{100 * share:0} %");
 

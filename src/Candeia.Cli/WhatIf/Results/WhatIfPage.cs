@@ -15,16 +15,19 @@ static partial class WhatIfPage
     public static void Fill(string file, IReadOnlyList<Finished> finished, string? digits)
     {
         string text = Check(file);
-        string images = Path.Combine("images", Path.GetFileNameWithoutExtension(file));
         foreach (var part in finished)
         {
-            string figure = Path.Combine(images, $"{part.Experiment.Name}.svg");
-            WhatIfReport.Curves(part).Save(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, figure));
-            string block = Block(part, figure.Replace('\\', '/'), digits);
+            string figure = Path.Combine(Images(file), $"{part.Experiment.Name}.svg");
+            WhatIfReport.Curves(part).Save(figure);
+            string block = Block(part, $"images/{Path.GetFileName(Images(file))}/{Path.GetFileName(figure)}", digits);
             text = Mark().Replace(text, m => m.Groups[1].Value == part.Experiment.Name ? $"<!-- answer: {part.Experiment.Name} -->\n{block}<!-- end -->" : m.Value);
         }
         WholeFile.Write(file, text);
     }
+
+    /// <summary>The folder of the page's figures.</summary>
+    public static string Images(string file) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "images", Path.GetFileNameWithoutExtension(file));
 
     /// <summary>The text of the page.</summary>
     /// <exception cref="UserException">The page is not there, or has no marks.</exception>

@@ -45,7 +45,11 @@ sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<
             throw new UserException($"'{folder}' holds no IDX files of images, such as train-images-idx3-ubyte or t10k-images-idx3-ubyte.gz; name a folder that does.");
         var sets = splits.Select(split => new Mnist(folder, split: split, source: DataSource.Folder)).ToArray();
         if (sets is [var train, var test])
+        {
+            if (train.Count > 0 && test.Count > 0 && !train[0].X.Shape.SequenceEqual(test[0].X.Shape))
+                throw new UserException($"'{folder}' holds pictures of {train[0].X.Shape} to learn from and of {test[0].X.Shape} for the test; name a folder where they are of one size.");
             return Watched(train, test, FormattableString.Invariant($"The images of '{folder}': {train.Count} to learn from, {test.Count} for the test."));
+        }
         var (judged, learnt) = sets[0].Split(TestShare, seed);
         return new(learnt, null, judged, FormattableString.Invariant(
             $"The {sets[0].Count} images of '{folder}', one pair of files, split at random: {learnt.Count} to learn from, {judged.Count} for the test."),

@@ -36,7 +36,7 @@ sealed record Trial(Problem Problem, string Network, string Data, int Train, int
     public bool Direct { get; init; }
 
     /// <summary>Steps in a training.</summary>
-    public int Steps => Epochs * ((Train + BatchSize - 1) / BatchSize);
+    public int Steps => (int)Math.Min(int.MaxValue, Epochs * (((long)Train + BatchSize - 1) / BatchSize));
 
     /// <summary>The same with a part of the training data.</summary>
     public Trial Share(double share) => this with { Train = Math.Min(Train, Math.Max(BatchSize, (int)(Train * share))) };
