@@ -5,7 +5,7 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Makes one update of several batches: the same, but for rounding, as of one batch with all their samples, if the loss is a mean over samples. What
-/// is left at the end of an epoch makes an update too.
+/// is left at the end of an epoch makes an update too. Schedules that go by <see cref="Per.Batch"/> count batches, not updates.
 /// </summary>
 /// <param name="batches">How many batches an update is made of.</param>
 public sealed class AccumulateGradients(int batches) : Callback, IResumable

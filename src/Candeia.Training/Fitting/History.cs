@@ -14,8 +14,8 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
     /// <summary>Why training ended before its last epoch, if it did.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>The epoch with the smallest validation loss (training loss, if nothing was validated).</summary>
-    public EpochResult? Best => Epochs.Where(e => double.IsFinite(Watched(e))).MinBy(Watched);
+    /// <summary>The epoch with the smallest validation loss (training loss, if no epoch was validated).</summary>
+    public EpochResult? Best => Epochs.Where(e => double.IsFinite(Watched(e))).OrderBy(e => e.Valid is null).ThenBy(Watched).FirstOrDefault();
 
     static double Watched(EpochResult epoch) => epoch.Valid?.Loss ?? epoch.Train.Loss;
 

@@ -25,6 +25,15 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public void A_loss_of_training_is_not_compared_with_those_of_validation()
+    {
+        static EpochResult Epoch(int number, double train, double? valid) => new(number, Result(train), valid is { } v ? Result(v) : null, 1, 0.1);
+        static PhaseResult Result(double loss) => new(loss, new Dictionary<string, double>(), 1, 1);
+        Assert.Equal(2, new History([Epoch(1, 5, 7), Epoch(2, 4, 6), Epoch(3, 3, null)]).Best!.Epoch);
+        Assert.Equal(3, new History([Epoch(1, 5, null), Epoch(2, 4, null), Epoch(3, 3, null)]).Best!.Epoch);
+    }
+
+    [Fact]
     public void Half_a_validation_pass_makes_no_best_epoch()
     {
         // The first batch fits by chance; the run is stopped when it has been validated.
