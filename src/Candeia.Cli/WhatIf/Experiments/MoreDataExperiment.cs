@@ -7,7 +7,7 @@ static class MoreDataExperiment
     static readonly double[] s_shares = [0.1, 0.25, 1, 2.5, 10];
 
     public static Experiment Create() => new("more-data", "What if there were more pictures, or fewer?",
-        plan => [.. s_shares.Select(share => Of(plan.Baseline, share)).OrderByDescending(v => v.Trial == plan.Baseline).ThenBy(v => v.Trial.Train)],
+        plan => [.. s_shares.Select(share => Of(plan.Baseline, share)).DistinctBy(v => v.Trial.Train).OrderByDescending(v => v.Trial == plan.Baseline).ThenBy(v => v.Trial.Train)],
         Conclude)
     {
         Note = "Every network makes about as many steps as the tutorial's, so fewer images are seen more often.",

@@ -13,7 +13,7 @@ static class OptimizersExperiment
         Note = "The search is made on a quarter of the training images; the best that is not the tutorial's Adam then learns from all of them.",
         Then = (plan, found) =>
         {
-            var best = found.Results.Where(r => !r.Outcome.Diverged && !IsTutorial(r.Variant.Trial, plan)).OrderBy(r => r.Outcome.Error).FirstOrDefault();
+            var best = found.Results.Where(r => !r.Outcome.Diverged && !IsTutorial(r.Variant.Trial, plan)).OrderBy(r => r.Outcome.Watched).FirstOrDefault();
             return best.Variant is null ? [] : [plan.Tutorial with { Label = "the tutorial, all images" },
                 Of(plan.Baseline, best.Variant.Trial.Optimizer, best.Variant.Trial.LearningRate) with { Label = $"{best.Variant.Label}, all images" }];
         },
@@ -27,10 +27,10 @@ static class OptimizersExperiment
     static string Conclude(Findings found)
     {
         var searched = found.Results.Where(r => !r.Variant.Label.EndsWith(", all images", StringComparison.Ordinal)).ToArray();
-        var ranked = searched.Where(r => !r.Outcome.Diverged).GroupBy(r => r.Variant.Trial.Optimizer).Select(g => g.MinBy(r => r.Outcome.Error)).OrderBy(r => r.Outcome.Error).ToArray();
+        var ranked = searched.Where(r => !r.Outcome.Diverged).GroupBy(r => r.Variant.Trial.Optimizer).Select(g => g.MinBy(r => r.Outcome.Watched)).OrderBy(r => r.Outcome.Error).ToArray();
         string order = string.Join(", ", ranked.Select(r => $"{r.Variant.Label} ({Findings.Mse(r.Outcome.Error)})"));
         var full = found.Results.Except(searched).ToArray();
-        return $"On a quarter of the images, each with the best of its learning rates: {order}. "
+        return $"On a quarter of the images, each with the learning rate of the smallest validation loss: {order}. "
             + (full.Length == 2 ? "On all of them: " + new Findings(full, found.Luck).Sentences() : "");
     }
 }

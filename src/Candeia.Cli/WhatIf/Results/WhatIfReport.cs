@@ -21,7 +21,7 @@ sealed class WhatIfReport(
         Tiles = baselines.Count < 2 ? [] :
         [
             new Tile("the tutorial's test MSE", Findings.Mse(baselines[0].Error)) { Note = Findings.Text($"{baselines.Count} seeds: {Findings.Mse(baselines.Min(b => b.Error))} to {Findings.Mse(baselines.Max(b => b.Error))}") },
-            new Tile("from seed to seed", Findings.Text($"{100 * (Math.Exp(Comparison.SpreadOf([.. baselines.Select(b => b.Error)])) - 1):0}"), "%") { Note = "smaller differences are luck" },
+            new Tile("from seed to seed", Findings.Text($"{100 * (Math.Exp(Comparison.SpreadOf([.. baselines.Select(b => b.Error)])) - 1):0}"), "%") { Note = "how much the error of the same training varies" },
         ],
         Sections = [.. finished.Select(Part)],
         Footer = [.. Facts()],

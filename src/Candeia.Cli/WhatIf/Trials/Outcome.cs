@@ -31,6 +31,10 @@ sealed record Outcome(
     [JsonIgnore]
     public double Error => Errors.Average();
 
+    /// <summary>What a choice among trainings goes by, which must not be the test: the loss on the data that watched, or learnt, where none did.</summary>
+    [JsonIgnore]
+    public double Watched => ValidLoss ?? TrainLoss;
+
     /// <summary>Mean absolute error of correlations.</summary>
     [JsonIgnore]
     public double? Mae => Trial.Problem == Problem.Correlation ? Truth.Zip(Predicted, (t, p) => Math.Abs((double)t - p)).Average() : null;
