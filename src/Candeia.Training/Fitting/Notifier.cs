@@ -35,7 +35,7 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
     /// <summary>The step inside all that callbacks wrap around it. What fails within is not theirs.</summary>
     public Step Wrap(Step step)
     {
-        foreach (var callback in _callbacks.Reverse())
+        foreach (var callback in _callbacks.Reverse().Where(Wraps))
         {
             var (wrapping, inner) = (callback, step);
             step = context =>
@@ -62,6 +62,9 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
         }
         return step;
     }
+
+    /// <summary>Whether a callback has an Around of its own: two calls through delegates less for every other one and batch.</summary>
+    static bool Wraps(Callback callback) => ((Func<StepContext, Step, StepResult>)callback.Around).Method.DeclaringType != typeof(Callback);
 
     /// <summary>Whether a failure is to be named after the callback: what says by itself what it is about is not.</summary>
     static bool IsItsOwn(Exception e) => e is not (OperationCanceledException or NanException or CallbackException);
