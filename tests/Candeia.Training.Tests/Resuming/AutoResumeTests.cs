@@ -1,5 +1,6 @@
 using Candeia.Data;
 using Candeia.NN;
+using Candeia.Tests;
 
 namespace Candeia.Training.Tests;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Candeia.Data;
 using Candeia.NN;
+using Candeia.Tests;
 
 namespace Candeia.Training.Tests;
 

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using static System.Runtime.CompilerServices.MethodImplOptions;
-
 namespace Candeia.Kernels;
 
 /// <summary>
@@ -22,31 +19,14 @@ internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels pane
         T* sums = (T*)scratch.Pointer;
         if (dw != null)
         {
-            Sum(source, pitch, rows, (byte*)sums);
+            PartialSums<V>.Add(source, pitch, rows, partialBytes, count, (byte*)sums);
             T* to = dw + (nint)from * rows;
             for (int o = 0; o < width; o++)
                 for (int i = 0; i < inputs; i++)
                     for (int t = 0; t < taps; t++) *to++ = sums[((nint)t * inputs + i) * lanes + o];
         }
         if (db == null) return;
-        Sum(source + (dw == null ? 0 : rows * pitch), pitch, 1, (byte*)sums);
+        PartialSums<V>.Add(source + (dw == null ? 0 : rows * pitch), pitch, 1, partialBytes, count, (byte*)sums);
         new Span<T>(sums, width).CopyTo(new(db + from, width));
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)] void Sum(byte* source, nint pitch, int rows, byte* to)
-    {
-        for (int r = 0; r < rows; r++, source += pitch, to += 2 * V.Size)
-        {
-            V low = V.Load(source), high = V.Load(source + V.Size);
-            byte* p = source;
-            for (int k = 1; k < count; k++)
-            {
-                p += partialBytes;
-                low += V.Load(p);
-                high += V.Load(p + V.Size);
-            }
-            low.Store(to);
-            high.Store(to + V.Size);
-        }
     }
 }

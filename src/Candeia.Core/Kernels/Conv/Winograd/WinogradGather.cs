@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using static System.Math;
-using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
@@ -25,37 +23,20 @@ internal readonly unsafe struct WinogradGather<V>(
         byte* sums = scratch.Pointer, taps = sums + WinogradTiles.Frequencies * edge;                  // [36][lanes], [ic][3][3][lanes]
         if (block == 0 && db != null)
         {
-            Sum(partials + weightBytes + panel * edge, 0, 1, sums);
+            PartialSums<V>.Add(partials + weightBytes + panel * edge, 0, 1, partialBytes, count, sums);
             new Span<float>(sums, lanes).CopyTo(new(db + panel * lanes, lanes));
         }
         if (dw == null) return;
         int from = block * Some, channels = Min(Some, shape.InChannels - from);
         for (int i = 0; i < channels; i++)
         {
-            Sum(partials + (panel * WinogradTiles.Frequencies) * frequency + (from + i) * edge, frequency, WinogradTiles.Frequencies, sums);
+            PartialSums<V>.Add(partials + (panel * WinogradTiles.Frequencies) * frequency + (from + i) * edge, frequency, WinogradTiles.Frequencies, partialBytes, count, sums);
             Square<V, FilterAdjoint<V>, FilterAdjoint<V>>.Run(sums, 6 * edge, edge, taps + i * 9 * edge, 3 * edge, edge, 2);
         }
         for (int o = 0; o < lanes; o++)
         {
             float* to = dw + ((nint)(panel * lanes + o) * shape.InChannels + from) * 9;
             for (int i = 0; i < 9 * channels; i++) to[i] = ((float*)taps)[i * lanes + o];
-        }
-    }
-
-    [MethodImpl(AggressiveOptimization | NoInlining)] void Sum(byte* source, nint step, int steps, byte* to)
-    {
-        for (int s = 0; s < steps; s++, source += step, to += 2 * V.Size)
-        {
-            V low = V.Load(source), high = V.Load(source + V.Size);
-            byte* p = source;
-            for (int k = 1; k < count; k++)
-            {
-                p += partialBytes;
-                low += V.Load(p);
-                high += V.Load(p + V.Size);
-            }
-            low.Store(to);
-            high.Store(to + V.Size);
         }
     }
 }

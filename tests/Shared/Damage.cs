@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Candeia.Training.Tests;
+namespace Candeia.Tests;
 
 /// <summary>Valid files, damaged in many ways.</summary>
 static class Damage
