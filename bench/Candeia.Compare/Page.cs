@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using System.Text;
+using Candeia.Cli;
 
 namespace Candeia.Compare;
 
@@ -21,7 +21,8 @@ static class Page
     static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {Processor()}, {Environment.ProcessorCount} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.");
+        var machine = Machine.Here();
+        text.AppendLine(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {machine.Processor} ({machine.Vectors}), {machine.Processors} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.");
         foreach (var (work, rows) in results)
         {
             var ours = rows[0].Median;
@@ -40,10 +41,4 @@ static class Page
     static string Ratio(Comparison.Row row, double ratio) => row.Contestant.Name == "Candeia" ? "" : row.Contestant.Ours ? $"({ratio:F2}×)" : $"**{ratio:F1}×**";
 
     static string Ms(double ms) => ms.ToString(ms < 1 ? "F3" : ms < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
-
-    static string Processor()
-    {
-        string? name = OperatingSystem.IsLinux() ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[1] : null;
-        return $"{name ?? "a processor"} ({(Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : "128-bit")})";
-    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Candeia.Cli;
 using Candeia.NN;
 
 namespace Candeia.Compare;
@@ -35,7 +36,7 @@ static class Worker
         double train = Median(Step, seconds, out double managed);
         model.Eval();
         double predict = Median(() => { Predict(); return 0; }, seconds / 2, out _);
-        var measure = new Measure(model.Parameters().Sum(p => p.Numel), first, train, predict, PeakMb(), managed);
+        var measure = new Measure(model.Parameters().Sum(p => p.Numel), first, train, predict, Machine.PeakMemory() / 1048576.0, managed);
         Console.WriteLine(JsonSerializer.Serialize(measure));
         return 0;
     }
@@ -71,13 +72,5 @@ static class Worker
         managed = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)times.Count;
         times.Sort();
         return times[times.Count / 2];
-    }
-
-    static double PeakMb()
-    {
-        // Process.PeakWorkingSet64 is 0 on some Linux kernels; VmHWM is the same number.
-        string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
-        using var process = Process.GetCurrentProcess();
-        return line is null ? process.PeakWorkingSet64 / 1048576.0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
     }
 }
