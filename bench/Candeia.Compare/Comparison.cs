@@ -3,8 +3,6 @@ namespace Candeia.Compare;
 /// <summary>Some work, done in turn by all contestants, several times; and the medians.</summary>
 sealed class Comparison(Work work, int rounds, double seconds)
 {
-    const double LossTolerance = 1e-4;
-
     /// <summary>A row of the result. Start is the time to the first prediction, where it was measured.</summary>
     public sealed record Row(Contestant Contestant, Measure Median, double FastestMs, double SlowestMs, double? Start);
 
@@ -54,7 +52,7 @@ sealed class Comparison(Work work, int rounds, double seconds)
         {
             if (measures[i][0].Parameters != ours.Parameters)
                 throw new InvalidOperationException($"{work.Name}: {contestants[i].Name} has {measures[i][0].Parameters} parameters, ours {ours.Parameters}; the networks differ.");
-            if (Math.Abs(measures[i][0].FirstLoss - ours.FirstLoss) > LossTolerance * Math.Abs(ours.FirstLoss))
+            if (Math.Abs(measures[i][0].FirstLoss - ours.FirstLoss) > work.LossTolerance * Math.Abs(ours.FirstLoss))
                 throw new InvalidOperationException($"{work.Name}: the first loss of {contestants[i].Name} is {measures[i][0].FirstLoss}, ours {ours.FirstLoss}; they do not compute the same.");
         }
     }

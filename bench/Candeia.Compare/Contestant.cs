@@ -22,7 +22,7 @@ sealed record Contestant(string Name, bool Ours, string[] Arguments, IReadOnlyDi
         yield return new("PyTorch", false, []);
         if (work.Images) yield return new("PyTorch, channels_last", false, ["--channels-last"]);
         yield return new(work.Images ? "PyTorch, channels_last, malloc tuned" : "PyTorch, malloc tuned", false, work.Images ? ["--channels-last"] : [], s_malloc);
-        if (work.Name is "correlation" or "resnet") yield return new("Candeia, direct convolution", true, ["--direct"]);
+        if (work.Name is "correlation" or "normalized" or "resnet") yield return new("Candeia, direct convolution", true, ["--direct"]);
         yield return new("Candeia, AVX2", true, [], new Dictionary<string, string> { ["DOTNET_EnableAVX512"] = "0" });
         yield return new("Candeia, one thread", true, [], new Dictionary<string, string> { ["CANDEIA_THREADS"] = "1" });
     }

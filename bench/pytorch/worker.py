@@ -50,6 +50,17 @@ class CorrelationNet(nn.Module):
         return self.fc2(self.fc1(x.flatten(1)).relu())
 
 
+class NormalizedNet(CorrelationNet):
+    def __init__(self):
+        super().__init__()
+        self.bn1, self.bn2, self.bn3, self.bn4 = nn.BatchNorm2d(32), nn.BatchNorm2d(64), nn.BatchNorm2d(128), nn.BatchNorm1d(128)
+
+    def forward(self, x):
+        for conv, norm in ((self.conv1, self.bn1), (self.conv2, self.bn2), (self.conv3, self.bn3)):
+            x = F.avg_pool2d(norm(conv(x).relu()), 2)
+        return self.fc2(self.bn4(self.fc1(x.flatten(1)).relu()))
+
+
 class Mlp(nn.Module):
     def __init__(self, *sizes):
         super().__init__()
@@ -101,6 +112,7 @@ class Transformer(nn.Module):
 adam = lambda p: torch.optim.Adam(p)
 NETWORKS = {
     "correlation": (CorrelationNet, F.mse_loss, adam),
+    "normalized": (NormalizedNet, F.mse_loss, adam),
     "wide-mlp": (lambda: Mlp(16900, 128, 256, 1), F.mse_loss, adam),
     "small-mlp": (lambda: Mlp(64, 64, 10), F.cross_entropy, adam),
     "resnet": (ResNet, F.cross_entropy, lambda p: torch.optim.SGD(p, 0.01, momentum=0.9)),

@@ -20,9 +20,9 @@ static class Tool
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await parsed.InvokeAsync(configuration, interrupt.Token);
         }
-        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        catch (OperationCanceledException e) when (interrupt.Token.IsCancellationRequested)
         {
-            Screen.Complain("Stopped.");
+            Screen.Complain(e is StoppedException ? e.Message : "Stopped.");
             return Interrupted;
         }
 #pragma warning disable CA1031 // the last place that can say what happened

@@ -68,7 +68,7 @@ public sealed class WhatIfTests : IDisposable
 
         // Again: nothing is trained; without one of its files only that one is; with other settings everything.
         var dates = Trials.ToDictionary(f => f, File.GetLastWriteTimeUtc);
-        Assert.Equal(9, dates.Count);
+        Assert.Equal(11, dates.Count);
         var again = WhatIf(line);
         Assert.Contains("nothing to train", again.Error, StringComparison.Ordinal);
         Assert.Equal(first.Output, again.Output);
@@ -78,7 +78,7 @@ public sealed class WhatIfTests : IDisposable
         Assert.Equal(dates.Keys, Trials);
         Assert.Equal(2, Trials.Count(f => File.GetLastWriteTimeUtc(f) != dates[f]));
         WhatIf(["digits", .. s_small, "--learning-rate", "0.002"]).AssertOk();
-        Assert.Equal(11, Trials.Length);
+        Assert.Equal(15, Trials.Length);
     }
 
     [SkippableFact]
@@ -109,6 +109,10 @@ public sealed class WhatIfTests : IDisposable
         File.WriteAllText(_folder["page.md"], "<!-- answer: linear --><!-- end -->");
         File.WriteAllText(_folder["images"], "a file where the page's figures belong");
         WhatIf("linear", "--page", "page.md").AssertRefused(1, "images");
+        WhatIf("digits", "bigger", "--page", "page.md").AssertRefused(1, "'page.md'", "<!-- answer: digits -->");
+        WriteDigits("single", "train", 28, classes: 1);
+        WriteDigits("single", "t10k", 28, classes: 1);
+        WhatIf("digits", "--digits", "single").AssertFailed(1, "class 0", "two classes");
         Directory.CreateDirectory(_folder["empty"]);
         WhatIf("digits", "--digits", "empty").AssertFailed(1, "'empty'", "IDX");
     }
@@ -128,10 +132,10 @@ public sealed class WhatIfTests : IDisposable
         WhatIf("linear", "--train", "5", "--valid", "2", "--test", "2", "--epochs", "1", "--batch-size", "2147483647").AssertOk();
 
     // Ten blank pictures, one for each digit, in the format of MNIST.
-    void WriteDigits(string folder, string split, byte size)
+    void WriteDigits(string folder, string split, byte size, int classes = 10)
     {
         Directory.CreateDirectory(_folder[folder]);
         File.WriteAllBytes(_folder[Path.Combine(folder, $"{split}-images-idx3-ubyte")], [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, size, 0, 0, 0, size, .. new byte[10 * size * size]]);
-        File.WriteAllBytes(_folder[Path.Combine(folder, $"{split}-labels-idx1-ubyte")], [0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        File.WriteAllBytes(_folder[Path.Combine(folder, $"{split}-labels-idx1-ubyte")], [0, 0, 8, 1, 0, 0, 0, 10, .. Enumerable.Range(0, 10).Select(i => (byte)(i % classes))]);
     }
 }

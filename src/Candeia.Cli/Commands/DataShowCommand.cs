@@ -22,7 +22,7 @@ static class DataShowCommand
     {
         var data = new GuessTheCorrelation(folder, source: DataSource.Folder);
         if (data.Count == 0) throw new UserException($"'{folder}' holds no images; name a folder whose train.csv has rows.");
-        if (Path.GetExtension(file) is not (".png" or ".PNG"))
+        if (!Path.GetExtension(file).Equals(".png", StringComparison.OrdinalIgnoreCase))
             throw new UserException($"The picture cannot be written to '{file}'; choose a name that ends in .png.");
         var batch = data.Loader(Math.Min(Most, data.Count)).Peek();
         var target = new OutFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);

@@ -86,7 +86,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var batch = train.Loader(Math.Min(64, train.Count)).Peek();
         int Batches(Dataset<Sample> data) => data.Loader(settings.BatchSize).Count;
         _story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}");
-        _story.Line($"{Batches(train)} batches of {settings.BatchSize} to train, {Batches(valid)} to validate, {Batches(test)} to test");
+        _story.Line($"{Count.Of(Batches(train), "batch", "batches")} of {settings.BatchSize} to train, {Batches(valid)} to validate, {Batches(test)} to test");
         foreach (var row in batch.Y.ToArray<float>().Chunk(8))
             _story.Line($"{string.Join(' ', row.Select(y => TwoDigits.Of(y).PadLeft(5)))}");
         return batch;

@@ -11,7 +11,7 @@ static class Number
     /// <summary>A whole number from <paramref name="min"/> to <paramref name="max"/>.</summary>
     public static Option<int> Whole(string name, int fallback, string description, int min = 1, int max = int.MaxValue) =>
         Create(name, _ => fallback, description, NumberStyles.AllowLeadingSign, n => n >= min && n <= max,
-            max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}");
+            $"a whole number from {min} to {max}");
 
     /// <summary>A whole number of at least 1 that must be given.</summary>
     public static Option<int> Required(string name, string description)

@@ -10,14 +10,16 @@ sealed class OutFolder
     public OutFolder(string path)
     {
         Path = path;
+        string probe = System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.probe");
         try
         {
             Directory.CreateDirectory(path);
-            File.Create(System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.probe"), 1, FileOptions.DeleteOnClose).Dispose();
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UserException($"Cannot write to the folder '{path}': {e.Message.TrimEnd('.')}. Choose another one.", e);
+            string reason = e.Message.Replace(System.IO.Path.GetFullPath(probe), path, StringComparison.Ordinal).TrimEnd('.');
+            throw new UserException($"Cannot write to the folder '{path}': {reason}. Choose another one.", e);
         }
     }
 

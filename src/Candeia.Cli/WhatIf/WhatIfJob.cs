@@ -19,7 +19,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
     {
         if (page is not null)
         {
-            WhatIfPage.Check(page);
+            WhatIfPage.Check(page, experiments);
             _ = new OutFolder(WhatIfPage.Images(page));
         }
         var files = new OutFolder(outFolder);
@@ -41,8 +41,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         foreach (var experiment in experiments)
         {
             _story.Step($"{experiment.Name}: {experiment.Question}");
-            Outcome Again(Trial trial) => store.Find(trial) ?? Do(new($"the tutorial, seed {trial.Seed}", "", trial));
-            double luck = Comparison.SpreadOf([.. experiment.Luck(plan).Select(trial => Again(trial).Error)]);
+            double luck = Comparison.SpreadOf([.. experiment.Luck(plan).Select(v => (store.Find(v.Trial) ?? Do(v)).Error)]);
             var found = new Findings([.. experiment.Variants(plan).Select(v => (v, Do(v)))], luck);
             if (experiment.Then is { } then) found = found with { Results = [.. found.Results, .. then(plan, found).Select(v => (v, Do(v)))] };
             _finished.Add(new(experiment, found));
@@ -69,11 +68,11 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
     // What follows from results cannot be known before; it is foreseen as one more baseline each.
     void Foresee(Plan plan, TrialStore store, Estimate estimate)
     {
-        Trial[] all = [.. experiments.SelectMany(e => e.Luck(plan).Concat(e.Variants(plan).Select(v => v.Trial))).Distinct()];
+        Trial[] all = [.. experiments.SelectMany(e => e.Luck(plan).Concat(e.Variants(plan)).Select(v => v.Trial)).Distinct()];
         _left = [.. all.Where(trial => store.Find(trial) is null)];
         double seconds = _left.Sum(estimate.Of) + experiments.Count(e => e.Then is not null && _left.Count > 0) * estimate.Of(plan.Baseline);
         string there = all.Length == _left.Count ? "" : $", {all.Length - _left.Count} of which have been made before";
-        _story.Line($"{experiments.Count} experiment{(experiments.Count == 1 ? "" : "s")} of {all.Length} trainings{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
+        _story.Line($"{Count.Of(experiments.Count, "experiment")} of {Count.Of(all.Length, "training")}{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
     }
 
     Outcome Make(Variant variant, Lab lab, TrialStore store, Estimate estimate, CancellationToken cancel)
@@ -86,7 +85,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         cancel.ThrowIfCancellationRequested();
         double foreseen = estimate.Of(variant.Trial), pace = _estimated > 0 ? _spent / _estimated : 1;
         if (!_left.Contains(variant.Trial)) _left.Add(variant.Trial);
-        _story.Line($"{variant.Label}: {variant.Trial.Train:N0} images, {variant.Trial.Epochs} epochs; {Words(pace * _left.Sum(estimate.Of))} left in all");
+        _story.Line($"{variant.Label}: {Count.Of(variant.Trial.Train, "image")}, {Count.Of(variant.Trial.Epochs, "epoch")}; {Words(pace * _left.Sum(estimate.Of))} left in all");
         long start = Stopwatch.GetTimestamp();
         var outcome = Trained(variant.Trial, lab, cancel);
         store.Keep(outcome);
@@ -102,10 +101,9 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         {
             return lab.Run(trial, cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (OperationCanceledException e) when (cancel.IsCancellationRequested)
         {
-            _story.Line($"The trainings that were finished are kept in {outFolder}; the same command goes on from there.");
-            throw;
+            throw new StoppedException($"The trainings that were finished are kept in {outFolder}; the same command goes on from there.", e);
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
         int full = (int)(share * Width);
         string bar = $"[#d9822b]{new string('━', full)}[/][grey35]{new string('━', Width - full)}[/]";
         string phase = e.Phase switch { Phase.Train => $"Epoch {e.Epoch}/{e.Run.Epochs}", Phase.Valid => "Validating", _ => "Predicting" };
-        string loss = double.IsNaN(_loss) ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {_loss / _samples:G4}");
+        string loss = e.Phase == Phase.Predict ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {_loss / _samples:G4}");
         double left = share > 0 ? _phase.Elapsed.TotalSeconds * (1 - share) / share : 0;
         string counts = total is null ? $"{e.Batch}" : $"{e.Batch}/{total}";
         _console.Write(new ControlCode("\r\u001b[2K"));

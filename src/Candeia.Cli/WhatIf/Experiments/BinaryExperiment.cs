@@ -14,7 +14,7 @@ static class BinaryExperiment
         Conclude)
     {
         Note = "The target is round(|correlation|), so 1 means stronger than ±½.",
-        Luck = _ => [],
+        Repeated = _ => null,
     };
 
     static string Conclude(Findings found)

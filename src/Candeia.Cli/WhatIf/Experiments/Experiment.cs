@@ -13,6 +13,10 @@ sealed record Experiment(string Name, string Question, Func<Plan, IReadOnlyList<
     /// <summary>What the reader should know of how it was done.</summary>
     public string Note { get; init; } = "";
 
-    /// <summary>One training from several seeds: how far their results are apart is luck. None where the test items alone say it.</summary>
-    public Func<Plan, IReadOnlyList<Trial>> Luck { get; init; } = plan => Plan.Seeds(plan.Baseline);
+    /// <summary>What is trained from several seeds: how far their results are apart is luck. Null where nothing is compared.</summary>
+    public Func<Plan, Variant?> Repeated { get; init; } = plan => plan.Tutorial;
+
+    /// <summary>The repetitions.</summary>
+    public IReadOnlyList<Variant> Luck(Plan plan) => Repeated(plan) is not { } variant ? []
+        : [.. Plan.Seeds(variant.Trial).Select((trial, i) => variant with { Trial = trial, Label = i == 0 ? variant.Label : $"{variant.Label}, seed {trial.Seed}" })];
 }

@@ -15,7 +15,7 @@ static class MoreDataExperiment
 
     static Variant Of(Trial trial, double share)
     {
-        int train = Math.Max(trial.BatchSize, (int)(share * trial.Train)), epochs = Math.Max(1, (int)Math.Round(trial.Epochs / share));
+        int train = share < 1 ? trial.Share(share).Train : (int)(share * trial.Train), epochs = Math.Max(1, (int)Math.Round(trial.Epochs / share));
         return new(Findings.Text($"{train:N0} images"), Findings.Text($"data[..{train}], epochs: {epochs}"), trial with { Train = train, Epochs = epochs });
     }
 

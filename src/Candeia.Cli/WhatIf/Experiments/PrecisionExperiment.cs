@@ -15,7 +15,7 @@ static class PrecisionExperiment
         found => found.Sentences() + string.Concat(found.Others.Select(o =>
             Findings.Text($" {Findings.Capital(o.Variant.Label)} takes {o.Outcome.Seconds / found.First.Outcome.Seconds:0.0} times as long."))))
     {
-        Luck = plan => Plan.Seeds(plan.Baseline.Share(Share)),
+        Repeated = plan => plan.Tutorial with { Trial = plan.Baseline.Share(Share) },
         Note = "On a quarter of the training images.",
     };
 }

@@ -14,7 +14,7 @@ static partial class WhatIfPage
     /// <summary>Fills the page anew; parts of experiments that were not made stay as they are.</summary>
     public static void Fill(string file, IReadOnlyList<Finished> finished, string? digits)
     {
-        string text = Check(file);
+        string text = Check(file, [.. finished.Select(f => f.Experiment)]);
         foreach (var part in finished)
         {
             string figure = Path.Combine(Images(file), $"{part.Experiment.Name}.svg");
@@ -30,13 +30,13 @@ static partial class WhatIfPage
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "images", Path.GetFileNameWithoutExtension(file));
 
     /// <summary>The text of the page.</summary>
-    /// <exception cref="UserException">The page is not there, or has no marks.</exception>
-    public static string Check(string file)
+    /// <exception cref="UserException">The page is not there, or has no marks for any of the experiments.</exception>
+    public static string Check(string file, IReadOnlyList<Experiment> experiments)
     {
         if (!File.Exists(file)) throw new UserException($"There is no page '{file}'; name a Markdown file with marks such as <!-- answer: linear --> and <!-- end -->.");
         string text = File.ReadAllText(file).ReplaceLineEndings("\n");
-        return Mark().IsMatch(text) ? text
-            : throw new UserException($"'{file}' has no marks such as <!-- answer: linear --> and <!-- end -->; add them where answers belong.");
+        return Mark().Matches(text).Any(m => experiments.Any(e => e.Name == m.Groups[1].Value)) ? text
+            : throw new UserException($"'{file}' has no marks <!-- answer: {experiments[0].Name} --> and <!-- end -->; add them where the answer belongs.");
     }
 
     static string Block(Finished part, string figure, string? digits)

@@ -110,6 +110,6 @@ sealed class WhatIfReport(
         yield return new("With", $"Candeia {versions.Candeia}, .NET {versions.Dotnet}");
         yield return new("On", $"{machine.Processor}, {machine.Vectors}, {machine.System}");
         yield return new("Settings", Findings.Text(
-            $"{settings.Train} images to learn from, {settings.Valid} to watch it, {settings.Test} for the test; {settings.Epochs} epochs, batches of {settings.BatchSize}, Adam {settings.LearningRate}, seed {settings.Seed}"));
+            $"{settings.Train} images to learn from, {settings.Valid} to watch it, {settings.Test} for the test; {Count.Of(settings.Epochs, "epoch")}, batches of {settings.BatchSize}, Adam {settings.LearningRate}, seed {settings.Seed}"));
     }
 }

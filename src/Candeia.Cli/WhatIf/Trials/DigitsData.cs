@@ -67,6 +67,7 @@ sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<
     {
         if (train.Count == 0 || test.Count == 0) throw new UserException("There are too few digits to learn from and to test on; name a folder with more.");
         byte[] labels = [.. train.Concat(test).Loader(1024, workers: 0).SelectMany(batch => batch.Y.ToArray<long>()).Select(y => (byte)y)];
+        if (labels.All(y => y == labels[0])) throw new UserException($"All digits are of class {labels[0]}, so there is nothing to tell apart; name a folder with at least two classes.");
         return Convert.ToHexStringLower(SHA256.HashData(labels).AsSpan(0, 8));
     }
 }

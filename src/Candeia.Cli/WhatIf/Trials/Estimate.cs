@@ -3,10 +3,11 @@ using Candeia.NN;
 
 namespace Candeia.Cli;
 
-/// <summary>How long trials will take, from a few steps of each kind of network on made-up data.</summary>
+/// <summary>How long trials will take, from some steps of each kind of network on made-up data.</summary>
 sealed class Estimate(Func<DigitsData> digits)
 {
     const int Steps = 2;
+    const double Trying = 0.4;      // seconds at least: the first steps of a process are slower than all later ones
     const double Loading = 1.1;     // pictures are read on the same processors
 
     readonly Dictionary<(Problem, string, string?, int, bool, bool), (double Train, double Look)> _perImage = [];
@@ -49,11 +50,12 @@ sealed class Estimate(Func<DigitsData> digits)
     static double Seconds(Action step)
     {
         double least = double.PositiveInfinity;
-        for (int i = -1; i < Steps; i++)
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = -1; i < Steps || Stopwatch.GetElapsedTime(begin).TotalSeconds < Trying; i++)
         {
             long start = Stopwatch.GetTimestamp();
             using (Scope.Begin()) step();
-            if (i >= 0) least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            least = Math.Min(least, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return least;
     }
