@@ -6,4 +6,6 @@ internal sealed class Concatenated<T>(Dataset<T> first, Dataset<T> second) : Dat
     public override int Count => checked(first.Count + second.Count);
 
     public override T this[int index] => index < first.Count ? first[index] : second[index - first.Count];
+
+    internal override int RandomMaps => Math.Max(first.RandomMaps, second.RandomMaps);
 }

@@ -43,8 +43,18 @@ public abstract class Dataset<T> : IReadOnlyList<T>
     /// <summary>Every item changed by a function, each time it is asked for.</summary>
     public Dataset<TResult> Map<TResult>(Func<T, TResult> transform) => new Mapped<T, TResult>(this, (item, _) => transform(item));
 
-    /// <summary>Every item changed at random: the generator depends on seed, epoch and position alone, so that any number of workers gives the same items.</summary>
-    public Dataset<TResult> Map<TResult>(Func<T, Generator, TResult> transform) => new Mapped<T, TResult>(this, (item, index) => transform(item, Draw.For(index)));
+    /// <summary>
+    /// Every item changed at random: the generator depends on seed, epoch and position alone, so that any number of workers gives the same items. Of
+    /// several such changes one after the other, each draws numbers of its own.
+    /// </summary>
+    public Dataset<TResult> Map<TResult>(Func<T, Generator, TResult> transform)
+    {
+        int below = RandomMaps;
+        return new Mapped<T, TResult>(this, (item, index) => transform(item, Draw.For(index, below)), isRandom: true);
+    }
+
+    /// <summary>How many random changes an item has gone through.</summary>
+    internal virtual int RandomMaps => 0;
 
     /// <summary>The items in random order.</summary>
     public Dataset<T> Shuffle(ulong seed) => Subset(new Generator(seed).Permutation(Count));

@@ -74,6 +74,20 @@ public class LoaderTests
         Assert.NotEqual(one[0], one[1]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Random_transforms_one_after_the_other_draw_numbers_of_their_own(int workers)
+    {
+        var zeros = new TensorDataset(Tensor.Zeros([12, 1]), Tensor.Zeros([12]));
+        static Dataset<Sample> Noisy(Dataset<Sample> data) => data.Map((s, generator) => s with { X = Tensor.Cat([s.X, Tensor.From([generator.NextSingle()])]) });
+        float[] Drawn(Dataset<Sample> data) => data.Loader(5, workers: workers, seed: 3).SelectMany(b => b.X[.., -1].ToArray<float>()).ToArray();
+        float[] first = Drawn(Noisy(zeros)), second = Drawn(Noisy(Noisy(zeros))), third = Drawn(Noisy(Noisy(Noisy(zeros))[..12].Map(s => s).Concat(zeros[..0])));
+        Assert.Equal(36, first.Concat(second).Concat(third).Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => new Generator(3).Split(0).Split(1).Split(i).NextSingle()), first);
+        Assert.Equal(first, Noisy(Noisy(zeros)).Loader(5, workers: workers, seed: 3).SelectMany(b => b.X[.., 1].ToArray<float>()));
+    }
+
     [Fact]
     public void A_look_at_the_first_batch_uses_nothing_up()
     {
