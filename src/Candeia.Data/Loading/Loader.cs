@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace Candeia.Data;
 
@@ -82,11 +83,13 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
         TBatch Load(int batch)
         {
             Draw.Begin(draws);
-            using var scope = Scope.Begin();
             int start = batch * BatchSize;
+            var indices = order.Slice(start, Math.Min(order.Length - start, BatchSize));
             try
             {
-                return Keep(_load(order.Slice(start, Math.Min(order.Length - start, BatchSize))));
+                if (!IsTransparent) return _load(indices);
+                using var scope = Scope.Begin();
+                return Keep(_load(indices));
             }
             finally
             {
@@ -103,6 +106,10 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
         for (int i = first; i < count; i++) yield return load(i);
     }
 
+    /// <summary>Whether the tensors of a batch can be told from its type. Those in a type of the user's nobody finds, so their memory is left to the garbage collector.</summary>
+    static bool IsTransparent => typeof(TBatch) == typeof(Batch) || typeof(TBatch) == typeof(Tensor) || typeof(TBatch) == typeof(Tensor[])
+        || typeof(ITuple).IsAssignableFrom(typeof(TBatch)) && typeof(TBatch).GetGenericArguments() is { Length: > 0 } parts && parts.All(p => p == typeof(Tensor));
+
     /// <summary>The batch outlives the scope in which its items were made.</summary>
     static TBatch Keep(TBatch batch)
     {
@@ -110,10 +117,8 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
         {
             case Batch b: b.X.Keep(); b.Y.Keep(); break;
             case Tensor t: t.Keep(); break;
-            case System.Runtime.CompilerServices.ITuple tuple:
-                for (int i = 0; i < tuple.Length; i++) (tuple[i] as Tensor)?.Keep();
-                break;
-            case IEnumerable<Tensor> tensors: foreach (var t in tensors) t.Keep(); break;
+            case Tensor[] tensors: foreach (var t in tensors) t.Keep(); break;
+            case ITuple tuple: for (int i = 0; i < tuple.Length; i++) (tuple[i] as Tensor)?.Keep(); break;
         }
         return batch;
     }

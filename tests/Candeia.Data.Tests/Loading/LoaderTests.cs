@@ -110,4 +110,29 @@ public class LoaderTests
         var loader = s_numbers.Map(s => s.Id).Loader(50, ids => string.Join(",", ids));
         Assert.Equal("100,101,102", loader.Last());
     }
+
+    sealed record Pair(Tensor A, Tensor B);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_batch_of_any_type_keeps_its_memory(int workers)
+    {
+        void Lasts<TBatch>(Func<Tensor, TBatch> make, Func<TBatch, IEnumerable<Tensor>> tensors)
+        {
+            var loader = s_numbers.Loader(50, samples => make(Tensor.Stack([.. samples.Select(s => s.X + 1)])), workers: workers);
+            foreach (var batch in loader.ToList().Append(loader.Peek())) Assert.All(tensors(batch), t => Assert.True(t.ToArray<float>()[0] >= 1));
+            Assert.Equal(103, tensors(loader.Last()).First().ToArray<float>()[^1]);
+        }
+        Lasts(x => new Pair(x, x * 2), b => [b.A, b.B]);
+        Lasts(x => (X: x, Nested: new Pair(x, x * 2)), b => [b.X, b.Nested.A, b.Nested.B]);
+        Lasts(x => (X: x, Name: "x", Y: x * 2), b => [b.X, b.Y]);
+        Lasts(x => (x, x * 2), b => [b.Item1, b.Item2]);
+        Lasts(x => Tuple.Create(x, x * 2), b => [b.Item1, b.Item2]);
+        Lasts(x => new Dictionary<string, Tensor> { ["x"] = x, ["twice"] = x * 2 }, b => b.Values);
+        Lasts(x => new List<Tensor> { x, x * 2 }, b => b);
+        Lasts(x => new[] { x, x * 2 }, b => b);
+        Lasts(x => x * 1, b => [b]);
+        Lasts<object>(x => new Batch(x, x), b => [((Batch)b).X, ((Batch)b).Y]);
+    }
 }
