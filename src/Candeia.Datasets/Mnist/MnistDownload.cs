@@ -24,8 +24,11 @@ internal static class MnistDownload
             var remote = new RemoteFile(
                 [.. source.Mirrors.Select(mirror => new Uri(mirror + file.Name))], MostBytes,
                 $"put the file at '{path}', or generate digits (DataSource.Generate needs no network)");
+            bool given = File.Exists(path);
             downloader.FetchAsync(remote, path, p => Verify(p, file.Md5, progress), progress, cancel).GetAwaiter().GetResult();
-            if (source.EmnistPart is { } wanted) Unpack(path, folder, wanted, progress, cancel);
+            if (source.EmnistPart is not { } wanted) continue;
+            Unpack(path, folder, wanted, progress, cancel);
+            if (!given) File.Delete(path);
         }
     }
 
@@ -42,17 +45,14 @@ internal static class MnistDownload
 
     static void Unpack(string archive, string folder, string part, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
-        using (var zip = Zip.Open(archive))
+        using var zip = Zip.Open(archive);
+        int done = 0;
+        foreach (string name in MnistFiles.EmnistNames(part))
         {
-            int done = 0;
-            foreach (string name in MnistFiles.EmnistNames(part))
-            {
-                var entry = zip.GetEntry($"gzip/{name}")
-                    ?? throw new DatasetException($"'{archive}' has no 'gzip/{name}' in it, so it is not the archive it should be; get it again.");
-                WholeFile.Write(Path.Combine(folder, name), target => Zip.Copy(archive, entry, target, MostFileBytes, cancel));
-                progress?.Report(new(DataStage.Unpacking, ++done, 4));
-            }
+            var entry = zip.GetEntry($"gzip/{name}")
+                ?? throw new DatasetException($"'{archive}' has no 'gzip/{name}' in it, so it is not the archive it should be; get it again.");
+            WholeFile.Write(Path.Combine(folder, name), target => Zip.Copy(archive, entry, target, MostFileBytes, cancel));
+            progress?.Report(new(DataStage.Unpacking, ++done, 4));
         }
-        File.Delete(archive);
     }
 }
