@@ -7,11 +7,19 @@ internal static class GeneratedDigits
 {
     const string Folder = "generated-digits", Note = "README.txt";
 
+    /// <summary>How many can be made: what is written can be read.</summary>
+    public const int Most = (int)(IdxFile.MostBytes / (DigitPen.Size * DigitPen.Size));
+
     /// <summary>The folder of the files, which are made if they are not there for just this seed and count.</summary>
-    /// <exception cref="DatasetException">They cannot be written.</exception>
+    /// <exception cref="DatasetException">They are more than a file can hold, or cannot be written.</exception>
     public static string Make(string root, int count, ulong seed, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        if (count > Most)
+        {
+            throw new DatasetException(string.Create(
+                CultureInfo.InvariantCulture, $"{count:N0} digits are more than a file can hold; generate {Most:N0} at most."));
+        }
         int test = Math.Max(1, count / 5);
         string folder = Path.Combine(root, Folder), note = Path.Combine(folder, Note);
         string text = string.Create(CultureInfo.InvariantCulture,

@@ -10,7 +10,10 @@ namespace Candeia.Datasets;
 /// <remarks>Source: the page of Yann LeCun, Corinna Cortes and Christopher Burges, <i>The MNIST database of handwritten digits</i>.</remarks>
 public static class IdxFile
 {
-    const long MostBytes = 1L << 30, GzipMost = 1032;      // deflate never makes more than 1032 bytes of one
+    /// <summary>How many bytes of values a file may have to be read.</summary>
+    internal const long MostBytes = 1L << 30;
+
+    const long GzipMost = 1032;                            // deflate never makes more than 1032 bytes of one
     const int GzipMagic = 0x8B1F;
 
     /// <summary>The values of a file as a tensor: bytes as uint8, signed bytes and 16-bit integers as int32, and the rest as what it is.</summary>

@@ -104,6 +104,16 @@ public sealed class MnistTests : IDisposable
     }
 
     [Fact]
+    public void More_digits_than_a_file_can_hold_are_refused_before_one_is_drawn()
+    {
+        long bytes = GeneratedDigits.Most * 28L * 28;
+        Assert.InRange(IdxFile.MostBytes, bytes, bytes + 28 * 28 - 1);                // the most that can be read again
+        foreach (int count in (int[])[GeneratedDigits.Most + 1, int.MaxValue])
+            Assert.Contains("generate 1,369,568 at most", Fault(() => _ = new Mnist(_folder.Path, count: count)), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public void Generated_digits_look_like_MNISTs()
     {
         var digits = new Mnist(_folder.Path, count: 500);
@@ -153,6 +163,17 @@ public sealed class MnistTests : IDisposable
         for (int i = 0; i < 2; i++) MnistDownload.Fetch(source, _folder.Path, null, default, new Downloader(client));
         Assert.Equal(names.Order(StringComparer.Ordinal), Directory.EnumerateFiles(_folder.Path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public void An_archive_of_EMNIST_that_was_put_there_stays_there()
+    {
+        byte[] archive = ZipTests.Make([.. MnistFiles.EmnistNames("digits").Select((name, i) => ($"gzip/{name}", new[] { (byte)i }))]);
+        File.WriteAllBytes(_folder["gzip.zip"], archive);
+        var source = new MnistSource("emnist-digits", ["http://localhost:9/"], [new("gzip.zip", "")]) { EmnistPart = "digits" };
+        MnistDownload.Fetch(source, _folder.Path, null, default);
+        Assert.Equal(archive, File.ReadAllBytes(_folder["gzip.zip"]));
+        Assert.True(MnistFiles.IsThere(_folder.Path, "digits"));
     }
 
     static string Fault(Action action) => Assert.Throws<DatasetException>(action).Message;
