@@ -99,7 +99,7 @@ public sealed class JobTests : IDisposable
         Directory.CreateDirectory(_folder["out"]);
         File.WriteAllText(Out("metrics.json"), "old");
         var result = Tool.RunIn(_folder.Path, [.. s_two, "--data", "d", "--out", "out"]);
-        result.AssertFailed(1, "'d'", "5", "80 + 20 + 30", "--train");
+        result.AssertFailed(1, "'d'", "5", "130 are needed", "--train");
         Assert.Equal(["metrics.json"], Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName));
         Assert.Equal("old", Read("metrics.json"));
     }

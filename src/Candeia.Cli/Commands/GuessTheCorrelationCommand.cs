@@ -16,7 +16,7 @@ static class GuessTheCorrelationCommand
         var epochs = Number.Whole("--epochs", Recipe.Tutorial.Epochs, $"Passes over the training images; {Recipe.Best.Epochs} with the recipe best.");
         var batch = Number.Whole("--batch-size", 64, "Images per step.");
         var rate = Number.Positive("--learning-rate", Recipe.Tutorial.LearningRate, $"Step size of the optimizer; up to {Recipe.Best.LearningRate} with the recipe best.");
-        var seed = Number.Seed("Gives the same data and the same network again.");
+        var seed = Number.Seed("Gives the same network again, and the same scatterplots where none are there yet.");
         var threads = Number.Threads();
         var output = Paths.Folder("--out", "runs/guess-the-correlation", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer images and epochs, smaller batches: done within a minute." };

@@ -21,7 +21,7 @@ static class WhatIfCommand
         var epochs = Number.Whole("--epochs", 10, "Passes of the baseline over its images.");
         var batch = Number.Whole("--batch-size", 64, "Images per step.");
         var rate = Number.Positive("--learning-rate", 1e-3, "Step size of the baseline's Adam.");
-        var seed = Number.Seed("Gives the same data and the same networks again.");
+        var seed = Number.Seed("Gives the same networks again, and the same scatterplots where none are there yet.");
         var threads = Number.Threads();
         var output = Paths.Folder("--out", "runs/what-if", "Gets the report and the results; what is there is not trained again.");
         var page = Paths.Optional("--page", "FILE", "A Markdown page that gets the answers between its marks <!-- answer: NAME --> and <!-- end -->.");
@@ -42,6 +42,8 @@ static class WhatIfCommand
             var other = command.Options.FirstOrDefault(o => o != list && result.GetResult(o) is { Implicit: false });
             if (lists && (named || other is not null)) result.AddError($"--list stands alone; leave it out, or {(named ? "the names" : other!.Name)}");
             else if (!named && other is not null) result.AddError($"{other.Name} needs the NAME of an experiment, or all");
+            else if (named && result.GetResult(digits) is not null && !AllExperiments.Named(result.GetValue(names)!).Any(e => e.Name == "digits"))
+                result.AddError("--digits is for the experiment digits; name that too, or leave it out");
         });
         command.SetAction((parsed, cancel) =>
         {

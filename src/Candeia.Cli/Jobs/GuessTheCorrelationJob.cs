@@ -41,38 +41,13 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
 
     GuessTheCorrelation Data(CancellationToken cancel)
     {
-        if (settings.Images > int.MaxValue)
-            throw new UserException($"{settings.Images} images are more than there can be; ask for fewer with --train, --valid and --test.");
         _story.Step("Data");
-        bool generates = settings.Source == "generate";
-        if (generates && Existing() is { } there) return there;
-        using var progress = _story.DataProgress();
-        return new GuessTheCorrelation(dataFolder, CorrelationNet.Crop, generates ? DataSource.Generate : DataSource.Download,
-            count: (int)settings.Images, seed: settings.Seed, progress: progress, cancel: cancel);
-    }
-
-    /// <summary>Enough images that are there already, whatever seed they came from.</summary>
-    GuessTheCorrelation? Existing()
-    {
-        try
-        {
-            var there = new GuessTheCorrelation(dataFolder, CorrelationNet.Crop, DataSource.Folder);
-            return there.Count >= settings.Images ? there : null;
-        }
-        catch (DatasetException)
-        {
-            return null;        // they are made, or the attempt says what is wrong
-        }
+        return Scatterplots.Open(dataFolder, settings.Source, settings.Images, settings.Seed, _story, cancel);
     }
 
     (Dataset<Sample> Train, Dataset<Sample> Valid, Dataset<Sample> Test) Split(GuessTheCorrelation data)
     {
         var (train, valid, test) = (settings.Train, settings.Valid, settings.Test);
-        if (data.Count < settings.Images)
-        {
-            throw new UserException($"'{dataFolder}' holds {data.Count} images, but {train} + {valid} + {test} are asked for; "
-                + "ask for fewer with --train, --valid and --test, or name another folder.");
-        }
         _story.Line($"{data.Count:N0} scatterplots in {dataFolder}: {train:N0} to learn from, {valid:N0} to watch it, {test:N0} for the test");
         return (data[..train], data[train..(train + valid)], data[(train + valid)..(train + valid + test)]);
     }

@@ -56,7 +56,7 @@ sealed class JobReport(
         new("With", $"Candeia {metrics.Versions.Candeia}, .NET {metrics.Versions.Dotnet}"),
         new("On", $"{machine.Processor}, {machine.Vectors}, {machine.System}"),
         new("In", Text($"{metrics.Seconds:N0} s, {settings.Threads} threads, at most {metrics.PeakMemoryBytes / 1e6:N0} MB")),
-        new("Settings", Text($"{Count.Of(settings.Epochs, "epoch")}, batches of {settings.BatchSize}, {Recipe.Of(settings.Recipe).Optimizer} {settings.LearningRate}, seed {metrics.Seed}")),
+        new("Settings", Text($"{Count.Of(settings.Epochs, "epoch")}, batches of {settings.BatchSize}, {Recipe.Of(settings.Recipe).Optimizer} {settings.LearningRate} ({Recipe.Of(settings.Recipe).Schedule}), seed {metrics.Seed}")),
     ];
 
     ImageFigure MostWrong()

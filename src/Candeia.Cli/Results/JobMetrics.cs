@@ -6,7 +6,7 @@ namespace Candeia.Cli;
 /// <param name="TrainImagesPerSecond">Training images per second, validation not counted.</param>
 /// <param name="Seconds">The whole job.</param>
 /// <param name="PeakMemoryBytes">The most memory that the process held.</param>
-/// <param name="Seed">Gives the same bits again.</param>
+/// <param name="Seed">Gives the same bits again, from the same data.</param>
 /// <param name="Stopped">Whether the user stopped the training before its last epoch.</param>
 /// <param name="Settings">The other options of the job.</param>
 /// <param name="Versions">What it was made with.</param>

@@ -1,10 +1,15 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 
 namespace Candeia.Cli;
 
 /// <summary>What a result was made with.</summary>
 sealed record Versions(string Candeia, string Dotnet)
 {
+    /// <summary>Candeia's, without the commit.</summary>
+    [JsonIgnore]
+    public string Number => Candeia.Split('+')[0];
+
     /// <summary>Those of this process.</summary>
     public static Versions Here() => new(
         Short(typeof(Versions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion),

@@ -27,11 +27,13 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         _story.Title("What if?", $"{Threads.Count} threads, {Machine.Here().Vectors}, seed {settings.Seed}");
 
         _story.Step("Data");
-        var data = new DataRoom(settings, dataFolder, digitsFolder, _story);
+        var data = new DataRoom(settings, dataFolder, digitsFolder, _story, cancel);
         bool digits = experiments.Any(e => e.Name == "digits"), plots = experiments.Any(e => e.Name != "digits");
-        string fingerprint = plots ? data.Prepare(MostImages(data), cancel) : "";
+        string fingerprint = plots ? data.Prepare(MostImages(data)) : "";
         string? ofDigits = digits ? data.Digits.Description : null;
         var plan = new Plan(settings, fingerprint, () => data.Digits);
+
+        Check(plan, experiments);
 
         var estimate = new Estimate(() => data.Digits);
         Foresee(plan, store, estimate);
@@ -43,7 +45,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
             _story.Step($"{experiment.Name}: {experiment.Question}");
             double luck = Comparison.SpreadOf([.. experiment.Luck(plan).Select(v => (store.Find(v.Trial) ?? Do(v)).Error)]);
             var found = new Findings([.. experiment.Variants(plan).Select(v => (v, Do(v)))], luck);
-            if (experiment.Then is { } then) found = found with { Results = [.. found.Results, .. then(plan, found).Select(v => (v, Do(v)))] };
+            found = found with { Results = [.. found.Results, .. (experiment.Then?.Invoke(plan, found) ?? []).Select(v => (v, Do(v)))] };
             _finished.Add(new(experiment, found));
             foreach (string sentence in _finished[^1].Conclusion.Split(". ")) _story.Line($"→ {sentence.TrimEnd('.')}.");
             Write(files, new WhatIfReport(_finished, settings, ofDigits, [.. Plan.Seeds(plan.Baseline).Select(store.Find).OfType<Outcome>()]));
@@ -65,14 +67,31 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
     long MostImages(DataRoom data) => settings.Images - settings.Train + experiments
         .SelectMany(e => e.Variants(new(settings, "", () => data.Digits))).Where(v => v.Trial.Problem != Problem.Digits).Max(v => (long)v.Trial.Train);
 
-    // What follows from results cannot be known before; it is foreseen as one more baseline each.
+    static void Check(Plan plan, IEnumerable<Experiment> experiments)
+    {
+        if (Math.Min(plan.Settings.BatchSize, plan.Settings.Train) > 1) return;
+        if (experiments.FirstOrDefault(e => e.Variants(plan).Any(v => v.Trial.Network is Networks.Norm or Networks.Both)) is { } norm)
+            throw new UserException($"The experiment {norm.Name} normalizes batches, and a batch of one image has no variance; take a --batch-size and a --train of at least 2.");
+    }
+
+    // What follows from results that are not there yet is foreseen as one more baseline.
     void Foresee(Plan plan, TrialStore store, Estimate estimate)
     {
-        Trial[] all = [.. experiments.SelectMany(e => e.Luck(plan).Concat(e.Variants(plan)).Select(v => v.Trial)).Distinct()];
+        List<Trial> all = [];
+        double later = 0;
+        foreach (var e in experiments)
+        {
+            var variants = e.Variants(plan);
+            all.AddRange(e.Luck(plan).Concat(variants).Select(v => v.Trial));
+            var there = variants.Select(v => (v, store.Find(v.Trial)!)).Where(r => r.Item2 is not null).ToArray();
+            if (there.Length < variants.Count) later += e.Then is null ? 0 : estimate.Of(plan.Baseline);
+            else all.AddRange((e.Then?.Invoke(plan, new(there, 0)) ?? []).Select(v => v.Trial));
+        }
+        all = [.. all.Distinct()];
         _left = [.. all.Where(trial => store.Find(trial) is null)];
-        double seconds = _left.Sum(estimate.Of) + experiments.Count(e => e.Then is not null && _left.Count > 0) * estimate.Of(plan.Baseline);
-        string there = all.Length == _left.Count ? "" : $", {all.Length - _left.Count} of which have been made before";
-        _story.Line($"{Count.Of(experiments.Count, "experiment")} of {Count.Of(all.Length, "training")}{there}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
+        double seconds = _left.Sum(estimate.Of) + later;
+        string before = all.Count == _left.Count ? "" : $", {all.Count - _left.Count} of which have been made before";
+        _story.Line($"{Count.Of(experiments.Count, "experiment")} of {Count.Of(all.Count, "training")}{before}: {(_left.Count == 0 ? "nothing to train" : $"about {Words(seconds)}")}");
     }
 
     Outcome Make(Variant variant, Lab lab, TrialStore store, Estimate estimate, CancellationToken cancel)

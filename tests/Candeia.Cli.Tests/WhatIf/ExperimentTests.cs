@@ -43,6 +43,32 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void HoweverMuchLuckThereIsALargeEnoughDifferenceIsNone()
+    {
+        Assert.False(Comparison.Of(Outcome(0.001, 1), Outcome(1, 2), luck: 1.2).IsLuck);
+        Assert.True(Comparison.Of(Outcome(0.001, 1), Outcome(0.02, 2), luck: 1.2).IsLuck);
+        Assert.True(Comparison.Of(Outcome(0.001, 1), Outcome(1e9, 2), Comparison.SpreadOf([0.1, double.NaN, 0.1])).IsLuck);
+    }
+
+    [Fact]
+    public void OtherPicturesWithTheSameLabelsAreOtherDigits()
+    {
+        string Fingerprint(byte ink)
+        {
+            string folder = _folder[$"ink-{ink}"];
+            Directory.CreateDirectory(folder);
+            foreach (string split in (string[])["train", "t10k"])
+            {
+                File.WriteAllBytes(Path.Combine(folder, $"{split}-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, 10, 0, 0, 0, 10, 0, 0, 0, 10, .. Enumerable.Repeat(ink, 1000)]);
+                File.WriteAllBytes(Path.Combine(folder, $"{split}-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+            }
+            return DigitsData.Open(_folder.Path, folder, s_settings, new Story(), default).Fingerprint;
+        }
+        Assert.Equal(Fingerprint(1), Fingerprint(1));
+        Assert.NotEqual(Fingerprint(1), Fingerprint(2));
+    }
+
+    [Fact]
     public void EqualTrainingsAreSharedAndEveryVariantIsAnother()
     {
         var plan = new Plan(s_settings, "x", () => throw new InvalidOperationException());
@@ -112,7 +138,7 @@ public sealed class ExperimentTests : IDisposable
     {
         var settings = s_settings with { Train = 16, Valid = 4, Test = 4, Epochs = 1, BatchSize = 8 };
         var room = new DataRoom(settings, _folder.Path, null, new Story());
-        var plan = new Plan(settings, room.Prepare(settings.Images, default), () => room.Digits);
+        var plan = new Plan(settings, room.Prepare(settings.Images), () => room.Digits);
         var trial = BestExperiment.Create().Variants(plan)[1].Trial;
         var outcome = new Lab(room, Screen.Errors()).Run(trial, default);
         Assert.Equal(Recipe.Best.Network().Parameters().Sum(p => p.Numel), outcome.Parameters);
@@ -130,7 +156,7 @@ public sealed class ExperimentTests : IDisposable
     {
         var settings = s_settings with { Train = 17, Valid = 4, Test = 4, Epochs = 1, BatchSize = 16 };
         var room = new DataRoom(settings, _folder.Path, null, new Story());
-        var plan = new Plan(settings, room.Prepare(settings.Images, default), () => room.Digits);
+        var plan = new Plan(settings, room.Prepare(settings.Images), () => room.Digits);
         var outcome = new Lab(room, Screen.Errors()).Run(plan.Baseline with { Network = Networks.Both }, default);
         Assert.True(double.IsFinite(outcome.TestLoss));
         Assert.Equal(4, outcome.Truth.Length);

@@ -14,7 +14,7 @@ static class BestExperiment
         ],
         Conclude)
     {
-        Note = "The recipe's epochs are chosen so that it takes about as long as the tutorial; with ten times the pictures it takes ten times as long.",
+        Note = "The recipe's steps take longer than the tutorial's, so it makes fewer epochs in about the time that the tutorial takes, or ten times that with ten times the pictures.",
     };
 
     static Trial Of(Plan plan, int times) => plan.Baseline with

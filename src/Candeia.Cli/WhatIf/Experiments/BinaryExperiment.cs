@@ -20,6 +20,7 @@ static class BinaryExperiment
     static string Conclude(Findings found)
     {
         var outcome = found.First.Outcome;
+        if (outcome.Diverged) return "The training has lost its way.";
         double ones = outcome.Truth.Average();
         string area = ones is > 0 and < 1
             ? Findings.Text($" The area below the ROC curve is {RocCurve.Of(Tensor.From(outcome.Predicted), Tensor.From(outcome.Truth)).Area:0.0000}.") : "";

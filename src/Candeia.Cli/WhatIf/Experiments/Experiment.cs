@@ -17,6 +17,5 @@ sealed record Experiment(string Name, string Question, Func<Plan, IReadOnlyList<
     public Func<Plan, Variant?> Repeated { get; init; } = plan => plan.Tutorial;
 
     /// <summary>The repetitions.</summary>
-    public IReadOnlyList<Variant> Luck(Plan plan) => Repeated(plan) is not { } variant ? []
-        : [.. Plan.Seeds(variant.Trial).Select((trial, i) => variant with { Trial = trial, Label = i == 0 ? variant.Label : $"{variant.Label}, seed {trial.Seed}" })];
+    public IReadOnlyList<Variant> Luck(Plan plan) => Repeated(plan) is { } variant ? Plan.Repeat(variant) : [];
 }

@@ -37,7 +37,7 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
     public string Sentences() => string.Join(' ', Others.Select(Sentence));
 
     /// <summary>How far apart results of different seeds are.</summary>
-    public string Spread => Text($"from seed to seed a result varies by about {100 * (Math.Exp(Math.Max(Luck, Comparison.LeastLuck)) - 1):0} %");
+    public string Spread => double.IsInfinity(Luck) ? "from some seeds that training loses its way" : Text($"from seed to seed a result varies by about {100 * (Math.Exp(Math.Max(Luck, Comparison.LeastLuck)) - 1):0} %");
 
     /// <summary>The measure by which outcomes are compared, with its name.</summary>
     public static string Measured(Outcome outcome) => outcome.Trial.Problem == Problem.Correlation

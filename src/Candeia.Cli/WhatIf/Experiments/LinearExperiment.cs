@@ -3,18 +3,12 @@ namespace Candeia.Cli;
 /// <summary>Linear layers instead of convolutions.</summary>
 static class LinearExperiment
 {
-    const int Seeds = 3;
-
     public static Experiment Create() => new("linear", "What if the network had no convolutions, only linear layers?",
-        plan => [plan.Tutorial, .. Enumerable.Range(0, Seeds).Select(i => Of(plan, (ulong)i))], Conclude)
+        plan => [plan.Tutorial, .. Plan.Repeat(new("linear layers", "x.Flatten(startDim: 1).Apply(fc1).Relu().Apply(fc2).Relu().Apply(fc3)", plan.Baseline with { Network = Networks.Linear }))],
+        Conclude)
     {
-        Note = "Without convolutions the result depends much on where the last steps happen to end, so it is made from three seeds.",
+        Note = "Without convolutions the result depends much on where the last steps happen to end, so it is made from several seeds.",
     };
-
-    static Variant Of(Plan plan, ulong more) => new(
-        more == 0 ? "linear layers" : $"linear layers, seed {plan.Settings.Seed + more}",
-        "x.Flatten(startDim: 1).Apply(fc1).Relu().Apply(fc2).Relu().Apply(fc3)",
-        plan.Baseline with { Network = Networks.Linear, Seed = plan.Settings.Seed + more });
 
     static string Conclude(Findings found)
     {

@@ -10,7 +10,7 @@ static class MoreDataExperiment
         plan => [.. s_shares.Select(share => Of(plan.Baseline, share)).DistinctBy(v => v.Trial.Train).OrderByDescending(v => v.Trial == plan.Baseline).ThenBy(v => v.Trial.Train)],
         Conclude)
     {
-        Note = "Every network makes about as many steps as the tutorial's, so fewer images are seen more often.",
+        Note = "Fewer images are seen more often, so that each network makes about as many steps, as far as whole epochs allow.",
     };
 
     static Variant Of(Trial trial, double share)
@@ -22,11 +22,19 @@ static class MoreDataExperiment
     static string Conclude(Findings found)
     {
         var curve = found.Results.Where(r => !r.Outcome.Diverged).OrderBy(r => r.Variant.Trial.Train).ToArray();
-        string errors = string.Join(", ", curve.Select(r => $"{Findings.Mse(r.Outcome.Error)} from {r.Variant.Label}"));
-        var (least, most) = (curve[0], curve[^1]);
-        double power = Math.Log(least.Outcome.Error / most.Outcome.Error) / Math.Log((double)most.Variant.Trial.Train / least.Variant.Trial.Train);
-        return $"With as many steps each, test MSE is {errors}. " + (power > 0.02
-            ? Findings.Text($"Ten times the images divide the error by about {Math.Pow(10, power):0.0}.")
+        if (curve.Length < 2) return "The trainings have lost their way.";
+        string errors = string.Join(", ", curve.Select(r => $"{Findings.Mse(r.Outcome.Error)} from {Count.Of(r.Variant.Trial.Train, "image")} ({Count.Of(r.Variant.Trial.Steps, "step")})"));
+        double factor = Math.Pow(10, -Slope([.. curve.Select(r => (Math.Log(r.Variant.Trial.Train), Math.Log(r.Outcome.Error)))]));
+        bool luck = Comparison.Of(curve[0].Outcome, curve[^1].Outcome, found.Luck).IsLuck;
+        return $"Test MSE is {errors}. " + (luck ? $"That is no difference that is more than luck ({found.Spread})."
+            : factor > 1 ? Findings.Text($"Ten times the images divide the error by about {factor:0.0}.")
             : "More images do not help within this time.");
+    }
+
+    // Of the line that passes closest by all points.
+    static double Slope((double X, double Y)[] points)
+    {
+        double mx = points.Average(p => p.X), my = points.Average(p => p.Y);
+        return points.Sum(p => (p.X - mx) * (p.Y - my)) / points.Sum(p => (p.X - mx) * (p.X - mx));
     }
 }

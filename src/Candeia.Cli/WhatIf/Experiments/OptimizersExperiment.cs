@@ -9,7 +9,6 @@ static class OptimizersExperiment
         plan => [.. from o in Optimizers.Tried from rate in o.Rates select Of(plan.Baseline.Share(Share), o.Name, rate)],
         Conclude)
     {
-        Repeated = plan => plan.Tutorial with { Trial = plan.Baseline.Share(Share) },
         Note = "The search is made on a quarter of the training images; the best that is not the tutorial's Adam then learns from all of them.",
         Then = (plan, found) =>
         {

@@ -7,7 +7,7 @@ static class SchedulesExperiment
         plan =>
         [
             plan.Tutorial with { Label = "constant" },
-            new("step", "new LearningRateSchedule(new StepSchedule(epochs / 3), Per.Epoch)", plan.Baseline with { Timetable = Timetable.Step }),
+            new("step", "new LearningRateSchedule(new StepSchedule((epochs + 2) / 3), Per.Epoch)", plan.Baseline with { Timetable = Timetable.Step }),
             new("cosine", "new LearningRateSchedule(steps => new CosineSchedule(steps), Per.Batch)", plan.Baseline with { Timetable = Timetable.Cosine }),
             new("one cycle", "new LearningRateSchedule(steps => new OneCycleSchedule(curve.Lowest.LearningRate, steps), Per.Batch)",
                 plan.Baseline with { Timetable = Timetable.OneCycle }),

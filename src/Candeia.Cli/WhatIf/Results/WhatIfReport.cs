@@ -53,9 +53,10 @@ sealed class WhatIfReport(
         var (first, best) = (part.Found.First, part.Found.Results.Count > 1 ? part.Found.Others.Where(o => !o.Outcome.Diverged).DefaultIfEmpty(part.Found.First).MinBy(o => o.Outcome.Error) : part.Found.First);
         foreach (var (variant, outcome) in new[] { first, best }.Distinct())
         {
+            if (outcome.Diverged) continue;
             switch (outcome.Trial.Problem)
             {
-                case Problem.Correlation when !outcome.Diverged:
+                case Problem.Correlation:
                     yield return PredictionsChart.Of([.. outcome.Truth.Select(v => (double)v)], [.. outcome.Predicted.Select(v => (double)v)])
                         with { Title = $"Predictions: {variant.Label}" };
                     break;
@@ -89,13 +90,13 @@ sealed class WhatIfReport(
             ])]);
     }
 
-    // Where there are too many, the best of each kind.
+    // Where there are too many, the best of each kind, as the choice among them went.
     static IReadOnlyList<(Variant Variant, Outcome Outcome)> Drawn(Finished part)
     {
         var results = part.Found.Results;
         return results.Count <= MostCurves ? results
             : [.. results.Where(r => !r.Outcome.Diverged).GroupBy(r => (r.Variant.Trial.Optimizer, r.Variant.Trial.Train))
-                .Select(g => g.MinBy(r => r.Outcome.Error)).OrderBy(r => r.Variant.Trial.Train).ThenBy(r => r.Outcome.Error).Take(MostCurves)];
+                .Select(g => g.MinBy(r => r.Outcome.Watched)).OrderByDescending(r => r.Variant.Trial.Train).ThenBy(r => r.Outcome.Watched).Take(MostCurves)];
     }
 
     static History HistoryOf(Outcome outcome) => new([.. outcome.Epochs.Select(e => new EpochResult(

@@ -6,21 +6,15 @@ using Candeia.Datasets;
 namespace Candeia.Cli;
 
 /// <summary>The data of the experiments, opened when the first trial asks for them.</summary>
-sealed class DataRoom(WhatIfSettings settings, string folder, string? digitsFolder, Story story)
+sealed class DataRoom(WhatIfSettings settings, string folder, string? digitsFolder, Story story, CancellationToken cancel = default)
 {
-    readonly Lazy<DigitsData> _digits = new(() => DigitsData.Open(folder, digitsFolder, settings, story));
+    readonly Lazy<DigitsData> _digits = new(() => DigitsData.Open(folder, digitsFolder, settings, story, cancel));
     GuessTheCorrelation? _plots;
 
     /// <summary>Makes sure that the trials' data are there, and tells them apart: <see cref="Trial.Data"/> of scatterplots.</summary>
-    public string Prepare(long most, CancellationToken cancel)
+    public string Prepare(long most)
     {
-        if (most > int.MaxValue) throw new UserException($"{most} images are more than there can be; ask for fewer with --train, --valid and --test.");
-        _plots = Open((int)most, cancel);
-        if (_plots.Count < most)
-        {
-            throw new UserException($"'{folder}' holds {_plots.Count} images, but the experiments need {most}; "
-                + "ask for fewer with --train, --valid and --test, or name another folder.");
-        }
+        _plots = Scatterplots.Open(folder, settings.Source, most, settings.Seed, story, cancel);
         story.Line($"{_plots.Count:N0} scatterplots in {folder}: {settings.Train:N0} to learn from, {settings.Valid:N0} to watch it, {settings.Test:N0} for the test");
         return Fingerprint();
     }
@@ -43,22 +37,6 @@ sealed class DataRoom(WhatIfSettings settings, string folder, string? digitsFold
     {
         if (trial.Problem == Problem.Binary) data = data.Map(s => s with { Y = Tensor.Scalar(MathF.Round(MathF.Abs((float)s.Y))) });
         return trial.Float64 ? data.Map(s => s with { X = s.X.To(DType.Float64), Y = s.Y.To(DType.Float64) }) : data;
-    }
-
-    GuessTheCorrelation Open(int count, CancellationToken cancel)
-    {
-        try
-        {
-            var there = new GuessTheCorrelation(folder, CorrelationNet.Crop, DataSource.Folder);
-            if (there.Count >= count || settings.Source != "generate") return there;
-        }
-        catch (DatasetException)
-        {
-            // they are made, or the attempt says what is wrong
-        }
-        using var progress = story.DataProgress();
-        var source = settings.Source == "generate" ? DataSource.Generate : DataSource.Download;
-        return new(folder, CorrelationNet.Crop, source, count: count, seed: settings.Seed, progress: progress, cancel: cancel);
     }
 
     // The labels of the images that every experiment uses, so that more of them later are no other data.

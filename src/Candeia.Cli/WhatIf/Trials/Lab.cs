@@ -67,7 +67,7 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
 
     static Learner<Layer> Scheduled(Trial trial, double rate, Learner<Layer> learner) => trial.Timetable switch
     {
-        Timetable.Step => learner.With(new LearningRateSchedule(new StepSchedule(Math.Max(1, trial.Epochs / 3)), Per.Epoch)),
+        Timetable.Step => learner.With(new LearningRateSchedule(new StepSchedule((trial.Epochs + 2) / 3), Per.Epoch)),
         Timetable.Cosine => learner.With(new LearningRateSchedule(steps => new CosineSchedule(steps), Per.Batch)),
         Timetable.OneCycle => learner.With(new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch)),
         _ => learner,

@@ -35,6 +35,9 @@ sealed record Trial(Problem Problem, string Network, string Data, int Train, int
     /// <summary>Whether convolutions are computed as they are defined, without Winograd's short cut.</summary>
     public bool Direct { get; init; }
 
+    /// <summary>What computes it: seconds are compared, and registers of another width round otherwise.</summary>
+    public string On { get; init; } = "";
+
     /// <summary>Steps in a training.</summary>
     public int Steps => (int)Math.Min(int.MaxValue, Epochs * (((long)Train + BatchSize - 1) / BatchSize));
 
