@@ -92,6 +92,7 @@ public abstract partial class Optimizer
         using var scope = Scope.Begin();
         foreach (var group in _groups)
         {
+            _trained.Clear();                                                // an update that threw has left its own
             foreach (var p in group.Parameters)
             {
                 if (p.Grad is not { } grad) continue;
@@ -100,8 +101,8 @@ public abstract partial class Optimizer
                 _trained.Add(new(p, grad.IsLeaf ? grad : grad.Detach(), state));
             }
             if (_trained.Count > 0) Update(group, CollectionsMarshal.AsSpan(_trained));
-            _trained.Clear();
         }
+        _trained.Clear();
     }
 
     /// <summary>Computes the loss, then changes the parameters. Some optimizers compute the loss more than once in a step.</summary>

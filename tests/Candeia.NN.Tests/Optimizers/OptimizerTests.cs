@@ -68,6 +68,33 @@ public class OptimizerTests
         Assert.Equal(2, w.Grad!.ToArray<float>().Length);
     }
 
+    /// <summary>θ ← θ − γ·g, which fails once on request.</summary>
+    sealed class Failing(Tensor[] parameters) : Optimizer(parameters, 0.25)
+    {
+        public bool Fails { get; set; }
+
+        protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
+        {
+            if (Fails) throw new InvalidOperationException("Not now.");
+            foreach (var p in parameters) p.Parameter.CopyFrom(p.Parameter - group.LearningRate * p.Gradient);
+        }
+    }
+
+    [Fact]
+    public void A_step_after_one_that_failed_is_made_once()
+    {
+        Tensor a = Parameter.Of(Tensor.Ones([1])), b = Parameter.Of(Tensor.Ones([1]));
+        var optimizer = new Failing([a]);
+        optimizer.AddGroup([b], learningRate: 0.5);
+        (a + b).Sum().Backward();
+        optimizer.Fails = true;
+        Assert.Throws<InvalidOperationException>(optimizer.Step);
+        Assert.Equal((1f, 1f), ((float)a, (float)b));
+        optimizer.Fails = false;
+        optimizer.Step();
+        Assert.Equal((0.75f, 0.5f), ((float)a, (float)b));
+    }
+
     [Fact]
     public void A_closure_returns_the_loss_before_the_step()
     {
