@@ -80,6 +80,7 @@ static class OpTable
         On("batch_norm by running statistics", x => x[0].BatchNorm(s_mean.To(x[0].DType), (s_mean + 1).To(x[0].DType), training: false, x[1], x[2]), [3, 2, 4], [2], [2]),
         On("layer_norm", x => x[0].LayerNorm([3, 4], x[1], x[2]), [2, 3, 4], [3, 4], [3, 4]), On("layer_norm plain", x => x[0].LayerNorm([5]), [3, 5]),
         On("group_norm", x => x[0].GroupNorm(2, x[1], x[2]), [2, 4, 3, 2], [4], [4]), On("instance_norm", x => x[0].GroupNorm(3), [2, 3, 4]),
+        Two("binary_cross_entropy", (p, t) => new BinaryCrossEntropyOp().Apply(p, t), 0.1, 0.9),
         On("cross_entropy", x => new CrossEntropyOp(-100).Apply(x[0], s_index.Abs()), [4, 3]),
         On("dropout", x => x[0].Dropout(0.4, training: true, new Generator(3)), [2, 3, 4]), On("transfer", x => x[0].To(s_device).To(Device.Cpu), [2, 3]),
     ];

@@ -6,10 +6,12 @@ namespace Candeia;
 /// log Σ eˣ − x[target] for rows of scores [n, classes] and int64 targets [n]: the negative log of the softmax at the right class, in one pass.
 /// </summary>
 /// <param name="Ignored">The target whose rows have loss and gradient 0.</param>
-internal sealed record CrossEntropyOp(long Ignored) : Op
+public sealed record CrossEntropyOp(long Ignored) : Op
 {
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>In one pass where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         Tensor x = node.Inputs[0], target = node.Inputs[1];
@@ -21,8 +23,19 @@ internal sealed record CrossEntropyOp(long Ignored) : Op
     }
 
     /// <summary>Applies the op.</summary>
-    public Tensor Apply(Tensor x, Tensor target) => Run([x.Shape[0]], x.DType, x, target);
+    /// <exception cref="ShapeException">The scores are no matrix, or the targets no vector of as many rows.</exception>
+    public Tensor Apply(Tensor x, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(target);
+        if (x.Rank != 2 || target.Rank != 1 || target.Shape[0] != x.Shape[0])
+            throw new ShapeException($"{Name} takes scores [n, classes] and targets [n], not {x.Shape} and {target.Shape}.");
+        if (!x.DType.IsFloatingPoint() || target.DType != DType.Int64)
+            throw new ArgumentException($"{Name} takes floating-point scores and int64 targets, not {x.DType} and {target.DType}; convert with To(dtype).");
+        return Run([x.Shape[0]], x.DType, x, target);
+    }
 
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
     {
         if (y.DType == DType.Float32) Compute<float>(x, y);
