@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Candeia.Tests;
 
 public class DeviceTests
@@ -40,7 +42,7 @@ public class DeviceTests
     [InlineData(null), InlineData(typeof(FusedConv2dOp))]
     public void A_network_gives_the_same_numbers_elsewhere(Type? known)
     {
-        var device = new CountingDevice { Knows = known };
+        var device = new CountingDevice { Knows = op => op.GetType() == known };
         var g = new Generator(4);
         Tensor x = Tensor.Randn([2, 3, 8, 8], generator: g), w = Tensor.Randn([4, 3, 3, 3], generator: g), b = Tensor.Randn([4], generator: g);
         float[] Run(Device d)
@@ -55,6 +57,38 @@ public class DeviceTests
         Assert.True(device.Fallbacks > 3);
         Assert.True(known is null || device.Ran > 1);
         for (int i = 0; i < here.Length; i++) Assert.Equal(here[i], there[i], 1e-3f);
+    }
+
+    [Fact]
+    public void A_device_that_knows_a_convolution_with_relu_but_no_pooling_tells_them_apart()
+    {
+        var device = new CountingDevice { Knows = op => op is FusedConv2dOp { Norm: null, Pool: ConvPool.None } };
+        var g = new Generator(5);
+        Tensor x = Tensor.Randn([2, 3, 8, 8], generator: g), w = Tensor.Randn([4, 3, 3, 3], generator: g), b = Tensor.Randn([4], generator: g);
+        Tensor Run(Device d, bool max)
+        {
+            var y = x.To(d).Conv2d(w.To(d), b.To(d)).Relu();
+            return max ? y.MaxPool2d(2) : y.AvgPool2d(2);
+        }
+        foreach (bool max in (bool[])[false, true])
+        {
+            Tensor here = Run(Device.Cpu, max), there = Run(device, max);
+            Assert.Equal([2, 4, 3, 3], there.Shape);
+            Assert.All(here.ToArray<float>().Zip(there.ToArray<float>()), p => Assert.Equal(p.First, p.Second, 1e-4f));
+        }
+        Assert.Equal((2, 2L), (device.Ran, device.Fallbacks));                // convolution with ReLU there, pooling here
+    }
+
+    /// <summary>An op is its parameters: a device that cannot see one of them would compute something else.</summary>
+    [Fact]
+    public void Everything_that_an_op_does_is_visible_to_devices_of_other_libraries()
+    {
+        const BindingFlags fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var ops = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op))).ToArray();
+        Assert.True(ops.Length > 50);
+        Assert.Empty(ops.Where(t => !t.IsVisible).Select(t => t.Name));
+        Assert.Empty(ops.SelectMany(t => t.GetFields(fields), (t, f) => (Op: t, Name: f.Name.Split('<', '>') is [_, var property, _] ? property : f.Name))
+            .Where(p => p.Op.GetProperty(p.Name)?.GetMethod is not { IsPublic: true }).Select(p => $"{p.Op.Name}.{p.Name}"));
     }
 
     [Fact]

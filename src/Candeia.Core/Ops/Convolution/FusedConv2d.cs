@@ -16,7 +16,7 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     public bool Relu { get; init; }
 
     /// <summary>The pooling of 2×2 pixels that follows, if any.</summary>
-    internal ConvPool Pool { get; init; }
+    public ConvPool Pool { get; init; }
 
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Relu && Pool == ConvPool.None ? Keeps.Inputs | Keeps.Output : Keeps.Inputs;
