@@ -51,6 +51,20 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void ARegularizedNetworkThatIsWorseIsExplainedByItsCurves()
+    {
+        string Conclude(double error, double known, params double[] valid)
+        {
+            var second = Outcome(error, 2) with { TrainLoss = known, Epochs = [.. valid.Select((v, i) => new EpochLoss(i + 1, v, v, 1))] };
+            return RegularizationExperiments.Both().Conclude(new([(new("the tutorial", "", Outcome(0.01, 1).Trial), Outcome(0.01, 1)), (new("both", "", second.Trial), second)], 0.05));
+        }
+        Assert.Contains("held back rather than overfitted, and it was still getting better", Conclude(0.1, 0.08, 0.3, 0.2, 0.1), StringComparison.Ordinal);
+        Assert.Contains("held back rather than overfitted.", Conclude(0.1, 0.08, 0.3, 0.1, 0.2), StringComparison.Ordinal);
+        Assert.Contains("it overfits", Conclude(0.1, 0.001, 0.1), StringComparison.Ordinal);
+        Assert.DoesNotContain("fits", Conclude(0.001, 0.001, 0.1), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OtherPicturesWithTheSameLabelsAreOtherDigits()
     {
         string Fingerprint(byte ink)

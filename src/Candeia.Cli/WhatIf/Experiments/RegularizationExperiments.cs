@@ -20,5 +20,18 @@ static class RegularizationExperiments
 
     static Variant With(Plan plan, string label, string change, string network) => new(label, change, plan.Baseline with { Network = network });
 
-    static string Conclude(Findings found) => found.Sentences() + " " + Gap.Sentence(found.Results) + " All losses are measured in evaluation mode.";
+    static string Conclude(Findings found) =>
+        found.Sentences() + string.Concat(found.Others.Select(r => Why(found.First, r))) + " " + Gap.Sentence(found.Results) + " All losses are measured in evaluation mode.";
+
+    // What the losses say of a network that is worse than the first.
+    static string Why((Variant Variant, Outcome Outcome) first, (Variant Variant, Outcome Outcome) second)
+    {
+        var (a, b) = (first.Outcome, second.Outcome);
+        if (a.Diverged || b.Diverged || b.Error <= a.Error) return "";
+        string losses = $"{Findings.Mse(b.TrainLoss)} against {Findings.Mse(a.TrainLoss)}", label = Findings.Capital(second.Variant.Label);
+        if (b.TrainLoss <= a.TrainLoss) return $" {label} fits what it has learnt from better ({losses}) and new pictures worse: it overfits.";
+        var watched = b.Epochs.Where(e => e.ValidLoss is not null).ToArray();
+        bool falling = watched.Length > 1 && watched.MinBy(e => e.ValidLoss)!.Epoch == b.Epochs.Count;
+        return $" {label} fits what it has learnt from less well, too ({losses}), so it is held back rather than overfitted{(falling ? ", and it was still getting better when the training ended" : "")}.";
+    }
 }
