@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 
 namespace Candeia;
 
@@ -6,6 +8,7 @@ namespace Candeia;
 internal static class Anomaly
 {
     [ThreadStatic] static bool s_on;
+    static readonly ConcurrentDictionary<string, bool> s_ours = [];
 
     public static bool IsOn => s_on;
 
@@ -38,7 +41,7 @@ internal static class Anomaly
         }
     }
 
-    /// <summary>The line outside of tensors and layers that is at work.</summary>
+    /// <summary>The line outside of these libraries that is at work.</summary>
     public static string Line()
     {
         foreach (var frame in new StackTrace(fNeedFileInfo: true).GetFrames())
@@ -50,7 +53,9 @@ internal static class Anomaly
         return "applied nobody knows where";
     }
 
-    static bool IsOurs(string assembly) => assembly.Split(',')[0] is "Candeia.Core" or "Candeia.NN" or "System.Private.CoreLib";
+    /// <summary>Whether an assembly is one of the runtime's or of these libraries, all of which bear a mark.</summary>
+    static bool IsOurs(string assembly) => s_ours.GetOrAdd(assembly, static name => name.StartsWith("System.", StringComparison.Ordinal)
+        || Array.Find(AppDomain.CurrentDomain.GetAssemblies(), a => a.FullName == name)?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(m => m.Key == "CandeiaLibrary") == true);
 
     static string Shapes(ReadOnlySpan<Tensor> tensors) => string.Join(" and ", tensors.ToArray().Select(t => $"{t.Shape}"));
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Candeia.NN;
 using Candeia.Vision;
 
@@ -28,6 +29,20 @@ public class ResNetTests
         var row = net.Summarize([3, 1, size, size]).Rows.Last(r => r.Path.StartsWith("layer4", StringComparison.Ordinal));
         Assert.Equal(last, row.Output!.Value[^1]);
     }
+
+    [Fact]
+    public void An_anomaly_within_it_names_the_line_that_calls_it()
+    {
+        var net = new ResNet([1, 1, 1, 1], classes: 2, channels: 1, width: 4, smallImages: true);
+        using (Autograd.NoGrad()) net.Parameters()[0].Fill(float.PositiveInfinity);
+        using var _ = Autograd.DetectAnomaly();
+        string message = Assert.Throws<AnomalyException>(() => Scores(net)).Message;
+        Assert.StartsWith("Conv2d made NaN", message, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(ResNetTests)}.{nameof(Scores)}, {nameof(ResNetTests)}.cs:", message, StringComparison.Ordinal);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Tensor Scores(Layer net) => net.Forward(Tensor.Randn([2, 1, 8, 8], generator: new Generator(1))) + 0;
 
     [Fact]
     public void It_learns_to_tell_two_patterns_apart()
