@@ -10,19 +10,38 @@ public class LayerGoldenTests
     public void Values_gradients_and_statistics_are_those_of_PyTorch(string family, string name)
     {
         var c = Golden.Open(family)[name];
+        var layer = Make(c, c["input0"].Tensor.Shape);
+        Check(c, layer, layer.Forward);
+    }
+
+    public static IEnumerable<object[]> Pictures => Golden.Names("layers", "batch_norm", "batch_norm_steps").Where(n => Golden.Open((string)n[0])[(string)n[1]]["input0"].Tensor.Rank == 4);
+
+    [Theory, MemberData(nameof(Pictures))]
+    public void Volumes_are_normalized_like_pictures_with_the_same_pixels(string family, string name)
+    {
+        var c = Golden.Open(family)[name];
+        foreach (int dim in (int[])[2, 4])                                     // pictures that are one deep, and such as are one wide
+        {
+            var layer = Make(c, c["input0"].Tensor.Unsqueeze(dim).Shape);
+            Assert.IsType<BatchNorm3d>(layer);
+            Check(c, layer, x => layer.Forward(x.Unsqueeze(dim)).Squeeze(dim));
+        }
+    }
+
+    static void Check(GoldenCase c, Layer layer, Func<Tensor, Tensor> forward)
+    {
         var x = c["input0"].Tensor;
-        var layer = Make(c, x.Shape);
         layer.To(DType.Float64);
         var state = layer.StateDict().Where(s => c.Find(s.Key) is not null).ToDictionary(s => s.Key, s => c[s.Key].Tensor);
         layer.LoadStateDict(state, strict: false);
         if (c.Op == "batch_norm_steps")
         {
-            for (int step = 0; step < c.Int("steps"); step++) layer.Forward(x * (step + 1));
+            for (int step = 0; step < c.Int("steps"); step++) forward(x * (step + 1));
             layer.Eval();
         }
         if (c.Has("training") && !c.Flag("training")) layer.Eval();
         x.RequiresGrad = true;
-        var y = layer.Forward(x);
+        var y = forward(x);
         c.Output.AssertNear(y, 1e-11);
         var buffers = layer.Buffers();
         for (int i = 1; i < c.Outputs.Count; i++) c.Outputs[i].AssertNear(buffers[i - 1], 1e-12);
@@ -44,6 +63,7 @@ public class LayerGoldenTests
             "group_norm" => new GroupNorm(c.Int("num_groups"), x[1], eps, affine),
             "instance_norm" => new InstanceNorm2d(x[1], eps, affine),
             "prelu" => new PReLU(c["weight"].Shape[0]),
+            _ when x.Rank == 5 => new BatchNorm3d(x[1], eps, momentum, affine, tracks),
             _ => x.Rank == 4 ? new BatchNorm2d(x[1], eps, momentum, affine, tracks) : new BatchNorm1d(x[1], eps, momentum, affine, tracks),
         };
     }

@@ -58,6 +58,35 @@ public class LayerTests
     }
 
     [Fact]
+    public void Batch_normalization_of_volumes_is_that_of_their_points_in_a_row()
+    {
+        BatchNorm3d volumes = new(3, momentum: 0.3);
+        BatchNorm1d rows = new(3, momentum: 0.3);
+        var g = new Generator(2);
+        using (Autograd.NoGrad())
+            foreach (var p in volumes.Parameters()) p.CopyFrom(Tensor.Randn(p.Shape, generator: g));
+        rows.LoadStateDict(volumes.StateDict());
+        Assert.Equal(["weight", "bias", "running_mean", "running_var", "num_batches_tracked"], volumes.StateDict().Keys);
+        void Agree(Tensor a, Tensor b) => Assert.All(a.ToArray<float>().Zip(b.ToArray<float>()), p => Assert.Equal(p.First, p.Second, 1e-5f));
+        foreach (bool training in (bool[])[true, true, false])
+        {
+            (volumes.IsTraining, rows.IsTraining) = (training, training);
+            Tensor x = Tensor.Randn([2, 3, 4, 3, 2], generator: g) * 2 + 1, flat = x.Flatten(2).Clone();
+            (x.RequiresGrad, flat.RequiresGrad) = (true, true);
+            Tensor y = volumes.Forward(x), z = rows.Forward(flat), weights = Tensor.Randn(y.Shape, generator: g);
+            Assert.Equal(x.Shape, y.Shape);
+            Agree(y, z);
+            y.Backward(weights);
+            z.Backward(weights.Flatten(2));
+            Agree(x.Grad!, flat.Grad!);
+            foreach (var (a, b) in volumes.Parameters().Zip(rows.Parameters())) Agree(a.Grad!, b.Grad!);
+            foreach (var (a, b) in volumes.Buffers().Zip(rows.Buffers())) Agree(a.To(DType.Float32), b.To(DType.Float32));
+        }
+        Assert.Equal(2L, (long)volumes.NumBatchesTracked!);
+        Assert.Contains("does not take [2, 3, 4, 4]", Assert.Throws<ShapeException>(() => volumes.Forward(Tensor.Ones([2, 3, 4, 4]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Statistics_outlive_the_scope_of_their_step()
     {
         var norm = new BatchNorm2d(1);
