@@ -33,7 +33,7 @@ public abstract class Storage(Device device, long bytes)
         _version++;
     }
 
-    /// <summary>Leaves every scope.</summary>
+    /// <summary>Leaves its scope for another, or for none, where the garbage collector gives the memory back.</summary>
     internal void MoveTo(Scope? scope)
     {
         if (Scope == scope) return;

@@ -1,7 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>
-/// Marks a tensor field or property of a module as state that is not trained, such as running statistics. A tensor without this mark is a parameter.
+/// Marks a tensor field or property of a module as state that is not trained, such as running statistics. A tensor without this mark must be a
+/// parameter, made with <see cref="Parameter.Of(Tensor)"/>; any other is refused.
 /// </summary>
 /// <param name="persistent">Whether it is part of the state dict. Other buffers only move with the module.</param>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
