@@ -64,8 +64,15 @@ public sealed partial record Learner<TModel> where TModel : Layer
     /// <summary>A module that the loss consists of: it learns with the model.</summary>
     internal LossModule? LossModule { get; init; }
 
-    /// <summary>Adds callbacks.</summary>
-    public Learner<TModel> With(params ReadOnlySpan<Callback> callbacks) => this with { Callbacks = [.. Callbacks, .. callbacks] };
+    /// <summary>Adds callbacks. A <see cref="Progress"/> or <see cref="Interrupt"/> takes the place of the one that is there: two would draw the bar twice.</summary>
+    public Learner<TModel> With(params ReadOnlySpan<Callback> callbacks)
+    {
+        List<Callback> all = [.. Callbacks];
+        foreach (var callback in callbacks)
+            if (callback is Progress or Interrupt && all.FindIndex(c => c.GetType() == callback.GetType()) is >= 0 and var there) all[there] = callback;
+            else all.Add(callback);
+        return this with { Callbacks = all };
+    }
 
     /// <summary>Wraps the step: the function gets the context and the step within, and decides what happens before, after or instead of it.</summary>
     public Learner<TModel> Around(Func<StepContext, Step, StepResult> middleware)

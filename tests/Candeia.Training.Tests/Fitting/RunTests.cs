@@ -67,6 +67,15 @@ public class RunTests
     }
 
     [Fact]
+    public void There_is_one_progress_bar_the_last_that_was_named()
+    {
+        var (first, last, interrupt, log) = (new Progress(), new Progress(), new Interrupt(), new Watcher());
+        var learner = new Line(1).Setup(Tiny.Loss, p => new SGD(p, 0.1)).With(log, first, log).With(interrupt, last);
+        Assert.Equal([last, interrupt, log, log], learner.Callbacks);
+        Assert.Equal([log, log, last], (learner.Quiet() with { Callbacks = [log, log] }).With(last).Callbacks);
+    }
+
+    [Fact]
     public void A_callback_that_fails_is_told_apart_from_what_it_wraps()
     {
         var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new Wrapping(2)).Fit(Tiny.Batches(40), epochs: 1, valid: Tiny.Batches(30)));
