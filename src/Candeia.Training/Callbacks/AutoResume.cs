@@ -98,7 +98,7 @@ public sealed class AutoResume : Callback
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsEpochWhole) Save(e.Run, e.Result.Epoch + 1, 0);
+        if (e.IsWhole) Save(e.Run, e.Result.Epoch + 1, 0);
         else if (e.Run.IsUnfinished) Write(_trained);
         _trained = null;
     }

@@ -35,14 +35,13 @@ public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, Data.B
 public sealed record PhaseEnd(Run Run, Phase Phase, int Epoch, PhaseResult? Result);
 
 /// <summary>An epoch has ended, or was cut off.</summary>
-public sealed record EpochEnd(Run Run, EpochResult Result)
-{
-    /// <summary>
-    /// Whether training and validation went over all of their data. The numbers of an epoch that was cut off, because the run was stopped, cannot be
-    /// compared with those of others, and there may be none of validation.
-    /// </summary>
-    public bool IsWhole => Run.IsEpochWhole;
-}
+/// <param name="Run">The run.</param>
+/// <param name="Result">What it has brought.</param>
+/// <param name="IsWhole">
+/// Whether training and validation went over all of their data. The numbers of an epoch that was cut off, because the run was stopped, cannot be
+/// compared with those of others, and there may be none of validation.
+/// </param>
+public sealed record EpochEnd(Run Run, EpochResult Result, bool IsWhole);
 
 /// <summary>A run has ended: by itself, because it was stopped, or because something failed.</summary>
 public sealed record RunEnd(Run Run, bool Failed = false);

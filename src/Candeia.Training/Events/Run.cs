@@ -73,9 +73,6 @@ public sealed class Run
     /// <summary>The learning rate at the beginning of the epoch, the time since, and the time that an earlier process spent on it.</summary>
     internal (double LearningRate, Stopwatch Watch, double Seconds) EpochBegan { get; set; }
 
-    /// <summary>Whether the last epoch came to its end before anything stopped it.</summary>
-    internal bool IsEpochWhole { get; set; }
-
     /// <summary>Tells the callbacks.</summary>
     internal Notifier Notify { get; }
 

@@ -26,8 +26,8 @@ internal static class Loop
             var (rate, watch, earlier) = run.EpochBegan;
             var result = new EpochResult(run.Epoch, trained, validated, earlier + watch.Elapsed.TotalSeconds, rate);
             run.History = run.History.With(result);
-            run.IsEpochWhole = !isCut && (plan.Valid is null || validated is not null && !run.Tally.IsCut);
-            run.Notify.Each(new EpochEnd(run, result), static (c, e) => c.On(e));
+            bool isWhole = !isCut && (plan.Valid is null || validated is not null && !run.Tally.IsCut);
+            run.Notify.Each(new EpochEnd(run, result, isWhole), static (c, e) => c.On(e));
         }
         run.History = run.History with { StopReason = run.StopReason };
         watched.End();

@@ -45,6 +45,14 @@ public sealed class StopTests : IDisposable
     }
 
     [Fact]
+    public void Whether_an_epoch_was_whole_stays_true_of_it()
+    {
+        List<EpochEnd> epochs = [];
+        Tiny.Learner().Limit(steps: 5).With(new Watcher { EpochEnd = epochs.Add }).Fit(Tiny.Batches(20), epochs: 9);
+        Assert.Equal([true, true, false], epochs.Select(e => e.IsWhole));
+    }
+
+    [Fact]
     public void An_epoch_that_came_to_its_end_counts_though_it_is_the_last()
     {
         var best = new KeepBest("valid_loss");
