@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Candeia.Training;
 
 /// <summary>
-/// The history as a CSV file that grows with each epoch, with the columns of <see cref="History.ToCsv"/>; a resumed run goes on with it.
+/// The history as a CSV file that grows with each whole epoch, with the columns of <see cref="History.ToCsv"/>; a resumed run goes on with it.
 /// </summary>
 /// <param name="path">The file.</param>
 public sealed class CsvLog(string path) : LineLog(path)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Candeia.Training;
 
 /// <summary>
-/// A log with a line per epoch. Lines are appended and are on the disk before training goes on; what an interrupted run has left of an unfinished
-/// line, or of epochs that are made again, is removed first. A dry run writes nothing.
+/// A log with a line per whole epoch. Lines are appended and are on the disk before training goes on; what an interrupted run has left of an unfinished
+/// line, or of epochs that are made again, is removed first. An epoch that was cut off has none, and a dry run writes nothing.
 /// </summary>
 public abstract class LineLog : Callback
 {
@@ -43,12 +43,15 @@ public abstract class LineLog : Callback
     public sealed override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsDryRun) return;
+        if (e.Run.IsDryRun || !e.IsWhole) return;
         var history = e.Run.History;
         string? header = Header(history) is { } text ? text + "\n" : null;
         if (!_continues) WholeFile.Write(Path, string.Concat(Before(e.Result, header)));
         else if (header != _header)                                         // something is measured for the first time
-            WholeFile.Write(Path, header + string.Concat(Enumerable.Range(0, history.Epochs.Count - 1).Select(i => Line(history, i) + "\n")));
+        {
+            var logged = Whole(File.ReadAllText(Path)).Select(Epoch).ToHashSet();
+            WholeFile.Write(Path, header + string.Concat(history.Epochs.Index().Where(i => logged.Contains(i.Item.Epoch)).Select(i => Line(history, i.Index) + "\n")));
+        }
         (_header, _continues) = (header, true);
         using var file = new FileStream(Path, FileMode.Append, FileAccess.Write, FileShare.Read);
         file.Write(s_utf8.GetBytes(Line(history, history.Epochs.Count - 1) + "\n"));

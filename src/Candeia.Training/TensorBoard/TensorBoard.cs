@@ -1,7 +1,7 @@
 namespace Candeia.Training;
 
 /// <summary>
-/// Writes a run to event files for TensorBoard: losses, metrics and the learning rate after each epoch, and if wanted the loss of batches, histograms
+/// Writes a run to event files for TensorBoard: losses, metrics and the learning rate after each whole epoch, and if wanted the loss of batches, histograms
 /// of parameters and gradients, and pictures. Training and validation are lines in the same charts; the axis counts training batches.
 /// </summary>
 /// <remarks>A resumed run writes a new file, which tells TensorBoard what to forget of the old one; a dry run writes none. Look with <c>tensorboard --logdir runs</c>.</remarks>
@@ -32,7 +32,7 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsDryRun) return;
+        if (e.Run.IsDryRun || !e.IsWhole) return;
         var (run, result, step) = (e.Run, e.Result, e.Run.Step);
         var train = Train(run, step);
         Results(train, result.Train, step);

@@ -30,7 +30,8 @@ public sealed class LineLogTests : IDisposable
     public void A_resumed_run_repeats_no_epoch_and_mends_a_broken_line()
     {
         var experiment = new Experiment(_folder["a"]);
-        experiment.Run([new StopIn(3), .. Logs]);                           // three epochs are logged, two are saved
+        var killer = new Watcher { EpochEnd = e => { if (e.Result.Epoch == 3) throw new InvalidOperationException("killed"); } };
+        Assert.Throws<CallbackException>(() => experiment.Run([.. Logs, killer]));      // three epochs are logged, two are saved
         Assert.Equal(4, File.ReadAllLines(Csv).Length);
         File.AppendAllText(Csv, "4,0.12");
         File.WriteAllText(_folder[$".log.csv.{Guid.NewGuid():N}.tmp"], "left by a killed process");
@@ -43,13 +44,17 @@ public sealed class LineLogTests : IDisposable
         Assert.Equal([1, 2, 3, 4], File.ReadAllLines(Json).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("epoch").GetInt32()));
     }
 
-    /// <summary>Lets an epoch end early, so that it is not saved.</summary>
-    sealed class StopIn(int epoch) : Callback
+    [Fact]
+    public void An_epoch_that_was_cut_off_has_no_line()
     {
-        public override void On(BatchEnd e)
-        {
-            if (e.Epoch == epoch && e.Phase == Phase.Train && e.Batch == 2) e.Run.Stop("enough");
-        }
+        Fitted<Line> fitted = Tiny.Learner().Limit(steps: 5).With(Logs).Fit(Tiny.Batches(20), 9);
+        Assert.Equal(3, fitted.History.Epochs.Count);
+        Assert.Equal(fitted.History.ToCsv().Split('\n')[..3], File.ReadAllLines(Csv));
+        Assert.Equal(2, File.ReadAllLines(Json).Length);
+        var late = new Watcher { PhaseEnd = e => { if (e.Epoch == 5) e.Run.Record("late", 1); } };      // another column, so that the lines are written anew
+        fitted = fitted.With(late).Fit(Tiny.Batches(20), 2);
+        Assert.Equal(["epoch", "1", "2", "4", "5"], File.ReadAllLines(Csv).Select(line => line.Split(',')[0]));
+        Assert.Contains("train_late", File.ReadAllLines(Csv)[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,15 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(3, train.Events.SelectMany(e => e.Values).OfType<ImageSummary>().Count(i => i.Tag == "picture" && i.Encoded.Span.SequenceEqual(s_png)));
     }
 
+    [Fact]
+    public void An_epoch_that_was_cut_off_has_its_batches_alone()
+    {
+        Tiny.Learner().Limit(steps: 5).With(new TensorBoard(_folder.Path, everyBatches: 1)).Fit(Tiny.Batches(20), 9);
+        var train = Files("train").Single();
+        Assert.Equal([2L, 4], Of(train, "loss").Select(s => s.Item1));
+        Assert.Equal([1L, 2, 3, 4, 5], Of(train, "batch_loss").Select(s => s.Item1));
+    }
+
     static IEnumerable<(long, float)> Of(EventFile file, string tag) => file.Scalars.Where(s => s.Tag == tag).Select(s => (s.Step, s.Value));
 
     [Fact]
