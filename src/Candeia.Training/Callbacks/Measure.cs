@@ -3,47 +3,37 @@ namespace Candeia.Training;
 /// <summary>Gathers metrics batch by batch and records them at the end of a pass. Always there, for the metrics of the learner.</summary>
 /// <param name="train">Measured while training.</param>
 /// <param name="valid">Measured on validation data.</param>
-public sealed class Measure(IReadOnlyList<Metric> train, IReadOnlyList<Metric> valid) : Callback, IResumable
+internal sealed class Measure(IReadOnlyList<Metric> train, IReadOnlyList<Metric> valid) : Callback, IResumable
 {
     readonly IReadOnlyList<Metric> _train = Distinct(train), _valid = Distinct(valid);
     (string Name, IMetricState State)[] _states = [];
 
-    /// <inheritdoc/>
     public override void On(PhaseBegin e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         var metrics = e.Phase switch { Phase.Train => _train, Phase.Valid => _valid, _ => [] };
         _states = [.. metrics.Select(m => (m.Name, m.Begin()))];
     }
 
-    /// <inheritdoc/>
     public override void On(BatchEnd e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         if (_states.Length == 0) return;
         var output = e.Output.Detach();
         foreach (var (_, state) in _states) state.Add(output, e.Data.Y);
     }
 
-    /// <inheritdoc/>
     public override void On(PhaseEnd e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         foreach (var (name, state) in _states) e.Run.Record(name, state.Value, detail: state.Detail);
         _states = [];
     }
 
-    /// <inheritdoc/>
     public void Save(SavedState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         foreach (var (name, metric) in _states) Resumable(name, metric).Save(state.In(name));
     }
 
-    /// <inheritdoc/>
     public void Restore(SavedState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         foreach (var (name, metric) in _states) Resumable(name, metric).Restore(state.In(name));
     }
 

@@ -7,29 +7,23 @@ namespace Candeia.Training;
 /// modes as they were. Always there.
 /// </summary>
 /// <param name="other">A module that is switched with the model, such as a loss.</param>
-public sealed class TrainMode(Module? other = null) : Callback
+internal sealed class TrainMode(Module? other = null) : Callback
 {
     (Module Module, bool IsTraining)[] _before = [];
 
-    /// <inheritdoc/>
     public override void On(RunBegin e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         if (e.Run.Optimizers.Count == 0) _before = [.. Modules(e.Run).SelectMany(m => m.NamedModules()).Select(m => (m.Module, m.Module.IsTraining))];
     }
 
-    /// <inheritdoc/>
     public override void On(PhaseBegin e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         foreach (var module in Modules(e.Run))
             _ = e.Phase == Phase.Train ? module.Train() : module.Eval();
     }
 
-    /// <inheritdoc/>
     public override void On(RunEnd e)
     {
-        ArgumentNullException.ThrowIfNull(e);
         foreach (var module in Modules(e.Run)) module.Eval();
         foreach (var (module, isTraining) in _before) module.IsTraining = isTraining;
     }

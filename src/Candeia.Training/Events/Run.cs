@@ -64,8 +64,8 @@ public sealed class Run
     /// <summary>A module with state of its own that computes the loss.</summary>
     internal LossModule? LossModule { get; init; }
 
-    /// <summary>Whether this is only to see that everything works.</summary>
-    internal bool IsDryRun { get; init; }
+    /// <summary>Whether this is only to see that everything works (<see cref="Learner{TModel}.DryRun"/>): what writes files writes none then.</summary>
+    public bool IsDryRun { get; internal init; }
 
     /// <summary>Where the data come from; only in training.</summary>
     internal (IEnumerable<Batch> Train, IEnumerable<Batch>? Valid) Sources { get; init; } = ([], null);

@@ -16,7 +16,9 @@ public sealed class DryRunTests : IDisposable
             new TensorBoard(_folder["board"], everyBatches: 1), new AutoResume(_folder["resume"], everyBatches: 1),
         ];
         var learner = Tiny.Learner().With(callbacks);
-        learner.DryRun().Fit(Tiny.Batches(20), 2, Tiny.Batches(20));
+        bool? isDry = null;
+        learner.With(new Watcher { EpochEnd = e => isDry = e.Run.IsDryRun }).DryRun().Fit(Tiny.Batches(20), 2, Tiny.Batches(20));
+        Assert.True(isDry);
         Assert.Equal(["best.safetensors"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
         Assert.Equal("of yesterday", File.ReadAllText(_folder["best.safetensors"]));
         learner.Fit(Tiny.Batches(20), 2, Tiny.Batches(20));
