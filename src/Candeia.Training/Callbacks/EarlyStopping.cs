@@ -8,21 +8,20 @@ namespace Candeia.Training;
 /// <param name="minDelta">By how much a value must be better than the best so far.</param>
 /// <param name="baseline">A value that counts as the best before the first epoch.</param>
 /// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
-/// <param name="restoreBest">Whether the model has the weights of the best epoch in the end, however the fit ended.</param>
+/// <param name="restoreBest">Whether the model has the weights of the best epoch in the end, as by <see cref="KeepBest"/>, which does it here too.</param>
 public sealed class EarlyStopping(
     string metric = "loss", int patience = 3, double minDelta = 0, double? baseline = null, bool higherIsBetter = false, bool restoreBest = false) : Callback, IResumable
 {
     readonly int _patience = patience >= 0 ? patience : throw new ArgumentOutOfRangeException(nameof(patience), patience, "Patience is a number of epochs.");
-    readonly BestEpoch _best = new(metric, higherIsBetter, minDelta, baseline, restoreBest);
+    readonly KeepBest _best = new(metric, higherIsBetter, minDelta, baseline, keepsWeights: restoreBest);
     int _waited;
 
     /// <inheritdoc/>
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
-        _waited = 0;
-        if (e.Run.Epoch == 0) _best.Forget();
+        if (e.Run.Optimizers.Count > 0) _waited = 0;
+        _best.On(e);
     }
 
     /// <inheritdoc/>
@@ -30,7 +29,7 @@ public sealed class EarlyStopping(
     {
         ArgumentNullException.ThrowIfNull(e);
         if (!e.IsWhole) return;
-        bool improves = _best.Observe(e.Run, e.Result);
+        bool improves = _best.Improves(e);
         _waited = improves ? 0 : _waited + 1;
         if (improves || _waited < _patience) return;
         string best = _best.Epoch == 0 ? "never better than the baseline" : string.Create(CultureInfo.InvariantCulture, $"best {_best.Value:G4} in epoch {_best.Epoch}");
@@ -38,11 +37,7 @@ public sealed class EarlyStopping(
     }
 
     /// <inheritdoc/>
-    public override void On(RunEnd e)
-    {
-        ArgumentNullException.ThrowIfNull(e);
-        if (restoreBest && !e.Failed && e.Run.Optimizers.Count > 0) _best.PutBack(e.Run);
-    }
+    public override void On(RunEnd e) => _best.On(e);
 
     /// <inheritdoc/>
     public void Save(SavedState state)
