@@ -10,11 +10,11 @@ namespace Candeia.Training;
 /// <param name="path">The file.</param>
 public sealed class JsonLinesLog(string path) : LineLog(path)
 {
-    private protected override string Line(History history, int index) => JsonSerializer.Serialize(history.Epochs[index], SavedJson.Line.EpochResult);
+    private protected override string Line(History history, int index) => JsonSerializer.Serialize(history.Epochs[index], HistoryJson.Line.EpochResult);
 
     private protected override int? Epoch(string line)
     {
-        try { return JsonSerializer.Deserialize(line, SavedJson.Line.EpochResult)?.Epoch; }
+        try { return JsonSerializer.Deserialize(line, HistoryJson.Line.EpochResult)?.Epoch; }
         catch (JsonException) { return null; }
     }
 }

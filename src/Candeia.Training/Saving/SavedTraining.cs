@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Candeia.Training;
 
@@ -42,16 +41,4 @@ internal sealed record SavedTraining(
 
     static CheckpointException Broken(string path, string what, Exception? inner = null) =>
         new($"{path} does not describe a training: {what}. Save the model again, or load its weights alone with model.Load.", inner);
-}
-
-/// <summary>What is saved as JSON. Numbers keep all their bits; NaN and the infinities are written as texts.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, MaxDepth = 8)]
-[JsonSerializable(typeof(SavedTraining))]
-[JsonSerializable(typeof(EpochResult))]
-internal sealed partial class SavedJson : JsonSerializerContext
-{
-    /// <summary>The same on one line.</summary>
-    public static SavedJson Line => field ??= new(new JsonSerializerOptions(Default.Options) { WriteIndented = false, TypeInfoResolver = null });
 }
