@@ -12,9 +12,15 @@ public abstract record Op
     /// <param name="saved">What <see cref="Saves"/> asked for, or null where no gradient will be needed.</param>
     protected internal abstract void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved);
 
-    /// <summary>The gradient of each input, or null where there is none, from the gradient of the output. Written with tensors, so that it has a derivative itself.</summary>
+    /// <summary>
+    /// The gradient of each input, or null where there is none, from the gradient of the output. Written with tensors, so that it has a derivative
+    /// itself; an op may have a second way by kernels for a pass on the CPU that nobody differentiates, with the same values to rounding.
+    /// </summary>
     protected internal virtual Tensor?[] Backward(Node node, Tensor grad) =>
         throw new NotSupportedException($"{Name} has no derivative. Detach() its input, or call it under Autograd.NoGrad().");
+
+    /// <summary>Whether <see cref="Backward"/> may take its way by kernels: nothing is recorded, and the gradient is in the memory of the CPU.</summary>
+    private protected static bool MayUseKernels(Tensor grad) => !Autograd.Enabled && grad.Device == Device.Cpu;
 
     /// <summary>Whether a gradient can flow through; comparisons and integer results let none through.</summary>
     protected internal virtual bool IsDifferentiable => true;

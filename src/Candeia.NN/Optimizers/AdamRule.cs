@@ -23,8 +23,8 @@ internal sealed record AdamRule
     /// <summary>One pass over memory, where that is on the CPU and in the same order for all.</summary>
     unsafe bool TryInOnePass(ParameterGroup group, Trained p)
     {
+        if (!p.IsInOneOrder) return false;
         Tensor θ = p.Parameter, g = p.Gradient;
-        if (θ.Device != Device.Cpu || g.DType != θ.DType || !θ.Layout.IsContiguous || !g.Layout.IsContiguous) return false;
         Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
         var most = _amsgrad ? p.State["max_exp_avg_sq"] : null;
         var update = new AdamUpdate

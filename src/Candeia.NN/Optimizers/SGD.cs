@@ -36,8 +36,8 @@ public sealed class SGD : Optimizer
     /// <summary>One pass over memory, where that is on the CPU and in the same order for all.</summary>
     unsafe bool TryInOnePass(ParameterGroup group, Trained p)
     {
+        if (!p.IsInOneOrder) return false;
         Tensor θ = p.Parameter, g = p.Gradient;
-        if (θ.Device != Device.Cpu || g.DType != θ.DType || !θ.Layout.IsContiguous || !g.Layout.IsContiguous) return false;
         bool first = !p.State.Has("momentum_buffer");
         var b = group.Momentum != 0 ? p.State["momentum_buffer"] : null;
         var update = new SgdUpdate

@@ -20,7 +20,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     /// <summary>In one pass where nobody differentiates it again; else by convolutions that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return Conv2dGradients.OnePass(Geometry, node, grad);
+        if (MayUseKernels(grad)) return Conv2dGradients.OnePass(Geometry, node, grad);
         Tensor x = node.Inputs[0], weight = node.Inputs[1];
         Tensor?[] gradients =
         [

@@ -34,7 +34,7 @@ public abstract record FloatOp : Op
     /// <summary>The gradient in one pass over memory, where no derivative of it will be asked for; null elsewhere.</summary>
     private protected static Tensor? InOnePass<TMap>(Tensor x, Tensor grad) where TMap : struct, IMap2
     {
-        if (Autograd.Enabled || grad.Device != Device.Cpu) return null;
+        if (!MayUseKernels(grad)) return null;
         var dx = Device.Cpu.Empty(x.Layout.Dense(), x.DType);
         using var runs = Runs.Of([dx, x, grad]);
         if (x.DType == DType.Float32) runs.Run(new Pass<float, TMap>());

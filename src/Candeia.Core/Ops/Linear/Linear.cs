@@ -20,7 +20,7 @@ public sealed record LinearOp(bool Relu = false) : Op
     {
         Tensor x = node.Inputs[0], weight = node.Inputs[1];
         if (Relu) grad = new ReluGradientOp().Apply(grad, node.Output);
-        if (!Autograd.Enabled && grad.Device == Device.Cpu && grad.Numel > 0 && x.Numel > 0)
+        if (MayUseKernels(grad) && grad.Numel > 0 && x.Numel > 0)
             return grad.DType == DType.Float32 ? Gradients<float>(node, grad.Contiguous()) : Gradients<double>(node, grad.Contiguous());
         Tensor?[] gradients =
         [

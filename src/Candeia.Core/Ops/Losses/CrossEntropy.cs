@@ -15,7 +15,7 @@ public sealed record CrossEntropyOp(long Ignored) : Op
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         Tensor x = node.Inputs[0], target = node.Inputs[1];
-        if (!Autograd.Enabled && grad.Device == Device.Cpu)
+        if (MayUseKernels(grad))
             return [x.DType == DType.Float32 ? Gradient<float>(x, target, grad) : Gradient<double>(x, target, grad), null];
         var counts = target.Ne(Ignored);
         var right = target.MaskedFill(!counts, 0).OneHot(x.Shape[1]).To(x.DType);

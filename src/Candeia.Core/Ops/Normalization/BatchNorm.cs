@@ -18,7 +18,7 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     /// <summary>In two passes over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (!Autograd.Enabled && grad.Device == Device.Cpu)
+        if (MayUseKernels(grad))
             return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
         var x = node.Inputs[0];
         int[] others = [.. Enumerable.Range(0, x.Rank).Where(d => d != 1)];

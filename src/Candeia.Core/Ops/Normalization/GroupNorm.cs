@@ -20,7 +20,7 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     /// <summary>In two passes over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
+        if (MayUseKernels(grad)) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
         var x = node.Inputs[0];
         int[] others = [0, .. Enumerable.Range(2, x.Rank - 2)];
         Shape channel = [.. x.Shape.Select((size, d) => d == 1 ? size : 1)];

@@ -19,7 +19,7 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     /// <summary>In one pass over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
+        if (MayUseKernels(grad)) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
         var x = node.Inputs[0];
         int[] dims = new int[Dims], others = new int[x.Rank - Dims];
         for (int d = 0; d < x.Rank; d++)

@@ -12,7 +12,7 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         var y = node.Output;
-        if (!Autograd.Enabled && grad.Device == Device.Cpu) return [y.DType == DType.Float32 ? Gradient<float>(y, grad) : Gradient<double>(y, grad)];
+        if (MayUseKernels(grad)) return [y.DType == DType.Float32 ? Gradient<float>(y, grad) : Gradient<double>(y, grad)];
         return [Logarithm ? grad - y.Exp() * grad.Sum([-1], keepDim: true) : y * (grad - (grad * y).Sum([-1], keepDim: true))];
     }
 
