@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Candeia.Kernels;
 
-namespace Candeia.Kernels;
+namespace Candeia;
 
 /// <summary>
 /// Several tensors of one shape, cut into runs along the dimension that is fastest in the first tensor's memory.
