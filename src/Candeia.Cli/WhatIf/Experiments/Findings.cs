@@ -30,14 +30,14 @@ sealed record Findings(IReadOnlyList<(Variant Variant, Outcome Outcome)> Results
         if (First.Outcome.Diverged) return $"{label}: {Measured(result.Outcome)}, where the training of {First.Variant.Label} has lost its way.";
         var c = Compare(result.Outcome);
         string measured = $"{Measured(result.Outcome)} against {Value(First.Outcome)} of {First.Variant.Label}";
-        return c.IsLuck ? $"{label}: no difference that is more than luck ({measured}; {Spread})." : $"{label}: {(c.Ratio < 1 ? "better" : "worse")}, {measured}, {Factor(c.Ratio, result.Outcome)}.";
+        return c.IsLuck ? $"{label}: no difference that is more than luck ({measured})." : $"{label}: {(c.Ratio < 1 ? "better" : "worse")}, {measured}, {Factor(c.Ratio, result.Outcome)}.";
     }
 
-    /// <summary>Sentences on all others.</summary>
-    public string Sentences() => string.Join(' ', Others.Select(Sentence));
+    /// <summary>Sentences on all others, and on luck, where there was any.</summary>
+    public string Sentences() => string.Join(' ', Others.Select(Sentence)) + (Others.Any(r => !r.Outcome.Diverged && Compare(r.Outcome).IsLuck) ? $" {Spread}" : "");
 
-    /// <summary>How far apart results of different seeds are.</summary>
-    public string Spread => double.IsInfinity(Luck) ? "from some seeds that training loses its way" : Text($"from seed to seed a result varies by about {100 * (Math.Exp(Math.Max(Luck, Comparison.LeastLuck)) - 1):0} %");
+    /// <summary>A sentence on how far apart results of different seeds are.</summary>
+    public string Spread => double.IsInfinity(Luck) ? "From some seeds that training loses its way." : Text($"From seed to seed a result varies by about {100 * (Math.Exp(Math.Max(Luck, Comparison.LeastLuck)) - 1):0} %.");
 
     /// <summary>The measure by which outcomes are compared, with its name.</summary>
     public static string Measured(Outcome outcome) => outcome.Trial.Problem == Problem.Correlation

@@ -26,7 +26,7 @@ static class MoreDataExperiment
         string errors = string.Join(", ", curve.Select(r => $"{Findings.Mse(r.Outcome.Error)} from {Count.Of(r.Variant.Trial.Train, "image")} ({Count.Of(r.Variant.Trial.Steps, "step")})"));
         double factor = Math.Pow(10, -Slope([.. curve.Select(r => (Math.Log(r.Variant.Trial.Train), Math.Log(r.Outcome.Error)))]));
         bool luck = Comparison.Of(curve[0].Outcome, curve[^1].Outcome, found.Luck).IsLuck;
-        return $"Test MSE is {errors}. " + (luck ? $"That is no difference that is more than luck ({found.Spread})."
+        return $"Test MSE is {errors}. " + (luck ? $"That is no difference that is more than luck. {found.Spread}"
             : factor > 1 ? Findings.Text($"Ten times the images divide the error by about {factor:0.0}.")
             : "More images do not help within this time.");
     }

@@ -44,7 +44,7 @@ static partial class WhatIfPage
         var results = part.Found.Results;
         bool classes = results[0].Outcome.Accuracy is not null;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"**{part.Conclusion}**\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"> {part.Conclusion}\n\n");
         if (classes && results[0].Outcome.Trial.Problem == Problem.Digits && digits is not null) text.Append(CultureInfo.InvariantCulture, $"{digits}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"![Loss per epoch]({figure})\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| variant | train loss | validation loss | test loss | {(classes ? "accuracy" : "MAE")} | parameters | seconds |\n|---|--:|--:|--:|--:|--:|--:|\n");
