@@ -60,6 +60,7 @@ public sealed class ExperimentTests : IDisposable
         }
         Assert.Contains("held back rather than overfitted, and it was still getting better", Conclude(0.1, 0.08, 0.3, 0.2, 0.1), StringComparison.Ordinal);
         Assert.Contains("held back rather than overfitted.", Conclude(0.1, 0.08, 0.3, 0.1, 0.2), StringComparison.Ordinal);
+        Assert.Contains("the two modes have drifted apart", Conclude(0.1, 0.08, 0.3, 0.2, 0.01), StringComparison.Ordinal);
         Assert.Contains("it overfits", Conclude(0.1, 0.001, 0.1), StringComparison.Ordinal);
         Assert.DoesNotContain("fits", Conclude(0.001, 0.001, 0.1), StringComparison.Ordinal);
     }

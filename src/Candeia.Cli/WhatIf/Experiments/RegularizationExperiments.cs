@@ -3,6 +3,8 @@ namespace Candeia.Cli;
 /// <summary>Dropout, batch normalization, and both.</summary>
 static class RegularizationExperiments
 {
+    const double Drifted = 2;       // the loss in evaluation on what was learnt from, to that in training: 1 at most, but for chance
+
     public static Experiment Dropout() => new("dropout", "What if numbers were dropped at random while it learns?",
         plan => [plan.Tutorial, With(plan, "dropout", "x.Dropout(0.2, IsTraining) after each pooling and after fc1", Networks.Dropout)], Conclude);
 
@@ -29,6 +31,9 @@ static class RegularizationExperiments
         var (a, b) = (first.Outcome, second.Outcome);
         if (a.Diverged || b.Diverged || b.Error <= a.Error) return "";
         string losses = $"{Findings.Mse(b.TrainLoss)} against {Findings.Mse(a.TrainLoss)}", label = Findings.Capital(second.Variant.Label);
+        double training = b.Epochs[^1].TrainLoss;
+        if (b.TrainLoss > Drifted * training)
+            return $" {label} reads even what it has learnt from worse in evaluation ({Findings.Mse(b.TrainLoss)}) than in training ({Findings.Mse(training)}): the two modes have drifted apart.";
         if (b.TrainLoss <= a.TrainLoss) return $" {label} fits what it has learnt from better ({losses}) and new pictures worse: it overfits.";
         var watched = b.Epochs.Where(e => e.ValidLoss is not null).ToArray();
         bool falling = watched.Length > 1 && watched.MinBy(e => e.ValidLoss)!.Epoch == b.Epochs.Count;
