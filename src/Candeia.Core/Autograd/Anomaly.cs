@@ -21,17 +21,19 @@ internal static class Anomaly
     }
 
     /// <summary>Refuses a result with NaN whose inputs have none.</summary>
-    public static void CheckForward(Op op, ReadOnlySpan<Tensor> x, Tensor y)
+    public static void CheckForward(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        if (!y.DType.IsFloatingPoint() || !Has(y, t => t.IsNaN())) return;
+        Tensor? y = null;
+        foreach (var output in outputs) if (output.DType.IsFloatingPoint() && Has(output, t => t.IsNaN())) y ??= output;
+        if (y is null) return;
         foreach (var input in x) if (input.DType.IsFloatingPoint() && Has(input, t => t.IsNaN())) return;
         throw new AnomalyException($"{op.Name} made NaN of numbers: {Shapes(x)} → {y.Shape}, {Line()}.");
     }
 
     /// <summary>Refuses gradients that are not finite, of one that is.</summary>
-    public static void CheckBackward(Node node, Tensor grad, Tensor?[] gradients)
+    public static void CheckBackward(Node node, ReadOnlySpan<Tensor?> grads, Tensor?[] gradients)
     {
-        if (Has(grad, t => !t.IsFinite())) return;
+        foreach (var grad in grads) if (grad is not null && Has(grad, t => !t.IsFinite())) return;
         for (int i = 0; i < gradients.Length; i++)
         {
             if (gradients[i] is not { } g || !Has(g, t => !t.IsFinite())) continue;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Candeia;
 
 /// <summary>Automatic differentiation: whether operations are recorded, and gradients on demand.</summary>
@@ -29,7 +31,23 @@ public static class Autograd
     /// <param name="retainGraph">Keeps the graph for another pass.</param>
     /// <returns>A gradient per input; zeros where the output does not depend on it.</returns>
     public static Tensor[] Gradients(Tensor output, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
-        new Sweep(createGraph, retainGraph).Gradients(output, gradient, inputs);
+        Gradients([output], inputs, [gradient], createGraph, retainGraph);
+
+    /// <summary>The gradients of several outputs together, <c>Σ output·gradient</c>, with respect to some tensors.</summary>
+    /// <param name="outputs">Numbers, or any tensors together with <paramref name="gradients"/>.</param>
+    /// <param name="inputs">Tensors that require gradients.</param>
+    /// <param name="gradients">The gradient of each output; null, or none at all, means 1, for a number.</param>
+    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
+    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    /// <returns>A gradient per input; zeros where no output depends on it.</returns>
+    [OverloadResolutionPriority(1)]                                        // a collection of outputs is not one that is stacked
+    public static Tensor[] Gradients(
+        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor?> gradients = default, bool createGraph = false, bool retainGraph = false)
+    {
+        var results = new Sweep(createGraph, retainGraph).Gradients(outputs, gradients, inputs);
+        for (int i = 0; i < results.Length; i++) results[i] ??= Tensor.Zeros(inputs[i].Shape, inputs[i].DType, inputs[i].Device);
+        return results!;
+    }
 
     /// <summary>A setting of this thread that ends with <see cref="Dispose"/>.</summary>
     public readonly ref struct GradMode

@@ -1,29 +1,33 @@
 namespace Candeia;
 
-/// <summary>How a tensor came about: the op and its inputs. It hangs from its output, so the graph lives as long as its results.</summary>
+/// <summary>How tensors came about: the op and its inputs. It hangs from its outputs, so the graph lives as long as its results.</summary>
 public sealed class Node
 {
     static long s_created;
     readonly Scope? _scope = Scope.Current;
-    readonly int[] _versions;
+    readonly Tensor _output;
+    readonly Tensor[]? _outputs;                                             // where there are several
+    Use[] _uses;
     int _outputVersion;
 
-    internal Node(Op op, Tensor[] inputs, Tensor output)
+    /// <summary>Records an op. The edges of the inputs are those of this moment, also where an output is one of the inputs, written in place.</summary>
+    internal Node(Op op, Tensor[] inputs, ReadOnlySpan<Tensor> outputs)
     {
         Op = op;
         Inputs = inputs;
-        Output = output;
-        _versions = new int[inputs.Length];
-        for (int i = 0; i < inputs.Length; i++) _versions[i] = inputs[i].Version;
-        output.Node = this;
+        _output = outputs[0];
+        if (outputs.Length > 1) _outputs = outputs.ToArray();
+        _uses = new Use[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) _uses[i] = new(Edge.Of(inputs[i]), inputs[i].Version);
+        for (int i = 0; i < outputs.Length; i++) outputs[i].ComesFrom(this, i);
     }
 
     /// <summary>A shortcut from the inputs of a chain's first op, and those of the last beside the chain, to the last's output.</summary>
     Node(Op op, Node first, Node last)
     {
         Op = op;
-        Output = last.Output;
-        (Inputs, _versions) = last.Inputs.Length == 1 ? (first.Inputs, first._versions) : ([.. first.Inputs, .. last.Inputs[1..]], [.. first._versions, .. last._versions[1..]]);
+        _output = last.Output;
+        (Inputs, _uses) = last.Inputs.Length == 1 ? (first.Inputs, first._uses) : ([.. first.Inputs, .. last.Inputs[1..]], [.. first._uses, .. last._uses[1..]]);
         Skips = [.. first.Skips, last.Inputs[0]];
     }
 
@@ -33,11 +37,14 @@ public sealed class Node
     /// <summary>To what it was applied.</summary>
     public Tensor[] Inputs { get; private set; }
 
-    /// <summary>What came of it.</summary>
-    public Tensor Output { get; }
+    /// <summary>What came of it: the first result, of most ops the only one.</summary>
+    public Tensor Output => _output;
 
-    /// <summary>What the op saved for its backward pass.</summary>
-    public Tensor? Saved { get; private set; }
+    /// <summary>All results.</summary>
+    public ReadOnlySpan<Tensor> Outputs => _outputs ?? new ReadOnlySpan<Tensor>(in _output);
+
+    /// <summary>The outputs that nobody sees, kept for the backward pass; none until the op has been computed.</summary>
+    public Tensor[] Saved { get; private set; } = [];
 
     /// <summary>A shortcut with the same output that does this op and those before it in one pass.</summary>
     internal Node? Fused { get; private set; }
@@ -57,13 +64,25 @@ public sealed class Node
     internal bool IsReleased { get; private set; }
 
     /// <summary>Whether a gradient is wanted for this input.</summary>
-    public bool Needs(int input) => Inputs[input].RequiresGrad;
+    public bool Needs(int input) => _uses[input].Edge.IsWanted;
+
+    /// <summary>Where the gradient of this input flows.</summary>
+    internal Edge EdgeOf(int input) => _uses[input].Edge;
 
     bool IsStale
     {
         get
         {
-            for (int i = 0; i < Inputs.Length; i++) if (Inputs[i].Version != _versions[i]) return true;
+            for (int i = 0; i < Inputs.Length; i++) if (Inputs[i].Version != _uses[i].Version) return true;
+            return false;
+        }
+    }
+
+    bool WantsGradient
+    {
+        get
+        {
+            foreach (var output in Outputs) if (output.RequiresGrad) return true;
             return false;
         }
     }
@@ -71,14 +90,14 @@ public sealed class Node
     /// <summary>Takes a shortcut from the inputs of the waiting chain to this output, if the op before absorbs this one.</summary>
     internal bool TryFuse()
     {
-        if (Inputs[0].Node is not { } last) return false;
+        if (_outputs is not null || Inputs[0].Node is not { } last) return false;
         var first = last.Fused ?? last;
         if (first.Op.Absorb(Op) is not { } both || both.IsForInference && Output.RequiresGrad) return false;
         Fused = new(both, first, this);
         return true;
     }
 
-    /// <summary>Computes the output, once, on whichever thread asks first.</summary>
+    /// <summary>Computes the outputs, once, on whichever thread asks first.</summary>
     internal void Compute()
     {
         lock (this)
@@ -96,7 +115,7 @@ public sealed class Node
                 TryRun();
             }
             _outputVersion = Output.Version;
-            if (!Output.RequiresGrad) Output.Node = null;
+            if (!WantsGradient) foreach (var output in Outputs) output.Node = null;
         }
     }
 
@@ -106,23 +125,48 @@ public sealed class Node
             throw new InvalidOperationException($"The {Output.Shape} from {Op.Name} was never computed, and an input has been written since; call Settle() on it before that.");
         foreach (var x in Inputs) _ = x.Storage;
         var device = Output.Device;
-        var y = device.Empty(Output.Layout, Output.DType);
-        var saved = Output.RequiresGrad && Op.Saves(Inputs) is var (shape, dtype) ? device.Empty(Layout.Of(shape), dtype) : null;
-        if (Skips.Length == 0 || device == Device.Cpu) device.Run(Op, Inputs, y, saved);
-        else if (!device.TryRun(Op, Inputs, y, saved)) return false;
+        var y = new Tensor[Outputs.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = device.Empty(Outputs[i].Layout, Outputs[i].DType);
+        var saved = WantsGradient ? Save(device) : [];
+        var call = new OpCall(Op, Inputs, [.. y, .. saved]);
+        if (Skips.Length == 0 || device == Device.Cpu) device.Run(call);
+        else if (!device.TryRun(call)) return false;
         Saved = saved;
-        Output.Settle(y.Storage);
+        for (int i = 0; i < y.Length; i++) Outputs[i].Settle(y[i].Storage);
         foreach (var skipped in Skips) skipped.PassedBy = true;
-        if (Anomaly.IsOn) Anomaly.CheckForward(Op, Inputs, Output);
+        if (Anomaly.IsOn) Anomaly.CheckForward(Op, Inputs, Outputs);
+        return true;
+    }
+
+    /// <summary>Memory for what the op saves.</summary>
+    Tensor[] Save(Device device) => Op.Saves(Inputs) is { Length: > 0 } specs ? Array.ConvertAll(specs, s => device.Empty(s.Layout, s.DType)) : [];
+
+    /// <summary>Where a shortcut was computed instead of this op, what this one saves is missing: it is computed once more for that alone.</summary>
+    bool Restores()
+    {
+        if (Saved.Length > 0 || Skips.Length > 0) return false;
+        var device = Output.Device;
+        var saved = Save(device);
+        if (saved.Length == 0) return false;
+        Absorption.Repeat(this);
+        using var noGrad = Autograd.NoGrad();
+        var again = new Tensor[Outputs.Length];
+        for (int i = 0; i < again.Length; i++) again[i] = device.Empty(Outputs[i].Layout, Outputs[i].DType);
+        foreach (var x in Inputs) _ = x.Storage;
+        device.Run(new(Op, Inputs, [.. again, .. saved]));
+        Saved = saved;
         return true;
     }
 
     /// <summary>The gradients of the inputs; refuses where a value that it reads has been written since.</summary>
-    internal Tensor?[] Backward(Tensor grad)
+    internal Tensor?[] Backward(ReadOnlySpan<Tensor?> grads)
     {
         if (Op.Keeps.HasFlag(Keeps.Inputs) && IsStale || Op.Keeps.HasFlag(Keeps.Output) && Output.Version != _outputVersion)
             throw new InvalidOperationException($"The gradient of {Op.Name} {Output.Shape} needs values that have been written in place since they were used. Clone() before writing.");
-        return Op.Backward(this, grad);
+        if (!Restores()) return Op.Backward(this, grads);
+        var gradients = Op.Backward(this, grads);
+        Saved = [];                                                          // they lie in the scope of the pass
+        return gradients;
     }
 
     /// <summary>Lets go of inputs and saved values.</summary>
@@ -130,9 +174,13 @@ public sealed class Node
     {
         IsReleased = true;
         Inputs = [];
-        Saved?.Storage.Release();
-        Saved = null;
+        _uses = [];
+        foreach (var saved in Saved) saved.Storage.Release();
+        Saved = [];
         Fused?.Release();
         Fused = null;
     }
+
+    /// <summary>An input as it was when it was used.</summary>
+    readonly record struct Use(Edge Edge, int Version);
 }

@@ -6,11 +6,10 @@ namespace Candeia;
 /// </summary>
 public abstract record Op
 {
-    /// <summary>Fills the output from the inputs. All are on the CPU; the output has memory of its own.</summary>
+    /// <summary>Fills the outputs from the inputs. All are on the CPU; the outputs have memory of their own.</summary>
     /// <param name="x">The inputs.</param>
-    /// <param name="y">The output, whose contents are arbitrary before.</param>
-    /// <param name="saved">What <see cref="Saves"/> asked for, or null where no gradient will be needed.</param>
-    protected internal abstract void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved);
+    /// <param name="outputs">The results, and then what <see cref="Saves"/> asked for, where a gradient will be needed. Their contents are arbitrary before.</param>
+    protected internal abstract void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs);
 
     /// <summary>
     /// The gradient of each input, or null where there is none, from the gradient of the output. Written with tensors, so that it has a derivative
@@ -19,17 +18,20 @@ public abstract record Op
     protected internal virtual Tensor?[] Backward(Node node, Tensor grad) =>
         throw new NotSupportedException($"{Name} has no derivative. Detach() its input, or call it under Autograd.NoGrad().");
 
-    /// <summary>Whether <see cref="Backward"/> may take its way by kernels: nothing is recorded, and the gradient is in the memory of the CPU.</summary>
+    /// <summary>The gradient of each input of an op with several results, from those gradients of the results that there are: at least one.</summary>
+    protected internal virtual Tensor?[] Backward(Node node, ReadOnlySpan<Tensor?> grads) => Backward(node, grads[0]!);
+
+    /// <summary>Whether the backward pass may take its way by kernels: nothing is recorded, and the gradient is in the memory of the CPU.</summary>
     private protected static bool MayUseKernels(Tensor grad) => !Autograd.Enabled && grad.Device == Device.Cpu;
 
     /// <summary>Whether a gradient can flow through; comparisons and integer results let none through.</summary>
     protected internal virtual bool IsDifferentiable => true;
 
-    /// <summary>What <see cref="Backward"/> reads besides the gradient.</summary>
+    /// <summary>What the backward pass reads besides the gradient.</summary>
     protected internal virtual Keeps Keeps => Keeps.Nothing;
 
-    /// <summary>Memory that <see cref="Compute"/> fills for <see cref="Backward"/>.</summary>
-    protected internal virtual (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x) => null;
+    /// <summary>Further outputs that nobody sees, which <see cref="Compute"/> fills for the backward pass: <see cref="Node.Saved"/>.</summary>
+    protected internal virtual TensorSpec[] Saves(ReadOnlySpan<Tensor> x) => [];
 
     /// <summary>Whether the result may wait for the thread's next op, which this one could absorb.</summary>
     protected internal virtual bool Defers => false;
@@ -40,10 +42,10 @@ public abstract record Op
     /// </summary>
     protected internal virtual Op? Absorb(Op next) => null;
 
-    /// <summary>Whether <see cref="Backward"/> reads host memory, so that on other devices the plain ops' must be taken instead of this shortcut's.</summary>
+    /// <summary>Whether the backward pass reads host memory, so that on other devices the plain ops' must be taken instead of this shortcut's.</summary>
     internal virtual bool IsHostBackward => false;
 
-    /// <summary>Whether this shortcut has no <see cref="Backward"/>, so that it is taken only where no gradient will be asked for.</summary>
+    /// <summary>Whether this shortcut has no the backward pass, so that it is taken only where no gradient will be asked for.</summary>
     internal virtual bool IsForInference => false;
 
     /// <summary>How many products are summed for an output of this shape: what matrix products and convolutions cost. Others count as nothing.</summary>
@@ -56,22 +58,45 @@ public abstract record Op
     protected Tensor Run(Layout layout, DType dtype, params ReadOnlySpan<Tensor> x)
     {
         var device = Meet(ref x);
-        Work.Add(this, x, layout.Shape);
-        bool requiresGrad = false;
-        foreach (var input in x) requiresGrad |= input.RequiresGrad;
-        requiresGrad &= IsDifferentiable && Autograd.Enabled && dtype.IsFloatingPoint();
-        if (requiresGrad || Waiting.Concerns(this, x)) return Waiting.Admit(new Node(this, x.ToArray(), new(device, layout, dtype) { RequiresGrad = requiresGrad }));
-        foreach (var input in x) _ = input.Storage;
-        Waiting.Settle();
-        var y = device.Empty(layout, dtype);
-        device.Run(this, x, y, saved: null);
-        if (Anomaly.IsOn) Anomaly.CheckForward(this, x, y);
-        foreach (var input in x) GC.KeepAlive(input);
+        Tensor y = new(device, layout, dtype);
+        Run(x, [y]);
         return y;
     }
 
     /// <summary>Applies the op with a row-major result of this shape.</summary>
     protected Tensor Run(Shape shape, DType dtype, params ReadOnlySpan<Tensor> x) => Run(Layout.Of(shape), dtype, x);
+
+    /// <summary>Applies the op with several results.</summary>
+    protected Tensor[] Run(ReadOnlySpan<TensorSpec> results, params ReadOnlySpan<Tensor> x)
+    {
+        var device = Meet(ref x);
+        var y = new Tensor[results.Length];
+        for (int i = 0; i < y.Length; i++) y[i] = new(device, results[i].Layout, results[i].DType);
+        Run(x, y);
+        return y;
+    }
+
+    /// <summary>Records the op where a gradient may be asked for, and computes the results unless they may wait.</summary>
+    void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        Work.Add(this, x, y[0].Shape);
+        bool wanted = false, requiresGrad = false;
+        foreach (var input in x) wanted |= input.RequiresGrad;
+        wanted &= IsDifferentiable && Autograd.Enabled;
+        if (wanted) foreach (var output in y) requiresGrad |= output.RequiresGrad = output.DType.IsFloatingPoint();
+        if (requiresGrad || y.Length == 1 && Waiting.Concerns(this, x))
+        {
+            Waiting.Admit(new Node(this, x.ToArray(), y));
+            return;
+        }
+        foreach (var input in x) _ = input.Storage;
+        Waiting.Settle();
+        var device = y[0].Device;
+        foreach (var output in y) output.Settle(device.Reserve(output.Layout, output.DType));
+        device.Run(new(this, x, y));
+        if (Anomaly.IsOn) Anomaly.CheckForward(this, x, y);
+        foreach (var input in x) GC.KeepAlive(input);
+    }
 
     /// <summary>The device of the inputs; plain numbers follow the tensors that they meet.</summary>
     Device Meet(ref ReadOnlySpan<Tensor> x)

@@ -6,93 +6,146 @@ namespace Candeia;
 /// </summary>
 internal sealed class Sweep(bool createGraph, bool retainGraph)
 {
-    readonly Dictionary<Tensor, Tensor> _gradients = new(capacity: 16);
-    readonly PriorityQueue<Tensor, long> _queue = new();
-    HashSet<Tensor>? _wanted;                                                // gradients that were asked for by name
+    readonly Dictionary<Edge, Tensor> _gradients = new(capacity: 16);
+    readonly PriorityQueue<Node, long> _queue = new();
+    HashSet<Edge>? _wanted;                                                  // gradients that were asked for by name
+    Dictionary<Node, bool>? _leads;                                          // whether one that was asked for lies behind a node
     Scope? _scope;                                                           // of the pass; none where it is recorded
 
     /// <summary>Adds the gradients to the <see cref="Tensor.Grad"/> of the leaves.</summary>
-    public void Backward(Tensor output, Tensor? gradient)
+    public void Backward(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients)
     {
         using var scope = _scope = createGraph ? null : Scope.Begin();
-        Run(output, gradient, retains: true);
-        foreach (var (leaf, grad) in _gradients) Accumulate(leaf, grad, own: true);
+        Run(outputs, gradients);
+        foreach (var (edge, grad) in _gradients) Accumulate(edge.Leaf!, grad, own: true);
     }
 
-    /// <summary>Returns the gradients of some tensors.</summary>
-    public Tensor[] Gradients(Tensor output, Tensor? gradient, ReadOnlySpan<Tensor> inputs)
+    /// <summary>Returns the gradients of some tensors; none where the outputs do not depend on it.</summary>
+    public Tensor?[] Gradients(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> inputs)
     {
-        _wanted = new(inputs.Length);
+        (_wanted, _leads) = (new(inputs.Length), []);
         foreach (var input in inputs)
         {
             if (!input.RequiresGrad) throw new InvalidOperationException($"A gradient was asked for a tensor {input.Shape} that does not require one; set RequiresGrad before it is used.");
-            _wanted.Add(input);
+            _wanted.Add(Edge.Of(input));
         }
         using var scope = _scope = createGraph ? null : Scope.Begin();
-        Run(output, gradient, retains: false);
-        var results = new Tensor[inputs.Length];
+        Run(outputs, gradients);
+        var results = new Tensor?[inputs.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = _gradients.GetValueOrDefault(inputs[i]) ?? Tensor.Zeros(inputs[i].Shape, inputs[i].DType, inputs[i].Device);
-            if (results[i].Storage.Scope == scope) results[i].Storage.MoveTo(scope?.Outer);
+            results[i] = _gradients.GetValueOrDefault(Edge.Of(inputs[i]));
+            if (results[i] is { } result && result.Storage.Scope == scope) result.Storage.MoveTo(scope?.Outer);
         }
         return results;
     }
 
-    void Run(Tensor output, Tensor? gradient, bool retains)
+    void Run(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients)
     {
-        if (!output.RequiresGrad) throw new InvalidOperationException("Backward needs a tensor that depends on one with RequiresGrad; this one does not.");
-        if (gradient is null && output.Numel != 1) throw new ShapeException($"Backward starts from a number, not from {output.Shape}. Reduce it with Mean() or Sum(), or pass a gradient.");
-        if (gradient is not null && gradient.Shape != output.Shape) throw new ShapeException($"The gradient has shape {gradient.Shape}, the output {output.Shape}.");
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            var (output, gradient) = (outputs[i], i < gradients.Length ? gradients[i] : null);
+            if (!output.RequiresGrad) throw new InvalidOperationException("Backward needs a tensor that depends on one with RequiresGrad; this one does not.");
+            if (gradient is null && output.Numel != 1) throw new ShapeException($"Backward starts from a number, not from {output.Shape}. Reduce it with Mean() or Sum(), or pass a gradient.");
+            if (gradient is not null && gradient.Shape != output.Shape) throw new ShapeException($"The gradient has shape {gradient.Shape}, the output {output.Shape}.");
+        }
         Waiting.Settle();
         using var mode = createGraph ? Autograd.EnableGrad() : Autograd.NoGrad();
-        Add(output, gradient ?? Tensor.Ones(output.Shape, output.DType, output.Device));
-        while (_queue.TryDequeue(out var tensor, out _)) Pass(tensor, retains);
+        for (int i = 0; i < outputs.Length; i++)
+            if (Leads(Edge.Of(outputs[i]))) Add(Edge.Of(outputs[i]), (i < gradients.Length ? gradients[i] : null) ?? Tensor.Ones(outputs[i].Shape, outputs[i].DType, outputs[i].Device));
+        while (_queue.TryDequeue(out var node, out _)) Pass(node);
         Waiting.Settle();
     }
 
-    void Pass(Tensor tensor, bool retains)
+    void Pass(Node plain)
     {
-        var plain = tensor.Node!;
         if (plain.IsReleased)
             throw new InvalidOperationException("A second backward pass goes through a graph that the first one has let go of. Pass retainGraph: true to the first.");
         var node = Choose(plain);
-        var grad = _gradients[tensor];
-        if (!IsWanted(tensor)) _gradients.Remove(tensor);
-        if (retains && tensor.RetainsGrad) Accumulate(tensor, grad, own: false);
-        using (createGraph ? null : Scope.Begin())
+        var grads = new Tensor?[plain.Outputs.Length];
+        for (int i = 0; i < grads.Length; i++) grads[i] = Complete(new(plain, i), plain.Outputs[i]);
+        if (Leads(plain))
         {
-            var gradients = node.Backward(grad);
-            if (Anomaly.IsOn) Anomaly.CheckBackward(node, grad, gradients);
+            using var scope = createGraph ? null : Scope.Begin();
+            var gradients = node.Backward(grads);
+            if (Anomaly.IsOn) Anomaly.CheckBackward(node, grads, gradients);
             for (int i = 0; i < gradients.Length; i++)
-                if (gradients[i] is { } g && node.Needs(i)) Add(node.Inputs[i], g);
+                if (gradients[i] is { } g && Leads(node.EdgeOf(i))) Add(node.EdgeOf(i), g);
         }
-        if (!IsWanted(tensor)) Drop(grad.Storage);
+        for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && !IsWanted(new(plain, i))) Drop(grad.Storage);
         if (!createGraph && !retainGraph) plain.Release();
     }
 
-    bool IsWanted(Tensor tensor) => _wanted is not null && _wanted.Contains(tensor);
+    /// <summary>The gradient of a node's output, to which nothing more will be added.</summary>
+    Tensor? Complete(Edge edge, Tensor output)
+    {
+        if (!_gradients.TryGetValue(edge, out var grad)) return null;
+        if (!IsWanted(edge)) _gradients.Remove(edge);
+        if (_wanted is null && output.RetainsGrad) Accumulate(output, grad, own: false);
+        return grad;
+    }
+
+    bool IsWanted(Edge edge) => _wanted is not null && _wanted.Contains(edge);
+
+    /// <summary>Whether a gradient that flows here is of use: all are in a pass to the leaves, else those that flow on to one that was asked for.</summary>
+    bool Leads(Edge edge) => edge.IsWanted && (_wanted is null || _wanted.Contains(edge) || edge.Node is { } node && Leads(node));
+
+    bool Leads(Node node)
+    {
+        if (_leads is null) return true;
+        if (_leads.TryGetValue(node, out bool known)) return known;
+        Stack<Node> open = new([node]);
+        while (open.TryPeek(out var next))                                   // a chain may be longer than the stack
+        {
+            bool leads = false, ready = true;
+            for (int i = 0; i < next.Inputs.Length; i++)
+            {
+                var edge = next.EdgeOf(i);
+                if (!edge.IsWanted) continue;
+                if (_wanted!.Contains(edge)) leads = true;
+                else if (edge.Node is { } before)
+                {
+                    if (_leads.TryGetValue(before, out bool further)) leads |= further;
+                    else
+                    {
+                        open.Push(before);
+                        ready = false;
+                    }
+                }
+            }
+            if (!ready) continue;
+            _leads[open.Pop()] = leads;
+        }
+        return _leads[node];
+    }
 
     /// <summary>The shortcut, unless the backward pass is recorded, or elsewhere than its kernels, or something that it skips has been computed or is asked for.</summary>
     Node Choose(Node node)
     {
         if (createGraph || node.Fused is not { } fused || fused.Op.IsHostBackward && fused.Output.Device != Device.Cpu) return node;
         foreach (var skipped in fused.Skips)
-            if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(skipped)) return node;
+            if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(Edge.Of(skipped))) return node;
         return fused;
     }
 
-    void Add(Tensor tensor, Tensor grad)
+    void Add(Edge edge, Tensor grad)
     {
-        if (_gradients.TryGetValue(tensor, out var sum))
+        if (_gradients.TryGetValue(edge, out var sum))
         {
             grad = sum + grad;
             Drop(sum.Storage);
         }
-        else if (tensor.Node is { } node) _queue.Enqueue(tensor, -node.Age);
-        _gradients[tensor] = grad;
+        else if (edge.Node is { } node && !IsQueued(node, edge.Output)) _queue.Enqueue(node, -node.Age);
+        _gradients[edge] = grad;
         grad.Storage.Claims++;
         if (_scope is not null && grad.Storage.Scope is { } inner && inner.Outer == _scope) grad.Storage.MoveTo(_scope);
+    }
+
+    /// <summary>Whether a gradient of another output has already brought this node to the queue.</summary>
+    bool IsQueued(Node node, int output)
+    {
+        for (int i = 0; i < node.Outputs.Length; i++) if (i != output && _gradients.ContainsKey(new(node, i))) return true;
+        return false;
     }
 
     /// <summary>Gives memory of this pass back once no gradient lies in it any more.</summary>

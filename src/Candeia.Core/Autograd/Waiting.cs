@@ -12,7 +12,7 @@ internal static class Waiting
     public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.IsOn && (op.Defers || x.Length > 0 && x[0].IsPending && x[0] == s_last);
 
     /// <summary>Lets the output of a node wait, or computes it.</summary>
-    public static Tensor Admit(Node node)
+    public static void Admit(Node node)
     {
         var y = node.Output;
         if (!(Continues(node.Inputs) && node.TryFuse()))
@@ -23,10 +23,10 @@ internal static class Waiting
             if (!node.Op.Defers || !Absorption.IsOn)
             {
                 node.Compute();
-                return y;
+                return;
             }
         }
-        return s_last = y;
+        s_last = y;
     }
 
     /// <summary>Whether the first of these waits, and all others have been computed.</summary>

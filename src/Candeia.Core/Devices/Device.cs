@@ -25,12 +25,8 @@ public abstract class Device
     /// <summary>Takes memory for a tensor's elements; its contents are arbitrary.</summary>
     protected internal abstract Storage Allocate(long bytes);
 
-    /// <summary>Computes <paramref name="output"/> from <paramref name="inputs"/> if this device knows the op; false leaves that to the CPU.</summary>
-    /// <param name="op">What to compute.</param>
-    /// <param name="inputs">Tensors of this device.</param>
-    /// <param name="output">A tensor of this device with memory of its own.</param>
-    /// <param name="saved">What the op declared to save for its backward pass, if anything.</param>
-    protected internal abstract bool TryRun(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved);
+    /// <summary>Computes the outputs of an op from its inputs if this device knows the op; false leaves that to the CPU.</summary>
+    protected internal abstract bool TryRun(in OpCall call);
 
     /// <summary>Copies bytes of a storage of this device to the host.</summary>
     protected internal abstract void CopyToHost(Storage source, long offset, Span<byte> target);
@@ -39,25 +35,22 @@ public abstract class Device
     protected internal abstract void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset);
 
     /// <summary>A tensor of this device without values.</summary>
-    internal Tensor Empty(Layout layout, DType dtype)
+    internal Tensor Empty(Layout layout, DType dtype) => new(Reserve(layout, dtype), layout, dtype);
+
+    /// <summary>Memory for a tensor of this device, in the current scope.</summary>
+    internal Storage Reserve(Layout layout, DType dtype)
     {
         var storage = Allocate(layout.Shape.Numel * dtype.Size());
         storage.MoveTo(Scope.Current);
-        return new(storage, layout, dtype);
+        return storage;
     }
 
     /// <summary>Runs an op here, or with its CPU code where this device does not know it.</summary>
-    internal void Run(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved)
+    internal void Run(in OpCall call)
     {
-        if (TryRun(op, inputs, output, saved)) return;
+        if (TryRun(call)) return;
         Interlocked.Increment(ref _fallbacks);
-        var host = new Tensor[inputs.Length];
-        for (int i = 0; i < host.Length; i++) host[i] = inputs[i].To(Cpu);
-        var y = Cpu.Empty(output.Layout, output.DType);
-        var s = saved is null ? null : Cpu.Empty(saved.Layout, saved.DType);
-        op.Compute(host, y, s);
-        CopyFromHost(y.Bytes, output.Storage, 0);
-        if (s is not null) CopyFromHost(s.Bytes, saved!.Storage, 0);
+        call.ComputeOnHost();
     }
 
     /// <inheritdoc/>

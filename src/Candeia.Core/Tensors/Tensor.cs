@@ -69,6 +69,12 @@ public sealed partial class Tensor
     /// <summary>How this tensor came about, where a gradient may be asked for.</summary>
     internal Node? Node { get; set; }
 
+    /// <summary>Which of its node's outputs this is.</summary>
+    internal int NodeOutput { get; private set; }
+
+    /// <summary>Makes this an output of a node.</summary>
+    internal void ComesFrom(Node node, int output) => (Node, NodeOutput) = (node, output);
+
     /// <summary>Whether gradients with respect to this tensor are wanted. Set it on leaves; results inherit it.</summary>
     /// <exception cref="InvalidOperationException">Set on integers, or taken from a result.</exception>
     public bool RequiresGrad
@@ -102,7 +108,7 @@ public sealed partial class Tensor
     /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
     /// <param name="retainGraph">Keeps the graph for another pass.</param>
     public void Backward(Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
-        new Sweep(createGraph, retainGraph || createGraph).Backward(this, gradient);
+        new Sweep(createGraph, retainGraph || createGraph).Backward([this], [gradient]);
 
     /// <summary>The same values without history.</summary>
     public Tensor Detach() => new(Storage, Layout, DType);

@@ -12,21 +12,17 @@ sealed class CountingDevice : Device
 
     protected internal override Storage Allocate(long bytes) => new Memory(this, bytes);
 
-    protected internal override bool TryRun(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved)
+    protected internal override bool TryRun(in OpCall call)
     {
-        if (Knows is not null && Knows(op))
+        if (Knows is not null && Knows(call.Op))
         {
             Ran++;
-            var computed = Tensor.Empty(output.Shape, output.DType).View(output.Layout);
-            var s = saved is null ? null : Tensor.Empty(saved.Shape, saved.DType);
-            op.Compute([.. inputs.ToArray().Select(x => x.To(Cpu))], computed, s);
-            CopyFromHost(computed.Bytes, output.Storage, 0);
-            if (s is not null) CopyFromHost(s.Bytes, saved!.Storage, 0);
+            call.ComputeOnHost();
             return true;
         }
-        if (op is not AddOp || inputs[0].Shape != inputs[1].Shape || !inputs[0].Layout.IsContiguous || !inputs[1].Layout.IsContiguous || output.DType != DType.Float32) return false;
+        if (call.Op is not AddOp || call.Input(0) is var p && call.Input(1) is var q && p.Layout.Shape != q.Layout.Shape || !p.Layout.IsContiguous || !q.Layout.IsContiguous || p.DType != DType.Float32) return false;
         Ran++;
-        Span<float> a = Floats(inputs[0]), b = Floats(inputs[1]), y = Floats(output);
+        Span<float> a = Floats(p), b = Floats(q), y = Floats(call.Output(0));
         for (int i = 0; i < y.Length; i++) y[i] = a[i] + b[i];
         return true;
     }
@@ -35,7 +31,7 @@ sealed class CountingDevice : Device
 
     protected internal override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset) => source.CopyTo(((Memory)target).Data.AsSpan((int)offset));
 
-    static Span<float> Floats(Tensor x) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data.AsSpan()).Slice((int)x.Layout.Offset, (int)x.Numel);
+    static Span<float> Floats(Operand x) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data.AsSpan()).Slice((int)x.Layout.Offset, (int)x.Layout.Shape.Numel);
 
     sealed class Memory(Device device, long bytes) : Storage(device, bytes)
     {

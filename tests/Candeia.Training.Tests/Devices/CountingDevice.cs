@@ -18,12 +18,12 @@ sealed class CountingDevice : Device
 
     protected internal override Storage Allocate(long bytes) => Full ? throw new InsufficientMemoryException($"{Name} has no {bytes} bytes left.") : new Memory(this, bytes);
 
-    protected internal override bool TryRun(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved)
+    protected internal override bool TryRun(in OpCall call)
     {
-        foreach (var x in inputs) if (!x.Layout.IsContiguous || x.DType != DType.Float32) return false;
-        string name = op.GetType().Name;
-        if (name == "AddOp" && inputs[0].Shape == inputs[1].Shape) Each(output, inputs[0], inputs[1], (a, b) => a + b);
-        else if (name == "ReluOp") Each(output, inputs[0], inputs[0], (a, _) => Math.Max(0, a));
+        for (int i = 0; i < call.Inputs; i++) if (!call.Input(i).Layout.IsContiguous || call.Input(i).DType != DType.Float32) return false;
+        string name = call.Op.GetType().Name;
+        if (name == "AddOp" && call.Input(0).Layout.Shape == call.Input(1).Layout.Shape) Each(call.Output(0), call.Input(0), call.Input(1), (a, b) => a + b);
+        else if (name == "ReluOp") Each(call.Output(0), call.Input(0), call.Input(0), (a, _) => Math.Max(0, a));
         else return false;
         _ran[name] = _ran.GetValueOrDefault(name) + 1;
         return true;
@@ -37,13 +37,13 @@ sealed class CountingDevice : Device
         source.CopyTo(((Memory)target).Data.AsSpan((int)offset));
     }
 
-    static void Each(Tensor output, Tensor a, Tensor b, Func<float, float, float> f)
+    static void Each(Operand output, Operand a, Operand b, Func<float, float, float> f)
     {
         Span<float> y = Floats(output), x = Floats(a), z = Floats(b);
         for (int i = 0; i < y.Length; i++) y[i] = f(x[i], z[i]);
     }
 
-    static Span<float> Floats(Tensor x) => MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data.AsSpan()).Slice((int)x.Layout.Offset, (int)x.Numel);
+    static Span<float> Floats(Operand x) => MemoryMarshal.Cast<byte, float>(((Memory)x.Storage).Data.AsSpan()).Slice((int)x.Layout.Offset, (int)x.Layout.Shape.Numel);
 
     sealed class Memory(Device device, long bytes) : Storage(device, bytes)
     {

@@ -23,8 +23,9 @@ public sealed record AvgPool2dOp(PoolGeometry Geometry, bool CountIncludePad = t
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.Numel == 0) return;
         var input = x[0].ChannelsLast();
         if (y.DType == DType.Float32) Pooling.AverageForward(On(input.Shape), input.Pointer<float>(), y.Pointer<float>());
@@ -49,8 +50,9 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.Numel == 0) return;
         var grad = x[0].ChannelsLast();
         if (y.DType == DType.Float32) Pooling.AverageBackward(Pool.On(Input), grad.Pointer<float>(), y.Pointer<float>());

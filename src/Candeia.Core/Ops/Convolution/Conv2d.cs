@@ -47,7 +47,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => new FusedConv2dOp(this).Compute(x, y, saved);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => new FusedConv2dOp(this).Compute(x, outputs);
 }
 
 public static partial class TensorOps

@@ -21,8 +21,9 @@ public sealed record Conv2dWeightGradientOp(ConvGeometry Geometry, Shape Weight)
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.DType == DType.Float32) Conv2dGradients.Run<float>(Geometry, x[0], y, x[1], null, y, null);
         else Conv2dGradients.Run<double>(Geometry, x[0], y, x[1], null, y, null);
     }

@@ -38,22 +38,23 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     };
 
     /// <inheritdoc/>
-    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x)
+    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {
-        if (Pool == ConvPool.None) return null;
+        if (Pool == ConvPool.None) return [];
         var shape = Conv.Geometry.On(x[0].Shape, x[1].Shape);
         long bytes = x[0].DType == DType.Float32 ? Convolution.MaskBytes<float>(shape) : Convolution.MaskBytes<double>(shape);
-        return ([checked((int)bytes)], DType.UInt8);
+        return [new([checked((int)bytes)], DType.UInt8)];
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Conv2dGradients.OnePass(Conv.Geometry, node, grad, Relu && Pool == ConvPool.None ? node.Output : null, Pool, node.Saved);
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Conv2dGradients.OnePass(Conv.Geometry, node, grad, Relu && Pool == ConvPool.None ? node.Output : null, Pool, node.Saved.Length > 0 ? node.Saved[0] : null);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        if (y.DType == DType.Float32) Run<float>(x, y, saved);
-        else Run<double>(x, y, saved);
+        var y = outputs[0];
+        if (y.DType == DType.Float32) Run<float>(x, y, outputs.Length > 1 ? outputs[1] : null);
+        else Run<double>(x, y, outputs.Length > 1 ? outputs[1] : null);
     }
 
     unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor? saved) where T : unmanaged, IFloatingPointIeee754<T>

@@ -9,14 +9,14 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     internal bool IsHalving => Geometry.IsHalving;
 
     /// <summary>The place of each maximum in its image, row by row: [n, h, w, c].</summary>
-    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x)
+    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {
         var y = Geometry.Output("MaxPool2d", x[0]);
-        return ([y[0], y[2], y[3], y[1]], DType.Int64);
+        return [new([y[0], y[2], y[3], y[1]], DType.Int64)];
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new MaxPool2dGradientOp(Geometry, node.Inputs[0].Shape).Apply(grad, node.Saved!)];
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new MaxPool2dGradientOp(Geometry, node.Inputs[0].Shape).Apply(grad, node.Saved[0])];
 
     /// <summary>Applies the op.</summary>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
@@ -27,11 +27,12 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.Numel == 0) return;
         var input = x[0].ChannelsLast();
-        long* places = saved is null ? null : saved.Pointer<long>();
+        long* places = outputs.Length > 1 ? outputs[1].Pointer<long>() : null;
         if (y.DType == DType.Float32) Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<float>(), y.Pointer<float>(), places);
         else Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<double>(), y.Pointer<double>(), places);
         GC.KeepAlive(input);
@@ -59,8 +60,9 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.Numel == 0) return;
         var grad = x[0].ChannelsLast();
         if (y.DType == DType.Float32) Pooling.MaxBackward(Geometry.On(Input), grad.Pointer<float>(), x[1].Pointer<long>(), y.Pointer<float>());

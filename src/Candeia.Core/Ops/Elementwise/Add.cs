@@ -12,7 +12,7 @@ public sealed record AddOp : BinaryOp
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (grad, grad);
 
     /// <summary>Adds to a tensor or a view in place, without history.</summary>
-    internal static void Into(Tensor y, Tensor x) => new AddOp().Compute([y, x], y, null);
+    internal static void Into(Tensor y, Tensor x) => new AddOp().Compute([y, x], [y]);
 }
 
 public sealed partial class Tensor

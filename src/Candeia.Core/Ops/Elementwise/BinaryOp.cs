@@ -31,8 +31,9 @@ public abstract record BinaryOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         using var runs = Runs.Of([y, x[0], x[1]]);
         switch (y.DType)
         {

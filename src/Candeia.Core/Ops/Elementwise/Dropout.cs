@@ -19,8 +19,9 @@ public sealed record DropoutOp(double Scale) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         using var runs = Runs.Of([y, x[0], x[1]]);
         if (y.DType == DType.Float32) runs.Run(new Body<float>(Scale));
         else runs.Run(new Body<double>(Scale));

@@ -24,8 +24,9 @@ public abstract record FloatOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         using var runs = Runs.Of([y, x[0]]);
         if (y.DType == DType.Float32) runs.Run(new Body<float>(this));
         else runs.Run(new Body<double>(this));

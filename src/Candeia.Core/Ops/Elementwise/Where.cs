@@ -32,8 +32,9 @@ public sealed record WhereOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         using var runs = Runs.Of([y, x[0], x[1], x[2]]);
         switch (y.DType.Size())
         {

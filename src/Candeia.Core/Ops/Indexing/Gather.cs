@@ -30,8 +30,9 @@ public sealed record GatherOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         Tensor from = x[0], to = y;
         Walk(x[1], from, Dim, (position, i) => to.SetNumberFrom(from, position, i));
     }
@@ -74,8 +75,9 @@ public sealed record ScatterAddOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         CopyOp.Into(y, x[0]);
         var source = x[2].Contiguous();
         GatherOp.Walk(x[1], y, Dim, (position, i) => y.SetNumber(position, y.GetNumber(position) + source.GetNumber(source.Layout.Offset + i)));

@@ -18,8 +18,9 @@ public sealed record IndexSelectOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         var input = x[0].Contiguous();
         var index = x[1].Contiguous();
         int n = input.Shape[Dim], size = y.DType.Size();
@@ -59,8 +60,9 @@ public sealed record IndexAddOp(int Dim, int Size) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         y.Fill(0);
         var index = x[0].Contiguous().Span<long>();
         IndexSelectOp.Check(index, Size);

@@ -16,8 +16,9 @@ public sealed record ArgSortOp(int Dim, bool Descending) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         var input = x[0].Contiguous();
         switch (input.DType)
         {

@@ -76,8 +76,9 @@ public sealed record LinearOp(bool Relu = false) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[1].Shape[1];
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         var bias = x.Length > 2 ? x[2].Contiguous() : null;
         if (y.DType == DType.Float32) Multiply<float>(x[0], x[1], bias, y);
         else Multiply<double>(x[0], x[1], bias, y);

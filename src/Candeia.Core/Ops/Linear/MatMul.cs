@@ -35,8 +35,9 @@ public sealed record MatMulOp : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         switch (y.DType)
         {
             case DType.Float32: Multiply<float>(x[0], x[1], y); break;

@@ -36,8 +36,9 @@ public sealed record CrossEntropyOp(long Ignored) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.DType == DType.Float32) Compute<float>(x, y);
         else Compute<double>(x, y);
     }

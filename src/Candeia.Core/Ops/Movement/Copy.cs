@@ -14,7 +14,7 @@ public sealed record CopyOp(DType DType) : Op
     public Tensor Apply(Tensor x, Layout layout) => Run(layout, DType, x);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => Into(y, x[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Into(outputs[0], x[0]);
 
     /// <summary>Writes values, broadcast and converted, into a tensor or a view.</summary>
     internal static void Into(Tensor y, Tensor x)

@@ -32,8 +32,9 @@ public sealed record UnsliceOp(SliceOp Slice, Shape Shape) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         y.Fill(0);
         CopyOp.Into(y.View(Slice.Of(y.Layout)), x[0]);
     }

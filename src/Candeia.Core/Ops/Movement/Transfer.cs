@@ -25,7 +25,7 @@ public sealed record TransferOp(Device Device) : Op
         }
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
-        _ = new Node(this, [x], y);
+        _ = new Node(this, [x], [y]);
         return y;
     }
 
@@ -39,7 +39,7 @@ public sealed record TransferOp(Device Device) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => CopyOp.Into(y, x[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => CopyOp.Into(outputs[0], x[0]);
 }
 
 public static partial class TensorOps

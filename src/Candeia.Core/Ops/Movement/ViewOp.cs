@@ -10,10 +10,10 @@ public abstract record ViewOp : Op
         var y = x.View(layout);
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
-        _ = new Node(this, [x], y);
+        _ = new Node(this, [x], [y]);
         return y;
     }
 
     /// <inheritdoc/>
-    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved) => throw new InvalidOperationException($"{Name} is a view and has nothing to compute.");
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => throw new InvalidOperationException($"{Name} is a view and has nothing to compute.");
 }

@@ -45,8 +45,9 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     internal static Tensor Rows(Tensor x) => x.Rank > 2 ? x.ChannelsLast() : x.Contiguous();
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.DType == DType.Float32) Compute<float>(x, y);
         else Compute<double>(x, y);
     }

@@ -18,8 +18,9 @@ public sealed record ChannelMomentsOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         var rows = BatchNormOp.Rows(x[0]);
         nint channels = y.Shape[1], count = (nint)(rows.Numel / channels);
         if (y.DType == DType.Float32) ChannelNorm.Moments(rows.Pointer<float>(), y.Pointer<float>(), y.Pointer<float>() + channels, count, channels);

@@ -15,7 +15,7 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Mean and 1 / √(variance + ε) of each channel's group, for each sample.</summary>
-    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x) => ([x[0].Shape[0], 2, x[0].Shape[1]], x[0].DType);
+    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x) => [new([x[0].Shape[0], 2, x[0].Shape[1]], x[0].DType)];
 
     /// <summary>In two passes over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
@@ -42,11 +42,12 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.Numel == 0) return;
-        if (y.DType == DType.Float32) Compute<float>(x, y, saved);
-        else Compute<double>(x, y, saved);
+        if (y.DType == DType.Float32) Compute<float>(x, y, outputs.Length > 1 ? outputs[1] : null);
+        else Compute<double>(x, y, outputs.Length > 1 ? outputs[1] : null);
     }
 
     unsafe void Compute<T>(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor? saved) where T : unmanaged, IFloatingPointIeee754<T>
@@ -67,7 +68,7 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
         var dx = node.Needs(0) ? x.Device.Empty(x.Layout.Dense(), x.DType) : null;
         var sums = Tensor.Zeros([2, batch, channels], x.DType);                 // Σ gradient·ŷ and Σ gradient
         if (grad.Numel > 0)
-            Workers.Run(batch, new BackwardWork<T>(Sizes.Of(x, Groups), x.Pointer<T>(), g.Pointer<T>(), At<T>(weight), node.Saved!.Pointer<T>(), At<T>(dx), sums.Pointer<T>(), batch));
+            Workers.Run(batch, new BackwardWork<T>(Sizes.Of(x, Groups), x.Pointer<T>(), g.Pointer<T>(), At<T>(weight), node.Saved[0].Pointer<T>(), At<T>(dx), sums.Pointer<T>(), batch));
         else dx?.Fill(0);
         GC.KeepAlive(x);
         GC.KeepAlive(g);

@@ -14,7 +14,7 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Mean and 1 / √(variance + ε) of each sample.</summary>
-    protected internal override (Shape Shape, DType DType)? Saves(ReadOnlySpan<Tensor> x) => ([(int)Sizes(x[0]).Rows, 2], x[0].DType);
+    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x) => [new([(int)Sizes(x[0]).Rows, 2], x[0].DType)];
 
     /// <summary>In one pass over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
@@ -48,11 +48,12 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null, bias = x.Length > 1 ? x[2].Contiguous() : null;
-        if (y.DType == DType.Float32) Compute<float>(x[0].Contiguous(), weight, bias, y, saved);
-        else Compute<double>(x[0].Contiguous(), weight, bias, y, saved);
+        if (y.DType == DType.Float32) Compute<float>(x[0].Contiguous(), weight, bias, y, outputs.Length > 1 ? outputs[1] : null);
+        else Compute<double>(x[0].Contiguous(), weight, bias, y, outputs.Length > 1 ? outputs[1] : null);
     }
 
     unsafe void Compute<T>(Tensor x, Tensor? weight, Tensor? bias, Tensor y, Tensor? saved) where T : unmanaged
@@ -72,7 +73,7 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
         bool affine = weight is not null && (node.Needs(1) || node.Needs(2));
         Tensor? dx = node.Needs(0) ? Tensor.Empty(x.Shape, x.DType) : null;
         Tensor? dw = affine ? Tensor.Empty(weight!.Shape, x.DType) : null, db = affine ? Tensor.Empty(weight!.Shape, x.DType) : null;
-        RowNorm.Backward(x.Pointer<T>(), g.Pointer<T>(), At<T>(weight), node.Saved!.Pointer<T>(), At<T>(dx), At<T>(dw), At<T>(db), rows, n);
+        RowNorm.Backward(x.Pointer<T>(), g.Pointer<T>(), At<T>(weight), node.Saved[0].Pointer<T>(), At<T>(dx), At<T>(dw), At<T>(db), rows, n);
         GC.KeepAlive(x);
         GC.KeepAlive(g);
         GC.KeepAlive(weight);

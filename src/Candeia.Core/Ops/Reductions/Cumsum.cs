@@ -18,8 +18,9 @@ public sealed record CumsumOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.DType == DType.Float32) Add<float>(x[0], y);
         else if (y.DType == DType.Float64) Add<double>(x[0], y);
         else Add<long>(x[0], y);

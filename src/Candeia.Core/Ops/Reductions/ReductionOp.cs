@@ -64,8 +64,9 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal sealed override unsafe void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal sealed override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
         if (!TryMiddle(input, out nint outer, out nint n, out nint inner))
         {

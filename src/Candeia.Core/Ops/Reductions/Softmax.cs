@@ -24,8 +24,9 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, Tensor y, Tensor? saved)
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
+        var y = outputs[0];
         if (y.DType == DType.Float32) Compute<float>(x[0].Contiguous(), y);
         else Compute<double>(x[0].Contiguous(), y);
     }

@@ -7,9 +7,9 @@ internal sealed class CpuDevice : Device
 
     protected internal override Storage Allocate(long bytes) => new HostStorage(this, bytes);
 
-    protected internal override bool TryRun(Op op, ReadOnlySpan<Tensor> inputs, Tensor output, Tensor? saved)
+    protected internal override bool TryRun(in OpCall call)
     {
-        op.Compute(inputs, output, saved);
+        call.Compute();
         return true;
     }
 
