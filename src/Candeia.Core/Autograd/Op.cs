@@ -98,6 +98,19 @@ public abstract record Op
         foreach (var input in x) GC.KeepAlive(input);
     }
 
+    /// <summary>
+    /// Applies the op to memory that exists: the outputs are these tensors, whose values <see cref="Compute"/> may read and overwrites in place. Counted as
+    /// a write, and recorded nowhere: for updates and for what fills.
+    /// </summary>
+    protected void RunInto(ReadOnlySpan<Tensor> targets, params ReadOnlySpan<Tensor> x)
+    {
+        foreach (var input in x) _ = input.Storage;
+        foreach (var target in targets) target.Storage.Write();
+        targets[0].Device.Run(new(this, x, targets));
+        foreach (var input in x) GC.KeepAlive(input);
+        foreach (var target in targets) GC.KeepAlive(target);
+    }
+
     /// <summary>The device of the inputs; plain numbers follow the tensors that they meet.</summary>
     Device Meet(ref ReadOnlySpan<Tensor> x)
     {
