@@ -25,7 +25,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(write);
         Check<T>();
-        if (Device != Device.Cpu || !Layout.IsContiguous) throw new InvalidOperationException($"Only a contiguous tensor on the CPU can be written as a span; use x[..] = values for {Shape} on {Device}.");
+        CheckWritable();
         BeginWrite();
         write(Span<T>());
         GC.KeepAlive(this);

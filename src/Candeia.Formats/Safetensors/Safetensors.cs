@@ -27,11 +27,6 @@ public static class Safetensors
         KeyValuePair<string, Tensor>[] all = [.. tensors];
         var header = SafetensorsHeader.Arrange(all.Select(t => (t.Key, t.Value.DType.Stored(), t.Value.Shape.Select(n => (long)n).ToImmutableArray())), metadata);
         var byName = all.ToDictionary();
-        SafetensorsWriter.Write(path, header, (entry, stream) =>
-        {
-            var host = byName[entry.Name].Detach().To(Device.Cpu).Contiguous();
-            stream.Write(host.Bytes);
-            GC.KeepAlive(host);
-        });
+        SafetensorsWriter.Write(path, header, (entry, stream) => byName[entry.Name].ReadBytes(stream.Write));
     }
 }

@@ -69,11 +69,9 @@ public sealed class SafetensorsFile : IDisposable
         var dtype = entry.Type.Loaded() ?? throw new SafetensorsException($"{_source}: tensor {entry} holds {entry.Type.Name()}, which tensors cannot hold; convert it where it was written, or use Read for its bytes.");
         if (entry.Length > int.MaxValue || entry.Shape.Any(n => n > int.MaxValue)) throw new SafetensorsException($"{_source}: tensor {entry} is too large: 2 GiB is the limit.");
         var tensor = Tensor.Empty(Shape.Create([.. entry.Shape.Select(n => (int)n)]), dtype);
-        if (entry.Type is SafetensorsType.F16) TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(Read(entry)), tensor.Span<float>());
-        else if (entry.Type is SafetensorsType.BF16) Widen(MemoryMarshal.Cast<byte, ushort>(Read(entry)), tensor.Span<float>());
-        else Read(entry, tensor.Bytes);
-        if (dtype == DType.Bool) foreach (ref byte b in tensor.Bytes) b = b == 0 ? (byte)0 : (byte)1;
-        GC.KeepAlive(tensor);
+        if (entry.Type is SafetensorsType.F16) tensor.Write<float>(floats => TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(Read(entry)), floats));
+        else if (entry.Type is SafetensorsType.BF16) tensor.Write<float>(floats => Widen(MemoryMarshal.Cast<byte, ushort>(Read(entry)), floats));
+        else tensor.WriteBytes(bytes => Read(entry, bytes));
         return tensor;
     }
 

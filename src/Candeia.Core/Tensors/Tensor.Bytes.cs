@@ -1,0 +1,33 @@
+namespace Candeia;
+
+public sealed partial class Tensor
+{
+    /// <summary>Reads all elements as the bytes that files hold: in row-major order, whatever their type; a tensor that is laid out otherwise, or elsewhere, is copied first.</summary>
+    /// <param name="read">Gets <see cref="Numel"/> times the size of an element, each element in the order of the machine (little-endian on x64 and ARM).</param>
+    public void ReadBytes(Action<ReadOnlySpan<byte>> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var host = Detach().To(Device.Cpu).Contiguous();
+        read(host.Bytes);
+        GC.KeepAlive(host);
+    }
+
+    /// <summary>Writes all elements in place as the bytes that files hold, whatever their type; of a truth value, any byte but 0 is true.</summary>
+    /// <param name="write">Fills <see cref="Numel"/> times the size of an element, in row-major order; what it leaves alone keeps its value.</param>
+    /// <exception cref="InvalidOperationException">The tensor is a view with another order, or on another device: write with an index, or CopyFrom.</exception>
+    public void WriteBytes(Action<Span<byte>> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        CheckWritable();
+        BeginWrite();
+        write(Bytes);
+        if (DType == DType.Bool) foreach (ref byte b in Bytes) b = b == 0 ? (byte)0 : (byte)1;
+        GC.KeepAlive(this);
+    }
+
+    void CheckWritable()
+    {
+        if (Device != Device.Cpu || !Layout.IsContiguous)
+            throw new InvalidOperationException($"Only a contiguous tensor on the CPU can be written as a span; use x[..] = values for {Shape} on {Device}.");
+    }
+}
