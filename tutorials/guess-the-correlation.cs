@@ -19,7 +19,7 @@ using Candeia.Data;
 using Candeia.Datasets;
 using Candeia.NN;
 using Candeia.Training;
-using Candeia.Vision;
+using Candeia.Images;
 
 bool quick = args.Contains("--quick");
 string output = args.SkipWhile(arg => arg != "--out").Skip(1).FirstOrDefault("runs/tutorial");

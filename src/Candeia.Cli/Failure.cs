@@ -1,5 +1,5 @@
 using Candeia.Datasets;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Cli;
 

@@ -1,5 +1,5 @@
 using Candeia.Tests;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Cli.Tests;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Cli.Tests;
 

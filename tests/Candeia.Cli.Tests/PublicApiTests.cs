@@ -21,7 +21,7 @@ public class PublicApiTests
 
     static readonly Assembly[] s_libraries =
     [
-        typeof(Tensor).Assembly, typeof(SafetensorsFile).Assembly, typeof(Layer).Assembly, typeof(Loader<>).Assembly, typeof(Vision.Image).Assembly, typeof(GuessTheCorrelation).Assembly,
+        typeof(Tensor).Assembly, typeof(SafetensorsFile).Assembly, typeof(Layer).Assembly, typeof(Loader<>).Assembly, typeof(Images.Image).Assembly, typeof(Vision.ResNet).Assembly, typeof(GuessTheCorrelation).Assembly,
         typeof(Learner<>).Assembly, typeof(Figure).Assembly,
     ];
 

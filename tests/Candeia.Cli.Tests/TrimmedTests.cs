@@ -31,7 +31,7 @@ public sealed class TrimmedTests : IDisposable
     [SkippableFact]
     public void ATrimmedProgramLearns()
     {
-        string[] libraries = ["Core", "NN", "Data", "Training"];
+        string[] libraries = ["Core", "Formats", "NN", "Data", "Training"];
         File.WriteAllText(_folder["Program.cs"], Program);
         File.WriteAllText(_folder["trimmed.csproj"], $"""
             <Project Sdk="Microsoft.NET.Sdk">

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Candeia.NN;
 using Candeia.Training;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Cli;
 

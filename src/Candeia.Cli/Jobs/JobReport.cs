@@ -2,7 +2,7 @@ using Candeia.Charts;
 using Candeia.Data;
 using Candeia.NN;
 using Candeia.Training;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Cli;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Datasets;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Datasets;
 

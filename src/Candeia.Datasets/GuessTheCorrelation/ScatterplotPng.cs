@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Datasets;
 

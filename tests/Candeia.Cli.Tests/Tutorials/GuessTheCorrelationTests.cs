@@ -26,7 +26,7 @@ public sealed partial class GuessTheCorrelationTests : IDisposable
         string output = Path.Combine(_folder, "runs", "tutorial");
         string[] files = [.. Directory.EnumerateFiles(output).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(["batch.png", "history.svg", "predictions.svg"], files);
-        var picture = Vision.Image.Load(Path.Combine(output, "batch.png"));
+        var picture = Images.Image.Load(Path.Combine(output, "batch.png"));
         Assert.True(picture is { Width: > 8 * 130, Height: > 2 * 130 }, picture.ToString());
     }
 

@@ -1,6 +1,6 @@
 using Candeia.Data;
 using Candeia.Tests;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Datasets.Tests;
 

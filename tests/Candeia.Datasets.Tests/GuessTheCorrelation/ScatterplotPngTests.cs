@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Candeia.Vision;
+using Candeia.Images;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Candeia.Tests;
-using Candeia.Vision;
+using Candeia.Images;
 
 namespace Candeia.Datasets.Tests;
 
