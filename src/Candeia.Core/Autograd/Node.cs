@@ -73,10 +73,23 @@ public sealed class Node
     {
         get
         {
-            for (int i = 0; i < Inputs.Length; i++) if (Inputs[i].Version != _uses[i].Version) return true;
+            for (int i = 0; i < Inputs.Length; i++) if (IsWritten(i)) return true;
             return false;
         }
     }
+
+    /// <summary>Whether the backward pass would read a value that has been written since it was used.</summary>
+    bool LacksValues
+    {
+        get
+        {
+            if (Op.Keeps.HasFlag(Keeps.Output) && Output.Version != _outputVersion) return true;
+            if (Op.Keeps.HasFlag(Keeps.Inputs)) for (int i = 0; i < Inputs.Length; i++) if (IsWritten(i) && Op.KeepsInput(this, i)) return true;
+            return false;
+        }
+    }
+
+    bool IsWritten(int input) => Inputs[input].Version != _uses[input].Version;
 
     bool WantsGradient
     {
@@ -95,6 +108,25 @@ public sealed class Node
         if (first.Op.Absorb(Op) is not { } both || both.IsForInference && Output.RequiresGrad) return false;
         Fused = new(both, first, this);
         return true;
+    }
+
+    /// <summary>Copies those values that the backward pass reads out of memory that is about to be written: <c>y[..] *= x</c> needs the old y for the gradient of x.</summary>
+    internal void Preserve(Storage written)
+    {
+        if (!Op.Keeps.HasFlag(Keeps.Inputs)) return;
+        using var noGrad = Autograd.NoGrad();
+        for (int i = 0; i < Inputs.Length; i++)
+        {
+            if (Inputs[i].IsPending || Inputs[i].Storage != written || !Op.KeepsInput(this, i)) continue;
+            var copy = Inputs[i].Detach().Clone();
+            if (_uses[i].Edge.Node is { } node)
+            {
+                copy.RequiresGrad = true;
+                copy.ComesFrom(node, _uses[i].Edge.Output);
+            }
+            Inputs[i] = copy;
+            _uses[i] = new(_uses[i].Edge, copy.Version);
+        }
     }
 
     /// <summary>Computes the outputs, once, on whichever thread asks first.</summary>
@@ -161,7 +193,7 @@ public sealed class Node
     /// <summary>The gradients of the inputs; refuses where a value that it reads has been written since.</summary>
     internal Tensor?[] Backward(ReadOnlySpan<Tensor?> grads)
     {
-        if (Op.Keeps.HasFlag(Keeps.Inputs) && IsStale || Op.Keeps.HasFlag(Keeps.Output) && Output.Version != _outputVersion)
+        if (LacksValues)
             throw new InvalidOperationException($"The gradient of {Op.Name} {Output.Shape} needs values that have been written in place since they were used. Clone() before writing.");
         if (!Restores()) return Op.Backward(this, grads);
         var gradients = Op.Backward(this, grads);

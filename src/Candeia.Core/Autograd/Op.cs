@@ -30,6 +30,9 @@ public abstract record Op
     /// <summary>What the backward pass reads besides the gradient.</summary>
     protected internal virtual Keeps Keeps => Keeps.Nothing;
 
+    /// <summary>Whether the backward pass reads this input, given what <see cref="Keeps"/> says: a product reads a factor only for the other's gradient.</summary>
+    protected internal virtual bool KeepsInput(Node node, int input) => Keeps.HasFlag(Keeps.Inputs);
+
     /// <summary>Further outputs that nobody sees, which <see cref="Compute"/> fills for the backward pass: <see cref="Node.Saved"/>.</summary>
     protected internal virtual TensorSpec[] Saves(ReadOnlySpan<Tensor> x) => [];
 

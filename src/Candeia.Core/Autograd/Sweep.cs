@@ -81,7 +81,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     {
         if (!_gradients.TryGetValue(edge, out var grad)) return null;
         if (!IsWanted(edge)) _gradients.Remove(edge);
-        if (_wanted is null && output.RetainsGrad) Accumulate(output, grad, own: false);
+        if (_wanted is null && output.RetainsGrad && output.Node == edge.Node) Accumulate(output, grad, own: false);
         return grad;
     }
 
@@ -97,7 +97,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         Stack<Node> open = new([node]);
         while (open.TryPeek(out var next))                                   // a chain may be longer than the stack
         {
-            bool leads = false, ready = true;
+            bool leads = next.IsReleased, ready = true;                      // what lay behind is not known any more, and that is said when it is reached
             for (int i = 0; i < next.Inputs.Length; i++)
             {
                 var edge = next.EdgeOf(i);

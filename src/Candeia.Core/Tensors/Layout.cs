@@ -84,6 +84,19 @@ public sealed class Layout
         }
     }
 
+    /// <summary>The positions of the elements that lie first and last in memory.</summary>
+    internal (long First, long Last) Extent()
+    {
+        long first = Offset, last = Offset;
+        for (int d = 0; d < Shape.Rank; d++)
+        {
+            long reach = Math.Max(0, Shape[d] - 1) * _strides[d];
+            if (reach < 0) first += reach;
+            else last += reach;
+        }
+        return (first, last);
+    }
+
     /// <summary>Whether every element of the storage range belongs to exactly one index: some order of the dimensions is without gaps.</summary>
     public bool IsDense
     {

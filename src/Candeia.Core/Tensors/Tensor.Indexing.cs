@@ -20,9 +20,7 @@ public sealed partial class Tensor
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            BeginWrite();
             var view = Views(indices, out var tensors);
-            using var _ = Autograd.NoGrad();
             if (tensors.Count > 0)
             {
                 var positions = Picked(Arange(0, view.Numel).Reshape(view.Shape), tensors);
@@ -30,7 +28,7 @@ public sealed partial class Tensor
                 value = view.Reshape(-1).Scatter(0, positions.Reshape(-1), values).Reshape(view.Shape);
             }
             if (Shape.Broadcast(value.Shape, view.Shape) != view.Shape) throw new ShapeException($"Values {value.Shape} do not fit into the part {view.Shape} that they are written to.");
-            CopyOp.Into(view, value);
+            view.Assign(value);
         }
     }
 

@@ -31,9 +31,11 @@ public sealed partial class Tensor
         GC.KeepAlive(this);
     }
 
-    /// <summary>Sets every element.</summary>
+    /// <summary>Sets every element, in place.</summary>
+    /// <exception cref="InvalidOperationException">This is a leaf that requires a gradient, or a view of one, and operations are recorded.</exception>
     public Tensor Fill(double value)
     {
+        if (RequiresGrad && Autograd.Enabled) return Assign(Scalar(value, DType, Device));
         BeginWrite();
         if (Device == Device.Cpu && Layout.IsDense) FillDense(value);
         else CopyOp.Into(this, Scalar(value, DType));
@@ -49,14 +51,6 @@ public sealed partial class Tensor
         double number = this.To(Device.Cpu).GetNumber(Device == Device.Cpu ? Layout.Offset : 0);
         GC.KeepAlive(this);
         return number;
-    }
-
-    /// <summary>Checks that a write in place is allowed, and counts it.</summary>
-    internal void BeginWrite()
-    {
-        if (RequiresGrad && Autograd.Enabled)
-            throw new InvalidOperationException("A tensor that requires a gradient cannot be written in place while operations are recorded. Use Autograd.NoGrad(), or compute a new tensor.");
-        Storage.Write();
     }
 
     /// <summary>The memory as a span: of a dense tensor, all elements in the order of the memory.</summary>

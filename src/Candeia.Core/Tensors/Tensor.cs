@@ -10,6 +10,7 @@ namespace Candeia;
 public sealed partial class Tensor
 {
     Storage? _storage;
+    Node? _node;
     bool _requiresGrad;
 
     /// <summary>A tensor whose memory exists.</summary>
@@ -46,7 +47,7 @@ public sealed partial class Tensor
     {
         get
         {
-            if (Volatile.Read(ref _storage) is null) Node?.Compute();
+            if (Volatile.Read(ref _storage) is null) _node?.Compute();
             return _storage!;
         }
     }
@@ -67,19 +68,31 @@ public sealed partial class Tensor
     internal bool IsParameter { get; init; }
 
     /// <summary>How this tensor came about, where a gradient may be asked for.</summary>
-    internal Node? Node { get; set; }
+    internal Node? Node
+    {
+        get
+        {
+            Renew();
+            return _node;
+        }
+        set => _node = value;
+    }
 
     /// <summary>Which of its node's outputs this is.</summary>
     internal int NodeOutput { get; private set; }
 
     /// <summary>Makes this an output of a node.</summary>
-    internal void ComesFrom(Node node, int output) => (Node, NodeOutput) = (node, output);
+    internal void ComesFrom(Node node, int output) => (_node, NodeOutput) = (node, output);
 
     /// <summary>Whether gradients with respect to this tensor are wanted. Set it on leaves; results inherit it.</summary>
     /// <exception cref="InvalidOperationException">Set on integers, or taken from a result.</exception>
     public bool RequiresGrad
     {
-        get => _requiresGrad;
+        get
+        {
+            Renew();
+            return _requiresGrad;
+        }
         set
         {
             if (value && !DType.IsFloatingPoint()) throw new InvalidOperationException($"Only floating-point tensors have gradients, not {DType}.");
@@ -96,7 +109,7 @@ public sealed partial class Tensor
 
     internal bool RetainsGrad { get; private set; }
 
-    /// <summary>Makes <see cref="Backward"/> keep the gradient of this result too.</summary>
+    /// <summary>Makes the backward pass keep the gradient of this result too.</summary>
     public Tensor RetainGrad()
     {
         RetainsGrad = !IsLeaf;
@@ -140,7 +153,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>Another view of the same memory.</summary>
-    internal Tensor View(Layout layout) => new(Storage, layout, DType);
+    internal Tensor View(Layout layout) => new Tensor(Storage, layout, DType).Of(this);
 
     /// <summary>The values, aligned, up to thirty lines; then type and shape. Computes a tensor that was waiting.</summary>
     public override string ToString() => TensorPrinter.Print(this);

@@ -55,6 +55,7 @@ static class OpTable
         On("sort", x => x[0].Sort(1, descending: true).Values, [2, 3, 4]), On("top_k", x => x[0].TopK(2, 1).Values, [2, 3, 4]),
         On("argmax", x => x[0].ArgMax(1).To(x[0].DType), [2, 3, 4]) with { Smooth = false }, On("argsort", x => x[0].ArgSort(2).To(x[0].DType), [2, 3, 4]) with { Smooth = false },
         On("any", x => (x[0] > 1).Any(1).To(x[0].DType), [2, 3, 4]) with { Smooth = false }, On("all", x => (x[0] > -1).All(1).To(x[0].DType), [2, 3, 4]) with { Smooth = false },
+        On("region", x => new RegionOp(x[0].Layout, x[0].Narrow(1, 1, 2).Layout).Apply(x[0]), [2, 3]), On("put", x => new PutOp(Layout.Of([2, 3]), Tensor.Empty([2, 3]).Narrow(1, 1, 2).Layout).Apply(x[0], x[1]), [2, 3], [2, 2]),
         On("alias", x => new AliasOp().Apply(x[0]), [2, 3]), On("reshape", x => x[0].Reshape(4, -1), [2, 3, 4]), On("flatten", x => x[0].Flatten(1), [2, 3, 4]), On("permute", x => x[0].Permute(2, 0, 1), [2, 3, 4]), On("transpose", x => x[0].T(), [2, 3, 4]),
         On("unsqueeze", x => x[0].Unsqueeze(1), [2, 3]), On("squeeze", x => x[0].Squeeze(), [2, 1, 3]), On("expand", x => x[0].Expand([2, 3, 4]), [3, 1]), On("slice", x => x[0][.., 1.., TensorIndex.Every(2)], [2, 3, 4]),
         On("unslice", x => new UnsliceOp(new(1, 1, 3), [2, 5]).Apply(x[0]), [2, 3]), On("select", x => x[0][1, ^1], [2, 3, 4]), On("flip", x => x[0].Flip(0, 2), [2, 3, 4]), On("roll", x => x[0].Roll(2, 1), [2, 3]),

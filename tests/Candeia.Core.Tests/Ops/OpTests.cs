@@ -145,12 +145,13 @@ public class OpTests
             {
                 if (n is null) continue;
                 if (n.Op.Keeps.HasFlag(Keeps.Output) && !t.IsPending) kept.Add(t.Storage);
-                foreach (var x in n.Inputs)
+                for (int i = 0; i < n.Inputs.Length; i++)
                 {
+                    var x = n.Inputs[i];
                     open.Push(x);
                     if (x.IsPending) continue;
                     all.Add(x.Storage);
-                    if (n.Op.Keeps.HasFlag(Keeps.Inputs)) kept.Add(x.Storage);
+                    if (n.Op.Keeps.HasFlag(Keeps.Inputs) && n.Op.KeepsInput(n, i)) kept.Add(x.Storage);
                 }
             }
         }

@@ -8,6 +8,9 @@ public sealed record DropoutOp(double Scale) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>Only the mask is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 1;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Apply(grad, node.Inputs[1]), null];
 

@@ -8,6 +8,13 @@ public sealed record MultiplyOp : BinaryOp
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>A factor is read only for the other's gradient.</summary>
+    protected internal override bool KeepsInput(Node node, int input)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Needs(1 - input);
+    }
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 

@@ -8,6 +8,9 @@ public sealed record ReluGradientOp : BinaryOp
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>Only the condition is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 1;
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {

@@ -8,6 +8,9 @@ public sealed record WhereOp : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>Only the condition is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 0;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {

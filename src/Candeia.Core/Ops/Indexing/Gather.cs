@@ -6,6 +6,9 @@ public sealed record GatherOp(int Dim) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>Only the index is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 1;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
@@ -59,6 +62,9 @@ public sealed record ScatterAddOp(int Dim) : Op
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <summary>Only the index is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 1;
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad, null, node.Needs(2) ? grad.Gather(Dim, node.Inputs[1]) : null];

@@ -6,6 +6,9 @@ public sealed record IndexSelectOp(int Dim) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>Only the index is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 1;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new IndexAddOp(Dim, node.Inputs[0].Shape[Dim]).Apply(node.Inputs[1], grad), null];
 
@@ -48,6 +51,9 @@ public sealed record IndexAddOp(int Dim, int Size) : Op
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <summary>Only the index is read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input == 0;
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [null, new IndexSelectOp(Dim).Apply(grad, node.Inputs[0])];

@@ -8,6 +8,13 @@ public sealed record MatMulOp : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>A factor is read only for the other's gradient.</summary>
+    protected internal override bool KeepsInput(Node node, int input)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return node.Needs(1 - input);
+    }
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {

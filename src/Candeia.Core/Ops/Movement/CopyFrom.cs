@@ -10,6 +10,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(values);
         if (Shape.Broadcast(values.Shape, target.Shape) != target.Shape) throw new ShapeException($"Values of shape {values.Shape} do not fit into a tensor {target.Shape}.");
+        if (target.Device == Device.Cpu || Autograd.Enabled && (target.RequiresGrad || values.RequiresGrad)) return target.Assign(values.To(target.Device));
         _ = values.Storage;
         target.BeginWrite();
         if (target.Device == Device.Cpu) CopyOp.Into(target, values.To(Device.Cpu));

@@ -1,0 +1,67 @@
+namespace Candeia;
+
+public sealed partial class Tensor
+{
+    Tensor? _base;                                                           // of which this is a view; never a view itself
+    int _recordedWrites;                                                     // of a view: those of its base that it knows
+
+    /// <summary>The tensor whose memory this one looks at, if it is a view.</summary>
+    internal Tensor? Base => _base;
+
+    /// <summary>Makes this a view of another tensor.</summary>
+    Tensor Of(Tensor whole)
+    {
+        _base = whole._base ?? whole;
+        _recordedWrites = _base._recordedWrites;
+        return this;
+    }
+
+    /// <summary>
+    /// Replaces all values in place, broadcast and converted. Where a gradient may be asked for this is recorded: this tensor, what it is a view of, and all
+    /// other views of that come from the new values from then on, and a gradient that needs the old ones says so.
+    /// </summary>
+    internal Tensor Assign(Tensor values)
+    {
+        _ = values.Storage;
+        var whole = _base ?? this;
+        if (Autograd.Enabled && (RequiresGrad || values.RequiresGrad && DType.IsFloatingPoint()))
+        {
+            CheckRecordable(whole);
+            values.Node?.Preserve(Storage);
+            new PutOp(whole.Layout, Layout).Write(whole, values.To(DType).Expand(Shape));
+            whole._recordedWrites++;
+            return this;
+        }
+        Storage.Write();
+        CopyOp.Into(this, values);
+        return this;
+    }
+
+    /// <summary>Checks that a write in place that cannot be recorded is allowed, and counts it.</summary>
+    internal void BeginWrite()
+    {
+        if (RequiresGrad && Autograd.Enabled)
+        {
+            CheckRecordable(_base ?? this);
+            throw new InvalidOperationException(
+                "The elements of a result that a gradient flows through cannot be written as a span while operations are recorded. Write x[..] = values, or use Autograd.NoGrad().");
+        }
+        Storage.Write();
+    }
+
+    void CheckRecordable(Tensor whole)
+    {
+        if (whole.RequiresGrad && whole.IsLeaf)
+            throw new InvalidOperationException(
+                (this == whole ? "A leaf" : "A view of a leaf") + " that requires a gradient cannot be written in place while operations are recorded. Use Autograd.NoGrad(), or compute a new tensor.");
+    }
+
+    /// <summary>A view comes from its base as that is now, once the base has been written in place and recorded.</summary>
+    void Renew()
+    {
+        if (_base is not { } whole || whole._recordedWrites == _recordedWrites) return;
+        _recordedWrites = whole._recordedWrites;
+        _requiresGrad = true;
+        new RegionOp(whole.Layout, Layout).Renew(this, whole);
+    }
+}
