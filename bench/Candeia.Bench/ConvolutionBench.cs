@@ -41,7 +41,7 @@ public class ConvolutionBench : KernelBench
             byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes<float>(s));
             return () =>
             {
-                Rounding.AllowWinograd = winograd;
+                using var way = Rounding.AllowWinograd(winograd);
                 Convolution.Forward(s, x, w, b, y, relu: true, pool, mask);
             };
         });
@@ -55,7 +55,7 @@ public class ConvolutionBench : KernelBench
             if (mask != null) Convolution.Forward(s, x, w, b, kernel.Fill<float>(Outputs(s, 2)), relu: true, pool, mask);
             return () =>
             {
-                Rounding.AllowWinograd = winograd;
+                using var way = Rounding.AllowWinograd(winograd);
                 Convolution.Backward(s, x, w, dy, dx, dw, b, null, pool, mask);
             };
         });

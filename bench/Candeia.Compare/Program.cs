@@ -13,8 +13,8 @@ static class Program
         // A worker measures its own start, so that nothing is parsed for it.
         if (args is ["first", var network, var files]) return Worker.First(Work.Of(network), files);
         if (args is ["train", var name, var folder, "--seconds", var limit, ..])
-            {
-            Rounding.AllowWinograd = !args.Contains("--direct");
+        {
+            using var way = Rounding.AllowWinograd(!args.Contains("--direct"));
             return Worker.Run(Work.Of(name), folder, double.Parse(limit, System.Globalization.CultureInfo.InvariantCulture));
         }
 

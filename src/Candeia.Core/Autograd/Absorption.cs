@@ -9,12 +9,20 @@ namespace Candeia;
 public static class Absorption
 {
     static long s_repeated;
+    [ThreadStatic] static bool s_off;
 
-    /// <summary>Whether results may wait for the thread's next op; off, every op is computed when it is applied.</summary>
-    public static bool Enabled { get; set; } = true;
+    /// <summary>Whether results of this thread may wait for its next op; if not, every op is computed when it is applied.</summary>
+    public static bool IsAllowed => !s_off;
+
+    /// <summary>Says whether results of this thread may wait, until the result is disposed of: <c>using var _ = Absorption.Allow(false);</c></summary>
+    public static Switched Allow(bool allowed)
+    {
+        Waiting.Settle();
+        return new(ref s_off, !allowed);
+    }
 
     /// <summary>Whether results may wait on this thread now: not while anomalies are looked for, op by op.</summary>
-    internal static bool IsOn => Enabled && !Anomaly.IsOn;
+    internal static bool IsOn => IsAllowed && !Anomaly.IsOn;
 
     /// <summary>How many results were computed although a shared pass had already gone over them: work done twice.</summary>
     public static long Repeated => Interlocked.Read(ref s_repeated);

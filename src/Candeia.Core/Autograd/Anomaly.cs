@@ -12,13 +12,8 @@ internal static class Anomaly
 
     public static bool IsOn => s_on;
 
-    /// <summary>Switches on or off, and gives what was before.</summary>
-    public static bool Set(bool on)
-    {
-        bool before = s_on;
-        s_on = on;
-        return before;
-    }
+    /// <summary>Switches on or off until the result is disposed of.</summary>
+    public static Switched Switch(bool on) => new(ref s_on, on);
 
     /// <summary>Refuses a result with NaN whose inputs have none.</summary>
     public static void CheckForward(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
@@ -63,16 +58,9 @@ internal static class Anomaly
 
     static bool Has(Tensor tensor, Func<Tensor, Tensor> mask)
     {
-        bool before = Set(false);
-        try
-        {
-            using var noGrad = Autograd.NoGrad();
-            using var scope = Scope.Begin();
-            return (bool)mask(tensor.Detach()).Any();
-        }
-        finally
-        {
-            Set(before);
-        }
+        using var quiet = Switch(false);
+        using var noGrad = Autograd.NoGrad();
+        using var scope = Scope.Begin();
+        return (bool)mask(tensor.Detach()).Any();
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Candeia;
 
 /// <summary>Automatic differentiation: whether operations are recorded, and gradients on demand.</summary>
-public static class Autograd
+public static partial class Autograd
 {
     [ThreadStatic] static bool s_off;
 
@@ -11,17 +11,21 @@ public static class Autograd
     public static bool Enabled => !s_off;
 
     /// <summary>Records nothing on this thread until the result is disposed: <c>using var _ = Autograd.NoGrad();</c></summary>
-    public static GradMode NoGrad() => new(off: true);
+    public static Switched NoGrad() => new(ref s_off, true);
 
     /// <summary>Records again inside a <see cref="NoGrad"/>.</summary>
-    public static GradMode EnableGrad() => new(off: false);
+    public static Switched EnableGrad() => new(ref s_off, false);
 
     /// <summary>
     /// Looks on this thread at the result of every op and at every gradient until the result is disposed:
     /// <c>using var _ = Autograd.DetectAnomaly();</c> The first NaN made of numbers, and the first gradient that is not finite, throw an
     /// <see cref="AnomalyException"/> that names the op and the line that applied it. Slow: for finding a fault, not for training.
     /// </summary>
-    public static AnomalyMode DetectAnomaly() => new(on: true);
+    public static Switched DetectAnomaly()
+    {
+        Waiting.Settle();
+        return Anomaly.Switch(true);
+    }
 
     /// <summary>The gradients of a scalar (or of <c>Σ output·gradient</c>) with respect to some tensors, without touching any <see cref="Tensor.Grad"/>.</summary>
     /// <param name="output">A number, or any tensor together with <paramref name="gradient"/>.</param>
@@ -47,35 +51,5 @@ public static class Autograd
         var results = new Sweep(createGraph, retainGraph).Gradients(outputs, gradients, inputs);
         for (int i = 0; i < results.Length; i++) results[i] ??= Tensor.Zeros(inputs[i].Shape, inputs[i].DType, inputs[i].Device);
         return results!;
-    }
-
-    /// <summary>A setting of this thread that ends with <see cref="Dispose"/>.</summary>
-    public readonly ref struct GradMode
-    {
-        readonly bool _before;
-
-        internal GradMode(bool off)
-        {
-            _before = s_off;
-            s_off = off;
-        }
-
-        /// <summary>Restores what was set before.</summary>
-        public void Dispose() => s_off = _before;
-    }
-
-    /// <summary>A search for anomalies on this thread that ends with <see cref="Dispose"/>.</summary>
-    public readonly ref struct AnomalyMode
-    {
-        readonly bool _before;
-
-        internal AnomalyMode(bool on)
-        {
-            Waiting.Settle();
-            _before = Anomaly.Set(on);
-        }
-
-        /// <summary>Restores what was set before.</summary>
-        public void Dispose() => Anomaly.Set(_before);
     }
 }

@@ -46,6 +46,22 @@ public sealed class Node
     /// <summary>The outputs that nobody sees, kept for the backward pass; none until the op has been computed.</summary>
     public Tensor[] Saved { get; private set; } = [];
 
+    Dictionary<int, Hooks>? _hooks;
+
+    /// <summary>What is to be done with the gradient of an output.</summary>
+    internal Hooks? HooksOf(int output) => _hooks?.GetValueOrDefault(output);
+
+    /// <summary>The same, for one to be added.</summary>
+    internal Hooks HooksFor(int output)
+    {
+        _hooks ??= [];
+        if (!_hooks.TryGetValue(output, out var hooks)) _hooks[output] = hooks = new();
+        return hooks;
+    }
+
+    /// <summary>The age of the newest node.</summary>
+    internal static long Newest => Interlocked.Read(ref s_created);
+
     /// <summary>A shortcut with the same output that does this op and those before it in one pass.</summary>
     internal Node? Fused { get; private set; }
 
@@ -193,12 +209,24 @@ public sealed class Node
     /// <summary>The gradients of the inputs; refuses where a value that it reads has been written since.</summary>
     internal Tensor?[] Backward(ReadOnlySpan<Tensor?> grads)
     {
-        if (LacksValues)
-            throw new InvalidOperationException($"The gradient of {Op.Name} {Output.Shape} needs values that have been written in place since they were used. Clone() before writing.");
+        CheckValues();
         if (!Restores()) return Op.Backward(this, grads);
         var gradients = Op.Backward(this, grads);
         Saved = [];                                                          // they lie in the scope of the pass
         return gradients;
+    }
+
+    /// <summary>The results once more, with a graph of their own.</summary>
+    internal Tensor[] Replay()
+    {
+        CheckValues();
+        return Op.Replay(this);
+    }
+
+    void CheckValues()
+    {
+        if (LacksValues)
+            throw new InvalidOperationException($"The gradient of {Op.Name} {Output.Shape} needs values that have been written in place since they were used. Clone() before writing.");
     }
 
     /// <summary>Lets go of inputs and saved values.</summary>

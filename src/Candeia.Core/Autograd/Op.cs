@@ -51,6 +51,12 @@ public abstract record Op
     /// <summary>Whether this shortcut has no the backward pass, so that it is taken only where no gradient will be asked for.</summary>
     internal virtual bool IsForInference => false;
 
+    /// <summary>Whether the backward pass applies the op again, with a graph, and goes through that, instead of asking for gradients.</summary>
+    internal virtual bool IsReplayed => false;
+
+    /// <summary>The results once more, with a graph that leads to the node's inputs.</summary>
+    internal virtual Tensor[] Replay(Node node) => throw new InvalidOperationException($"{Name} is not replayed.");
+
     /// <summary>How many products are summed for an output of this shape: what matrix products and convolutions cost. Others count as nothing.</summary>
     protected internal virtual long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => 0;
 

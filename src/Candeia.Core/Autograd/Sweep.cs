@@ -11,13 +11,24 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     HashSet<Edge>? _wanted;                                                  // gradients that were asked for by name
     Dictionary<Node, bool>? _leads;                                          // whether one that was asked for lies behind a node
     Scope? _scope;                                                           // of the pass; none where it is recorded
+    Awaited? _awaited;                                                       // gradients of leaves that somebody wants to have as soon as they are complete
 
     /// <summary>Adds the gradients to the <see cref="Tensor.Grad"/> of the leaves.</summary>
     public void Backward(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients)
     {
         using var scope = _scope = createGraph ? null : Scope.Begin();
         Run(outputs, gradients);
-        foreach (var (edge, grad) in _gradients) Accumulate(edge.Leaf!, grad, own: true);
+        foreach (var edge in _gradients.Keys.ToArray()) Finish(edge);
+    }
+
+    /// <summary>Gives a leaf its gradient, which is complete.</summary>
+    void Finish(Edge edge)
+    {
+        var leaf = edge.Leaf!;
+        var grad = _gradients[edge] = Hooked(_gradients[edge], leaf.Hooks);
+        _gradients.Remove(edge);
+        Accumulate(leaf, grad, own: true);
+        leaf.Hooks?.Tell(leaf);
     }
 
     /// <summary>Returns the gradients of some tensors; none where the outputs do not depend on it.</summary>
@@ -35,6 +46,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         for (int i = 0; i < results.Length; i++)
         {
             results[i] = _gradients.GetValueOrDefault(Edge.Of(inputs[i]));
+            if (inputs[i].IsLeaf && results[i] is { } found) results[i] = Hooked(found, inputs[i].Hooks);
             if (results[i] is { } result && result.Storage.Scope == scope) result.Storage.MoveTo(scope?.Outer);
         }
         return results;
@@ -53,6 +65,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         using var mode = createGraph ? Autograd.EnableGrad() : Autograd.NoGrad();
         for (int i = 0; i < outputs.Length; i++)
             if (Leads(Edge.Of(outputs[i]))) Add(Edge.Of(outputs[i]), (i < gradients.Length ? gradients[i] : null) ?? Tensor.Ones(outputs[i].Shape, outputs[i].DType, outputs[i].Device));
+        if (_wanted is null && Hooks.AnyLeafWatched) _awaited = new(_queue.UnorderedItems.Select(item => item.Element), Choose);
         while (_queue.TryDequeue(out var node, out _)) Pass(node);
         Waiting.Settle();
     }
@@ -61,10 +74,11 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     {
         if (plain.IsReleased)
             throw new InvalidOperationException("A second backward pass goes through a graph that the first one has let go of. Pass retainGraph: true to the first.");
-        var node = Choose(plain);
+        var node = _awaited?.Chosen(plain) ?? Choose(plain);
         var grads = new Tensor?[plain.Outputs.Length];
         for (int i = 0; i < grads.Length; i++) grads[i] = Complete(new(plain, i), plain.Outputs[i]);
-        if (Leads(plain))
+        if (plain.Op.IsReplayed) Replay(plain, grads);
+        else if (Leads(plain))
         {
             using var scope = createGraph ? null : Scope.Begin();
             var gradients = node.Backward(grads);
@@ -73,13 +87,43 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
                 if (gradients[i] is { } g && Leads(node.EdgeOf(i))) Add(node.EdgeOf(i), g);
         }
         for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && !IsWanted(new(plain, i))) Drop(grad.Storage);
+        if (_awaited is not null) foreach (var leaf in _awaited.CompletedBy(node)) if (_gradients.ContainsKey(leaf)) Finish(leaf);
         if (!createGraph && !retainGraph) plain.Release();
+    }
+
+    /// <summary>
+    /// Goes through a part of the network that is computed once more. Its nodes are newer than all others, so they come next; memory that they need is
+    /// given back before the pass goes on.
+    /// </summary>
+    void Replay(Node plain, Tensor?[] grads)
+    {
+        long before = Node.Newest;
+        var outer = _scope;
+        using var scope = _scope = createGraph ? null : Scope.Begin();
+        var again = plain.Replay();
+        Waiting.Settle();
+        for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && Leads(Edge.Of(again[i]))) Add(Edge.Of(again[i]), grad);
+        while (_queue.TryPeek(out var next, out _) && next.Age > before) Pass(_queue.Dequeue());
+        if (scope is not null) foreach (var grad in _gradients.Values) if (grad.Storage.Scope == scope) grad.Storage.MoveTo(outer);
+        _scope = outer;
+    }
+
+    /// <summary>A gradient as hooks make it, with the claim on its memory.</summary>
+    static Tensor Hooked(Tensor grad, Hooks? hooks)
+    {
+        if (hooks is null) return grad;
+        var other = hooks.Pass(grad);
+        if (other.Storage == grad.Storage) return other;
+        other.Storage.Claims++;
+        grad.Storage.Claims--;
+        return other;
     }
 
     /// <summary>The gradient of a node's output, to which nothing more will be added.</summary>
     Tensor? Complete(Edge edge, Tensor output)
     {
         if (!_gradients.TryGetValue(edge, out var grad)) return null;
+        if (edge.Node!.HooksOf(edge.Output) is { } hooks) _gradients[edge] = grad = Hooked(grad, hooks);
         if (!IsWanted(edge)) _gradients.Remove(edge);
         if (_wanted is null && output.RetainsGrad && output.Node == edge.Node) Accumulate(output, grad, own: false);
         return grad;
@@ -97,7 +141,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         Stack<Node> open = new([node]);
         while (open.TryPeek(out var next))                                   // a chain may be longer than the stack
         {
-            bool leads = next.IsReleased, ready = true;                      // what lay behind is not known any more, and that is said when it is reached
+            bool leads = next.IsReleased || next.Op.IsReplayed, ready = true;                      // what lay behind is not known any more, and that is said when it is reached
             for (int i = 0; i < next.Inputs.Length; i++)
             {
                 var edge = next.EdgeOf(i);

@@ -15,19 +15,12 @@ public class AbsorptionTests
     /// <summary>The output and the gradients of x, weight and bias, with and without absorption.</summary>
     static (float[] Output, float[][] Gradients) Run(Func<Tensor, Tensor, Tensor, Tensor> network, bool absorbing, Tensor[] leaves)
     {
-        Absorption.Enabled = absorbing;
-        try
-        {
-            foreach (var leaf in leaves) leaf.Grad = null;
-            var y = network(leaves[0], leaves[1], leaves[2]);
-            float[] output = y.ToArray<float>();
-            (y * y).Sum().Backward();
-            return (output, [.. leaves.Select(l => l.Grad!.ToArray<float>())]);
-        }
-        finally
-        {
-            Absorption.Enabled = true;
-        }
+        using var way = Absorption.Allow(absorbing);
+        foreach (var leaf in leaves) leaf.Grad = null;
+        var y = network(leaves[0], leaves[1], leaves[2]);
+        float[] output = y.ToArray<float>();
+        (y * y).Sum().Backward();
+        return (output, [.. leaves.Select(l => l.Grad!.ToArray<float>())]);
     }
 
     public static TheoryData<string> Networks => [.. s_networks.Keys];
@@ -109,32 +102,25 @@ public class AbsorptionTests
         {
             float[] Program(bool absorbing)
             {
-                Absorption.Enabled = absorbing;
-                try
+                using var way = Absorption.Allow(absorbing);
+                var g = new Generator(seed);
+                var w = Tensor.Randn([3, 3, 3, 3], generator: g);
+                w.RequiresGrad = g.NextInt(2) == 0;
+                List<Tensor> values = [Tensor.Randn([1, 3, 8, 8], generator: g)];
+                for (int i = 0; i < 8; i++)
                 {
-                    var g = new Generator(seed);
-                    var w = Tensor.Randn([3, 3, 3, 3], generator: g);
-                    w.RequiresGrad = g.NextInt(2) == 0;
-                    List<Tensor> values = [Tensor.Randn([1, 3, 8, 8], generator: g)];
-                    for (int i = 0; i < 8; i++)
+                    var x = values[g.NextInt(3) == 0 ? g.NextInt(values.Count) : values.Count - 1];
+                    values.Add(g.NextInt(7) switch
                     {
-                        var x = values[g.NextInt(3) == 0 ? g.NextInt(values.Count) : values.Count - 1];
-                        values.Add(g.NextInt(7) switch
-                        {
-                            0 or 1 => x.Conv2d(w, padding: 1),
-                            2 or 3 => x.Relu(),
-                            4 when x.Shape[2] > 2 => x.AvgPool2d(2),
-                            5 when x.Shape[2] > 2 => x.MaxPool2d(2),
-                            _ => x + values.Last(v => v.Shape == x.Shape) * 0.5,
-                        });
-                        if (g.NextInt(5) == 0) _ = values[g.NextInt(values.Count)].ToArray<float>();
-                    }
-                    return [.. values.SelectMany(v => v.ToArray<float>())];
+                        0 or 1 => x.Conv2d(w, padding: 1),
+                        2 or 3 => x.Relu(),
+                        4 when x.Shape[2] > 2 => x.AvgPool2d(2),
+                        5 when x.Shape[2] > 2 => x.MaxPool2d(2),
+                        _ => x + values.Last(v => v.Shape == x.Shape) * 0.5,
+                    });
+                    if (g.NextInt(5) == 0) _ = values[g.NextInt(values.Count)].ToArray<float>();
                 }
-                finally
-                {
-                    Absorption.Enabled = true;
-                }
+                return [.. values.SelectMany(v => v.ToArray<float>())];
             }
             Assert.Equal(Program(absorbing: false), Program(absorbing: true));
         }

@@ -44,15 +44,8 @@ public class FoldingTests
 
     static float[] Without(Func<Tensor> network)
     {
-        Absorption.Enabled = false;
-        try
-        {
-            return network().ToArray<float>();
-        }
-        finally
-        {
-            Absorption.Enabled = true;
-        }
+        using var way = Absorption.Allow(false);
+        return network().ToArray<float>();
     }
 
     [Theory, MemberData(nameof(Networks))]
@@ -87,15 +80,8 @@ public class FoldingTests
             return [y, .. Autograd.Gradients(y.Square().Sum(), leaves)];
         }
         var with = Gradients();
-        Absorption.Enabled = false;
-        try
-        {
-            foreach (var (p, q) in with.Zip(Gradients())) Assert.Equal(q.ToArray<float>(), p.ToArray<float>());
-        }
-        finally
-        {
-            Absorption.Enabled = true;
-        }
+        using var way = Absorption.Allow(false);
+        foreach (var (p, q) in with.Zip(Gradients())) Assert.Equal(q.ToArray<float>(), p.ToArray<float>());
     }
 
     [Fact]

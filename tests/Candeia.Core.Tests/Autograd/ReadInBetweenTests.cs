@@ -46,27 +46,20 @@ public class ReadInBetweenTests
     {
         double[][] Gradients(bool absorbing)
         {
-            Absorption.Enabled = absorbing;
-            try
-            {
-                var device = elsewhere ? new CountingDevice { Knows = _ => true } : Device.Cpu;
-                var g = new Generator(5);
-                Tensor[] leaves = [.. new Shape[] { [2, 3, 6, 6], [4, 3, 3, 3], [4] }.Select(s => Tensor.Randn(s, DType.Float64, g).To(device).Detach())];
-                foreach (var leaf in leaves) leaf.RequiresGrad = true;
-                var (first, then) = s_shortcuts[shortcut];
-                var h = first(leaves[0], leaves[1], leaves[2]);
-                var y = then(h);
-                var loss = (y * y).Sum();
-                if (s_readings[reading](h) is { } more) loss += more;
-                loss.Backward(createGraph: createGraph);
-                if (!createGraph) return [.. leaves.Select(l => l.Grad!.ToArray<double>()), h.Grad?.ToArray<double>() ?? []];
-                var slope = leaves[1].Grad!.Square().Sum();
-                return [.. Autograd.Gradients(slope, leaves).Select(t => t.ToArray<double>()), h.Grad?.ToArray<double>() ?? []];
-            }
-            finally
-            {
-                Absorption.Enabled = true;
-            }
+            using var way = Absorption.Allow(absorbing);
+            var device = elsewhere ? new CountingDevice { Knows = _ => true } : Device.Cpu;
+            var g = new Generator(5);
+            Tensor[] leaves = [.. new Shape[] { [2, 3, 6, 6], [4, 3, 3, 3], [4] }.Select(s => Tensor.Randn(s, DType.Float64, g).To(device).Detach())];
+            foreach (var leaf in leaves) leaf.RequiresGrad = true;
+            var (first, then) = s_shortcuts[shortcut];
+            var h = first(leaves[0], leaves[1], leaves[2]);
+            var y = then(h);
+            var loss = (y * y).Sum();
+            if (s_readings[reading](h) is { } more) loss += more;
+            loss.Backward(createGraph: createGraph);
+            if (!createGraph) return [.. leaves.Select(l => l.Grad!.ToArray<double>()), h.Grad?.ToArray<double>() ?? []];
+            var slope = leaves[1].Grad!.Square().Sum();
+            return [.. Autograd.Gradients(slope, leaves).Select(t => t.ToArray<double>()), h.Grad?.ToArray<double>() ?? []];
         }
         double[][] plain = Gradients(absorbing: false), fused = Gradients(absorbing: true);
         Assert.Equal(plain.Length, fused.Length);

@@ -9,7 +9,7 @@ static class PrecisionExperiment
         plan =>
         [
             plan.Tutorial with { Label = "float32, Winograd", Change = "as it is", Trial = plan.Baseline.Share(Share) },
-            new("float32, direct", "Rounding.AllowWinograd = false", plan.Baseline.Share(Share) with { Direct = true }),
+            new("float32, direct", "Rounding.AllowWinograd(false)", plan.Baseline.Share(Share) with { Direct = true }),
             new("float64", "net.To(DType.Float64), and the data too", plan.Baseline.Share(Share) with { Float64 = true }),
         ],
         found => found.Sentences() + string.Concat(found.Others.Select(o =>

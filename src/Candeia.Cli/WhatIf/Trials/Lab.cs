@@ -33,16 +33,7 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
         trial.BatchSize, shuffle: true, dropLast: trial.BatchSize > 1 && train.Count > trial.BatchSize && train.Count % trial.BatchSize == 1, seed: trial.Seed);
 
     /// <summary>Has convolutions computed as the trial wants it, until it is disposed.</summary>
-    public static IDisposable Convolving(Trial trial)
-    {
-        Rounding.AllowWinograd = !trial.Direct;
-        return new Usual();
-    }
-
-    sealed class Usual : IDisposable
-    {
-        public void Dispose() => Rounding.AllowWinograd = true;
-    }
+    public static Switched Convolving(Trial trial) => Rounding.AllowWinograd(!trial.Direct);
 
     /// <summary>Loss, optimizer and metrics of a trial on a fresh network.</summary>
     public static Learner<Layer> Learner(Trial trial, double rate, Shape input, int classes)

@@ -31,17 +31,10 @@ public class RoundingTests
         double[][] exact = Pass(batch, channels, size, outputs, DType.Float64), fast = Pass(batch, channels, size, outputs, DType.Float32);
         Assert.All(exact.Zip(fast), p => Assert.InRange(Error(p.First, p.Second), 0, 1e-4));
         Skip.If(Simd.Bits == 0, "Winograd's filtering needs registers.");
-        Rounding.AllowWinograd = false;
-        try
-        {
-            double[][] direct = Pass(batch, channels, size, outputs, DType.Float32);
-            Assert.All(exact.Zip(direct), p => Assert.InRange(Error(p.First, p.Second), 0, 1e-4));
-            Assert.NotEqual(direct[0], fast[0]);
-            Assert.True(Error(exact[0], direct[0]) < Error(exact[0], fast[0]), "Without Winograd nothing is more exact.");
-        }
-        finally
-        {
-            Rounding.AllowWinograd = true;
-        }
+        using var way = Rounding.AllowWinograd(false);
+        double[][] direct = Pass(batch, channels, size, outputs, DType.Float32);
+        Assert.All(exact.Zip(direct), p => Assert.InRange(Error(p.First, p.Second), 0, 1e-4));
+        Assert.NotEqual(direct[0], fast[0]);
+        Assert.True(Error(exact[0], direct[0]) < Error(exact[0], fast[0]), "Without Winograd nothing is more exact.");
     }
 }

@@ -10,7 +10,7 @@ internal static class Winograd
 
     /// <summary>A property of the shape alone (and the register), so that a fused convolution goes the way of a plain one.</summary>
     public static bool Fits<V>(in ConvShape s) where V : unmanaged, ISimd<V> =>
-        Rounding.AllowWinograd && V.Element == sizeof(float) && V.Size > V.Element
+        Rounding.IsWinogradAllowed && V.Element == sizeof(float) && V.Size > V.Element
         && s is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
             InChannels: >= LeastChannels, OutChannels: >= LeastChannels }
         && s.InChannels % (2 * V.Size / V.Element) == 0 && s.OutChannels % (2 * V.Size / V.Element) == 0;
