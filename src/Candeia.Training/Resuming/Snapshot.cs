@@ -17,7 +17,7 @@ internal static class Snapshot
     public static SavedState Take(Run run, string path, int epoch, int batch)
     {
         var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1).Set("step", run.Step);
-        state.Set("history", JsonSerializer.Serialize(run.History, HistoryJson.Default.History));
+        state.Set("history", JsonSerializer.Serialize(run.History, HistoryJson.Indented.History));
         if (run.StopReason is { } reason && !run.IsUnfinished) state.Set("stopped", reason);
         foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
         foreach (var (name, tensor) in Tensors(run)) state.In("model").Set(name, tensor);
@@ -81,7 +81,7 @@ internal static class Snapshot
     {
         try
         {
-            var history = JsonSerializer.Deserialize(state.Text("history"), HistoryJson.Default.History);
+            var history = JsonSerializer.Deserialize(state.Text("history"), HistoryJson.Indented.History);
             return history is not null && history.Epochs.All(e => e is not null) ? history : throw state.Unfit("history");
         }
         catch (JsonException) { throw state.Unfit("history"); }

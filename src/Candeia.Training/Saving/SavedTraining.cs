@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Candeia.Training;
 
@@ -19,7 +20,9 @@ internal sealed record SavedTraining(
     public const string Version = "candeia training 1";
     const int Longest = 64 << 20;
 
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SavedJson.Default.SavedTraining);
+    static JsonTypeInfo<SavedTraining> Json => field ??= new SavedJson(HistoryJson.Rules(indented: true)).SavedTraining;
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
     /// <exception cref="CheckpointException">The file is missing, damaged, or something else.</exception>
     public static SavedTraining Read(string path)
@@ -27,7 +30,7 @@ internal sealed record SavedTraining(
         try
         {
             if (new FileInfo(path).Length > Longest) throw Broken(path, $"it is longer than {Longest >> 20} MiB");
-            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), SavedJson.Default.SavedTraining);
+            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), Json);
             if (saved?.Format != Version) throw Broken(path, $"its format is not \"{Version}\"");
             if (saved.Steps < 0) throw Broken(path, "its number of steps is negative");
             if (saved.History.Epochs.Any(e => e is null)) throw Broken(path, "an epoch of its history is missing");
