@@ -13,7 +13,11 @@ public static class WholeFile
     /// <summary>Writes bytes.</summary>
     public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
 
-    /// <summary>Writes what a function puts into a stream; a file of that name is replaced once the new one is complete and on the disk. A missing folder is made.</summary>
+    /// <summary>
+    /// Writes what a function puts into a stream; a file of that name is replaced once the new one is complete and on the disk, or together with others
+    /// (<see cref="FilesTogether"/>). A missing folder is made.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written; what was there before is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -28,13 +32,20 @@ public static class WholeFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+            if (FilesTogether.Take(temporary, path)) return;
             File.Move(temporary, path, overwrite: true);
         }
-        finally
+        catch (Exception e)
         {
             File.Delete(temporary);
+            if (e is IOException && IsFull(e.HResult))
+                throw new IOException($"There is no room left for {path}; what was there before is as it was. Free some space, or name another folder.", e);
+            throw;
         }
     }
+
+    /// <summary>Whether a disk, or what a user may have of it, is full: ENOSPC, EDQUOT, ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL.</summary>
+    static bool IsFull(int code) => OperatingSystem.IsWindows() ? (code & 0xFFFF) is 112 or 39 : code is 28 or 122 or 69;
 
     /// <summary>Deletes what processes have left that were killed while they wrote this file. No other may be writing it.</summary>
     public static void CleanUp(string path)

@@ -40,6 +40,13 @@ public sealed class Scope : IDisposable
         tensor.Storage.MoveTo(this);
     }
 
+    /// <summary>Whether the end of this scope gives a tensor's memory back: it was made here, or adopted, and not kept.</summary>
+    public bool Owns(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.Storage.Scope == this;
+    }
+
     /// <summary>Any thread may compute what was recorded in this scope.</summary>
     internal void Add(Storage storage)
     {
