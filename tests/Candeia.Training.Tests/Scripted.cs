@@ -14,5 +14,7 @@ sealed record Scripted(double[] Values) : Metric
         public double Value => value;
 
         public void Add(Tensor output, Tensor target) { }
+
+        public void Merge(IMetricState other) { }
     }
 }

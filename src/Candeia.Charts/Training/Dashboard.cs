@@ -113,7 +113,7 @@ public sealed class Dashboard : Callback
 public static class Dashboards
 {
     /// <summary>Shows a <see cref="Dashboard"/> in place of the progress bar.</summary>
-    public static Learner<TModel> Dashboard<TModel>(this Learner<TModel> learner) where TModel : Layer
+    public static Learner<TModel> Dashboard<TModel>(this Learner<TModel> learner) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(learner);
         return learner with { Callbacks = [.. learner.Callbacks.Where(c => c is not Progress), new Dashboard()] };

@@ -18,14 +18,14 @@ public static class HistoryCharts
         bool loss = metric == "loss";
         double[] epochs = [.. history.Epochs.Select(e => (double)e.Epoch)];
         double[] train = [.. history.Epochs.Select(e => Of(e.Train, metric))], valid = [.. history.Epochs.Select(e => Of(e.Valid, metric))];
-        string[] names = ["loss", .. history.Epochs.SelectMany(e => e.Train.Metrics.Keys).Distinct()];
+        string[] names = ["loss", .. history.Epochs.SelectMany(e => e.Train.Metrics.Keys.Concat(e.Valid?.Metrics.Keys ?? [])).Distinct()];
         if (history.Epochs.Count > 0 && !names.Contains(metric))
             throw new ArgumentException($"The history has no metric '{metric}', only {string.Join(", ", names)}.", nameof(metric));
         bool validated = valid.Any(double.IsFinite);
         double[] finite = [.. train.Concat(valid).Where(double.IsFinite)];
-        return new LineChart($"{char.ToUpperInvariant(metric[0])}{metric[1..]} per epoch", validated
-            ? [new("train", epochs, train) { Hue = Hue.Blue }, new("valid", epochs, valid) { Hue = Hue.Orange }]
-            : [new("train", epochs, train) { Hue = Hue.Blue }])
+        Series[] measured = [new("train", epochs, train) { Hue = Hue.Blue }, new("valid", epochs, valid) { Hue = Hue.Orange }];
+        bool onlyValidated = validated && !history.Epochs.Any(e => metric == "loss" || e.Train.Metrics.ContainsKey(metric));
+        return new LineChart($"{char.ToUpperInvariant(metric[0])}{metric[1..]} per epoch", onlyValidated ? [measured[1]] : validated ? measured : [measured[0]])
         {
             X = "epoch",
             Y = new Axis(metric) { Log = loss && finite.Length > 0 && finite.Min() > 0 && finite.Max() / finite.Min() > 10 },

@@ -34,8 +34,11 @@ public abstract class Dataset<T> : IReadOnlyList<T>
         return items;
     }
 
-    /// <summary>Several items as a batch at once, if the data set can do this faster than putting them together one by one.</summary>
-    protected internal virtual Batch? TryBatch(ReadOnlySpan<int> indices) => null;
+    /// <summary>
+    /// Several items as a batch at once, if the data set can do this faster than putting them together one by one: a <see cref="Batch"/> where items
+    /// are samples, or what the loader of such items gives. Tensors that the data set goes on to use may be in it: the loader copies them.
+    /// </summary>
+    protected internal virtual IBatch? TryBatch(ReadOnlySpan<int> indices) => null;
 
     /// <summary>The items at some positions, in that order; they may repeat.</summary>
     public Dataset<T> Subset(IReadOnlyList<int> indices) => new Subset<T>(this, indices);

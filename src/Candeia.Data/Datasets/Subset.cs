@@ -11,7 +11,7 @@ internal sealed class Subset<T>(Dataset<T> source, IReadOnlyList<int> indices) :
 
     protected internal override T[] Items(ReadOnlySpan<int> positions) => source.Items(Mapped(positions));
 
-    protected internal override Batch? TryBatch(ReadOnlySpan<int> positions) => source.TryBatch(Mapped(positions));
+    protected internal override IBatch? TryBatch(ReadOnlySpan<int> positions) => source.TryBatch(Mapped(positions));
 
     int[] Mapped(ReadOnlySpan<int> positions)
     {

@@ -34,5 +34,10 @@ public sealed class TensorDataset : Dataset<Sample>
         return new(X.IndexSelect(0, at), Y.IndexSelect(0, at), [.. indices.ToArray().Select(Id)]);
     }
 
+    /// <summary>Any number of tensors: item i is the i-th part of each.</summary>
+    /// <example><code>model.Setup((net, Tensor[] x) => …).Fit(TensorDataset.Of(left, right, same).Loader(64), epochs: 10);</code></example>
+    /// <exception cref="ShapeException">The first sizes differ.</exception>
+    public static Dataset<Tensor[]> Of(params ReadOnlySpan<Tensor> tensors) => new SeveralTensors([.. tensors]);
+
     static string Id(int index) => index.ToString(CultureInfo.InvariantCulture);
 }

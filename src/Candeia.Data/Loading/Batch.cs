@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Candeia.Data;
 
-/// <summary>Samples side by side along a new first dimension.</summary>
+/// <summary>Samples side by side along a new first dimension: inputs, and what is to be predicted.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
+public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids) : IBatch
 {
     /// <summary>A batch of anonymous samples.</summary>
     public Batch(Tensor x, Tensor y) : this(x, y, []) { }
@@ -18,6 +18,13 @@ public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
     /// <summary>The shapes: <c>x [64, 1, 130, 130], y [64]</c>.</summary>
     public override string ToString() => $"x {X.Shape}, y {Y.Shape}";
 
+    /// <inheritdoc/>
+    public IBatch Map(Func<Tensor, Tensor> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new Batch(change(X), change(Y), Ids);
+    }
+
     /// <summary>Puts samples of equal shapes side by side.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Batch Collate(IReadOnlyList<Sample> samples)
@@ -25,7 +32,4 @@ public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids)
         ArgumentNullException.ThrowIfNull(samples);
         return new(Tensor.Stack([.. samples.Select(s => s.X)]), Tensor.Stack([.. samples.Select(s => s.Y)]), [.. samples.Select(s => s.Id)]);
     }
-
-    /// <summary>The batch on a device; this one, if it is there.</summary>
-    public Batch To(Device device) => X.Device == device && Y.Device == device ? this : new(X.To(device), Y.To(device), Ids);
 }

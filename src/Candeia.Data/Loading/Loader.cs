@@ -1,25 +1,14 @@
-using System.Collections;
-using System.Runtime.CompilerServices;
-
 namespace Candeia.Data;
 
-/// <summary>
-/// Batches of a data set, prefetched by threads of their own. Each enumeration is an epoch; its order depends on the seed and the epoch alone,
-/// never on the number of workers.
-/// </summary>
-public sealed class Loader<TBatch> : IEnumerable<TBatch>
+/// <summary>What is common to all loaders, whatever their batches are.</summary>
+public abstract class Loader
 {
-    readonly ISampler _sampler;
-    readonly Func<ReadOnlyMemory<int>, TBatch> _load;
-    readonly Generator _seed;
-    readonly int _workers;
-
-    internal Loader(int batchSize, ISampler sampler, bool dropLast, int workers, ulong? seed, bool ownsBatches, Func<ReadOnlyMemory<int>, TBatch> load)
+    private protected Loader(int batchSize, int items, bool dropLast, bool ownsBatches)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        (BatchSize, _sampler, DropLast, _workers, OwnsBatches, _load) = (batchSize, sampler, dropLast, workers, ownsBatches, load);
-        _seed = new(seed ?? Generator.Default.NextUInt64());
+        (BatchSize, DropLast, OwnsBatches) = (batchSize, dropLast, ownsBatches);
+        Count = dropLast ? items / batchSize : items / batchSize + (items % batchSize == 0 ? 0 : 1);
+        Items = dropLast ? Count * batchSize : items;
     }
 
     /// <summary>The number of items in a batch.</summary>
@@ -29,97 +18,24 @@ public sealed class Loader<TBatch> : IEnumerable<TBatch>
     public bool DropLast { get; }
 
     /// <summary>The number of batches in an epoch.</summary>
-    public int Count => DropLast ? _sampler.Count / BatchSize : _sampler.Count / BatchSize + (_sampler.Count % BatchSize == 0 ? 0 : 1);
+    public int Count { get; }
 
     /// <summary>The number of items in an epoch.</summary>
-    public int Items => DropLast ? Count * BatchSize : _sampler.Count;
+    public int Items { get; }
 
     /// <summary>The epoch that the next enumeration gives; set it to repeat or to resume.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>Whether every batch is newly made, so that its memory may be given back after use.</summary>
+    /// <summary>
+    /// Whether the tensors of every batch are its own, so that their memory may be given back after use: those of an <see cref="IBatch"/> are, and
+    /// where a data set hands out tensors that it keeps, the batch has copies.
+    /// </summary>
     public bool OwnsBatches { get; }
 
-    /// <summary>The first batch of the next epoch, which it does not use up.</summary>
-    public TBatch Peek()
-    {
-        if (Count == 0) throw new InvalidOperationException("There is nothing to look at: the data set has no batches.");
-        return Loading(Epoch)(0);
-    }
-
-    /// <summary>The batches of the next epoch.</summary>
-    public IEnumerator<TBatch> GetEnumerator() => Enumerate(0);
-
-    /// <summary>The batches of the next epoch from one of them on, counted from 0: those before it are not made.</summary>
-    public IEnumerable<TBatch> From(int batch)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(batch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, Count);
-        return Rest();
-
-        IEnumerable<TBatch> Rest()
-        {
-            using var batches = Enumerate(batch);
-            while (batches.MoveNext()) yield return batches.Current;
-        }
-    }
-
     /// <summary>What the order of every epoch follows from.</summary>
-    internal GeneratorState Seed
-    {
-        get => _seed.State;
-        set => _seed.State = value;
-    }
+    internal abstract GeneratorState Seed { get; set; }
 
-    IEnumerator<TBatch> Enumerate(int first) =>
-        _workers == 0 ? InTurn(first, Count, Loading(Epoch++)) : new Prefetch<TBatch>(first, Count, _workers, Loading(Epoch++));
-
-    /// <summary>Makes the batches of an epoch by their number.</summary>
-    Func<int, TBatch> Loading(int number)
-    {
-        var epoch = _seed.Split(number);
-        var order = _sampler.Order(epoch.Split(0)).ToArray().AsMemory();
-        var draws = epoch.Split(1);
-        TBatch Load(int batch)
-        {
-            Draw.Begin(draws);
-            int start = batch * BatchSize;
-            var indices = order.Slice(start, Math.Min(order.Length - start, BatchSize));
-            try
-            {
-                if (!IsTransparent) return _load(indices);
-                using var scope = Scope.Begin();
-                return Keep(_load(indices));
-            }
-            finally
-            {
-                Draw.Begin(null);
-            }
-        }
-        return Load;
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    static IEnumerator<TBatch> InTurn(int first, int count, Func<int, TBatch> load)
-    {
-        for (int i = first; i < count; i++) yield return load(i);
-    }
-
-    /// <summary>Whether the tensors of a batch can be told from its type. Those in a type of the user's nobody finds, so their memory is left to the garbage collector.</summary>
-    static bool IsTransparent => typeof(TBatch) == typeof(Batch) || typeof(TBatch) == typeof(Tensor) || typeof(TBatch) == typeof(Tensor[])
-        || typeof(ITuple).IsAssignableFrom(typeof(TBatch)) && typeof(TBatch).GetGenericArguments() is { Length: > 0 } parts && parts.All(p => p == typeof(Tensor));
-
-    /// <summary>The batch outlives the scope in which its items were made.</summary>
-    static TBatch Keep(TBatch batch)
-    {
-        switch (batch)
-        {
-            case Batch b: b.X.Keep(); b.Y.Keep(); break;
-            case Tensor t: t.Keep(); break;
-            case Tensor[] tensors: foreach (var t in tensors) t.Keep(); break;
-            case ITuple tuple: for (int i = 0; i < tuple.Length; i++) (tuple[i] as Tensor)?.Keep(); break;
-        }
-        return batch;
-    }
+    /// <summary>The batches of the next epoch, to train on, from one of them on.</summary>
+    /// <exception cref="InvalidOperationException">The batches are of a type that cannot be trained on.</exception>
+    internal abstract IEnumerable<IBatch> Trained(int from = 0);
 }

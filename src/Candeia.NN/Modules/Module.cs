@@ -19,9 +19,10 @@ namespace Candeia.NN;
 public abstract partial class Module
 {
     /// <summary>
-    /// Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval().
+    /// Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval(), and for
+    /// a while, without touching the module, by <see cref="Mode"/>.
     /// </summary>
-    public bool IsTraining { get; internal set; } = true;
+    public bool IsTraining { get => Mode.IsTraining ?? field; internal set; } = true;
 
     /// <summary>The modules directly in this one.</summary>
     public IReadOnlyList<Module> Children() => [.. StateEntry.Of(this).Select(e => e.Value).OfType<Module>().Distinct()];

@@ -4,7 +4,11 @@ namespace Candeia.NN;
 public static class ModuleState
 {
     /// <summary>Switches to training: dropout drops, batch normalization uses and tracks the statistics of the batch.</summary>
-    public static TModule Train<TModule>(this TModule module) where TModule : Module => module.ForEach(m => m.IsTraining = true);
+    /// <exception cref="InvalidOperationException">A prediction or a measurement is under way, which does not go by the modules' own modes.</exception>
+    public static TModule Train<TModule>(this TModule module) where TModule : Module => Mode.IsTraining == false
+        ? throw new InvalidOperationException(
+            "Train() has no effect within a prediction or a measurement, whose mode is evaluation. For dropout in predictions: using var _ = Mode.Training();")
+        : module.ForEach(m => m.IsTraining = true);
 
     /// <summary>Switches to evaluation: dropout does nothing, batch normalization uses what it has tracked.</summary>
     public static TModule Eval<TModule>(this TModule module) where TModule : Module => module.ForEach(m => m.IsTraining = false);

@@ -1,25 +1,27 @@
 namespace Candeia.NN;
 
-/// <summary>Limits for gradients, between Backward() and Step().</summary>
+/// <summary>Limits for gradients, between Backward() and Step(). Nothing is read back from a device.</summary>
 public static class Clipping
 {
     /// <summary>
     /// Scales all gradients together so that their common norm does not exceed a limit (<see href="https://arxiv.org/abs/1211.5063">Pascanu et al.,
-    /// 2012</see>).
+    /// 2012</see>). Gradients whose norm is no number are left as they are.
     /// </summary>
     /// <param name="parameters">Those without a gradient do not matter.</param>
     /// <param name="max">The limit.</param>
     /// <param name="p">The norm: 2, 1, or infinity for the largest magnitude.</param>
-    /// <returns>The norm before; not finite where a gradient is not.</returns>
-    public static double ClipGradNorm(this IEnumerable<Tensor> parameters, double max, double p = 2)
+    /// <returns>The norm before, a single number in float64; not finite where a gradient is not, and 0 where there is none.</returns>
+    public static Tensor ClipGradNorm(this IEnumerable<Tensor> parameters, double max, double p = 2)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(max);
         using var noGrad = Autograd.NoGrad();
-        using var scope = Scope.Begin();
         Tensor[] gradients = [.. parameters.Select(x => x.Grad).OfType<Tensor>()];
-        double[] norms = [.. gradients.Select(g => g.Norm(p).Item())];
-        double norm = double.IsPositiveInfinity(p) ? norms.Aggregate(0.0, Math.Max) : Math.Pow(norms.Sum(n => Math.Pow(n, p)), 1 / p), scale = max / (norm + 1e-6);
-        if (scale < 1) foreach (var g in gradients) g.CopyFrom(g * scale);
+        var norm = Common(gradients, p);
+        using var scope = Scope.Begin();
+        var scale = max / (norm + 1e-6);
+        if (norm.Device == Device.Cpu && !(scale.Item() < 1)) return norm;                   // nothing to do, which costs nothing to know here
+        scale = (scale < 1).Where(scale, 1.0);
+        foreach (var g in gradients) g.CopyFrom(g * scale.To(g.DType).To(g.Device));
         return norm;
     }
 
@@ -30,5 +32,16 @@ public static class Clipping
         using var noGrad = Autograd.NoGrad();
         using var scope = Scope.Begin();
         foreach (var g in parameters.Select(x => x.Grad).OfType<Tensor>()) g.CopyFrom(g.Clamp(-max, max));
+    }
+
+    /// <summary>The norm of all gradients together, from the norm of each; it belongs to the caller's scope, and what led to it to none.</summary>
+    static Tensor Common(Tensor[] gradients, double p)
+    {
+        if (gradients.Length == 0) return Tensor.Zeros([], DType.Float64);
+        var device = gradients[0].Device;
+        Tensor norm;
+        using (Scope.Begin()) norm = Tensor.Stack([.. gradients.Select(g => g.Norm(p).To(DType.Float64).To(device))]).Norm(p).Settle().Keep();
+        Scope.Current?.Adopt(norm);
+        return norm;
     }
 }

@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Candeia.NN;
 
 /// <summary>
-/// The learning rate (and momentum) of every step, as a function of the step alone: a schedule has no state, so going on after a pause needs nothing
-/// but
+/// The learning rate (and momentum) of every step, as a function of the step alone: a schedule has no state, so going on after a pause needs nothing but
 /// the count of steps. A step is whatever its user counts, a batch or an epoch; the first is 0.
 /// </summary>
 /// <example><code>
-/// var schedule = new LinearSchedule(start: 0.1, steps: 500).Then(new CosineSchedule(9_500), after: 500);
+/// var schedule = new LinearSchedule(Start: 0.1, Steps: 500).Then(new CosineSchedule(9_500), after: 500);
 /// schedule.Apply(optimizer, step);
 /// </code></example>
 public abstract record Schedule

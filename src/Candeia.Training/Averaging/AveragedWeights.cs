@@ -35,7 +35,7 @@ public abstract class AveragedWeights : Callback, IResumable
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _run = e.Run;
         if (e.Run.Epoch == 0) (Count, _average, _trained) = (0, [], []);
     }

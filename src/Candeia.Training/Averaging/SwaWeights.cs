@@ -47,18 +47,20 @@ public sealed class SwaWeights(int start) : AveragedWeights
         }
     }
 
+    static Tensor NoLoss(Tensor output, Tensor target) => throw new NotSupportedException("There is no loss when a model only looks at data.");
+
     /// <summary>Shows the model the training data of the epoch once more.</summary>
     static void Look(Run run)
     {
         using var noGrad = Autograd.NoGrad();
         var device = run.Model.Parameters()[0].Device;
-        if (run.Sources.Train is Loader<Batch> loader) loader.Epoch--;
+        if (run.Ledger.Sources.Train is Loader loader) loader.Epoch--;
         int seen = 0;
-        foreach (var batch in run.TrainBatches is { } count ? run.Sources.Train.Take(count) : run.Sources.Train)
+        foreach (var batch in run.TrainBatches is { } count ? run.Ledger.Sources.Train.Take(count) : run.Ledger.Sources.Train)
         {
             using var scope = Scope.Begin();
-            run.Model.Forward(batch.X.To(device)).Detach().Settle();
-            if (++seen >= Few && run.IsCancelled) break;
+            foreach (var output in run.Ledger.Forward(new(run, Phase.Predict, batch.To(device), NoLoss)).Outputs) output.Detach().Settle();
+            if (++seen >= Few && run.Ledger.IsCancelled) break;
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class AccumulateGradients(int batches) : Callback, IResumable
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _waiting.Clear();
         _optimizers = e.Run.Optimizers;
     }
@@ -50,9 +50,9 @@ public sealed class AccumulateGradients(int batches) : Callback, IResumable
         if (waiting.Batches == 0) optimizer.ZeroGrad();
         Tensor? mean = null;
         var others = _optimizers.Count > 1 ? TakeOthers(context.Run, optimizer) : [];
-        context.Backward(() => (mean = loss()) * context.Batch.Size);
+        context.Backward(() => (mean = loss()) * context.Items.Size);
         foreach (var (parameter, gradient) in others) parameter.Grad = gradient;
-        waiting = (waiting.Batches + 1, waiting.Samples + context.Batch.Size);
+        waiting = (waiting.Batches + 1, waiting.Samples + context.Items.Size);
         if (waiting.Batches == _batches) Apply(context, optimizer, waiting.Samples);
         return mean!;
     }

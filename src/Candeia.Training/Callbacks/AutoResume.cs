@@ -41,24 +41,24 @@ public sealed class AutoResume : Callback
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizer is null || e.Run.IsDryRun) return;
+        if (!e.Run.IsFit || e.Run.IsDryRun) return;
         WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
         _trained = null;
         _state = File.Exists(Path) ? CheckpointFile.Read(Path) : null;
         if (_state is null) return;
         (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
-        Advance(e.Run.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
-        Advance(e.Run.Sources.Valid, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
+        Advance(e.Run.Ledger.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
+        Advance(e.Run.Ledger.Sources.Valid, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
         Snapshot.Generators(e.Run, _state);
         e.Run.Epoch = epoch - 1;
         foreach (var limit in e.Run.Callbacks.OfType<StopAfter>()) limit.Look(e.Run);
     }
 
     /// <summary>A source whose state nobody knows, such as a loader inside a query, begins its epochs once more.</summary>
-    static void Advance(IEnumerable<Batch>? source, int epochs)
+    static void Advance(IEnumerable<IBatch>? source, int epochs)
     {
-        if (source is null or Loader<Batch>) return;
+        if (source is null or Loader) return;
         for (int i = 0; i < epochs; i++)
         {
             using var scope = Scope.Begin();
@@ -86,8 +86,8 @@ public sealed class AutoResume : Callback
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
         if (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every) Save(e.Run, e.Epoch, e.Batch);
-        else if (e.Run.IsUnfinished) Write(Try(e.Run, e.Epoch, e.Batch));
-        else if (e.Batch == e.Run.TrainBatches && e.Run.Sources.Valid is not null)
+        else if (e.Run.Ledger.IsUnfinished) Write(Try(e.Run, e.Epoch, e.Batch));
+        else if (e.Batch == e.Run.TrainBatches && e.Run.Ledger.Sources.Valid is not null)
         {
             using var scope = Scope.Begin();
             _trained = Try(e.Run, e.Epoch, e.Batch)?.Copy();                // for the case that validation is not finished
@@ -99,7 +99,7 @@ public sealed class AutoResume : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.IsWhole) Save(e.Run, e.Result.Epoch + 1, 0);
-        else if (e.Run.IsUnfinished) Write(_trained);
+        else if (e.Run.Ledger.IsUnfinished) Write(_trained);
         _trained = null;
     }
 

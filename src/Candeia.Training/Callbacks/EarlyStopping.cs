@@ -20,7 +20,7 @@ public sealed class EarlyStopping(
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count > 0) _waited = 0;
+        if (e.Run.IsFit) _waited = 0;
         _best.On(e);
     }
 

@@ -22,7 +22,7 @@ public sealed class Freeze(Module part, int epochs, double? learningRate = null)
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _parameters = [.. part.Parameters().Where(p => p.RequiresGrad)];
         if (learningRate is { } rate && !e.Run.Optimizers.Any(HasGroup)) Optimizer(e.Run).Regroup(_parameters, rate);
         Set(frozen: e.Run.Epoch < epochs);
@@ -39,7 +39,7 @@ public sealed class Freeze(Module part, int epochs, double? learningRate = null)
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         Set(frozen: false);
         _parameters = [];
     }

@@ -11,10 +11,13 @@ public sealed class Interrupt : Callback
     PosixSignalRegistration[] _registrations = [];
 
     /// <inheritdoc/>
+    protected internal override bool IsSingle => true;
+
+    /// <inheritdoc/>
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;                 // half a prediction is of no use: there, Ctrl+C does what it always does
+        if (!e.Run.IsFit) return;                 // half a prediction is of no use: there, Ctrl+C does what it always does
         Release();
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(s => PosixSignalRegistration.Create(s, signal => Stop(e.Run, signal)))];
     }
@@ -23,7 +26,7 @@ public sealed class Interrupt : Callback
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count > 0) Release();
+        if (e.Run.IsFit) Release();
     }
 
     void Release()

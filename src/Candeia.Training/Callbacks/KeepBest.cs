@@ -30,7 +30,7 @@ public sealed class KeepBest : Callback, IResumable
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count > 0 && e.Run.Epoch == 0) (Epoch, Value, _weights) = (0, _baseline, []);
+        if (e.Run.IsFit && e.Run.Epoch == 0) (Epoch, Value, _weights) = (0, _baseline, []);
     }
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public sealed class KeepBest : Callback, IResumable
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Failed || e.Run.Optimizers.Count == 0) return;
+        if (e.Failed || !e.Run.IsFit) return;
         foreach (var (name, tensor) in Snapshot.Tensors(e.Run))
             if (_weights.TryGetValue(name, out var kept)) tensor.Detach().CopyFrom(kept);
     }

@@ -49,7 +49,7 @@ public sealed class LearningRateSchedule : Callback, IResumable
     {
         ArgumentNullException.ThrowIfNull(e);
         var run = e.Run;
-        if (run.Optimizers.Count == 0) return;
+        if (!run.IsFit) return;
         if (Optimizer is { } index && (index < 0 || index >= run.Optimizers.Count))
             throw new InvalidOperationException($"There is no optimizer {index}: they are counted from 0, and this learner has {run.Optimizers.Count}.");
         if (_plateau is not null && run.Epoch == 0) _plateau.State = _initial;

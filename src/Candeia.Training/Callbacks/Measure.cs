@@ -6,35 +6,38 @@ namespace Candeia.Training;
 internal sealed class Measure(IReadOnlyList<Metric> train, IReadOnlyList<Metric> valid) : Callback, IResumable
 {
     readonly IReadOnlyList<Metric> _train = Distinct(train), _valid = Distinct(valid);
-    (string Name, IMetricState State)[] _states = [];
+    (Metric Metric, IMetricState State)[] _states = [];
 
     public override void On(PhaseBegin e)
     {
         var metrics = e.Phase switch { Phase.Train => _train, Phase.Valid => _valid, _ => [] };
-        _states = [.. metrics.Select(m => (m.Name, m.Begin()))];
+        _states = [.. metrics.Select(m => (m, m.Begin()))];
     }
 
     public override void On(BatchEnd e)
     {
         if (_states.Length == 0) return;
-        var output = e.Output.Detach();
-        foreach (var (_, state) in _states) state.Add(output, e.Data.Y);
+        foreach (var (metric, state) in _states)
+        {
+            var (output, target) = metric.Compared(e.Result, e.Items);
+            state.Add(output.Detach(), target);
+        }
     }
 
     public override void On(PhaseEnd e)
     {
-        foreach (var (name, state) in _states) e.Run.Record(name, state.Value, detail: state.Detail);
+        foreach (var (metric, state) in _states) e.Run.Record(metric.Name, state.Value, detail: state.Detail);
         _states = [];
     }
 
     public void Save(SavedState state)
     {
-        foreach (var (name, metric) in _states) Resumable(name, metric).Save(state.In(name));
+        foreach (var (metric, counts) in _states) Resumable(metric.Name, counts).Save(state.In(metric.Name));
     }
 
     public void Restore(SavedState state)
     {
-        foreach (var (name, metric) in _states) Resumable(name, metric).Restore(state.In(name));
+        foreach (var (metric, counts) in _states) Resumable(metric.Name, counts).Restore(state.In(metric.Name));
     }
 
     static IResumable Resumable(string metric, IMetricState state) => state as IResumable ??

@@ -24,13 +24,13 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
         ArgumentNullException.ThrowIfNull(step);
         if (context.Model.Parameters() is not [var first, ..] || first.DType == _compute) return step(context);
         var backward = context.Backward;
-        _modules = [.. new Module?[] { context.Model, context.Run.LossModule }.OfType<Module>().SelectMany(Own)];
+        _modules = [.. new Module?[] { context.Model, context.Run.Ledger.LossModule }.OfType<Module>().SelectMany(Own)];
         Lower();
         try
         {
             return step(context with
             {
-                Batch = context.Batch with { X = Cast(context.Batch.X), Y = Cast(context.Batch.Y) },
+                Items = context.Items.Map(Cast),
                 Backward = loss =>
                 {
                     Lower();

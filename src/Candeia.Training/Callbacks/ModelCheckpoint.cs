@@ -46,7 +46,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _run = e.Run;
         if (e.Run.Epoch > 0) return;
         _kept.Clear();
@@ -103,11 +103,11 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
 
     static void Save(Run run, string path)
     {
-        WholeFile.CleanUp(path);
+        foreach (string file in new[] { path, OfLoss(path) }) WholeFile.CleanUp(file);
+        using var files = FilesTogether.Begin();
         run.Model.Save(path);
-        if (run.LossModule is not { } loss || loss.StateDict().Count == 0) return;
-        WholeFile.CleanUp(OfLoss(path));
-        loss.Save(OfLoss(path));
+        if (run.Ledger.LossModule is { } loss && loss.StateDict().Count > 0) loss.Save(OfLoss(path));
+        files.Complete();
     }
 
     static string OfLoss(string path) => (path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? path[..^Extension.Length] : path) + $".loss{Extension}";

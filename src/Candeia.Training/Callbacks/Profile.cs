@@ -30,7 +30,7 @@ public sealed class Profile(TextWriter? output = null) : Callback
     public override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _run = e.Run;
         _spent.Clear();
         _mark = Stopwatch.GetTimestamp();

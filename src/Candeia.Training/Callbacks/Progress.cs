@@ -10,15 +10,17 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
     const int Width = 24;
     readonly IAnsiConsole _console = console ?? (Console.IsOutputRedirected ? Plain() : AnsiConsole.Console);
     readonly Stopwatch _phase = new(), _drawn = new();
-    double _loss;
     long _samples;
 
     bool IsLive => _console.Profile.Capabilities.Ansi && _console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
 
     /// <inheritdoc/>
+    protected internal override bool IsSingle => true;
+
+    /// <inheritdoc/>
     public override void On(PhaseBegin e)
     {
-        (_loss, _samples) = (0, 0);
+        _samples = 0;
         _phase.Restart();
         _drawn.Restart();
     }
@@ -27,8 +29,7 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        _loss += e.Loss * e.Data.Size;
-        _samples += e.Data.Size;
+        _samples += e.Items.Size;
         int? total = e.Phase == Phase.Train ? e.Run.TrainBatches : e.Run.ValidBatches;
         if (!IsLive || (_drawn.ElapsedMilliseconds < 100 && e.Batch != total)) return;
         _drawn.Restart();
@@ -81,7 +82,7 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
         int full = (int)(share * Width);
         string bar = $"[#d9822b]{new string('━', full)}[/][grey35]{new string('━', Width - full)}[/]";
         string phase = e.Phase switch { Phase.Train => $"Epoch {e.Epoch}/{e.Run.Epochs}", Phase.Valid => "Validating", _ => "Predicting" };
-        string loss = e.Phase == Phase.Predict ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {_loss / _samples:G4}");
+        string loss = e.Phase == Phase.Predict ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {e.Run.Loss:G4}");
         double left = share > 0 ? _phase.Elapsed.TotalSeconds * (1 - share) / share : 0;
         string counts = total is null ? $"{e.Batch}" : $"{e.Batch}/{total}";
         _console.Write(new ControlCode("\r\u001b[2K"));

@@ -1,3 +1,4 @@
+using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
@@ -16,8 +17,8 @@ public sealed class NanWatch : Callback
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(step);
         var run = context.Run;
-        if (context.Batch.X.DType.IsFloatingPoint())
-            Check(context.Batch.X, run, NanKind.Input, "", $"The inputs of the {Word(context.Phase)} batch have");
+        foreach (var input in context.Items is Batch batch ? [batch.X] : context.Items.Tensors())
+            if (input.DType.IsFloatingPoint()) Check(input, run, NanKind.Input, "", $"The inputs of the {Word(context.Phase)} batch have");
         var result = LayerCalls.Watch(call => Check(call, run), () => step(context with { Loss = (y, target) => Checked(context.Loss(y, target), run) }));
         if (result.Loss is { } loss) Checked(loss, run);                     // a step of one's own may have another loss
         if (context.Phase != Phase.Train) return result;

@@ -12,6 +12,9 @@ public abstract class Callback
     /// </summary>
     protected internal virtual int Order => 0;
 
+    /// <summary>Whether a learner has at most one of its type: a second one takes the place of the first, as two progress bars would draw over each other.</summary>
+    protected internal virtual bool IsSingle => false;
+
     /// <summary>Before the first batch.</summary>
     public virtual void On(RunBegin e) { }
 

@@ -1,3 +1,4 @@
+using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
@@ -11,8 +12,18 @@ public sealed record EpochBegin(Run Run, int Epoch);
 /// <summary>A pass over training, validation or prediction data is about to begin.</summary>
 public sealed record PhaseBegin(Run Run, Phase Phase, int Epoch);
 
-/// <summary>A batch, counted from 1, is about to be computed.</summary>
-public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data);
+/// <summary>A batch is about to be computed.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Phase">What the batch is for.</param>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Batch">Counted from 1.</param>
+/// <param name="Items">What it consists of.</param>
+public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, IBatch Items)
+{
+    /// <summary>The batch as inputs and targets.</summary>
+    /// <exception cref="InvalidOperationException">The data give batches of another type, which <see cref="Items"/> has.</exception>
+    public Batch Data => Items.As<Batch>();
+}
 
 /// <summary>All gradients for an update are there, and the optimizer has not used them yet: they may be limited or looked at.</summary>
 /// <param name="Run">The run.</param>
@@ -26,12 +37,30 @@ public sealed record GradientsReady(Run Run, int Epoch, int Batch, Optimizer Opt
 /// <param name="Phase">What the batch was for.</param>
 /// <param name="Epoch">Counted from 1.</param>
 /// <param name="Batch">Counted from 1.</param>
-/// <param name="Data">Inputs and targets.</param>
-/// <param name="Output">What the model made of the inputs.</param>
-/// <param name="Loss">The loss of the batch; not a number where none is computed.</param>
-public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, Data.Batch Data, Tensor Output, double Loss);
+/// <param name="Items">What it consists of.</param>
+/// <param name="Result">What the step has given back.</param>
+public sealed record BatchEnd(Run Run, Phase Phase, int Epoch, int Batch, IBatch Items, StepResult Result)
+{
+    readonly Tensor? _loss = Result.Loss is { } loss && loss.Device != Device.Cpu ? loss.Detach().Keep() : null;
 
-/// <summary>A pass over data has ended. Callbacks may still add numbers to its result by <see cref="Training.Run.Record"/>.</summary>
+    /// <summary>The batch as inputs and targets.</summary>
+    /// <exception cref="InvalidOperationException">The data give batches of another type, which <see cref="Items"/> has.</exception>
+    public Batch Data => Items.As<Batch>();
+
+    /// <summary>What the model made of the inputs: its first or only output.</summary>
+    public Tensor Output => Result.Output;
+
+    /// <summary>
+    /// The loss of the batch; not a number where none is computed. Reading it waits for the device that computes it, so ask only for what is shown or
+    /// decided on; <see cref="Training.Run.Loss"/> is the mean of the pass.
+    /// </summary>
+    public double Loss
+    {
+        get => double.IsNaN(field) && _loss is not null ? field = _loss.Item() : field;
+    } = Result.Loss is { } known && known.Device == Device.Cpu ? known.Item() : double.NaN;
+}
+
+/// <summary>A pass over data has ended. Callbacks may still add numbers to its result by <see cref="Training.Run.Record(string, double, double, object?)"/>.</summary>
 public sealed record PhaseEnd(Run Run, Phase Phase, int Epoch, PhaseResult? Result);
 
 /// <summary>An epoch has ended, or was cut off.</summary>

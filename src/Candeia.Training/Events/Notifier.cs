@@ -5,17 +5,26 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
 {
     readonly Callback[] _callbacks = [.. callbacks.OrderBy(c => c.Order)];
 
+    /// <summary>Who is being told of something, or wraps what is being done; null while the step itself is at work.</summary>
+    public Callback? Teller { get; private set; }
+
     public void Each<TEvent>(TEvent e, Action<Callback, TEvent> tell) where TEvent : notnull
     {
         foreach (var callback in _callbacks)
         {
+            var before = Teller;
             try
             {
+                Teller = callback;
                 tell(callback, e);
             }
             catch (Exception inner) when (IsItsOwn(inner))
             {
                 throw Failure(callback, e, inner);
+            }
+            finally
+            {
+                Teller = before;
             }
         }
     }
@@ -40,23 +49,31 @@ internal sealed class Notifier(IEnumerable<Callback> callbacks)
             var (wrapping, inner) = (callback, step);
             step = context =>
             {
+                var before = Teller;
                 Exception? within = null;
                 Step noting = c =>
                 {
+                    Teller = before;
                     try { return inner(c); }
                     catch (Exception e)
                     {
                         within = e;
                         throw;
                     }
+                    finally { Teller = wrapping; }
                 };
                 try
                 {
+                    Teller = wrapping;
                     return wrapping.Around(context, noting);
                 }
                 catch (Exception e) when (e != within && IsItsOwn(e))
                 {
                     throw new CallbackException(wrapping, nameof(Callback.Around), context.Phase, context.Run.Epoch, context.Run.Batch, e);
+                }
+                finally
+                {
+                    Teller = before;
                 }
             };
         }

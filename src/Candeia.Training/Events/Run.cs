@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
@@ -7,17 +5,17 @@ namespace Candeia.Training;
 /// <summary>A call of Fit, Evaluate or Predict while it runs: what callbacks see of it, and how they stop it.</summary>
 public sealed class Run
 {
-    internal Run(Layer model, IReadOnlyList<Optimizer> optimizers, IReadOnlyList<Callback> callbacks)
-    {
-        (Model, Optimizers, Callbacks) = (model, optimizers, callbacks);
-        Notify = new(callbacks);
-    }
+    internal Run(Module model, IReadOnlyList<Optimizer> optimizers, IReadOnlyList<Callback> callbacks, Ledger ledger) =>
+        (Model, Optimizers, Callbacks, Ledger) = (model, optimizers, callbacks, ledger);
 
     /// <summary>The model at work.</summary>
-    public Layer Model { get; }
+    public Module Model { get; }
 
-    /// <summary>What updates it: the first or only optimizer; none outside of training.</summary>
-    public Optimizer? Optimizer => Optimizers is [var first, ..] ? first : null;
+    /// <summary>Whether the run is a fit, which updates parameters, and no measurement or prediction.</summary>
+    public bool IsFit => Optimizers.Count > 0;
+
+    /// <summary>What updates the model: the first or only optimizer; none outside of training.</summary>
+    public Optimizer? Optimizer => IsFit ? Optimizers[0] : null;
 
     /// <summary>All optimizers; none outside of training.</summary>
     public IReadOnlyList<Optimizer> Optimizers { get; }
@@ -40,14 +38,20 @@ public sealed class Run
     /// <summary>The number of training batches when all epochs are done, where the source knows.</summary>
     public int? TotalSteps { get; internal init; }
 
+    /// <summary>Whether this is only to see that everything works (<see cref="Learner{TModel}.DryRun"/>): what writes files writes none then.</summary>
+    public bool IsDryRun { get; internal init; }
+
     /// <summary>The present epoch, counted from 1; 0 before the first.</summary>
     public int Epoch { get; internal set; }
 
     /// <summary>The present batch of the present pass, counted from 1; 0 before the first.</summary>
-    public int Batch => Tally?.Batch ?? 0;
+    public int Batch => Ledger.Tally?.Batch ?? 0;
 
     /// <summary>How many training batches are done, those of earlier fits included that this one goes on with.</summary>
     public int Step { get; internal set; }
+
+    /// <summary>The mean loss of the present pass so far. Reading it waits for the device; not a number before the first batch.</summary>
+    public double Loss => Ledger.Tally?.Losses.Mean ?? double.NaN;
 
     /// <summary>The losses and metrics of the epochs so far.</summary>
     public History History { get; internal set; } = History.Empty;
@@ -55,29 +59,8 @@ public sealed class Run
     /// <summary>Why the run ends early, once it has been stopped.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Whether somebody wants the end at once.</summary>
-    internal bool IsCancelled { get; private set; }
-
-    /// <summary>Whether the run was stopped from outside or by a limit: what it has left to do can be done another time.</summary>
-    internal bool IsUnfinished { get; private set; }
-
-    /// <summary>A module with state of its own that computes the loss.</summary>
-    internal LossModule? LossModule { get; init; }
-
-    /// <summary>Whether this is only to see that everything works (<see cref="Learner{TModel}.DryRun"/>): what writes files writes none then.</summary>
-    public bool IsDryRun { get; internal init; }
-
-    /// <summary>Where the data come from; only in training.</summary>
-    internal (IEnumerable<Batch> Train, IEnumerable<Batch>? Valid) Sources { get; init; } = ([], null);
-
-    /// <summary>The learning rate at the beginning of the epoch, the time since, and the time that an earlier process spent on it.</summary>
-    internal (double LearningRate, Stopwatch Watch, double Seconds) EpochBegan { get; set; }
-
-    /// <summary>Tells the callbacks.</summary>
-    internal Notifier Notify { get; }
-
-    /// <summary>The counts of the present pass.</summary>
-    internal Tally? Tally { get; set; }
+    /// <summary>What the loop keeps.</summary>
+    internal Ledger Ledger { get; }
 
     /// <summary>Ends the run after the current batch; what was learnt is kept.</summary>
     /// <param name="reason">What the user reads: <c>no improvement for 3 epochs</c>.</param>
@@ -88,7 +71,7 @@ public sealed class Run
     public void Stop(string reason, bool urgent = false)
     {
         if (StopReason is not null || !urgent && History.Epochs.Count < MinEpochs) return;
-        (IsCancelled, IsUnfinished, StopReason) = (urgent, urgent, reason);
+        (Ledger.IsCancelled, Ledger.IsUnfinished, StopReason) = (urgent, urgent, reason);
     }
 
     /// <summary>Ends the run because it had ended before, whatever the number of epochs.</summary>
@@ -97,19 +80,34 @@ public sealed class Run
     /// <summary>Ends the run because a limit is reached that was set for it, whatever the number of epochs.</summary>
     internal void Pause(string reason)
     {
-        if (StopReason is null) (IsUnfinished, StopReason) = (true, reason);
+        if (StopReason is null) (Ledger.IsUnfinished, StopReason) = (true, reason);
     }
 
     /// <summary>Adds a number to the result of the present pass; several under one name are averaged by their weights.</summary>
-    /// <param name="name">The name under which the result has it.</param>
+    /// <param name="name">The name under which the result has it. It belongs to the callback, or the step, that records it first.</param>
     /// <param name="value">The number.</param>
     /// <param name="weight">How much it counts, such as the size of a batch.</param>
     /// <param name="detail">More than fits into a number, for <see cref="PhaseResult.Detail{T}"/>.</param>
-    /// <exception cref="InvalidOperationException">No pass over data is under way.</exception>
+    /// <exception cref="InvalidOperationException">No pass over data is under way, or another callback records under this name.</exception>
     public void Record(string name, double value, double weight = 1, object? detail = null)
     {
-        if (Tally is null or { IsClosed: true })
-            throw new InvalidOperationException($"{name} cannot be recorded here: numbers belong to a pass over data, from {nameof(PhaseBegin)} to {nameof(PhaseEnd)}.");
-        Tally.Record(name, value, weight, detail);
+        Under(name, detail).Add(weight, value);
+        Ledger.Tally!.Refresh(name);
     }
+
+    /// <summary>Adds a number that a device may still be computing; it is read when the result of the pass is made.</summary>
+    /// <param name="name">The name under which the result has it. It belongs to the callback, or the step, that records it first.</param>
+    /// <param name="value">A tensor with one element.</param>
+    /// <param name="weight">How much it counts, such as the size of a batch.</param>
+    /// <exception cref="InvalidOperationException">No pass over data is under way, or another callback records under this name.</exception>
+    public void Record(string name, Tensor value, double weight = 1)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Under(name, null).Add(weight, value);
+        Ledger.Tally!.Refresh(name);
+    }
+
+    Readings Under(string name, object? detail) => Ledger.Tally is null or { IsClosed: true }
+        ? throw new InvalidOperationException($"{name} cannot be recorded here: numbers belong to a pass over data, from {nameof(PhaseBegin)} to {nameof(PhaseEnd)}.")
+        : Ledger.Tally.Under(name, Ledger.Notify.Teller, detail);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Candeia.Data;
 using Candeia.NN;
 
@@ -17,8 +18,9 @@ public static class LearningRateFinder
     /// <param name="to">The last.</param>
     /// <param name="steps">How many batches.</param>
     /// <param name="cancellation">Ends with an <see cref="OperationCanceledException"/>.</param>
+    [OverloadResolutionPriority(1)]
     public static LearningRateCurve FindLearningRate<TModel>(
-        this Learner<TModel> learner, IEnumerable<Batch> train, double from = 1e-7, double to = 10, int steps = 100, CancellationToken cancellation = default) where TModel : Layer
+        this Learner<TModel> learner, IEnumerable<IBatch> train, double from = 1e-7, double to = 10, int steps = 100, CancellationToken cancellation = default) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(learner);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
@@ -32,12 +34,15 @@ public static class LearningRateFinder
         return sweep.Points.Count > 0 ? new(sweep.Points, sweep.Diverged) : throw new InvalidOperationException("There was nothing to learn from: the data has no batches.");
     }
 
-    /// <inheritdoc cref="FindLearningRate{TModel}(Learner{TModel}, IEnumerable{Batch}, double, double, int, CancellationToken)"/>
+    /// <summary>The same for data that are no batches yet.</summary>
+    /// <inheritdoc cref="FindLearningRate{TModel}(Learner{TModel}, IEnumerable{IBatch}, double, double, int, CancellationToken)"/>
     public static LearningRateCurve FindLearningRate<TModel>(
-        this Learner<TModel> learner, Dataset<Sample> train, double from = 1e-7, double to = 10, int steps = 100, int batchSize = 32, CancellationToken cancellation = default)
-        where TModel : Layer
+        this Learner<TModel> learner, TrainingData train, double from = 1e-7, double to = 10, int steps = 100, int batchSize = 32, CancellationToken cancellation = default)
+        where TModel : Module
     {
+        ArgumentNullException.ThrowIfNull(learner);
+        ArgumentNullException.ThrowIfNull(train);
         using var _ = new Unchanged(null, null, null);                       // the loader draws a seed
-        return learner.FindLearningRate(train.Loader(batchSize, shuffle: true), from, to, steps, cancellation);
+        return learner.FindLearningRate(train.Split(null, batchSize, Arrays.Floats(learner.Model)).Train, from, to, steps, cancellation);
     }
 }

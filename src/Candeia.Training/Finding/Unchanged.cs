@@ -8,11 +8,11 @@ internal sealed class Unchanged : IDisposable
 {
     readonly List<Action> _restore = [];
 
-    public Unchanged(Module? model, Module? loss, IEnumerable<Batch>? data)
+    public Unchanged(Module? model, Module? loss, IEnumerable<IBatch>? data)
     {
         Remember(Generator.Default);
         foreach (var module in new[] { model, loss }.OfType<Module>()) Remember(module);
-        if (data is not Loader<Batch> loader) return;
+        if (data is not Loader loader) return;
         int epoch = loader.Epoch;
         _restore.Add(() => loader.Epoch = epoch);
     }

@@ -11,7 +11,7 @@ public delegate Tensor Loss(Tensor output, Tensor target);
 /// except that the model itself learns.
 /// </summary>
 [DebuggerDisplay("{DebuggerText,nq}")]
-public sealed partial record Learner<TModel> where TModel : Layer
+public sealed record Learner<TModel> : ITrains<TModel> where TModel : Module
 {
     internal Learner(TModel model, Loss loss, Func<TModel, IReadOnlyList<Optimizer>> optimizers, IReadOnlyList<Metric> metrics) =>
         (Model, Loss, Optimizers, Metrics) = (model, loss, optimizers, metrics);
@@ -46,13 +46,16 @@ public sealed partial record Learner<TModel> where TModel : Layer
     internal string DebuggerText =>
         $"{Model.DebuggerText}; measures {Words([.. Metrics, .. TrainMetrics, .. ValidMetrics], m => m.Name)}; callbacks {Words(Callbacks, c => c.GetType().Name)}";
 
+    /// <summary>The model, what is measured, and the callbacks.</summary>
+    public override string ToString() => DebuggerText;
+
     static string Words<T>(IReadOnlyList<T> items, Func<T, string> name) => items.Count == 0 ? "none" : string.Join(", ", items.Select(name));
 
     /// <summary>What is done with a batch.</summary>
-    internal Step Body { get; init; } = Steps.Standard;
+    internal Step Body { get; init; } = StepContext.Standard;
 
     /// <summary>What is done with a batch to predict.</summary>
-    internal Step Predictor { get; init; } = Steps.Predict;
+    internal Step Predictor { get; init; } = StepContext.Predict;
 
     /// <summary>What was wrapped around the step by <see cref="Around"/>, from the inside out.</summary>
     internal IReadOnlyList<Func<StepContext, Step, StepResult>> Middleware { get; init; } = [];
@@ -64,12 +67,19 @@ public sealed partial record Learner<TModel> where TModel : Layer
     /// <summary>A module that the loss consists of: it learns with the model.</summary>
     internal LossModule? LossModule { get; init; }
 
-    /// <summary>Adds callbacks. A <see cref="Progress"/> or <see cref="Interrupt"/> takes the place of the one that is there: two would draw the bar twice.</summary>
+    /// <summary>The model's outputs for a batch, with what wraps the step left out.</summary>
+    internal Func<StepContext, StepResult> Forward => context => Predictor(context);
+
+    Learner<TModel> ITrains<TModel>.Settings => this;
+
+    Fitted<TModel>? ITrains<TModel>.Before => null;
+
+    /// <summary>Adds callbacks. One that is <see cref="Callback.IsSingle"/>, such as a progress bar, takes the place of the one that is there.</summary>
     public Learner<TModel> With(params ReadOnlySpan<Callback> callbacks)
     {
         List<Callback> all = [.. Callbacks];
         foreach (var callback in callbacks)
-            if (callback is Progress or Interrupt && all.FindIndex(c => c.GetType() == callback.GetType()) is >= 0 and var there) all[there] = callback;
+            if (callback.IsSingle && all.FindIndex(c => c.GetType() == callback.GetType()) is >= 0 and var there) all[there] = callback;
             else all.Add(callback);
         return this with { Callbacks = all };
     }

@@ -14,8 +14,13 @@ public sealed record PhaseResult(double Loss, IReadOnlyDictionary<string, double
 
     internal string DebuggerText => $"{History.Describe(this)}, {Samples} samples";
 
+    /// <summary>The loss and the metrics in a line: <c>loss 0.123 accuracy 0.95, 640 samples</c>.</summary>
+    public override string ToString() => DebuggerText;
+
     /// <summary>A metric by its name.</summary>
-    public double this[string metric] => metric == "loss" ? Loss : Metrics[metric];
+    /// <exception cref="KeyNotFoundException">There is no such metric; the message lists those that there are.</exception>
+    public double this[string metric] => metric == "loss" ? Loss : Metrics.TryGetValue(metric, out double value) ? value
+        : throw new KeyNotFoundException($"There is no metric {metric}; there are {string.Join(", ", Metrics.Keys.Prepend("loss"))}.");
 
     /// <summary>Samples per second, everything included.</summary>
     public double SamplesPerSecond => Samples / Seconds;

@@ -7,5 +7,5 @@ public sealed record Prediction(IReadOnlyList<Tensor> Outputs, IReadOnlyList<str
     public Tensor Output => Outputs[0];
 
     /// <summary>The outputs of a step, kept beyond it.</summary>
-    internal static Prediction Of(Data.Batch batch, StepResult result) => new([.. result.Outputs.Select(output => output.Detach().To(Device.Cpu).Keep())], batch.Ids);
+    internal static Prediction Of(Data.IBatch batch, StepResult result) => new([.. result.Outputs.Select(output => output.Detach().To(Device.Cpu).Keep())], batch.Ids);
 }

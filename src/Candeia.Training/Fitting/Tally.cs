@@ -9,17 +9,19 @@ internal sealed class Tally
     readonly Stopwatch _watch = Stopwatch.StartNew();
     readonly OrderedDictionary<string, double> _means = [];
     readonly Dictionary<string, object> _details = [];
+    readonly Dictionary<string, object?> _tellers = [];
 
     /// <summary>The present batch, counted from 1: as many have been begun.</summary>
     public int Batch { get; set; }
 
-    /// <summary>The sum of the losses, each times the size of its batch.</summary>
-    public double Loss { get; set; }
+    /// <summary>The losses, each by the size of its batch.</summary>
+    public Readings Losses { get; } = new(width: 1);
 
+    /// <summary>How many samples there were.</summary>
     public long Samples { get; set; }
 
-    /// <summary>What was recorded: sums, and the weights to divide them by.</summary>
-    public OrderedDictionary<string, (double Sum, double Weight)> Sums { get; } = [];
+    /// <summary>What was recorded, each number by its weight.</summary>
+    public OrderedDictionary<string, Readings> Recorded { get; } = [];
 
     /// <summary>Time that was spent on this pass in an earlier process.</summary>
     public double SecondsBefore { get; set; }
@@ -38,33 +40,44 @@ internal sealed class Tally
     /// <summary>Whether the pass ended before its data did.</summary>
     public bool IsCut { get; set; }
 
-    public void Add(Batch batch, double loss)
+    public void Add(int samples, Tensor? loss)
     {
-        Samples += batch.Size;
-        Loss += loss * batch.Size;
+        Samples += samples;
+        if (loss is null) Losses.Add(samples, double.NaN);
+        else Losses.Add(samples, loss);
     }
 
-    public void Record(string name, double value, double weight, object? detail)
+    /// <summary>The row of numbers of a name, which belongs to who named it first.</summary>
+    /// <exception cref="InvalidOperationException">Another one records under this name.</exception>
+    public Readings Under(string name, object? teller, object? detail)
     {
-        var (sum, weights) = Sums.GetValueOrDefault(name);
-        Sums[name] = (sum + value * weight, weights + weight);
+        if (name == "loss") throw new InvalidOperationException("The loss of the step is recorded as loss already: take another name.");
+        if (!_tellers.TryAdd(name, teller) && !ReferenceEquals(_tellers[name], teller))
+            throw new InvalidOperationException($"{Name(_tellers[name])} and {Name(teller)} both record {name}, and their mean would be nobody's: take another name for one, or leave it out.");
         if (detail is not null) _details[name] = detail;
-        if (Result is not null) _means[name] = Mean(name);
+        if (!Recorded.TryGetValue(name, out var readings)) Recorded[name] = readings = new(width: 1);
+        return readings;
+
+        static string Name(object? teller) => teller?.GetType().Name ?? "the step";
+    }
+
+    /// <summary>Makes known what was recorded when the result was there already.</summary>
+    public void Refresh(string name)
+    {
+        if (Result is not null) _means[name] = Recorded[name].Mean;
     }
 
     /// <summary>Makes the result. What callbacks record when they are told of it still becomes part of it.</summary>
     public PhaseResult? Close()
     {
-        foreach (string name in Sums.Keys) _means[name] = Mean(name);
-        return Result = Samples == 0 ? null : new(Loss / Samples, _means, Samples, Seconds) { Details = _details };
+        foreach (var (name, readings) in Recorded) _means[name] = readings.Mean;
+        return Result = Samples == 0 ? null : new(Losses.Mean, _means, Samples, Seconds) { Details = _details };
     }
 
-    double Mean(string name) => Sums[name].Sum / Sums[name].Weight;
-
     /// <summary>The data without the batches that have been counted before. A loader need not make those; other sources are asked for them again.</summary>
-    public IEnumerable<Batch> Rest(IEnumerable<Batch> data) => Batch == 0 ? data : data is Loader<Batch> loader ? loader.From(Batch) : Skipping(data);
+    public IEnumerable<IBatch> Rest(IEnumerable<IBatch> data) => Batch == 0 ? data : data is Loader loader ? loader.Trained(Batch) : Skipping(data);
 
-    IEnumerable<Batch> Skipping(IEnumerable<Batch> data)
+    IEnumerable<IBatch> Skipping(IEnumerable<IBatch> data)
     {
         using var batches = data.GetEnumerator();
         for (int i = 0, count = Batch; i < count; i++)

@@ -12,13 +12,17 @@ namespace Candeia.Training;
 public sealed class Validation
 {
     const long HeldOut = 0x68656C64;
-    readonly double _fraction;
-    readonly Func<int, IEnumerable<Batch>>? _data;
 
-    Validation(double fraction) => _fraction = fraction is > 0 and < 1 ? fraction
+    Validation(double fraction) => Fraction = fraction is > 0 and < 1 ? fraction
         : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The part of the data that is held out for validation lies between 0 and 1.");
 
-    Validation(Func<int, IEnumerable<Batch>> data) => _data = data;
+    Validation(TrainingData data) => Data = data;
+
+    /// <summary>The part of the training data that is held out; null where there are other data.</summary>
+    internal double? Fraction { get; }
+
+    /// <summary>Other data.</summary>
+    internal TrainingData? Data { get; }
 
     /// <summary>
     /// A part of the training data, drawn at random by the seed of the global generator, which is not trained on. It is the same part in every fit
@@ -26,24 +30,35 @@ public sealed class Validation
     /// </summary>
     public static implicit operator Validation(double fraction) => new(fraction);
 
-    /// <summary>A data set.</summary>
-    public static implicit operator Validation(Dataset<Sample> data) => new(size => data.Loader(size));
+    /// <summary>Data in any form.</summary>
+    public static implicit operator Validation(TrainingData data) => new(data);
 
-    /// <summary>Batches.</summary>
-    public static implicit operator Validation(Loader<Batch> batches) => new(_ => batches);
+    /// <summary>A data set.</summary>
+    public static implicit operator Validation(Dataset<Sample> data) => new((TrainingData)data);
+
+    /// <summary>The batches of a loader.</summary>
+    public static implicit operator Validation(Loader batches) => new((TrainingData)batches);
+
+    /// <summary>Batches in memory.</summary>
+    public static implicit operator Validation(List<Batch> batches) => new((TrainingData)batches);
+
+    /// <summary>Batches in memory.</summary>
+    public static implicit operator Validation(Batch[] batches) => new((TrainingData)batches);
 
     /// <summary>Inputs and targets in memory.</summary>
-    public static implicit operator Validation((Tensor X, Tensor Y) data) => new TensorDataset(data.X, data.Y);
+    public static implicit operator Validation((Tensor X, Tensor Y) data) => new((TrainingData)data);
 
-    /// <summary>Batches for training and for validation.</summary>
-    internal static (Loader<Batch> Train, IEnumerable<Batch>? Valid) Split(Dataset<Sample> train, Validation? valid, int batchSize)
+    /// <summary>Inputs and targets in arrays.</summary>
+    public static implicit operator Validation((Array X, Array Y) data) => new((TrainingData)data);
+
+    /// <summary>A part of some items, and the rest.</summary>
+    internal static (Dataset<Sample> Held, Dataset<Sample> Others) Hold(Dataset<Sample>? items, double fraction)
     {
-        ArgumentNullException.ThrowIfNull(train);
-        if (valid is null) return (train.Loader(batchSize, shuffle: true), null);
-        if (valid._data is { } data) return (train.Loader(batchSize, shuffle: true), data(batchSize));
-        var (held, rest) = train.Split(valid._fraction, seed: Generator.Default.Split(HeldOut).NextUInt64());
+        if (items is null)
+            throw new ArgumentException("A part can be held out of a data set, of tensors or of arrays, and not of batches: split the items before they are loaded.");
+        var (held, rest) = items.Split(fraction, seed: Generator.Default.Split(HeldOut).NextUInt64());
         if (held.Count == 0 || rest.Count == 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Of {train.Count} items, {valid._fraction:P0} cannot be held out for validation: one part would be empty."));
-        return (rest.Loader(batchSize, shuffle: true), held.Loader(batchSize));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Of {items.Count} items, {fraction:P0} cannot be held out for validation: one part would be empty."));
+        return (held, rest);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Watched : IDisposable
         _run = run;
         try
         {
-            run.Notify.Each(new RunBegin(run), static (c, e) => c.On(e));
+            run.Ledger.Notify.Each(new RunBegin(run), static (c, e) => c.On(e));
         }
         catch
         {
@@ -26,7 +26,7 @@ internal sealed class Watched : IDisposable
     public void End()
     {
         _ended = true;
-        if (_run.Notify.EachInAnyCase(new RunEnd(_run), static (c, e) => c.On(e)) is { } failure) ExceptionDispatchInfo.Throw(failure);
+        if (_run.Ledger.Notify.EachInAnyCase(new RunEnd(_run), static (c, e) => c.On(e)) is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
     /// <summary>The run is being left by an exception, or by one who wants no more predictions; that must not be hidden by another failure.</summary>
@@ -34,6 +34,6 @@ internal sealed class Watched : IDisposable
     {
         if (_ended) return;
         _ended = true;
-        _run.Notify.EachInAnyCase(new RunEnd(_run, Failed: true), static (c, e) => c.On(e));
+        _run.Ledger.Notify.EachInAnyCase(new RunEnd(_run, Failed: true), static (c, e) => c.On(e));
     }
 }

@@ -34,7 +34,7 @@ public abstract class LineLog : Callback
     public sealed override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0 || e.Run.IsDryRun) return;
+        if (!e.Run.IsFit || e.Run.IsDryRun) return;
         WholeFile.CleanUp(Path);
         _continues = false;
     }

@@ -12,11 +12,12 @@ public sealed record Accuracy : MeanMetric
     public override string Name => "accuracy";
 
     /// <inheritdoc/>
-    protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+    protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
     {
-        var (scores, classes) = Scores.Match(nameof(Accuracy), output, target);
-        int right = scores.DType == DType.Float32 ? Right(scores.ToArray<float>(), classes) : Right(scores.ToArray<double>(), classes);
-        return (right, classes.Length);
+        var (rows, classes) = Scores.Match(nameof(Accuracy), output, target);
+        if (rows.Device != Device.Cpu) return (Right(rows, classes), classes.Numel);
+        long[] known = Scores.Read(nameof(Accuracy), classes, rows.Shape[1]);
+        return (rows.DType == DType.Float32 ? Right(rows.ToArray<float>(), known) : Right(rows.ToArray<double>(), known), known.Length);
     }
 
     /// <summary>
@@ -36,5 +37,12 @@ public sealed record Accuracy : MeanMetric
             right += smaller == row.Length ? 1 : 0;
         }
         return right;
+    }
+
+    /// <summary>The same by operations, on a device that nobody waits for: there a class that does not exist is never right.</summary>
+    static Tensor Right(Tensor rows, Tensor classes)
+    {
+        var own = rows.Gather(1, classes.Clamp(0, rows.Shape[1] - 1).Unsqueeze(1)).Squeeze(1);           // [n]
+        return (rows.ArgMax(1).Eq(classes) & own.Eq(own)).To(DType.Float64).Sum();
     }
 }

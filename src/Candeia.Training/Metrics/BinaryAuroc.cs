@@ -14,25 +14,24 @@ public sealed record BinaryAuroc : Metric
 
     sealed class State : IMetricState, IResumable
     {
-        readonly List<double> _scores = [];
-        readonly List<bool> _positive = [];
+        readonly LateScores<bool> _all = new((scores, truth) => (scores.ToArray<double>(), Scores.Read(nameof(BinaryAuroc), truth)));
 
-        public double Value => RocCurve.TryOf([.. _scores], [.. _positive])?.Area ?? double.NaN;
+        public double Value => RocCurve.TryOf([.. _all.Scores], [.. _all.Truths])?.Area ?? double.NaN;
 
         public void Add(Tensor output, Tensor target)
         {
-            var (scores, positive) = Scores.MatchBinary(nameof(BinaryAuroc), output, target);
-            _scores.AddRange(scores);
-            _positive.AddRange(positive);
+            var (scores, truth) = Scores.MatchBinary(nameof(BinaryAuroc), output, target);
+            _all.Add(scores, truth);
         }
 
-        public void Save(SavedState state) => state.Set("scores", Tensor.From([.. _scores])).Set("positive", Tensor.From([.. _positive]));
+        public void Merge(IMetricState other) => _all.Append(((State)other)._all);
+
+        public void Save(SavedState state) => state.Set("scores", Tensor.From([.. _all.Scores])).Set("positive", Tensor.From([.. _all.Truths]));
 
         public void Restore(SavedState state)
         {
-            _scores.AddRange(state.Tensor("scores").ToArray<double>());
-            _positive.AddRange(state.Tensor("positive").ToArray<bool>());
-            if (_scores.Count != _positive.Count) throw state.Unfit("scores");
+            _all.Replace(state.Tensor("scores").ToArray<double>(), state.Tensor("positive").ToArray<bool>());
+            if (_all.Scores.Count != _all.Truths.Count) throw state.Unfit("scores");
         }
     }
 }

@@ -15,11 +15,14 @@ public abstract record BinaryMetric(bool FromLogits = false, double Threshold = 
     protected virtual bool KeepsCounts => false;
 
     /// <inheritdoc/>
-    public sealed override IMetricState Begin() => new ConfusionState(Decide, Measure, KeepsCounts);
+    public sealed override IMetricState Begin() => new ConfusionState(GetType().Name, Decide, Measure, KeepsCounts);
 
-    (long[], long[], int) Decide(Tensor output, Tensor target)
+    (Tensor, Tensor, int) Decide(Tensor output, Tensor target)
     {
-        var (scores, positive) = Scores.MatchBinary(GetType().Name, FromLogits ? output.Sigmoid() : output, target);
-        return (Array.ConvertAll(scores, p => p > Threshold ? 1L : 0), Array.ConvertAll(positive, y => y ? 1L : 0), 2);
+        string name = GetType().Name;
+        var (scores, truth) = Scores.MatchBinary(name, FromLogits ? output.Sigmoid() : output, target);
+        if (truth.Device == Device.Cpu) Scores.Read(name, truth);
+        var none = !(truth.Eq(0) | truth.Eq(1));                             // on a device what is neither yes nor no is counted apart
+        return ((scores > Threshold).To(DType.Int64), truth.MaskedFill(none, -1).To(DType.Int64), 2);
     }
 }

@@ -13,11 +13,11 @@ public abstract record ClassMetric : Metric
     protected virtual bool KeepsCounts => false;
 
     /// <inheritdoc/>
-    public sealed override IMetricState Begin() => new ConfusionState(Decide, Measure, KeepsCounts);
+    public sealed override IMetricState Begin() => new ConfusionState(GetType().Name, Decide, Measure, KeepsCounts);
 
-    (long[], long[], int) Decide(Tensor output, Tensor target)
+    (Tensor, Tensor, int) Decide(Tensor output, Tensor target)
     {
         var (scores, classes) = Scores.Match(GetType().Name, output, target);
-        return (scores.ArgMax(1).ToArray<long>(), classes, scores.Shape[1]);
+        return (scores.ArgMax(1), classes, scores.Shape[1]);
     }
 }

@@ -7,9 +7,9 @@ public sealed record MeanAbsoluteError : MeanMetric
     public override string Name => "mae";
 
     /// <inheritdoc/>
-    protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+    protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
     {
         var (o, t) = Pairs.Match(nameof(MeanAbsoluteError), output, target);
-        return ((double)(o - t).Abs().To(DType.Float64).Sum(), o.Numel);
+        return ((o - t).Abs().To(DType.Float64).Sum(), o.Numel);
     }
 }

@@ -3,8 +3,8 @@ namespace Candeia.Training;
 /// <summary>A metric that is the mean of a number per element or sample.</summary>
 public abstract record MeanMetric : Metric
 {
-    /// <summary>The sum over a batch, and over how many numbers.</summary>
-    protected abstract (double Sum, long Count) Measure(Tensor output, Tensor target);
+    /// <summary>The sum over a batch, a single number that is not read here, and over how many numbers.</summary>
+    protected abstract (Tensor Sum, long Count) Measure(Tensor output, Tensor target);
 
     /// <summary>The final value, from the mean.</summary>
     protected virtual double Finish(double mean) => mean;
@@ -14,20 +14,20 @@ public abstract record MeanMetric : Metric
 
     sealed class State(MeanMetric metric) : IMetricState, IResumable
     {
-        double _sum;
-        long _count;
+        readonly Readings _sums = new(width: 1);
 
-        public double Value => metric.Finish(_sum / _count);
+        public double Value => metric.Finish(_sums.Share);
 
         public void Add(Tensor output, Tensor target)
         {
             var (sum, count) = metric.Measure(output, target);
-            _sum += sum;
-            _count += count;
+            _sums.Add(count, sum);
         }
 
-        public void Save(SavedState state) => state.Set("sum", _sum).Set("count", _count);
+        public void Merge(IMetricState other) => _sums.Append(((State)other)._sums);
 
-        public void Restore(SavedState state) => (_sum, _count) = (state.Number("sum"), state.Integer("count"));
+        public void Save(SavedState state) => _sums.Save(state, "sums");
+
+        public void Restore(SavedState state) => _sums.Restore(state, "sums");
     }
 }

@@ -7,9 +7,9 @@ public sealed record MeanSquaredError : MeanMetric
     public override string Name => "mse";
 
     /// <inheritdoc/>
-    protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+    protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
     {
         var (o, t) = Pairs.Match(nameof(MeanSquaredError), output, target);
-        return ((double)(o - t).Square().To(DType.Float64).Sum(), o.Numel);
+        return ((o - t).Square().To(DType.Float64).Sum(), o.Numel);
     }
 }

@@ -12,30 +12,38 @@ public sealed record RSquared : Metric
     /// <inheritdoc/>
     public override IMetricState Begin() => new State();
 
-    /// <summary>Running mean and squared deviations of the targets (Welford), so that nothing cancels.</summary>
     sealed class State : IMetricState, IResumable
     {
-        long _n;
-        double _mean, _deviations, _errors;
+        readonly Readings _moments = new(width: 5), _errors = new(width: 1);
 
-        public double Value => _n < 2 ? double.NaN : 1 - _errors / _deviations;
+        public double Value => Moments.Together(_moments) is { N: >= 2 } all ? 1 - _errors.Share * all.N / all.YY : double.NaN;
 
         public void Add(Tensor output, Tensor target)
         {
             var (o, t) = Pairs.Match(nameof(RSquared), output, target);
-            double[] ys = o.ToArray<double>(), truths = t.ToArray<double>();
-            for (int i = 0; i < ys.Length; i++)
-            {
-                double distance = truths[i] - _mean, error = truths[i] - ys[i];
-                _mean += distance / ++_n;
-                _deviations += distance * (truths[i] - _mean);
-                _errors += error * error;
-            }
+            if (o.Numel == 0) return;
+            (o, t) = (o.To(DType.Float64), t.To(DType.Float64));
+            _moments.Add(o.Numel, Moments.Of(o, t));
+            _errors.Add(o.Numel, (t - o).Square().Sum());
         }
 
-        public void Save(SavedState state) => state.Set("n", _n).Set("mean", _mean).Set("deviations", _deviations).Set("errors", _errors);
+        public void Merge(IMetricState other)
+        {
+            var state = (State)other;
+            _moments.Append(state._moments);
+            _errors.Append(state._errors);
+        }
 
-        public void Restore(SavedState state) =>
-            (_n, _mean, _deviations, _errors) = (state.Integer("n"), state.Number("mean"), state.Number("deviations"), state.Number("errors"));
+        public void Save(SavedState state)
+        {
+            _moments.Save(state, "moments");
+            _errors.Save(state, "errors");
+        }
+
+        public void Restore(SavedState state)
+        {
+            _moments.Restore(state, "moments");
+            _errors.Restore(state, "errors");
+        }
     }
 }

@@ -36,8 +36,8 @@ public sealed class RocCurve
     {
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(targets);
-        var (values, positive) = Scores.MatchBinary(nameof(RocCurve), scores, targets);
-        return TryOf(values, positive) ?? throw new ArgumentException(
+        var (values, truth) = Training.Scores.MatchBinary(nameof(RocCurve), scores, targets);
+        return TryOf(values.ToArray<double>(), Training.Scores.Read(nameof(RocCurve), truth)) ?? throw new ArgumentException(
             "A ROC curve needs at least one positive and one negative target, and scores that are numbers.", nameof(scores));
     }
 

@@ -7,10 +7,10 @@ public sealed record RootMeanSquaredError : MeanMetric
     public override string Name => "rmse";
 
     /// <inheritdoc/>
-    protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+    protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
     {
         var (o, t) = Pairs.Match(nameof(RootMeanSquaredError), output, target);
-        return ((double)(o - t).Square().To(DType.Float64).Sum(), o.Numel);
+        return ((o - t).Square().To(DType.Float64).Sum(), o.Numel);
     }
 
     /// <inheritdoc/>

@@ -13,23 +13,21 @@ public sealed record TopKAccuracy(int K = 5) : MeanMetric
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"top{K}_accuracy");
 
     /// <inheritdoc/>
-    protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+    protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
     {
         var (scores, classes) = Scores.Match(nameof(TopKAccuracy), output, target);
         int count = scores.Shape[1];
         if (K > count) throw new ShapeException($"{nameof(TopKAccuracy)} with {K} guesses needs at least {K} classes, not the {count} of {output.Shape}.");
-        double[] values = scores.ToArray<double>();
-        long hits = 0;
-        for (int i = 0; i < classes.Length; i++) if (Above(values.AsSpan(i * count, count), (int)classes[i]) < K) hits++;
-        return (hits, classes.Length);
+        if (scores.Device == Device.Cpu) Scores.Read(nameof(TopKAccuracy), classes, count);
+        return (((Above(scores, classes.Unsqueeze(1)) < K).To(DType.Float64)).Sum(), classes.Numel);
     }
 
-    /// <summary>How many classes come before one; what is not a number is above all.</summary>
-    static int Above(ReadOnlySpan<double> scores, int of)
+    /// <summary>How many classes come before each sample's own, [n]; what is not a number is above all.</summary>
+    static Tensor Above(Tensor scores, Tensor own)
     {
-        int above = 0;
-        for (int c = 0; c < scores.Length; c++) if (c != of && (!(scores[c] <= scores[of]) || (c < of && scores[c] == scores[of]))) above++;
-        return above;
+        var places = Tensor.Arange(scores.Shape[1]).To(DType.Int64).To(scores.Device).Unsqueeze(0);      // [1, classes]
+        var score = scores.Gather(1, own.Clamp(0, scores.Shape[1] - 1));                                 // [n, 1]
+        return ((!(scores <= score) | (scores.Eq(score) & (places < own))) & places.Ne(own)).To(DType.Int64).Sum(1);
     }
 
     static int Positive(int k) => k > 0 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, "There must be at least one guess.");

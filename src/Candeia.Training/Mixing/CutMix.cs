@@ -8,14 +8,14 @@ namespace Candeia.Training;
 /// <param name="seed">Governs what is cut; together with the number of the step, nothing else does.</param>
 public sealed class CutMix(double alpha = 1, ulong seed = 0) : Mixing(alpha, seed)
 {
-    private protected override (Tensor X, double Share) Mix(Tensor x, Tensor partner, double share, Generator random)
+    private protected override (Tensor X, double Share) Mix(Tensor x, Tensor order, double share, Generator random)
     {
         if (x.Rank < 3) throw new ShapeException($"CutMix cuts pictures [n, …, height, width], not {x.Shape}. MixUp takes any input.");
         int height = x.Shape[^2], width = x.Shape[^1];
         double side = Math.Sqrt(1 - share);
         var (top, bottom) = Side(height, side, random);
         var (left, right) = Side(width, side, random);
-        var mixed = x.Clone();
+        var (mixed, partner) = (x.Clone(), x.IndexSelect(0, order));
         mixed[TensorIndex.Ellipsis, top..bottom, left..right] = partner[TensorIndex.Ellipsis, top..bottom, left..right];
         return (mixed, 1 - (double)(bottom - top) * (right - left) / ((double)height * width));
     }

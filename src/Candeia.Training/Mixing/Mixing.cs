@@ -36,9 +36,8 @@ public abstract class Mixing : Callback
         var random = _stream.Split(context.Run.Step);
         double share = Beta.Next(random, _alpha);
         var order = Tensor.From(random.Permutation(x.Shape[0])).To(DType.Int64).To(x.Device);
-        (x, share) = Mix(x, x.IndexSelect(0, order), share, random);
-        var partners = y.IndexSelect(0, order);
-        var loss = context.Loss;
+        (x, share) = Mix(x, order, share, random);
+        var loss = MixUp.LossOf(context.Loss, order, share);
         bool isUsed = false;
         var result = step(context with
         {
@@ -46,7 +45,7 @@ public abstract class Mixing : Callback
             Loss = (output, own) =>
             {
                 isUsed = true;
-                return loss(output, own) * share + loss(output, partners) * (1 - share);
+                return loss(output, own);
             },
         });
         return isUsed ? result : throw new InvalidOperationException(
@@ -54,5 +53,5 @@ public abstract class Mixing : Callback
     }
 
     /// <summary>The mixture, and the share of a sample in it.</summary>
-    private protected abstract (Tensor X, double Share) Mix(Tensor x, Tensor partner, double share, Generator random);
+    private protected abstract (Tensor X, double Share) Mix(Tensor x, Tensor order, double share, Generator random);
 }

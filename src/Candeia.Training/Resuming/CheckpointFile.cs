@@ -1,12 +1,16 @@
 namespace Candeia.Training;
 
-/// <summary>A state as a safetensors file: tensors and numbers as its tensors, texts as its metadata.</summary>
+/// <summary>A state as a safetensors file: tensors and numbers as its tensors, texts as its metadata, and a checksum of all.</summary>
 internal static class CheckpointFile
 {
-    const string Format = "candeia", Version = "checkpoint 1";
+    const string Format = "candeia", Version = "checkpoint 2", Checksum = "sha256";
 
-    public static void Write(string path, SavedState state) =>
-        Safetensors.Save(path, state.Tensors, new Dictionary<string, string>(state.Texts) { [Format] = Version });
+    public static void Write(string path, SavedState state)
+    {
+        using var scope = Scope.Begin();
+        OrderedDictionary<string, Tensor> tensors = new(state.Tensors.Select(t => KeyValuePair.Create(t.Key, t.Value.To(Device.Cpu))));
+        Safetensors.Save(path, tensors, new Dictionary<string, string>(state.Texts) { [Format] = Version, [Checksum] = CheckpointHash.Of(tensors, state.Texts) });
+    }
 
     /// <exception cref="CheckpointException">The file is damaged, or something else.</exception>
     public static SavedState Read(string path)
@@ -14,11 +18,16 @@ internal static class CheckpointFile
         try
         {
             using var file = SafetensorsFile.Open(path);
-            if (file.Metadata?.GetValueOrDefault(Format) != Version)
-                throw new CheckpointException($"{path} is no checkpoint of a run. Name another file, or remove it to begin anew.");
+            string? version = file.Metadata?.GetValueOrDefault(Format);
+            if (version != Version) throw new CheckpointException(version?.StartsWith("checkpoint ", StringComparison.Ordinal) == true
+                ? $"{path} is a checkpoint of another version of Candeia. Go on with that one, or remove the file to begin anew."
+                : $"{path} is no checkpoint of a run. Name another file, or remove it to begin anew.");
             OrderedDictionary<string, Tensor> tensors = [];
             foreach (var entry in file.Entries) tensors.Add(entry.Name, file.Load(entry.Name).Keep());
-            return new(path, tensors, file.Metadata);
+            var texts = file.Metadata!.Where(t => t.Key is not (Format or Checksum)).ToDictionary();
+            if (file.Metadata!.GetValueOrDefault(Checksum) != CheckpointHash.Of(tensors, texts))
+                throw new CheckpointException($"The checkpoint {path} is damaged: what it holds has not the checksum that it was written with. Remove it to begin anew, or take a copy.");
+            return new(path, tensors, texts);
         }
         catch (Exception e) when (e is SafetensorsException or IOException or UnauthorizedAccessException)
         {

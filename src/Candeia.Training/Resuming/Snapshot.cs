@@ -18,7 +18,7 @@ internal static class Snapshot
     {
         var state = new SavedState(path).Set("epoch", epoch).Set("batch", batch).Set("batches", run.TrainBatches ?? -1).Set("step", run.Step);
         state.Set("history", JsonSerializer.Serialize(run.History, HistoryJson.Indented.History));
-        if (run.StopReason is { } reason && !run.IsUnfinished) state.Set("stopped", reason);
+        if (run.StopReason is { } reason && !run.Ledger.IsUnfinished) state.Set("stopped", reason);
         foreach (var (name, resumable) in Resumables(run)) resumable.Save(state.In(name));
         foreach (var (name, tensor) in Tensors(run)) state.In("model").Set(name, tensor);
         foreach (var (name, parameter) in Parameters(run))
@@ -32,10 +32,11 @@ internal static class Snapshot
         foreach (var (name, loader) in Loaders(run)) state.In(name).Set("epoch", loader.Epoch).Set("seed", Words(loader.Seed));
         if (batch == 0) return state;
 
-        var tally = run.Tally!;
-        var counts = state.In("tally").Set("loss", tally.Loss).Set("samples", tally.Samples).Set("seconds", tally.Seconds);
-        counts.Set("learning_rate", run.EpochBegan.LearningRate).Set("epoch_seconds", run.EpochBegan.Seconds + run.EpochBegan.Watch.Elapsed.TotalSeconds);
-        foreach (var (name, (sum, weight)) in tally.Sums) counts.In("recorded").Set(name, Tensor.From([sum, weight]));
+        var tally = run.Ledger.Tally!;
+        var (counts, clock) = (state.In("tally").Set("samples", tally.Samples).Set("seconds", tally.Seconds), run.Ledger.Clock!);
+        counts.Set("learning_rate", clock.LearningRate).Set("epoch_seconds", clock.Seconds);
+        tally.Losses.Save(counts, "losses");
+        foreach (var (name, readings) in tally.Recorded) readings.Save(counts.In("recorded"), name);
         return state;
     }
 
@@ -68,13 +69,19 @@ internal static class Snapshot
     /// <summary>Gives back the counts of the epoch that is under way, and turns the training data back to its beginning.</summary>
     public static void RestoreEpoch(Run run, SavedState state, int batch)
     {
-        var (tally, counts) = (run.Tally!, state.In("tally"));
-        (tally.Batch, tally.Loss, tally.Samples, tally.SecondsBefore) = (batch, counts.Number("loss"), counts.Integer("samples"), counts.Number("seconds"));
+        var (tally, counts) = (run.Ledger.Tally!, state.In("tally"));
+        (tally.Batch, tally.Samples, tally.SecondsBefore) = (batch, counts.Integer("samples"), counts.Number("seconds"));
+        tally.Losses.Restore(counts, "losses");
         tally.Positioned = () => Generators(run, state);
-        run.EpochBegan = run.EpochBegan with { LearningRate = counts.Number("learning_rate"), Seconds = counts.Number("epoch_seconds") };
-        foreach (var (name, sums) in counts.In("recorded").All())
-            tally.Sums[name] = sums is { DType: DType.Float64, Shape: [2] } && sums.ToArray<double>() is [var sum, var weight] ? (sum, weight) : throw counts.Unfit($"recorded.{name}");
-        if (run.Sources.Train is Loader<Batch> train) train.Epoch--;
+        var clock = run.Ledger.Clock!;
+        (clock.LearningRate, clock.SecondsBefore) = (counts.Number("learning_rate"), counts.Number("epoch_seconds"));
+        foreach (string name in counts.In("recorded").All().Keys)
+        {
+            var readings = new Readings(width: 1);
+            readings.Restore(counts.In("recorded"), name);
+            tally.Recorded[name] = readings;
+        }
+        if (run.Ledger.Sources.Train is Loader train) train.Epoch--;
     }
 
     static History History(SavedState state)
@@ -110,11 +117,11 @@ internal static class Snapshot
     }
 
     /// <summary>The parameters of the model, and those of a loss that learns with it.</summary>
-    public static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.LossModule?.NamedParameters()));
+    public static IEnumerable<(string Name, Tensor Parameter)> Parameters(Run run) => run.Model.NamedParameters().Concat(Named(run.Ledger.LossModule?.NamedParameters()));
 
     /// <summary>Parameters and buffers.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(Run run) =>
-        Parameters(run).Concat(run.Model.NamedBuffers()).Concat(Named(run.LossModule?.NamedBuffers()));
+        Parameters(run).Concat(run.Model.NamedBuffers()).Concat(Named(run.Ledger.LossModule?.NamedBuffers()));
 
     static IEnumerable<(string, Tensor)> Named(IEnumerable<(string Name, Tensor Tensor)>? ofLoss) => ofLoss?.Select(t => ($"(loss).{t.Name}", t.Tensor)) ?? [];
 
@@ -123,12 +130,12 @@ internal static class Snapshot
         .SelectMany(g => g.Select((c, i) => ($"callback.{g.Key}.{i}", (IResumable)c)));
 
     static IEnumerable<(string Name, Generator Generator)> Generators(Run run) => run.Model.NamedGenerators().Prepend(("default", Generator.Default))
-        .Concat(run.LossModule?.NamedGenerators().Select(g => ($"(loss).{g.Name}", g.Generator)) ?? []);
+        .Concat(run.Ledger.LossModule?.NamedGenerators().Select(g => ($"(loss).{g.Name}", g.Generator)) ?? []);
 
-    static IEnumerable<(string Name, Loader<Batch> Loader)> Loaders(Run run)
+    static IEnumerable<(string Name, Loader Loader)> Loaders(Run run)
     {
-        if (run.Sources.Train is Loader<Batch> train) yield return ("loader.train", train);
-        if (run.Sources.Valid is Loader<Batch> valid) yield return ("loader.valid", valid);
+        if (run.Ledger.Sources.Train is Loader train) yield return ("loader.train", train);
+        if (run.Ledger.Sources.Valid is Loader valid) yield return ("loader.valid", valid);
     }
 
     static Tensor Words(GeneratorState state) => Tensor.From([(long)state.Key, (long)state.Stream, (long)state.Position]);

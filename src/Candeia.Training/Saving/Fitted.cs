@@ -11,8 +11,8 @@ public static class Fitted
 {
     const string Weights = "model.safetensors", Loss = "loss.safetensors", Training = "training.json";
 
-    /// <summary>Writes weights, history and settings into a folder. Each file is replaced when the new one is complete.</summary>
-    public static void Save<TModel>(this Fitted<TModel> fitted, string folder) where TModel : Layer
+    /// <summary>Writes weights, history and settings into a folder: all of it, or nothing. Optimizers are not part of it: what is loaded begins its next fit with new ones.</summary>
+    public static void Save<TModel>(this Fitted<TModel> fitted, string folder) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -20,34 +20,32 @@ public static class Fitted
         var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
         var loss = learner.LossModule?.StateDict().Count > 0 ? learner.LossModule : null;
         foreach (string file in new[] { weights, lost, training }) WholeFile.CleanUp(file);
-        WholeFile.Write(training, stream =>
-        {
-            model.Save(weights);                                            // so that all files come into place together
-            loss?.Save(lost);
-            stream.Write(new SavedTraining(
-                SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), [.. (fitted.Optimizers ?? []).Select(o => o.GetType().Name)],
-                [.. learner.Metrics.Select(m => m.Name)], Hash(weights), history,
-                fitted.Steps, loss is null ? null : Hash(lost)).ToJson());
-        });
+        using var files = FilesTogether.Begin();
+        model.Save(weights);
+        loss?.Save(lost);
+        WholeFile.Write(training, new SavedTraining(
+            SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), [.. (fitted.Optimizers ?? []).Select(o => o.GetType().Name)],
+            [.. learner.Metrics.Select(m => m.Name)], Hash(files.Now(weights)), history, fitted.Steps, loss is null ? null : Hash(files.Now(lost))).ToJson());
+        files.Complete();
         if (loss is null) File.Delete(lost);
     }
 
     /// <summary>A model that was saved, in evaluation mode, with the history of its training.</summary>
     /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
-    public static Fitted<TModel> Load<TModel>(string folder) where TModel : Layer, new() => Load(folder, () => new TModel());
+    public static Fitted<TModel> Load<TModel>(string folder) where TModel : Module, new() => Load(folder, () => new TModel());
 
     /// <summary>A saved model whose constructor has arguments: <c>Fitted.Load("runs/a", () =&gt; new Net(features: 10))</c>.</summary>
     /// <remarks>It predicts at once. To measure or to train it, give it a loss and an optimizer with Setup, or load it into a learner.</remarks>
     /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
-    public static Fitted<TModel> Load<TModel>(string folder, Func<TModel> make) where TModel : Layer
+    public static Fitted<TModel> Load<TModel>(string folder, Func<TModel> make) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(make);
-        return Load(folder, make().Setup(Lost, (IEnumerable<Tensor> _) => throw new InvalidOperationException(Remedy)));
+        return Load(folder, new Learner<TModel>(make(), Lost, _ => throw new InvalidOperationException(Remedy), []) { Callbacks = Setups.Usual() });
     }
 
     /// <summary>A saved model together with what measures and trains it: its weights are written into the learner's model.</summary>
     /// <exception cref="CheckpointException">A file is missing or damaged, or the weights are those of another model.</exception>
-    public static Fitted<TModel> Load<TModel>(string folder, Learner<TModel> learner) where TModel : Layer
+    public static Fitted<TModel> Load<TModel>(string folder, Learner<TModel> learner) where TModel : Module
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(learner);

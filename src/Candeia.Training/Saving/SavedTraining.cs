@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Candeia.Training;
 
@@ -20,9 +19,7 @@ internal sealed record SavedTraining(
     public const string Version = "candeia training 1";
     const int Longest = 64 << 20;
 
-    static JsonTypeInfo<SavedTraining> Json => field ??= new SavedJson(HistoryJson.Rules(indented: true)).SavedTraining;
-
-    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, SavedJson.Indented.SavedTraining);
 
     /// <exception cref="CheckpointException">The file is missing, damaged, or something else.</exception>
     public static SavedTraining Read(string path)
@@ -30,7 +27,7 @@ internal sealed record SavedTraining(
         try
         {
             if (new FileInfo(path).Length > Longest) throw Broken(path, $"it is longer than {Longest >> 20} MiB");
-            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), Json);
+            var saved = JsonSerializer.Deserialize(File.ReadAllBytes(path), SavedJson.Indented.SavedTraining);
             if (saved?.Format != Version) throw Broken(path, $"its format is not \"{Version}\"");
             if (saved.Steps < 0) throw Broken(path, "its number of steps is negative");
             if (saved.History.Epochs.Any(e => e is null)) throw Broken(path, "an epoch of its history is missing");

@@ -54,7 +54,7 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.Optimizers.Count == 0) return;
+        if (!e.Run.IsFit) return;
         _train?.Dispose();
         _valid?.Dispose();
         (_train, _valid) = (null, null);

@@ -37,6 +37,15 @@ public class HistoryChartsTests
     }
 
     [Fact]
+    public void A_metric_of_validation_alone_has_its_chart()
+    {
+        var valid = new PhaseResult(1, new Dictionary<string, double> { ["accuracy"] = 0.5 }, 64, 1);
+        var chart = new History([new(1, Pass(1), valid, 1, 1e-3), new(2, Pass(1), valid, 1, 1e-3)]).Chart("accuracy");
+        Assert.Equal("valid", chart.Series.Single().Name);
+        Assert.Equal([0.5, 0.5], chart.Series.Single().Y);
+    }
+
+    [Fact]
     public void Metrics_have_their_chart_and_unknown_ones_say_what_is_there()
     {
         var history = Of((0.5, 0.4), (0.3, 0.2));

@@ -33,6 +33,21 @@ static class TrainingGuide
         Tensor scores = fitted.Predict(test);                         // [n, classes]
         done("fit");
 
+        var (left, right) = (Tensor.Randn([128, 4], generator: new Generator(4)), Tensor.Randn([128, 4], generator: new Generator(5)));
+        var same = ((left[.., 0] > 0).Eq(right[.., 0] > 0)).To(DType.Float32).Unsqueeze(1);
+
+        var pairs = TensorDataset.Of(left, right, same).Map(t => (Left: t[0], Right: t[1], Same: t[2]));
+
+        var siamese = new Siamese().Setup(
+            forward: (Siamese net, (Tensor Left, Tensor Right, Tensor Same) x) => net.Forward(x.Left, x.Right),
+            loss: (y, x) => y.BceWithLogitsLoss(x.Same),
+            optimizer: p => new Adam(p, learningRate: 1e-2),
+            metrics: new BinaryAccuracy(FromLogits: true).Of((Tensor y, (Tensor Left, Tensor Right, Tensor Same) x) => (y, x.Same), "accuracy"));
+
+        var trained = siamese.Fit(pairs.Loader(32, shuffle: true), epochs: 3);
+        Assert.InRange(trained.History.Epochs[^1].Train["accuracy"], 0, 1);
+        done("siamese");
+
         Console.WriteLine(fitted.Model.Summarize([64, 4]));           // shapes, parameters, multiply-adds, memory
         Console.WriteLine(fitted);                                    // a line per epoch, training and validation
         File.WriteAllText("history.csv", fitted.History.ToCsv());
@@ -73,9 +88,9 @@ static class TrainingGuide
 
         fitted.Save("runs/points");
         var again = Fitted.Load("runs/points", () => new Net());
-        Tensor same = again.Predict(test.X);
+        Tensor predicted = again.Predict(test.X);
         done("save");
-        Assert.Equal(fitted.Predict(test.X).ToArray<float>(), same.ToArray<float>());
+        Assert.Equal(fitted.Predict(test.X).ToArray<float>(), predicted.ToArray<float>());
 
         var more = fitted.Fit(train, epochs: 5, valid: valid);         // and its history goes on
         done("more");
@@ -91,5 +106,13 @@ static class TrainingGuide
         readonly Linear fc2 = new(32, 3);
 
         public override Tensor Forward(Tensor x) => x.Apply(fc1).Relu().Apply(fc2);
+    }
+
+    sealed class Siamese : Module
+    {
+        readonly Linear embed = new(4, 16);
+        readonly Linear judge = new(16, 1);
+
+        public Tensor Forward(Tensor left, Tensor right) => (left.Apply(embed).Tanh() * right.Apply(embed).Tanh()).Apply(judge);
     }
 }

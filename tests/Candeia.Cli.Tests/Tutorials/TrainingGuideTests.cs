@@ -40,7 +40,7 @@ public sealed partial class TrainingGuideTests
             Directory.SetCurrentDirectory(before);
             Directory.Delete(folder, recursive: true);
         }
-        Assert.Equal(["fit", "look", "confusion", "rate", "callbacks", "around", "checks", "save", "more", "resume"], done);
+        Assert.Equal(["fit", "siamese", "look", "confusion", "rate", "callbacks", "around", "checks", "save", "more", "resume"], done);
     }
 
     [Fact]

@@ -16,13 +16,13 @@ public class ClippingTests
     public void A_common_norm_is_limited(double p, double norm)
     {
         var parameters = Given();
-        Assert.Equal(norm, parameters.ClipGradNorm(norm / 2, p), 1e-5);
+        Assert.Equal(norm, (double)parameters.ClipGradNorm(norm / 2, p), 1e-5);
         Assert.Equal(1.5f, parameters[0].Grad!.ToArray<float>()[0], 1e-5f);
         Assert.Equal(-2f, parameters[2].Grad!.ToArray<float>()[0], 1e-5f);
         Assert.Null(parameters[1].Grad);
-        Assert.Equal(norm / 2, parameters.ClipGradNorm(100, p), 1e-5);
+        Assert.Equal(norm / 2, (double)parameters.ClipGradNorm(100, p), 1e-5);
         Assert.Equal(1.5f, parameters[0].Grad!.ToArray<float>()[0], 1e-5f);
-        Assert.Equal(0, new[] { parameters[1] }.ClipGradNorm(1, p));
+        Assert.Equal(0, (double)new[] { parameters[1] }.ClipGradNorm(1, p));
     }
 
     [Fact]

@@ -47,6 +47,6 @@ public class ClippingTests
 
     sealed class Gradients(Action<double> norm) : Callback
     {
-        public override void On(GradientsReady e) => norm(e.Run.Model.Parameters().ClipGradNorm(1e9));
+        public override void On(GradientsReady e) => norm((double)e.Run.Model.Parameters().ClipGradNorm(1e9));
     }
 }

@@ -30,7 +30,7 @@ public class NanWatchTests
         public override void On(BatchBegin e)
         {
             using var noGrad = Autograd.NoGrad();
-            if ((e.Phase, e.Epoch, e.Batch) == (Phase.Train, epoch, batch)) sabotage(e.Run.Model);
+            if ((e.Phase, e.Epoch, e.Batch) == (Phase.Train, epoch, batch)) sabotage((Layer)e.Run.Model);
         }
     }
 

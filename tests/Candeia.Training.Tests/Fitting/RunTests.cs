@@ -43,6 +43,32 @@ public class RunTests
     }
 
     [Fact]
+    public void A_name_belongs_to_one_callback()
+    {
+        static string Message(params Callback[] callbacks) => Assert.Throws<CallbackException>(() => Tiny.Learner().With(callbacks).Fit(Tiny.Batches(20), epochs: 1)).Message;
+        Assert.Contains("ClipGradNorm and Watcher both record grad_norm", Message(new ClipGradNorm(1), new Watcher { BatchEnd = e => e.Run.Record("grad_norm", 1) }), StringComparison.Ordinal);
+        Assert.Contains("Watcher and Measure both record mae", Message(new Watcher { BatchEnd = e => e.Run.Record("mae", 1) }), StringComparison.Ordinal);
+        Assert.Contains("recorded as loss already", Message(new Watcher { BatchEnd = e => e.Run.Record("loss", 1) }), StringComparison.Ordinal);
+        var own = Tiny.Learner().Around((context, step) =>
+        {
+            context.Record("grad_norm", 2);
+            return step(context);
+        }).With(new ClipGradNorm(1));
+        Assert.Contains("the step and ClipGradNorm both record grad_norm", Assert.Throws<CallbackException>(() => own.Fit(Tiny.Batches(20), epochs: 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluating_and_predicting_are_no_fits()
+    {
+        List<bool> fits = [];
+        var learner = Tiny.Learner().With(new Watcher { PhaseBegin = e => fits.Add(e.Run.IsFit) });
+        learner.Fit(Tiny.Batches(10), epochs: 1);
+        learner.Evaluate(Tiny.Batches(10));
+        learner.Predict(Tiny.Batches(10));
+        Assert.Equal([true, false, false], fits);
+    }
+
+    [Fact]
     public void Nothing_is_recorded_outside_of_a_pass()
     {
         var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new Watcher { EpochEnd = e => e.Run.Record("late", 1) }).Fit(Tiny.Batches(10), epochs: 1));

@@ -27,6 +27,66 @@ public class VerbTests
         }
     }
 
+    [Fact]
+    public void Every_verb_takes_every_form()
+    {
+        var learner = Tiny.Learner();
+        double[,] wide = new double[100, 3];
+        float[,] narrow = new float[100, 3];
+        float[,,] deep = new float[100, 3, 1];
+        float[] x = s_data.X.ToArray<float>(), y = s_data.Y.ToArray<float>();
+        for (int i = 0; i < 300; i++) (wide[i / 3, i % 3], narrow[i / 3, i % 3], deep[i / 3, i % 3, 0]) = (x[i], x[i], x[i]);
+        double[] exact = [.. y];
+        List<Batch> batches = [.. s_data.Loader(32)];
+        PhaseResult[] results =
+        [
+            learner.Evaluate(s_data), learner.Evaluate(s_data.Loader(32)), learner.Evaluate(batches), learner.Evaluate(batches.ToArray()), learner.Evaluate(batches.Select(b => b)),
+            learner.Evaluate(s_data.X, s_data.Y), learner.Evaluate((s_data.X, s_data.Y)), learner.Evaluate(narrow, y), learner.Evaluate(wide, exact), learner.Evaluate((wide, y)),
+            learner.Evaluate(TrainingData.Of(batches.Select(b => b))), learner.Fit(wide, exact, epochs: 0).Evaluate(narrow, exact),
+        ];
+        Assert.All(results, r => Assert.Equal(results[0].Loss, r.Loss, 1e-6));
+        float[] predicted = learner.Predict(s_data.X).ToArray<float>();
+        Tensor[] all =
+        [
+            learner.Predict(s_data), learner.Predict(s_data.Loader(7)), learner.Predict(batches), learner.Predict(batches.ToArray()), learner.Predict(narrow), learner.Predict(wide),
+            learner.Predict((wide, y)), learner.PredictOutputs(s_data)[0], learner.PredictOutputs((s_data.X, s_data.Y))[0], learner.Fit(s_data, epochs: 0).Predict(wide),
+        ];
+        Assert.All(all, p => Assert.Equal(predicted, p.ToArray<float>(), (a, b) => Math.Abs(a - b) < 1e-5));
+        foreach (var fitted in new[]
+        {
+            Tiny.Learner().Fit(wide, exact, epochs: 3, valid: (wide, exact), batchSize: 10), Tiny.Learner().Fit((wide, y), epochs: 3, valid: 0.25, batchSize: 10),
+            Tiny.Learner().Fit(batches, epochs: 3, valid: batches), Tiny.Learner().Fit(s_data, epochs: 3, valid: batches, batchSize: 10),
+            Tiny.Learner().Fit((s_data.X, s_data.Y), epochs: 3, valid: s_data.Loader(50), batchSize: 10), Tiny.Learner().Fit(s_data.Loader(10), epochs: 3, valid: batches.Select(b => b)),
+        })
+        {
+            Assert.Equal(3, fitted.History.Epochs.Count);
+            Assert.True(fitted.History.Epochs[^1].Valid!.Loss < fitted.History.Epochs[0].Valid!.Loss);
+        }
+        Assert.Equal([100, 3, 1], new Same().Setup(Tiny.Loss, p => new SGD(p, 0.1)).Quiet().Predict(deep).Shape);
+        Assert.Equal(DType.Float64, (new Line(1).To(DType.Float64).Setup(Tiny.Loss, p => new SGD(p, 0.1)) with { Callbacks = [] }).Predict(narrow).DType);
+        Assert.Contains("String[]", Assert.Throws<ArgumentException>(() => learner.Predict(new[] { "a" })).Message, StringComparison.Ordinal);
+        Assert.Contains("not of batches", Assert.Throws<ArgumentException>(() => learner.Fit(TrainingData.Of(batches), epochs: 1, valid: 0.5)).Message, StringComparison.Ordinal);
+    }
+
+    sealed class Same : Layer
+    {
+        readonly Linear unused = new(1, 1);
+
+        public int Unused => unused.Parameters().Count;
+
+        public override Tensor Forward(Tensor x) => x;
+    }
+
+    [Fact]
+    public void Fitting_a_learner_twice_trains_the_same_model_on()
+    {
+        var learner = Tiny.Learner();
+        var (first, second) = (learner.Fit(s_data, epochs: 1), learner.Fit(s_data, epochs: 1));
+        Assert.Same(first.Model, second.Model);
+        Assert.True(second.History.Epochs[0].Train.Loss < first.History.Epochs[0].Train.Loss);
+        Assert.Single(second.History.Epochs);
+    }
+
     [Theory]
     [InlineData(0.2, 80, 20)]
     [InlineData(0.5, 50, 50)]
@@ -189,6 +249,8 @@ public class VerbTests
             public double Value => 1;
 
             public void Add(Tensor output, Tensor target) { }
+
+            public void Merge(IMetricState other) { }
         }
     }
 }

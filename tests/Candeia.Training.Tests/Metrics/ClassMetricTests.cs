@@ -167,4 +167,16 @@ public class ClassMetricTests
         Assert.Contains("0 or 1, not 2", Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryF1().Begin().Add(Tensor.Ones([1]), Tensor.From([2f]))).Message, StringComparison.Ordinal);
         Assert.Contains("at least 5 classes", Assert.Throws<ShapeException>(() => new TopKAccuracy().Begin().Add(Tensor.Ones([1, 3]), Tensor.From([0]))).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_area_of_each_class_is_the_detail()
+    {
+        var state = new Auroc().Begin();
+        Tensor scores = [[0.9f, 0.1f, 0f], [0.2f, 0.8f, 0f], [0.3f, 0.4f, 0.3f], [0.6f, 0.3f, 0.1f]];
+        state.Add(scores, Tensor.From([0L, 1, 1, 1]));
+        var areas = Assert.IsType<ClassAreas>(state.Detail);
+        Assert.Equal((1, 1), (areas[0], areas[1]));
+        Assert.True(double.IsNaN(areas[2]));
+        Assert.Equal((areas[0] + areas[1]) / 2, state.Value);
+    }
 }

@@ -11,7 +11,7 @@ public class OwnMetricTests
     {
         public override string Name => "within";
 
-        protected override (double Sum, long Count) Measure(Tensor output, Tensor target)
+        protected override (Tensor Sum, long Count) Measure(Tensor output, Tensor target)
         {
             var near = (output - target).Abs() <= Distance;
             return ((double)near.Sum(), near.Numel);

@@ -142,4 +142,15 @@ public class MixingTests
         var e = Assert.ThrowsAny<Exception>(() => Tiny.Learner().With(new MixUp(), new MixUp(seed: 1)).Fit(Tiny.Batches(20), epochs: 1));
         Assert.Contains("one that mixes", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void MixUp_is_there_as_functions()
+    {
+        Tensor x = Tensor.From([0f, 10, 20]), order = Tensor.From([2L, 0, 1]);
+        Assert.Equal([15f, 2.5f, 12.5f], MixUp.Of(x, order, 0.25).ToArray<float>());
+        var loss = MixUp.LossOf((y, t) => (y - t).Sum(), order, 0.25);
+        Assert.Equal(30 - 30, loss(x, x).Item());
+        Assert.Equal(3 * 0.25 + 7 * 0.75, MixUp.LossOf((_, t) => t[0].To(DType.Float32) * 1, order, 0.25)(x, Tensor.From([3L, 5, 7])).Item(), 1e-6);
+        Assert.Throws<ArgumentOutOfRangeException>(() => MixUp.Of(x, order, 1.5));
+    }
 }

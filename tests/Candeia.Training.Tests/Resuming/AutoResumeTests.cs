@@ -156,6 +156,30 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void No_number_of_a_checkpoint_can_change_unnoticed()
+    {
+        string path = _folder["a"];
+        var data = new TensorDataset(Tensor.Ones([20, 2]), Tensor.Ones([20, 1]));
+        void Fit() => (new Linear(2, 1).Setup((y, t) => y.MseLoss(t), p => new Adam(p), new MeanAbsoluteError()) with { Callbacks = [new AutoResume(path, 3)] })
+            .Fit(data.Loader(5, workers: 0), 2);
+        Fit();
+        byte[] whole = File.ReadAllBytes(path);
+        int header = 8 + (int)BitConverter.ToInt64(whole);
+        for (int at = header; at < whole.Length; at += 3)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 0x10;
+            File.WriteAllBytes(path, damaged);
+            var cause = Assert.Throws<CallbackException>(Fit).InnerException;
+            Assert.Contains("is damaged", Assert.IsType<CheckpointException>(cause).Message, StringComparison.Ordinal);
+        }
+        File.WriteAllBytes(path, whole);
+        Fit();
+        CheckpointFile.Write(path, CheckpointFile.Read(path));               // reading and writing again gives the same bytes
+        Assert.Equal(whole.Length, File.ReadAllBytes(path).Length);
+    }
+
+    [Fact]
     public void A_damaged_checkpoint_is_refused_or_fits()
     {
         string path = _folder["a"];
@@ -255,6 +279,8 @@ public sealed class AutoResumeTests : IDisposable
             public double Value { get; private set; }
 
             public void Add(Tensor output, Tensor target) => Value++;
+
+            public void Merge(IMetricState other) => Value += other.Value;
         }
     }
 }

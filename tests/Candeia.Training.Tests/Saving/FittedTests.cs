@@ -97,6 +97,42 @@ public sealed class FittedTests : IDisposable
         Assert.Contains(expected, Message<Net>(), StringComparison.Ordinal);
     }
 
+    sealed class Torn : LossModule
+    {
+        readonly Tensor scale = Parameter.Of(Tensor.Ones([1]));
+
+        public override Tensor Forward(Tensor output, Tensor target) => (output.MseLoss(target.Unsqueeze(1)) * scale).Sum();
+
+        public void Tear()
+        {
+            using var scope = Scope.Begin();
+            scope.Adopt(scale);                                              // its numbers are gone, and whoever reads them gets an exception
+        }
+    }
+
+    [Fact]
+    public void A_folder_is_saved_as_a_whole_or_not_at_all()
+    {
+        var loss = new Torn();
+        var fitted = (new Net(5).Setup(loss, p => new Adam(p, 0.01)) with { Callbacks = [] }).Fit(Points[..40].Loader(8, seed: 1), 1);
+        fitted.Save(_folder.Path);
+        byte[][] Files() => [.. Directory.GetFiles(_folder.Path).Order().Select(File.ReadAllBytes)];
+        byte[][] before = Files();
+        var more = fitted.Fit(Points[..40].Loader(8, seed: 1), 1);
+        loss.Tear();
+        Assert.ThrowsAny<Exception>(() => more.Save(_folder.Path));
+        Assert.Equal(before, Files());                                       // neither new weights beside an old history, nor anything left behind
+    }
+
+    [Fact]
+    public void What_was_loaded_goes_on_with_its_history_and_a_new_optimizer()
+    {
+        Train(5).Save(_folder.Path);
+        var loaded = Fitted.Load(_folder.Path, Learner(5));
+        Assert.Null(loaded.Optimizers);
+        Assert.Equal(4, loaded.Fit(Points[..40].Loader(8, seed: 1), 1).History.Epochs.Count);
+    }
+
     [Fact]
     public void Missing_and_damaged_files_are_named()
     {
