@@ -38,7 +38,7 @@ public class ConvolutionBench : KernelBench
         {
             float* x = kernel.Fill<float>(Numbers(s)), w = kernel.Fill<float>((nint)s.OutChannels * s.GroupIn * s.Taps), b = kernel.Fill<float>(s.OutChannels);
             float* y = kernel.Fill<float>(Outputs(s, pool == ConvPool.None ? 1 : 2));
-            byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes<float>(s));
+            byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes(s));
             return () =>
             {
                 using var way = Rounding.AllowWinograd(winograd);
@@ -51,7 +51,7 @@ public class ConvolutionBench : KernelBench
         {
             float* x = kernel.Fill<float>(Numbers(s)), w = kernel.Fill<float>((nint)s.OutChannels * s.GroupIn * s.Taps), b = kernel.Fill<float>(s.OutChannels);
             float* dy = kernel.Fill<float>(Outputs(s, pool == ConvPool.None ? 1 : 2)), dx = input ? kernel.Fill<float>(Numbers(s)) : null, dw = kernel.Fill<float>((nint)s.OutChannels * s.GroupIn * s.Taps);
-            byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes<float>(s));
+            byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes(s));
             if (mask != null) Convolution.Forward(s, x, w, b, kernel.Fill<float>(Outputs(s, 2)), relu: true, pool, mask);
             return () =>
             {

@@ -13,16 +13,13 @@ public abstract record Op
 
     /// <summary>
     /// The gradient of each input, or null where there is none, from the gradient of the output. Written with tensors, so that it has a derivative
-    /// itself; an op may have a second way by kernels for a pass on the CPU that nobody differentiates, with the same values to rounding.
+    /// itself; where a kernel of its own pays, the gradient is an op too, a <see cref="GradientOp"/>.
     /// </summary>
     protected internal virtual Tensor?[] Backward(Node node, Tensor grad) =>
         throw new NotSupportedException($"{Name} has no derivative. Detach() its input, or call it under Autograd.NoGrad().");
 
     /// <summary>The gradient of each input of an op with several results, from those gradients of the results that there are: at least one.</summary>
     protected internal virtual Tensor?[] Backward(Node node, ReadOnlySpan<Tensor?> grads) => Backward(node, grads[0]!);
-
-    /// <summary>Whether the backward pass may take its way by kernels: nothing is recorded, and the gradient is in the memory of the CPU.</summary>
-    private protected static bool MayUseKernels(Tensor grad) => !Autograd.Enabled && grad.Device == Device.Cpu;
 
     /// <summary>Whether a gradient can flow through; comparisons and integer results let none through.</summary>
     protected internal virtual bool IsDifferentiable => true;
@@ -44,12 +41,6 @@ public abstract record Op
     /// and then the others of <paramref name="next"/>, if there is one.
     /// </summary>
     protected internal virtual Op? Absorb(Op next) => null;
-
-    /// <summary>Whether the backward pass reads host memory, so that on other devices the plain ops' must be taken instead of this shortcut's.</summary>
-    internal virtual bool IsHostBackward => false;
-
-    /// <summary>Whether this shortcut has no the backward pass, so that it is taken only where no gradient will be asked for.</summary>
-    internal virtual bool IsForInference => false;
 
     /// <summary>Whether the backward pass applies the op again, with a graph, and goes through that, instead of asking for gradients.</summary>
     internal virtual bool IsReplayed => false;

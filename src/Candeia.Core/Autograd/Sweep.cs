@@ -163,10 +163,10 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         return _leads[node];
     }
 
-    /// <summary>The shortcut, unless the backward pass is recorded, or elsewhere than its kernels, or something that it skips has been computed or is asked for.</summary>
+    /// <summary>The shortcut, unless the backward pass is recorded, or something that it skips has been computed or is asked for.</summary>
     Node Choose(Node node)
     {
-        if (createGraph || node.Fused is not { } fused || fused.Op.IsHostBackward && fused.Output.Device != Device.Cpu) return node;
+        if (createGraph || node.Fused is not { } fused) return node;
         foreach (var skipped in fused.Skips)
             if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(Edge.Of(skipped))) return node;
         return fused;

@@ -30,6 +30,20 @@ public readonly ref struct OpCall
     /// <summary>Runs the op's own code; all operands are in the memory of this process.</summary>
     internal void Compute() => Op.Compute(_inputs, _outputs);
 
+    /// <summary>Runs a gradient or an update by the ops that it consists of, where these are.</summary>
+    internal bool TryCompose()
+    {
+        if (Op is not (GradientOp or UpdateOp)) return false;
+        using var noGrad = Autograd.NoGrad();
+        using var scope = Scope.Begin();
+        Tensor[] x = [.. _inputs], y = [.. _outputs];
+        for (int i = 0; i < x.Length; i++) x[i] = x[i].Detach();
+        for (int i = 0; i < y.Length; i++) y[i] = y[i].Detach();
+        var made = Op is GradientOp gradient ? gradient.Compose(x) : ((UpdateOp)Op).Compose(x, y);
+        for (int i = 0; i < y.Length; i++) y[i].CopyFrom(made[i]);
+        return true;
+    }
+
     /// <summary>Runs the op's own code on copies in the memory of this process, and brings the outputs back.</summary>
     internal void ComputeOnHost()
     {

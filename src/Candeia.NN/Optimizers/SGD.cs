@@ -1,4 +1,4 @@
-using Candeia.Kernels;
+using System.Runtime.InteropServices;
 
 namespace Candeia.NN;
 
@@ -10,6 +10,7 @@ public sealed class SGD : Optimizer
 {
     readonly double _dampening;
     readonly bool _nesterov;
+    readonly List<Tensor> _gradients = [], _targets = [];                    // used during a step
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="learningRate">γ.</param>
@@ -29,40 +30,30 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
-        foreach (var p in parameters)
-            if (!TryInOnePass(group, p)) Plain(group, p);
-    }
-
-    /// <summary>One pass over memory, where that is on the CPU and in the same order for all.</summary>
-    unsafe bool TryInOnePass(ParameterGroup group, Trained p)
-    {
-        if (!p.IsInOneOrder) return false;
-        Tensor θ = p.Parameter, g = p.Gradient;
-        bool first = !p.State.Has("momentum_buffer");
-        var b = group.Momentum != 0 ? p.State["momentum_buffer"] : null;
-        var update = new SgdUpdate
+        bool remembers = group.Momentum != 0;
+        bool IsFirst(Trained p) => remembers && !p.State.Has("momentum_buffer");
+        for (int from = 0, to; from < parameters.Length; from = to)
         {
-            LearningRate = group.LearningRate, Momentum = group.Momentum, Dampening = _dampening, WeightDecay = group.WeightDecay, Nesterov = _nesterov, First = first,
-        };
-        foreach (var written in new[] { θ, b }) written?.BeginWrite();
-        nint count = checked((nint)θ.Numel);
-        if (θ.DType == DType.Float32) update.Run(θ.Pointer<float>(), g.Pointer<float>(), b is null ? null : b.Pointer<float>(), count);
-        else update.Run(θ.Pointer<double>(), g.Pointer<double>(), b is null ? null : b.Pointer<double>(), count);
-        GC.KeepAlive(g);
-        return true;
-    }
-
-    void Plain(ParameterGroup group, Trained p)
-    {
-        double γ = group.LearningRate, μ = group.Momentum;
-        var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
-        if (μ != 0)
-        {
-            bool first = !p.State.Has("momentum_buffer");
-            var b = p.State["momentum_buffer"];
-            b.CopyFrom(first ? g : μ * b + (1 - _dampening) * g);
-            g = _nesterov ? g + μ * b : b;
+            bool first = IsFirst(parameters[from]);
+            for (to = from + 1; to < parameters.Length && parameters[to].GoesWith(parameters[from]) && IsFirst(parameters[to]) == first;) to++;
+            foreach (var p in parameters[from..to])
+            {
+                _gradients.Add(p.Gradient);
+                _targets.Add(p.Parameter);
+            }
+            if (remembers) foreach (var p in parameters[from..to]) _targets.Add(p.State["momentum_buffer"]);
+            try
+            {
+                new SgdStepOp(group.LearningRate)
+                {
+                    Momentum = group.Momentum, Dampening = _dampening, WeightDecay = group.WeightDecay, Nesterov = _nesterov, IsFirst = first,
+                }.Apply(CollectionsMarshal.AsSpan(_gradients), CollectionsMarshal.AsSpan(_targets));
+            }
+            finally
+            {
+                _gradients.Clear();
+                _targets.Clear();
+            }
         }
-        θ.CopyFrom(θ - γ * g);
     }
 }

@@ -6,8 +6,9 @@ namespace Candeia.NN;
 /// <param name="State">What the optimizer remembers about it.</param>
 public readonly record struct Trained(Tensor Parameter, Tensor Gradient, ParameterState State)
 {
-    /// <summary>Whether one kernel can go over parameter and gradient together: on the CPU, of one type, row-major without gaps.</summary>
-    internal bool IsInOneOrder => Parameter.Device == Device.Cpu && Gradient.DType == Parameter.DType && Parameter.Layout.IsContiguous && Gradient.Layout.IsContiguous;
+    /// <summary>Whether two parameters can be changed by one op: they have made as many steps, and are of one type and device.</summary>
+    internal bool GoesWith(Trained other) =>
+        State.Step == other.State.Step && Parameter.DType == other.Parameter.DType && Parameter.Device == other.Parameter.Device;
 
     /// <summary>The gradient with weight decay as an L2 penalty: g + λ·θ.</summary>
     internal Tensor Decayed(double weightDecay) => weightDecay == 0 ? Gradient : Gradient + weightDecay * Parameter;

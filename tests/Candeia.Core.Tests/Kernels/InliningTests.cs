@@ -45,8 +45,8 @@ public sealed unsafe class InliningTests
                 new ChannelNorm.SumsCall(x.At, x.At, x.At, y.At, z.At, n, 9).Run<V>();
                 new ChannelNorm.NormalizeCall(x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
                 new ChannelNorm.GradientCall(x.At, x.At, x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
-                new RowNorm.ForwardCall(x.At, x.At, x.At, y.At, z.At, 9, n, 1e-5).Run<V>();
-                new RowNorm.BackwardCall(x.At, x.At, x.At, x.At, y.At, z.At, z.At, 9, n).Run<V>();
+                new RowNorm.ForwardCall(x.At, x.At, x.At, y.At, z.At, z.At, 9, n, 1e-5).Run<V>();
+                new RowNorm.BackwardCall(x.At, x.At, x.At, x.At, x.At, y.At, z.At, z.At, 9, n).Run<V>();
             }
         }
 

@@ -66,7 +66,7 @@ static class OpTable
         On("scatter_add", x => x[0].ScatterAdd(0, s_index.Reshape(2, 2), x[1]), [2, 3], [2, 2]), On("scatter", x => x[0].Scatter(0, Tensor.From([0L, 1, 1, 0]).Reshape(2, 2), x[1]), [2, 3], [2, 2]),
         On("masked_select", x => x[0].MaskedSelect(s_mask), [3, 2]), On("pick", x => x[0][s_index, .., 1], [2, 3, 4]),
         On("matmul", x => x[0].MatMul(x[1]), [2, 3], [3, 4]), On("matmul batched", x => x[0].MatMul(x[1]), [2, 1, 2, 3], [4, 3, 2]), On("matmul vector", x => x[0].MatMul(x[1]), [2, 3], [3]), On("dot", x => x[0].MatMul(x[1]), [3], [3]),
-        On("linear", x => x[0].Linear(x[1], x[2]), [2, 3], [4, 3], [4]), On("linear, relu", x => x[0].Linear(x[1], x[2]).Relu(), [2, 2, 3], [4, 3], [4]),
+        On("linear", x => x[0].Linear(x[1], x[2]), [2, 3], [4, 3], [4]), On("linear, relu", x => x[0].Linear(x[1], x[2]).Relu(), [5, 3], [4, 3], [4]),
         On("conv1d", x => x[0].Conv1d(x[1], x[2], padding: 1), [2, 3, 5], [4, 3, 3], [4]), On("conv2d", x => x[0].Conv2d(x[1], x[2], stride: 2, padding: 1), [2, 2, 5, 4], [3, 2, 3, 3], [3]),
         On("conv2d groups", x => x[0].Conv2d(x[1], groups: 2, dilation: 2), [1, 4, 6, 5], [4, 2, 2, 2]), On("conv2d, relu", x => x[0].Conv2d(x[1], x[2]).Relu(), [1, 2, 4, 4], [3, 2, 3, 3], [3]),
         On("conv2d, relu, average", x => x[0].Conv2d(x[1], x[2]).Relu().AvgPool2d(2), [1, 2, 6, 6], [3, 2, 3, 3], [3]), On("conv2d, max", x => x[0].Conv2d(x[1], x[2]).MaxPool2d(2), [1, 2, 6, 6], [3, 2, 3, 3], [3]),
@@ -84,5 +84,6 @@ static class OpTable
         Two("binary_cross_entropy", (p, t) => new BinaryCrossEntropyOp().Apply(p, t), 0.1, 0.9),
         On("cross_entropy", x => new CrossEntropyOp(-100).Apply(x[0], s_index.Abs()), [4, 3]),
         On("dropout", x => x[0].Dropout(0.4, training: true, new Generator(3)), [2, 3, 4]), On("transfer", x => x[0].To(s_device).To(Device.Cpu), [2, 3]),
+        .. GradientOpTable.AsOps,
     ];
 }

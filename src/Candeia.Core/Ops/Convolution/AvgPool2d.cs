@@ -23,15 +23,8 @@ public sealed record AvgPool2dOp(PoolGeometry Geometry, bool CountIncludePad = t
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.Numel == 0) return;
-        var input = x[0].ChannelsLast();
-        if (y.DType == DType.Float32) Pooling.AverageForward(On(input.Shape), input.Pointer<float>(), y.Pointer<float>());
-        else Pooling.AverageForward(On(input.Shape), input.Pointer<double>(), y.Pointer<double>());
-        GC.KeepAlive(input);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        PoolingCalls.Average(On(x[0].Shape), x[0], outputs[0]);
 
     internal PoolShape On(Shape x) => Geometry.On(x) with { CountIncludePad = CountIncludePad, DivisorOverride = DivisorOverride ?? 0 };
 }
@@ -50,15 +43,8 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.Numel == 0) return;
-        var grad = x[0].ChannelsLast();
-        if (y.DType == DType.Float32) Pooling.AverageBackward(Pool.On(Input), grad.Pointer<float>(), y.Pointer<float>());
-        else Pooling.AverageBackward(Pool.On(Input), grad.Pointer<double>(), y.Pointer<double>());
-        GC.KeepAlive(grad);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        PoolingCalls.AverageGradient(Pool.On(Input), x[0], outputs[0]);
 }
 
 public static partial class TensorOps

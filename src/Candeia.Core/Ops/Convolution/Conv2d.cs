@@ -17,19 +17,9 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     /// <inheritdoc/>
     protected internal override Op? Absorb(Op next) => new FusedConv2dOp(this).Absorb(next);
 
-    /// <summary>In one pass where nobody differentiates it again; else by convolutions that have derivatives themselves.</summary>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad)
-    {
-        if (MayUseKernels(grad)) return Conv2dGradients.OnePass(Geometry, node, grad);
-        Tensor x = node.Inputs[0], weight = node.Inputs[1];
-        Tensor?[] gradients =
-        [
-            node.Needs(0) ? new Conv2dInputGradientOp(Geometry, x.Shape).Apply(grad, weight) : null,
-            node.Needs(1) ? new Conv2dWeightGradientOp(Geometry, weight.Shape).Apply(x, grad) : null,
-            node.Inputs.Length > 2 && node.Needs(2) ? grad.Sum(0, 2, 3) : null,
-        ];
-        return gradients[..node.Inputs.Length];
-    }
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+        new Conv2dGradientsOp(Geometry, WeightedGradientsOp.By(node)).Apply(grad, node.Inputs[0], node.Inputs[1]);
 
     /// <summary>Applies the op.</summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
@@ -47,7 +37,8 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => new FusedConv2dOp(this).Compute(x, outputs);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        ConvolutionCalls.Forward(Geometry, x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0]);
 }
 
 public static partial class TensorOps

@@ -1,51 +1,67 @@
-using System.Numerics;
 using Candeia.Kernels;
 
 namespace Candeia;
 
-/// <summary>The gradients of a convolution's inputs together: the gradient of the output is read, unpooled and masked once for all of them.</summary>
-internal static class Conv2dGradients
+/// <summary>
+/// The gradients of a convolution's input, weight and bias together: the gradient of the output is read, unpooled and masked once for all of them.
+/// Inputs: the gradient of the output, x, weight, and then what <see cref="Relu"/> or <see cref="Pool"/> need. The gradient of x is channels-last in
+/// memory.
+/// </summary>
+/// <param name="Geometry">How the window moves.</param>
+/// <param name="Wanted">Which gradients are computed.</param>
+public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : WeightedGradientsOp(Wanted)
 {
-    /// <summary>The gradients that are needed of x, weight and bias. Without history, so never differentiated.</summary>
-    /// <param name="geometry">How the window moves.</param>
-    /// <param name="node">Where the inputs are.</param>
+    /// <summary>Whether ReLU was done in the same pass, and no pooling: the fourth input is the output.</summary>
+    public bool Relu { get; init; }
+
+    /// <summary>The pooling that was done in the same pass, if any: the fourth input are the bits that <see cref="FusedConv2dOp"/> saved.</summary>
+    public ConvPool Pool { get; init; }
+
+    /// <summary>Applies the op: the gradients of x, weight and bias, null where they are not wanted.</summary>
     /// <param name="grad">The gradient of the output, after ReLU and pooling if they were done in the same pass.</param>
-    /// <param name="relu">The output after ReLU, if there was one and no pooling.</param>
-    /// <param name="pool">The pooling that was done in the same pass.</param>
-    /// <param name="mask">What the pooled forward pass saved.</param>
-    public static Tensor?[] OnePass(ConvGeometry geometry, Node node, Tensor grad, Tensor? relu = null, ConvPool pool = ConvPool.None, Tensor? mask = null)
+    /// <param name="x">The input.</param>
+    /// <param name="weight">The weight.</param>
+    /// <param name="passed">Where the gradient passes ReLU or pooling.</param>
+    public Tensor?[] Apply(Tensor grad, Tensor x, Tensor weight, Tensor? passed = null)
     {
-        Tensor x = node.Inputs[0], weight = node.Inputs[1];
-        var dx = node.Needs(0) ? x.Device.Empty(x.Layout.LastChannels(), x.DType) : null;
-        var dw = node.Needs(1) ? x.Device.Empty(weight.Layout.RowMajor(), weight.DType) : null;
-        var db = node.Inputs.Length > 2 && node.Needs(2) ? x.Device.Empty(node.Inputs[2].Layout.RowMajor(), weight.DType) : null;
-        if (grad.DType == DType.Float32) Run<float>(geometry, x, weight, grad, dx, dw, db, relu, pool, mask);
-        else Run<double>(geometry, x, weight, grad, dx, dw, db, relu, pool, mask);
-        return node.Inputs.Length > 2 ? [dx, dw, db] : [dx, dw];
+        ArgumentNullException.ThrowIfNull(grad);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        Layout input = x.Layout.LastChannels(), weights = weight.Layout.RowMajor();
+        return passed is null ? Run(input, weights, grad, x, weight) : Run(input, weights, grad, x, weight, passed);
     }
 
-    /// <summary>Computes those gradients that have a place.</summary>
-    public static unsafe void Run<T>(ConvGeometry geometry, Tensor x, Tensor weight, Tensor grad, Tensor? dx, Tensor? dw, Tensor? db, Tensor? relu = null, ConvPool pool = ConvPool.None, Tensor? mask = null)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private protected override Layout Bias(Layout weight) => Layout.Of([weight.Shape[0]]);
+
+    /// <inheritdoc/>
+    protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
     {
-        if (grad.Numel == 0)
-        {
-            dx?.Fill(0);
-            dw?.Fill(0);
-            db?.Fill(0);
-            return;
-        }
-        var shape = geometry.On(x.Shape, weight.Shape);
-        var input = dw is null ? null : x.ChannelsLast();
-        var weights = dx is null ? null : weight.Contiguous();
-        grad = grad.ChannelsLast();
-        Convolution.Backward(shape, At<T>(input), At<T>(weights), grad.Pointer<T>(), At<T>(dx), At<T>(dw), At<T>(db), At<T>(relu), pool, At<byte>(mask));
-        GC.KeepAlive(input);
-        GC.KeepAlive(weights);
-        GC.KeepAlive(grad);
-        GC.KeepAlive(relu);
-        GC.KeepAlive(mask);
+        Tensor grad = x[0], input = x[1], weight = x[2];
+        if (Pool != ConvPool.None) grad = Unpooled(grad, x[3], input.Shape, weight.Shape);
+        else if (Relu) grad = new ReluGradientOp().Apply(grad, x[3]);
+        return Results(
+            Has(Wanted.Input) ? new Conv2dInputGradientOp(Geometry, input.Shape).Apply(grad, weight) : null,
+            Has(Wanted.Weight) ? new Conv2dWeightGradientOp(Geometry, weight.Shape).Apply(input, grad) : null,
+            Has(Wanted.Bias) ? grad.Sum(0, 2, 3) : null);
     }
 
-    static unsafe T* At<T>(Tensor? x) where T : unmanaged => x is null ? null : x.Pointer<T>();
+    /// <summary>The gradient before pooling and ReLU: each pooled one goes to those of its 2×2 whose bit is set.</summary>
+    Tensor Unpooled(Tensor grad, Tensor mask, Shape x, Shape weight)
+    {
+        var shape = Geometry.Output(x, weight, null);
+        int n = shape[0], c = shape[1], h = grad.Shape[2], w = grad.Shape[3], blocks = mask.Shape[3];
+        int groups = Geometry.On(x, weight).IsDepthwise ? 1 : Geometry.Groups;
+        var powers = Tensor.From((byte[])[1, 2, 4, 8, 16, 32, 64, 128]).To(mask.Device);
+        var bits = mask.Unsqueeze(-1).FloorDivide(powers).Remainder(Tensor.From((byte[])[2]).To(mask.Device));              // [n, h, w, blocks, 4, 4, 8]
+        bits = bits.Reshape(n, h, w, groups, blocks / groups, 2, 2, Mask.Block).Permute(0, 3, 4, 7, 1, 5, 2, 6);           // [n, groups, blocks, 32, h, 2, w, 2]
+        bits = bits.Reshape(n, groups, -1, h, 2, w, 2).Narrow(2, 0, c / groups).Reshape(n, c, h, 2, w, 2).To(grad.DType);
+        var spread = grad.Reshape(n, c, h, 1, w, 1) * bits;
+        if (Pool == ConvPool.Average) spread *= 0.25;
+        return spread.Reshape(n, c, 2 * h, 2 * w).Pad([0, shape[3] - 2 * w, 0, shape[2] - 2 * h]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => ConvolutionCalls.Gradients(
+        Geometry, x[0], x[1].Shape, x[1], x[2].Shape, x[2], Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias),
+        Relu && Pool == ConvPool.None ? x[3] : null, Pool, Pool == ConvPool.None ? null : x[3]);
 }

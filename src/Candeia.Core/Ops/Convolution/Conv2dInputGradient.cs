@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>The gradient of a convolution's input: the gradient of its output spread by the weights. Also the transposed convolution.</summary>
@@ -24,10 +26,6 @@ public sealed record Conv2dInputGradientOp(ConvGeometry Geometry, Shape Input) :
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => x[0].Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Conv2dGradients.Run<float>(Geometry, y, x[1], x[0], y, null, null);
-        else Conv2dGradients.Run<double>(Geometry, y, x[1], x[0], y, null, null);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        ConvolutionCalls.Gradients(Geometry, x[0], Input, null, x[1].Shape, x[1], outputs[0], null, null);
 }

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>The gradient of a convolution's weight: its input correlated with the gradient of its output.</summary>
@@ -21,10 +23,6 @@ public sealed record Conv2dWeightGradientOp(ConvGeometry Geometry, Shape Weight)
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Conv2dGradients.Run<float>(Geometry, x[0], y, x[1], null, y, null);
-        else Conv2dGradients.Run<double>(Geometry, x[0], y, x[1], null, y, null);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        ConvolutionCalls.Gradients(Geometry, x[1], x[0].Shape, x[0], Weight, null, null, outputs[0], null);
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Candeia.Kernels;
 
 namespace Candeia;
@@ -21,11 +20,8 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Relu && Pool == ConvPool.None ? Keeps.Inputs | Keeps.Output : Keeps.Inputs;
 
-    /// <inheritdoc/>
-    internal override bool IsHostBackward => true;
-
-    /// <inheritdoc/>
-    internal override bool IsForInference => Norm is not null;
+    /// <summary>Not where a normalization is folded: what its gradient needs is never computed.</summary>
+    protected internal override bool IsDifferentiable => Norm is null;
 
     /// <inheritdoc/>
     protected internal override Op? Absorb(Op next) => next switch
@@ -37,47 +33,28 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
         _ => null,
     };
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// With pooling, the bits that tell where the gradient flows: for each pooled pixel and block of 32 channels four words of 32 bits, one for each of
+    /// the 2×2 pixels, row by row; bit j is that of channel j of the block. Each group begins a block of its own, unless every channel is one.
+    /// </summary>
     protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {
         if (Pool == ConvPool.None) return [];
         var shape = Conv.Geometry.On(x[0].Shape, x[1].Shape);
-        long bytes = x[0].DType == DType.Float32 ? Convolution.MaskBytes<float>(shape) : Convolution.MaskBytes<double>(shape);
-        return [new([checked((int)bytes)], DType.UInt8)];
+        return [new([shape.Batch, shape.OutHeight / 2, shape.OutWidth / 2, Mask.Blocks(shape), 4, sizeof(uint)], DType.UInt8)];
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Conv2dGradients.OnePass(Conv.Geometry, node, grad, Relu && Pool == ConvPool.None ? node.Output : null, Pool, node.Saved.Length > 0 ? node.Saved[0] : null);
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+        new Conv2dGradientsOp(Conv.Geometry, WeightedGradientsOp.By(node)) { Relu = Relu, Pool = Pool }.Apply(
+            grad, node.Inputs[0], node.Inputs[1], Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Run<float>(x, y, outputs.Length > 1 ? outputs[1] : null);
-        else Run<double>(x, y, outputs.Length > 1 ? outputs[1] : null);
-    }
-
-    unsafe void Run<T>(ReadOnlySpan<Tensor> inputs, Tensor y, Tensor? saved) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (y.Numel == 0) return;
-        int own = Norm is null ? inputs.Length : 2 + inputs.Length % 2;      // inputs of the convolution; a normalization has 2 or 4 of its own
-        Tensor x = inputs[0].ChannelsLast(), weight = inputs[1].Contiguous();
-        var bias = own > 2 ? inputs[2].Contiguous() : null;
-        var (scale, shift) = Norm is null ? (null, null) : Fold<T>(Norm, bias, inputs[own..]);
-        fixed (T* scales = scale, shifts = shift)
-            Convolution.Forward(Conv.Geometry.On(x.Shape, weight.Shape), x.Pointer<T>(), weight.Pointer<T>(), Norm is not null ? shifts : bias is null ? null : bias.Pointer<T>(),
-                y.Pointer<T>(), Relu, Pool, saved is null ? null : saved.Pointer<byte>(), scales);
-        GC.KeepAlive(x);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(bias);
-    }
-
-    /// <summary>The scale of each output channel, and a bias in which the convolution's own, the mean and the normalization's are one.</summary>
-    static (T[] Scale, T[] Shift) Fold<T>(BatchNormOp norm, Tensor? bias, ReadOnlySpan<Tensor> inputs) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T[] scale = norm.Scale<T>(inputs), mean = inputs[0].ToArray<T>(), shift = inputs.Length > 2 ? inputs[3].ToArray<T>() : new T[scale.Length];
-        T[]? before = bias?.ToArray<T>();
-        for (int i = 0; i < scale.Length; i++) shift[i] += ((before is null ? T.Zero : before[i]) - mean[i]) * scale[i];
-        return (scale, shift);
+        int own = Norm is null ? x.Length : 2 + x.Length % 2;                // inputs of the convolution; a normalization has 2 or 4 of its own
+        var bias = own > 2 ? x[2] : null;
+        if (Norm is { } norm) ConvolutionCalls.ForwardNormalized(Conv.Geometry, x[0], x[1], bias, x[own..], norm.Epsilon, outputs[0], Relu, Pool);
+        else ConvolutionCalls.Forward(Conv.Geometry, x[0], x[1], bias, outputs[0], Relu, Pool, outputs.Length > 1 ? outputs[1] : null);
     }
 }

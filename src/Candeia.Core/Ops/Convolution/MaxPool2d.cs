@@ -27,16 +27,8 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.Numel == 0) return;
-        var input = x[0].ChannelsLast();
-        long* places = outputs.Length > 1 ? outputs[1].Pointer<long>() : null;
-        if (y.DType == DType.Float32) Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<float>(), y.Pointer<float>(), places);
-        else Pooling.MaxForward(Geometry.On(input.Shape), input.Pointer<double>(), y.Pointer<double>(), places);
-        GC.KeepAlive(input);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        PoolingCalls.Max(Geometry.On(x[0].Shape), x[0], outputs[0], outputs.Length > 1 ? outputs[1] : null);
 }
 
 /// <summary>The gradient of a max pooling's input: each output's gradient goes where its maximum was. Inputs: gradient and places.</summary>
@@ -60,15 +52,8 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.Numel == 0) return;
-        var grad = x[0].ChannelsLast();
-        if (y.DType == DType.Float32) Pooling.MaxBackward(Geometry.On(Input), grad.Pointer<float>(), x[1].Pointer<long>(), y.Pointer<float>());
-        else Pooling.MaxBackward(Geometry.On(Input), grad.Pointer<double>(), x[1].Pointer<long>(), y.Pointer<double>());
-        GC.KeepAlive(grad);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        PoolingCalls.MaxGradient(Geometry.On(Input), x[0], x[1], outputs[0]);
 }
 
 public static partial class TensorOps

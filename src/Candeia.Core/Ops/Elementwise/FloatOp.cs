@@ -1,5 +1,4 @@
 using System.Numerics;
-using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -30,24 +29,6 @@ public abstract record FloatOp : Op
         using var runs = Runs.Of([y, x[0]]);
         if (y.DType == DType.Float32) runs.Run(new Body<float>(this));
         else runs.Run(new Body<double>(this));
-    }
-
-    /// <summary>The gradient in one pass over memory, where no derivative of it will be asked for; null elsewhere.</summary>
-    private protected static Tensor? InOnePass<TMap>(Tensor x, Tensor grad) where TMap : struct, IMap2
-    {
-        if (!MayUseKernels(grad)) return null;
-        var dx = Device.Cpu.Empty(x.Layout.Dense(), x.DType);
-        using var runs = Runs.Of([dx, x, grad]);
-        if (x.DType == DType.Float32) runs.Run(new Pass<float, TMap>());
-        else runs.Run(new Pass<double, TMap>());
-        GC.KeepAlive(x);
-        GC.KeepAlive(grad);
-        return dx;
-    }
-
-    readonly unsafe struct Pass<T, TMap> : IElementwise where T : unmanaged where TMap : struct, IMap2
-    {
-        public void Run(byte** p, int count) => Kernels.Map.Run(new TMap(), (T*)p[1], (T*)p[2], (T*)p[0], count);
     }
 
     readonly unsafe struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>

@@ -25,17 +25,7 @@ public sealed record GeluOp(GeluApproximation Approximation) : FloatOp
     }
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => Approximation == GeluApproximation.None
-        ? InOnePass<GeluGradientMap>(x, grad) ?? grad * Slope(x) : InOnePass<GeluTanhGradientMap>(x, grad) ?? grad * TanhSlope(x);
-
-    static Tensor Slope(Tensor x) => ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5 + x * (x * x * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI));
-
-    static Tensor TanhSlope(Tensor x)
-    {
-        double c = Math.Sqrt(2 / Math.PI);
-        var t = ((x + x * x * x * 0.044715) * c).Tanh();
-        return (1 + t + x * (1 - t * t) * (1 + x * x * (3 * 0.044715)) * c) * 0.5;
-    }
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new GeluGradientOp(Approximation).Apply(grad, x);
 }
 
 public static partial class TensorOps

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -13,7 +12,7 @@ public sealed record SigmoidOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => InOnePass<SigmoidGradientMap>(y, grad) ?? grad * y * (1 - y);
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new SigmoidGradientOp().Apply(grad, y);
 }
 
 public static partial class TensorOps

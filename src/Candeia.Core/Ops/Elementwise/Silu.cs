@@ -12,12 +12,7 @@ public sealed record SiluOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SiluMap(), x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad)
-    {
-        if (InOnePass<SiluGradientMap>(x, grad) is { } dx) return dx;
-        var s = x.Sigmoid();
-        return grad * s * (1 + x * (1 - s));
-    }
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new SiluGradientOp().Apply(grad, x);
 }
 
 public static partial class TensorOps

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -13,7 +12,7 @@ public sealed record TanhOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => InOnePass<TanhGradientMap>(y, grad) ?? grad * (1 - y * y);
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new TanhGradientOp().Apply(grad, y);
 }
 
 public static partial class TensorOps

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Candeia.Kernels;
 
 namespace Candeia;
@@ -15,20 +14,13 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
-    /// <summary>In two passes over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
+    /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        if (MayUseKernels(grad))
-            return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
-        var x = node.Inputs[0];
-        int[] others = [.. Enumerable.Range(0, x.Rank).Where(d => d != 1)];
-        Shape channel = [.. x.Shape.Select((size, d) => d == 1 ? size : 1)];
-        var centred = x - (OfBatch ? x.Mean(others, keepDim: true) : node.Inputs[1].Reshape(channel));
-        var scale = ((OfBatch ? centred.Square().Mean(others, keepDim: true) : node.Inputs[2].Reshape(channel)) + Epsilon).Rsqrt();
-        var y = centred * scale;
-        var g = node.Inputs.Length > 3 ? grad * node.Inputs[3].Reshape(channel) : grad;
-        var dx = OfBatch ? scale * (g - g.Mean(others, keepDim: true) - y * (g * y).Mean(others, keepDim: true)) : scale * g;
-        return node.Inputs.Length > 3 ? [dx, null, null, (grad * y).Sum(others), grad.Sum(others)] : [dx, null, null];
+        var x = node.Inputs;
+        var op = new BatchNormGradientsOp(Epsilon, OfBatch, WeightedGradientsOp.By(node, 3));
+        var gradients = op.Apply(grad, x[0], x[1], x[2], x.Length > 3 ? x[3] : null);
+        return [gradients[0], null, null, .. x.Length > 3 ? gradients.AsSpan(1) : []];
     }
 
     /// <summary>Applies the op; weight and bias come together or not at all.</summary>
@@ -37,75 +29,15 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(variance);
-        var layout = x.Rank > 2 ? Layout.ChannelsLast(x.Shape) : Layout.Of(x.Shape);
+        var layout = LayoutOf(x);
         return weight is null || bias is null ? Run(layout, x.DType, x, mean, variance) : Run(layout, x.DType, x, mean, variance, weight, bias);
     }
 
-    /// <summary>The tensor such that its memory is a matrix [rows, channels].</summary>
-    internal static Tensor Rows(Tensor x) => x.Rank > 2 ? x.ChannelsLast() : x.Contiguous();
+    /// <summary>A matrix [rows, channels] in memory.</summary>
+    internal static Layout LayoutOf(Tensor x) => x.Rank > 2 ? x.Layout.LastChannels() : x.Layout.RowMajor();
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Compute<float>(x, y);
-        else Compute<double>(x, y);
-    }
-
-    unsafe void Compute<T>(ReadOnlySpan<Tensor> x, Tensor y) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var rows = Rows(x[0]);
-        int channels = y.Shape[1];
-        T[] mean = x[1].ToArray<T>(), scale = Scale<T>(x[1..]), shift = x.Length > 3 ? x[4].ToArray<T>() : new T[channels];
-        fixed (T* m = mean, s = scale, b = shift) ChannelNorm.Normalize(rows.Pointer<T>(), m, s, b, y.Pointer<T>(), (nint)(y.Numel / Math.Max(1, channels)), channels);
-        GC.KeepAlive(rows);
-    }
-
-    unsafe Tensor?[] Gradients<T>(Node node, Tensor grad) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Tensor x = Rows(node.Inputs[0]), g = Rows(grad);
-        int channels = x.Shape[1];
-        nint count = (nint)(x.Numel / Math.Max(1, channels));
-        T[] mean = node.Inputs[1].ToArray<T>();
-        double[] factor = Factor<T>(node.Inputs[2]);
-        T[] sum = new T[channels], product = new T[channels];
-        fixed (T* m = mean, s = sum, p = product) ChannelNorm.Sums(g.Pointer<T>(), x.Pointer<T>(), m, s, p, count, channels);
-
-        bool affine = node.Inputs.Length > 3;
-        Tensor? dx = null, dw = affine && node.Needs(3) ? Tensor.From([.. product.Select((v, i) => T.CreateTruncating(double.CreateTruncating(v) * factor[i]))]) : null;
-        if (node.Needs(0))
-        {
-            dx = x.Device.Empty(x.Layout.Dense(), x.DType);
-            T[]? weight = affine ? node.Inputs[3].ToArray<T>() : null;
-            T[] a = new T[channels], b = new T[channels], c = new T[channels];
-            for (int i = 0; i < channels; i++)
-            {
-                double scale = factor[i] * (weight is null ? 1 : double.CreateTruncating(weight[i]));
-                a[i] = T.CreateTruncating(scale);
-                if (!OfBatch) continue;
-                b[i] = T.CreateTruncating(-scale * factor[i] * factor[i] * double.CreateTruncating(product[i]) / count);
-                c[i] = T.CreateTruncating(-scale * double.CreateTruncating(sum[i]) / count);
-            }
-            fixed (T* m = mean, pa = a, pb = b, pc = c) ChannelNorm.Gradient(g.Pointer<T>(), x.Pointer<T>(), m, pa, pb, pc, dx.Pointer<T>(), count, channels);
-        }
-        GC.KeepAlive(x);
-        GC.KeepAlive(g);
-        return affine ? [dx, null, null, dw, node.Needs(4) ? Tensor.From(sum) : null] : [dx, null, null];
-    }
-
-    /// <summary>1 / √(variance + ε).</summary>
-    double[] Factor<T>(Tensor variance) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Array.ConvertAll(variance.ToArray<T>(), v => 1 / Math.Sqrt(double.CreateTruncating(v) + Epsilon));
-
-    /// <summary>What x − mean is multiplied by. Inputs: mean, variance and, if there are, weight and bias.</summary>
-    internal T[] Scale<T>(ReadOnlySpan<Tensor> inputs) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        double[] factor = Factor<T>(inputs[1]);
-        T[]? weight = inputs.Length > 2 ? inputs[2].ToArray<T>() : null;
-        var scale = new T[factor.Length];
-        for (int i = 0; i < scale.Length; i++) scale[i] = T.CreateTruncating(factor[i] * (weight is null ? 1 : double.CreateTruncating(weight[i])));
-        return scale;
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Forward(Epsilon, x, outputs[0]);
 }
 
 public static partial class TensorOps
@@ -144,14 +76,8 @@ public static partial class TensorOps
         }
         long count = x.Numel / Math.Max(1, x.Shape[1]);
         if (count < 2) throw new ShapeException($"BatchNorm needs more than one value per channel in training, and {x.Shape} has {count}.");
-        var moments = new ChannelMomentsOp().Apply(x);
-        Tensor mean = moments.Select(0, 0), variance = moments.Select(0, 1);
-        if (runningMean is not null && runningVar is not null)
-        {
-            using var noGrad = Autograd.NoGrad();
-            runningMean.CopyFrom(runningMean * (1 - momentum) + mean * momentum);
-            runningVar.CopyFrom(runningVar * (1 - momentum) + variance * (momentum * count / (count - 1)));
-        }
+        var (mean, variance) = new ChannelMomentsOp().Apply(x);
+        if (runningMean is not null && runningVar is not null) new RunningMomentsOp(momentum, count).Apply(runningMean, runningVar, mean, variance);
         return op.Apply(x, mean, variance, weight, bias);
     }
 }

@@ -3,7 +3,7 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The mean and the (biased) variance of each channel of [n, c, …], as [2, c]. No gradient flows through: <see cref="BatchNormOp"/> counts it.
+/// The mean and the (biased) variance of each channel of [n, c, …]. No gradient flows through: <see cref="BatchNormOp"/> counts it.
 /// </summary>
 public sealed record ChannelMomentsOp : Op
 {
@@ -11,20 +11,14 @@ public sealed record ChannelMomentsOp : Op
     protected internal override bool IsDifferentiable => false;
 
     /// <summary>Applies the op to at least one value per channel.</summary>
-    public Tensor Apply(Tensor x)
+    public (Tensor Mean, Tensor Variance) Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Run([2, x.Shape[1]], x.DType, x);
+        TensorSpec each = new([x.Shape[1]], x.DType);
+        var results = Run([each, each], x);
+        return (results[0], results[1]);
     }
 
     /// <inheritdoc/>
-    protected internal override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        var rows = BatchNormOp.Rows(x[0]);
-        nint channels = y.Shape[1], count = (nint)(rows.Numel / channels);
-        if (y.DType == DType.Float32) ChannelNorm.Moments(rows.Pointer<float>(), y.Pointer<float>(), y.Pointer<float>() + channels, count, channels);
-        else ChannelNorm.Moments(rows.Pointer<double>(), y.Pointer<double>(), y.Pointer<double>() + channels, count, channels);
-        GC.KeepAlive(rows);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Moments(x[0], outputs[0], outputs[1]);
 }

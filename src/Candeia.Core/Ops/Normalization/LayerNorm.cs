@@ -13,26 +13,17 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
-    /// <summary>Mean and 1 / √(variance + ε) of each sample.</summary>
-    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x) => [new([(int)Sizes(x[0]).Rows, 2], x[0].DType)];
-
-    /// <summary>In one pass over memory where nobody differentiates it again; else by operations that have derivatives themselves.</summary>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    /// <summary>The mean of each sample, and 1 / √(variance + ε).</summary>
+    protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {
-        if (MayUseKernels(grad)) return grad.DType == DType.Float32 ? Gradients<float>(node, grad) : Gradients<double>(node, grad);
-        var x = node.Inputs[0];
-        int[] dims = new int[Dims], others = new int[x.Rank - Dims];
-        for (int d = 0; d < x.Rank; d++)
-            if (d < others.Length) others[d] = d;
-            else dims[d - others.Length] = d;
-        var centred = x - x.Mean(dims, keepDim: true);
-        var scale = (centred.Square().Mean(dims, keepDim: true) + Epsilon).Rsqrt();
-        var y = centred * scale;
-        var g = node.Inputs.Length > 1 ? grad * node.Inputs[1] : grad;
-        var dx = scale * (g - g.Mean(dims, keepDim: true) - y * (g * y).Mean(dims, keepDim: true));
-        if (node.Inputs.Length == 1) return [dx];
-        return others.Length == 0 ? [dx, grad * y, grad] : [dx, (grad * y).Sum(others), grad.Sum(others)];
+        Shape samples = [checked((int)Samples(x[0]))];
+        TensorSpec each = new(samples, x[0].DType);
+        return [each, each];
     }
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => new LayerNormGradientsOp(Dims, Epsilon, WeightedGradientsOp.By(node)).Apply(
+        grad, node.Inputs[0], node.Saved[0], node.Saved[1], node.Inputs.Length > 1 ? node.Inputs[1] : null);
 
     /// <summary>Applies the op; weight and bias come together or not at all.</summary>
     public Tensor Apply(Tensor x, Tensor? weight = null, Tensor? bias = null)
@@ -41,46 +32,11 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
         return weight is null || bias is null ? Run(x.Shape, x.DType, x) : Run(x.Shape, x.DType, x, weight, bias);
     }
 
-    (nint Rows, nint N) Sizes(Tensor x)
-    {
-        nint n = (nint)x.Shape.Slice(x.Rank - Dims, Dims).Numel;
-        return (n == 0 ? 0 : (nint)x.Numel / n, n);
-    }
+    /// <summary>How many samples there are.</summary>
+    long Samples(Tensor x) => x.Shape.Slice(x.Rank - Dims, Dims).Numel is var n and not 0 ? x.Numel / n : 0;
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        Tensor? weight = x.Length > 1 ? x[1].Contiguous() : null, bias = x.Length > 1 ? x[2].Contiguous() : null;
-        if (y.DType == DType.Float32) Compute<float>(x[0].Contiguous(), weight, bias, y, outputs.Length > 1 ? outputs[1] : null);
-        else Compute<double>(x[0].Contiguous(), weight, bias, y, outputs.Length > 1 ? outputs[1] : null);
-    }
-
-    unsafe void Compute<T>(Tensor x, Tensor? weight, Tensor? bias, Tensor y, Tensor? saved) where T : unmanaged
-    {
-        var (rows, n) = Sizes(x);
-        RowNorm.Forward(x.Pointer<T>(), At<T>(weight), At<T>(bias), y.Pointer<T>(), At<T>(saved), rows, n, Epsilon);
-        GC.KeepAlive(x);
-        GC.KeepAlive(weight);
-        GC.KeepAlive(bias);
-    }
-
-    unsafe Tensor?[] Gradients<T>(Node node, Tensor grad) where T : unmanaged
-    {
-        var (rows, n) = Sizes(grad);
-        Tensor x = node.Inputs[0].Contiguous(), g = grad.Contiguous();
-        var weight = node.Inputs.Length > 1 ? node.Inputs[1].Contiguous() : null;
-        bool affine = weight is not null && (node.Needs(1) || node.Needs(2));
-        Tensor? dx = node.Needs(0) ? Tensor.Empty(x.Shape, x.DType) : null;
-        Tensor? dw = affine ? Tensor.Empty(weight!.Shape, x.DType) : null, db = affine ? Tensor.Empty(weight!.Shape, x.DType) : null;
-        RowNorm.Backward(x.Pointer<T>(), g.Pointer<T>(), At<T>(weight), node.Saved[0].Pointer<T>(), At<T>(dx), At<T>(dw), At<T>(db), rows, n);
-        GC.KeepAlive(x);
-        GC.KeepAlive(g);
-        GC.KeepAlive(weight);
-        return weight is null ? [dx] : [dx, node.Needs(1) ? dw : null, node.Needs(2) ? db : null];
-    }
-
-    static unsafe T* At<T>(Tensor? x) where T : unmanaged => x is null ? null : x.Pointer<T>();
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => LayerNormCalls.Forward(Dims, Epsilon, x, outputs);
 }
 
 public static partial class TensorOps

@@ -9,12 +9,7 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad)
-    {
-        var y = node.Output;
-        if (MayUseKernels(grad)) return [y.DType == DType.Float32 ? Gradient<float>(y, grad) : Gradient<double>(y, grad)];
-        return [Logarithm ? grad - y.Exp() * grad.Sum([-1], keepDim: true) : y * (grad - (grad * y).Sum([-1], keepDim: true))];
-    }
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new SoftmaxGradientOp(Logarithm).Apply(grad, node.Output)];
 
     /// <summary>Applies the op to a tensor of floating-point numbers and at least one dimension.</summary>
     public Tensor Apply(Tensor x)
@@ -24,34 +19,7 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Compute<float>(x[0].Contiguous(), y);
-        else Compute<double>(x[0].Contiguous(), y);
-    }
-
-    unsafe void Compute<T>(Tensor x, Tensor y) where T : unmanaged
-    {
-        var (rows, n) = Rows(x);
-        if (Logarithm) Softmax.Log(x.Pointer<T>(), y.Pointer<T>(), rows, n);
-        else Softmax.Run(x.Pointer<T>(), y.Pointer<T>(), rows, n);
-        GC.KeepAlive(x);
-    }
-
-    unsafe Tensor Gradient<T>(Tensor y, Tensor grad) where T : unmanaged
-    {
-        (y, grad) = (y.Contiguous(), grad.Contiguous());
-        var dx = Tensor.Empty(y.Shape, y.DType);
-        var (rows, n) = Rows(y);
-        if (Logarithm) Softmax.LogGradient(y.Pointer<T>(), grad.Pointer<T>(), dx.Pointer<T>(), rows, n);
-        else Softmax.Gradient(y.Pointer<T>(), grad.Pointer<T>(), dx.Pointer<T>(), rows, n);
-        GC.KeepAlive(y);
-        GC.KeepAlive(grad);
-        return dx;
-    }
-
-    static (nint Rows, nint N) Rows(Tensor x) => x.Numel == 0 ? (0, 0) : ((nint)(x.Numel / x.Shape[^1]), x.Shape[^1]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => SoftmaxCalls.Forward(Logarithm, x[0], outputs[0]);
 }
 
 public static partial class TensorOps

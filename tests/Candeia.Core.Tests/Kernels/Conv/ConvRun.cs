@@ -69,7 +69,7 @@ internal abstract unsafe class ConvRun
         {
             int step = pool == ConvPool.None ? 1 : 2;
             var y = Output(s.Batch * (s.OutHeight / step) * (s.OutWidth / step) * s.OutChannels);
-            var mask = new byte[pool == ConvPool.None ? 0 : DirectForward<V, T>.MaskBytes(s)];
+            var mask = new byte[pool == ConvPool.None ? 0 : Convolution.MaskBytes(s)];
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
             fixed (byte* pm = keepsMask ? mask : null)             {
                 if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm, null);

@@ -14,7 +14,7 @@ public unsafe class SteadyStateTests
             var w = new float[s.OutChannels * s.GroupIn * s.Taps];
             var y = new float[s.Batch * (s.OutHeight / 2) * (s.OutWidth / 2) * s.OutChannels];
             float[] dx = new float[x.Length], dw = new float[w.Length], db = new float[s.OutChannels];
-            var mask = new byte[Convolution.MaskBytes<float>(s)];
+            var mask = new byte[Convolution.MaskBytes(s)];
             fixed (float* px = x, pw = w, py = y, pdx = dx, pdw = dw, pdb = db)
             fixed (byte* pm = mask)
             {

@@ -26,13 +26,9 @@ internal static unsafe class Convolution
         byte* mask = null)
         where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, BackwardCall<T>>(new(shape, x, weight, dy, dx, dw, db, y, pool, mask));
 
-    /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill whole panels.</summary>
-    public static long MaskBytes<T>(in ConvShape shape) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        long bytes;
-        Simd.Run<T, MaskBytesCall<T>>(new(shape, &bytes));
-        return bytes;
-    }
+    /// <summary>Bytes of the mask of a pooled forward: half a byte per pooled number, more where channels do not fill blocks of 32.</summary>
+    public static long MaskBytes(in ConvShape shape) =>
+        (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Mask.Blocks(shape) * Mask.Bytes;
 
     readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale) : ISimdCall
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -56,10 +52,5 @@ internal static unsafe class Convolution
                 WinogradDeepBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
             else DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
         }
-    }
-
-    readonly struct MaskBytesCall<T>(ConvShape shape, long* bytes) : ISimdCall where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public void Run<V>() where V : unmanaged, ISimd<V> => *bytes = DirectForward<V, T>.MaskBytes(shape);
     }
 }

@@ -39,10 +39,6 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
     static Panels Output(in ConvShape shape) => new(shape.OutChannels, shape.IsDepthwise ? 1 : shape.Groups, 2 * V.Size / sizeof(T));
 
-    /// <summary>Bytes of the bits that a pooled convolution writes for its gradient.</summary>
-    public static long MaskBytes(in ConvShape shape) =>
-        (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Output(shape).Count * Mask<V>.Bytes;
-
     public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale)
     {
         var s = pool == ConvPool.None ? shape.Flatten() : shape;
@@ -66,7 +62,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         int copyRows = CopyRows(rows), inTop = top * _step * _shape.StrideHeight;
         nint line = (_copies ? _copyColumns : _shape.Width) * _pixel, imageBytes = (nint)_shape.Height * _shape.Width * _shape.InChannels * sizeof(T);
         nint copyBytes = _copies ? copyRows * line : 0, edge = _panels.Lanes * sizeof(T);
-        using var scratch = Scratch.Rent(images * copyBytes + _columns * edge);
+        using var scratch = Scratch.Rent(images * copyBytes + _columns * (edge + Mask.Bytes));
         byte* a = _x + image * imageBytes + inTop * line;
         if (_copies)
         {
@@ -75,7 +71,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
                 PaddedRows.Copy(_x + (image + i) * imageBytes, _shape.Height, _shape.Width, _shape.InChannels * sizeof(T), a + i * copyBytes,
                     inTop - _shape.PaddingHeight, copyRows, -_shape.PaddingWidth, _copyColumns, _pixel);
         }
-        byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes]
+        byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes], and bits
         nint panelBytes = (nint)_shape.Taps * _shape.GroupIn * edge;
         int block = (int)Clamp(L2 / panelBytes, 1, _panels.Count);
         for (int from = 0; from < _panels.Count; from += block)
@@ -89,13 +85,13 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     void Row(int image, int row, int panel, byte* a, nint line, nint panelBytes, byte* narrow)
     {
         int channels = _shape.OutChannels * sizeof(T), width = _panels.Width(panel) * sizeof(T), edge = _panels.Lanes * sizeof(T);
-        nint pixel = ((nint)image * _rows + row) * _columns;
+        nint pixel = ((nint)image * _rows + row) * _columns, maskPixel = Mask<V>.Pixel(_panels);
         byte* c = _y + pixel * channels + _panels.From(panel) * sizeof(T);
         bool whole = width == edge, merges = _shape.DilationWidth == 1 && _shape.Groups == 1;
         int steps = _shape.KernelWidth * _shape.GroupIn;
         var tile = new ConvTile
         {
-            B = _weight + panel * panelBytes, CRow = whole ? channels : edge, MaskRow = _mask == null ? 0 : _panels.Count * Mask<V>.Bytes,
+            B = _weight + panel * panelBytes, CRow = whole ? channels : edge, MaskRow = _mask == null ? 0 : Mask<V>.IsNarrow ? Mask.Bytes : maskPixel,
             ARow = _shape.StrideWidth * _pixel, ADown = _shape.StrideHeight * line, ALine = _shape.DilationHeight * line, Lines = _shape.KernelHeight,
             BLine = _shape.KernelWidth * _shape.GroupIn * edge, BStep = edge,
             Taps = 1, Steps = _shape.KernelWidth, AStep = _shape.DilationWidth * _pixel,               // depthwise
@@ -104,9 +100,11 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         else if (!_shape.IsDepthwise) (tile.Taps, tile.ATap, tile.Steps, tile.AStep) = (_shape.KernelWidth, tile.AStep, _shape.GroupIn, sizeof(T));
 
         a += _shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T);
-        byte* to = whole ? c : narrow, mask = _mask == null ? null : _mask + (pixel * _panels.Count + panel) * Mask<V>.Bytes;
+        byte* to = whole ? c : narrow, bits = _mask == null ? null : _mask + pixel * maskPixel + Mask<V>.At(_panels, panel);
+        byte* mask = bits != null && Mask<V>.IsNarrow ? narrow + _columns * edge : bits;
         var finish = new Finish<V>(_bias + panel * edge, _bias + _panels.Padded * sizeof(T));
         if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish); else Tiles<Row<V>>(tile, a, to, mask, finish);
+        if (mask != bits) Mask<V>.Join(mask, bits, maskPixel, Mask<V>.Shift(_panels, panel), _columns);
         if (whole) return;
         for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(narrow + i * edge, c + (nint)i * channels, width, width);
     }

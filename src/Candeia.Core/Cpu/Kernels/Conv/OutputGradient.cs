@@ -17,7 +17,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     readonly ConvPool _pool = pool;
     readonly int _height = pool == ConvPool.None ? shape.OutHeight : shape.OutHeight / 2;        // of dy
     readonly int _width = pool == ConvPool.None ? shape.OutWidth : shape.OutWidth / 2;
-    readonly nint _pixel = shape.OutChannels * V.Element;
+    readonly nint _pixel = shape.OutChannels * V.Element, _maskPixel = Mask<V>.Pixel(panels);
 
     /// <summary>Writes one row of an image; adds its sum over pixels to <paramref name="bias"/> if that is not null.</summary>
     public void Row(int image, int row, byte* to, byte* bias)
@@ -36,12 +36,13 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
         {
             nint from = (pixel * _shape.OutChannels + _panels.From(panel)) * V.Element;
             byte* target = to + panel * 2 * V.Size, sum = bias == null ? null : bias + panel * 2 * V.Size;
-            int width = _panels.Width(panel), low = Math.Min(width, V.Size / V.Element), high = width - low;
+            byte* mask = pooled ? _mask + pixel * _maskPixel + Mask<V>.At(_panels, panel) : null;
+            int shift = Mask<V>.Shift(_panels, panel), width = _panels.Width(panel), low = Math.Min(width, V.Size / V.Element), high = width - low;
             for (int half = 0; half < 2; half++)
             {
                 int numbers = half == 0 ? low : high;
                 if (numbers == 0) Clear(target, pitch, _shape.OutWidth);
-                else if (pooled) Pooled(_dy + from, numbers, target, pitch, sum, columns, pixel * _panels.Count + panel, 2 * (row & 1), half);
+                else if (pooled) Pooled(_dy + from, numbers, target, pitch, sum, columns, mask, 2 * (row & 1), half * (V.Size / V.Element) + shift);
                 else if (_y != null) Masked(_dy + from, _y + from, numbers, target, pitch, sum, columns);
                 else Plain(_dy + from, numbers, target, pitch, sum, columns);
                 from += V.Size; target += V.Size; sum = sum == null ? null : sum + V.Size;
@@ -53,7 +54,6 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     public void Expect(int image, int top, int left)
     {
         int step = _pool == ConvPool.None ? 1 : 2, to = Math.Min(_width, left / step + 4 / step);
-        nint maskPixel = _panels.Count * Mask<V>.Bytes;
         for (int y = top / step; y < top / step + 4 / step && y < _height; y++)
         {
             nint from = ((nint)image * _height + y) * _width + left / step;
@@ -62,7 +62,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
                 V.Prefetch(_dy + from * _pixel + i);
                 if (_y != null) V.Prefetch(_y + from * _pixel + i);
             }
-            for (nint i = 0; i < (to - left / step) * maskPixel && _mask != null; i += 64) V.Prefetch(_mask + from * maskPixel + i);
+            for (nint i = 0; i < (to - left / step) * _maskPixel && _mask != null; i += 64) V.Prefetch(_mask + from * _maskPixel + i);
         }
     }
 
@@ -104,7 +104,7 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
                     if (y < _height && x < _width)
                     {
                         nint at = ((nint)image * _height + y) * _width + x;
-                        words += (at * _panels.Count + panel) * Mask<V>.Bytes;
+                        words += at * _maskPixel + Mask<V>.At(panel);
                         g = scale * V.Load(_dy + at * _pixel + panel * 2 * V.Size);
                         h = scale * V.Load(_dy + at * _pixel + panel * 2 * V.Size + V.Size);
                     }
@@ -153,12 +153,10 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, nint word, int pixel, int half)
+    void Pooled(byte* from, int width, byte* to, nint pitch, byte* bias, int columns, byte* mask, int pixel, int shift)
     {
-        nint step = _pixel, maskStep = _panels.Count * Mask<V>.Bytes;
-        int shift = half * (V.Size / V.Element);
+        nint step = _pixel, maskStep = _maskPixel;
         bool whole = width == V.Size / V.Element;
-        byte* mask = _mask + word * Mask<V>.Bytes;
         V sum = bias == null ? default : V.Load(bias), scale = V.Const(_pool == ConvPool.Average ? 0.25 : 1);
         for (int i = 0; i < columns; i++, from += step, mask += maskStep, to += 2 * pitch)
         {
@@ -176,8 +174,8 @@ internal readonly unsafe struct OutputGradient<V>(ConvShape shape, Panels panels
     {
         nint at = ((nint)image * _height + row) * _width;
         for (int panel = 0; panel < _panels.Count; panel++)
-            NineTaps<V>.PooledGradient(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + (at * _panels.Count + panel) * Mask<V>.Bytes,
-                _pixel, _panels.Count * Mask<V>.Bytes, rows, _width, _pool == ConvPool.Average ? 0.25 : 1,
+            NineTaps<V>.PooledGradient(x, line, _dy + at * _pixel + panel * 2 * V.Size, _mask + at * _maskPixel + Mask<V>.At(_panels, panel),
+                _pixel, _maskPixel, rows, _width, _pool == ConvPool.Average ? 0.25 : 1,
                 partial + panel * 2 * V.Size, pitch, bias + panel * 2 * V.Size);
     }
 

@@ -17,6 +17,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     readonly ConvPool _pool;
     readonly int _height, _width, _panels, _item;          // of y; tiles of an item
     readonly byte* _x, _y, _mask, _weight, _bias;
+    readonly nint _maskPixel;
 
     WinogradForward(in ConvShape shape, float* x, float* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
     {
@@ -25,6 +26,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
+        _maskPixel = Mask.Blocks(shape) * Mask.Bytes;
     }
 
     public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask, float* scale)
@@ -89,10 +91,10 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         for (int y = top; y < top + size && y < _height; y++)
             for (int x = left; x < left + size && x < _width; x++)
             {
-                nint word = (((nint)at.Image * _height + y) * _width + x) * _panels + panel;
-                V.Prefetch(_y + word * s_edge);
-                V.Prefetch(_y + word * s_edge + V.Size);
-                if (_mask != null) V.Prefetch(_mask + word * Mask<V>.Bytes);
+                nint pixel = ((nint)at.Image * _height + y) * _width + x, panels = pixel * _panels + panel;
+                V.Prefetch(_y + panels * s_edge);
+                V.Prefetch(_y + panels * s_edge + V.Size);
+                if (_mask != null) V.Prefetch(_mask + pixel * _maskPixel + Mask<V>.At(panel));
             }
     }
 
@@ -118,17 +120,17 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     void Pool<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IPooling<V>
     {
         int top = at.Top / 2, left = at.Left / 2, height = _height - top, width = _width - left, lanes = V.Size / V.Element;
+        byte* mask = _mask == null ? null : _mask + Mask<V>.At(panel);
         for (int i = 0; i < 2 && i < height; i++)
             for (int j = 0; j < 2 && j < width; j++)
             {
                 nint pixel = ((nint)at.Image * _height + top + i) * _width + left + j;
-                nint word = pixel * _panels + panel;
-                byte* p = sums + (i * 16 + j * 4) * V.Size, q = p + 2 * V.Size, r = p + 8 * V.Size, s = p + 10 * V.Size, to = _y + word * 2 * V.Size;
+                byte* p = sums + (i * 16 + j * 4) * V.Size, q = p + 2 * V.Size, r = p + 8 * V.Size, s = p + 10 * V.Size, to = _y + (pixel * _panels + panel) * 2 * V.Size;
                 finish.Pool(V.Load(p), V.Load(q), V.Load(r), V.Load(s), 0, out uint p0, out uint q0, out uint r0, out uint s0).Store(to);
                 finish.Pool(V.Load(p + V.Size), V.Load(q + V.Size), V.Load(r + V.Size), V.Load(s + V.Size), V.Size,
                     out uint p1, out uint q1, out uint r1, out uint s1).Store(to + V.Size);
-                if (_mask == null) continue;
-                Mask<V>.Write(_mask + word * Mask<V>.Bytes, p0 | p1 << lanes, q0 | q1 << lanes, r0 | r1 << lanes, s0 | s1 << lanes);
+                if (mask == null) continue;
+                Mask<V>.Write(mask + pixel * _maskPixel, p0 | p1 << lanes, q0 | q1 << lanes, r0 | r1 << lanes, s0 | s1 << lanes);
             }
     }
 }

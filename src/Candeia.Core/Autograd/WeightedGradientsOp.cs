@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace Candeia;
+
+/// <summary>
+/// The gradients of an op that has an input, a weight and a bias, together: what all of them read is read once. The results are those that are
+/// wanted, in that order.
+/// </summary>
+/// <param name="Wanted">Which gradients are computed.</param>
+public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
+{
+    /// <summary>Which gradients the node of such an op needs: its inputs are x, perhaps others, then perhaps weight and bias.</summary>
+    internal static Wanted By(Node node, int weight = 1)
+    {
+        var wanted = node.Needs(0) ? Wanted.Input : Wanted.Nothing;
+        if (node.Inputs.Length > weight && node.Needs(weight)) wanted |= Wanted.Weight;
+        if (node.Inputs.Length > weight + 1 && node.Needs(weight + 1)) wanted |= Wanted.Bias;
+        return wanted;
+    }
+
+    /// <summary>Applies the op: the gradients of input, weight and bias, null where they are not wanted.</summary>
+    private protected Tensor?[] Run(Layout input, Layout? weight, params ReadOnlySpan<Tensor> x)
+    {
+        if (Wanted == Wanted.Nothing) return [null, null, null];
+        Span<TensorSpec> specs = [default, default, default];
+        int count = 0;
+        if (Has(Wanted.Input)) specs[count++] = new(input, x[0].DType);
+        if (Has(Wanted.Weight)) specs[count++] = new(weight!, x[0].DType);
+        if (Has(Wanted.Bias)) specs[count++] = new(Bias(weight!), x[0].DType);
+        var results = Run(specs[..count], x);
+        if (count == 3) return results;
+        return (Tensor?[])[Of(results, Wanted.Input), Of(results, Wanted.Weight), Of(results, Wanted.Bias)];
+    }
+
+    /// <summary>How the gradient of a bias lies in memory that belongs to a weight like that.</summary>
+    private protected abstract Layout Bias(Layout weight);
+
+    private protected bool Has(Wanted which) => (Wanted & which) != 0;
+
+    /// <summary>One of the results, or null where it is not wanted.</summary>
+    private protected Tensor? Of(ReadOnlySpan<Tensor> results, Wanted which) =>
+        Has(which) ? results[BitOperations.PopCount((uint)Wanted & ((uint)which - 1))] : null;
+
+    /// <summary>The results, of which those that are not wanted are null.</summary>
+    private protected static Tensor[] Results(Tensor? input, Tensor? weight, Tensor? bias)
+    {
+        List<Tensor> results = new(3);
+        if (input is not null) results.Add(input);
+        if (weight is not null) results.Add(weight);
+        if (bias is not null) results.Add(bias);
+        return [.. results];
+    }
+}

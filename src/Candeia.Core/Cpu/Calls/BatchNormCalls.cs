@@ -1,0 +1,99 @@
+using System.Numerics;
+
+namespace Candeia.Kernels;
+
+/// <summary>Batch normalization on the CPU: what each channel is multiplied by and shifted, from tensors to the kernels of a matrix [rows, channels].</summary>
+internal static unsafe class BatchNormCalls
+{
+    /// <summary>The tensor such that its memory is a matrix [rows, channels].</summary>
+    public static Tensor Rows(Tensor x) => x.Rank > 2 ? x.ChannelsLast() : x.Contiguous();
+
+    /// <summary>Mean and (biased) variance of each channel.</summary>
+    public static void Moments(Tensor x, Tensor mean, Tensor variance) => Numbers.RunFloat(x.DType, new MomentsCall(Rows(x), mean, variance));
+
+    /// <summary>Inputs: x, mean, variance and perhaps weight and bias.</summary>
+    public static void Forward(double epsilon, ReadOnlySpan<Tensor> x, Tensor y) => Numbers.RunFloat(y.DType,
+        new ForwardCall(epsilon, Rows(x[0]), x[1].Contiguous(), x[2].Contiguous(), x.Length > 3 ? x[3].Contiguous() : null, x.Length > 3 ? x[4].Contiguous() : null, y));
+
+    /// <summary>Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight.</summary>
+    public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) => Numbers.RunFloat(x[0].DType,
+        new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx, dw, db));
+
+    /// <summary>target ← keep·target + add·values.</summary>
+    public static void Move(Tensor values, Tensor target, double keep, double add)
+    {
+        var moved = target.Contiguous();
+        Numbers.RunFloat(target.DType, new MoveCall(values.Contiguous(), moved, keep, add));
+        if (moved != target) CopyOp.Into(target, moved);
+    }
+
+    /// <summary>What x − mean is multiplied by: weight / √(variance + ε), of numbers that may have no weight.</summary>
+    public static void Scale<T>(T* variance, T* weight, T* scale, int channels, double epsilon) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < channels; i++)
+            scale[i] = T.CreateTruncating(Factor(variance[i], epsilon) * (weight == null ? 1 : double.CreateTruncating(weight[i])));
+    }
+
+    static double Factor<T>(T variance, double epsilon) where T : unmanaged, IFloatingPointIeee754<T> => 1 / Math.Sqrt(double.CreateTruncating(variance) + epsilon);
+
+    static nint Count(Tensor x) => (nint)(x.Numel / Math.Max(1, x.Shape[1]));
+
+    readonly struct MomentsCall(Tensor x, Tensor mean, Tensor variance) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var p = Pins.Of(x, mean, variance);
+            ChannelNorm.Moments(p.At<T>(0), p.At<T>(1), p.At<T>(2), Count(x), x.Shape[1]);
+        }
+    }
+
+    readonly struct ForwardCall(double epsilon, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? bias, Tensor y) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int channels = y.Shape[1];
+            using var p = Pins.Of(x, mean, variance, weight, bias, y);
+            using var scratch = Scratch.Rent(2 * channels * sizeof(T));
+            T* scale = (T*)scratch.Pointer, shift = p.At<T>(4);
+            Scale(p.At<T>(2), p.At<T>(3), scale, channels, epsilon);
+            if (shift == null) new Span<T>(shift = scale + channels, channels).Clear();
+            ChannelNorm.Normalize(p.At<T>(0), p.At<T>(1), scale, shift, p.At<T>(5), Count(y), channels);
+        }
+    }
+
+    readonly struct BackwardCall(
+        double epsilon, bool ofBatch, Tensor grad, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? dx, Tensor? dw, Tensor? db) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            int channels = x.Shape[1];
+            nint count = Count(x);
+            using var p = Pins.Of(grad, x, mean, variance, weight, dx, dw, db);
+            using var scratch = Scratch.Rent(5 * channels * sizeof(T));
+            T* sum = (T*)scratch.Pointer, product = sum + channels, a = product + channels, b = a + channels, c = b + channels;
+            ChannelNorm.Sums(p.At<T>(0), p.At<T>(1), p.At<T>(2), sum, product, count, channels);
+            T* variances = p.At<T>(3), weights = p.At<T>(4), toWeight = p.At<T>(6), toBias = p.At<T>(7);
+            for (int i = 0; i < channels; i++)
+            {
+                double factor = Factor(variances[i], epsilon), scale = factor * (weights == null ? 1 : double.CreateTruncating(weights[i]));
+                a[i] = T.CreateTruncating(scale);
+                b[i] = ofBatch ? T.CreateTruncating(-scale * factor * factor * double.CreateTruncating(product[i]) / count) : T.Zero;
+                c[i] = ofBatch ? T.CreateTruncating(-scale * double.CreateTruncating(sum[i]) / count) : T.Zero;
+                if (toWeight != null) toWeight[i] = T.CreateTruncating(double.CreateTruncating(product[i]) * factor);
+                if (toBias != null) toBias[i] = sum[i];
+            }
+            if (dx is not null) ChannelNorm.Gradient(p.At<T>(0), p.At<T>(1), p.At<T>(2), a, b, c, p.At<T>(5), count, channels);
+        }
+    }
+
+    readonly struct MoveCall(Tensor values, Tensor target, double keep, double add) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var p = Pins.Of(values, target);
+            T* from = p.At<T>(0), to = p.At<T>(1);
+            T k = T.CreateTruncating(keep), a = T.CreateTruncating(add);
+            for (long i = 0; i < target.Numel; i++) to[i] = to[i] * k + from[i] * a;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace Candeia.Kernels;
+
+/// <summary>Functions that are written for registers, over tensors of any strides.</summary>
+internal static unsafe class MapCalls
+{
+    /// <summary>y = map(a, b), element by element.</summary>
+    public static void Run<TMap>(TMap map, Tensor a, Tensor b, Tensor y) where TMap : struct, IMap2 => Numbers.RunFloat(y.DType, new Call<TMap>(map, a, b, y));
+
+    readonly struct Call<TMap>(TMap map, Tensor a, Tensor b, Tensor y) : IFloatCall where TMap : struct, IMap2
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var p = Pins.Of(a, b, y);
+            using var runs = Runs.Of([y, a, b]);
+            runs.Run(new Pass<T, TMap>(map));
+        }
+    }
+
+    readonly struct Pass<T, TMap>(TMap map) : IElementwise where T : unmanaged where TMap : struct, IMap2
+    {
+        public void Run(byte** p, int count) => Map.Run(map, (T*)p[1], (T*)p[2], (T*)p[0], count);
+    }
+}

@@ -1,0 +1,17 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>A linear layer and then ReLU, in one pass.</summary>
+public sealed record FusedLinearOp(LinearOp Linear) : Op
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, new ReluGradientOp().Apply(grad, node.Output));
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        LinearCalls.Forward(x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0], relu: true);
+}
