@@ -20,7 +20,8 @@ public abstract record UpdateOp : Op
         for (int i = 0; i < targets.Length; i++)
         {
             Tensor target = targets[i], gradient = gradients[i % gradients.Length];
-            if (target.Shape != gradient.Shape) throw new ShapeException($"{Name} cannot change {target.Shape} by a gradient {gradient.Shape}; they need one shape.");
+            if (target.Shape != gradient.Shape)
+                throw new ShapeException($"{Name} cannot change {target.Shape} by a gradient {gradient.Shape}; they need one shape.");
             if (!target.DType.IsFloatingPoint()) throw new ArgumentException($"{Name} changes floating-point numbers, not {target.DType}.");
         }
     }

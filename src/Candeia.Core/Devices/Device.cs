@@ -45,7 +45,9 @@ public abstract class Device
         return storage;
     }
 
-    /// <summary>Runs an op here: as one, or as the other ops that a gradient or an update consists of; or with its CPU code where this device knows neither.</summary>
+    /// <summary>
+    /// Runs an op here: as one, or as the other ops that a gradient or an update consists of; or with its CPU code where this device knows neither.
+    /// </summary>
     internal void Run(in OpCall call)
     {
         if (TryRun(call) || call.TryCompose()) return;

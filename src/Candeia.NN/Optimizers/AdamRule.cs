@@ -37,8 +37,10 @@ internal sealed class AdamRule
         if (_amsgrad) foreach (var p in parameters) _targets.Add(p.State["max_exp_avg_sq"]);
         try
         {
-            new AdamStepOp(group.LearningRate, group.Momentum, _beta2, _epsilon, step) { WeightDecay = group.WeightDecay, Decoupled = _decoupled, Amsgrad = _amsgrad }
-                .Apply(CollectionsMarshal.AsSpan(_gradients), CollectionsMarshal.AsSpan(_targets));
+            new AdamStepOp(group.LearningRate, group.Momentum, _beta2, _epsilon, step)
+            {
+                WeightDecay = group.WeightDecay, Decoupled = _decoupled, Amsgrad = _amsgrad,
+            }.Apply(CollectionsMarshal.AsSpan(_gradients), CollectionsMarshal.AsSpan(_targets));
         }
         finally
         {

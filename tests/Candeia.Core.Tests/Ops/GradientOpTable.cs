@@ -1,8 +1,8 @@
 namespace Candeia.Tests;
 
 /// <summary>
-/// One line for each op that is the gradient of another: what it is applied to, and the constants that it reads besides. <see cref="GradientOpTests"/>
-/// and, by <see cref="OpTable"/>, <see cref="OpTests"/> multiply the lines.
+/// One line for each op that is the gradient of another: what it is applied to, and the constants that it reads besides. <see
+/// cref="GradientOpTests"/> and, by <see cref="OpTable"/>, <see cref="OpTests"/> multiply the lines.
 /// </summary>
 static class GradientOpTable
 {
@@ -11,7 +11,8 @@ static class GradientOpTable
     /// <param name="Apply">Applies it to the inputs.</param>
     /// <param name="Inputs">All inputs of the op, from tensors of the shapes.</param>
     /// <param name="Shapes">What varies, and has second derivatives.</param>
-    public sealed record Row(string Name, Func<Wanted, GradientOp> Op, Func<GradientOp, Tensor[], Tensor?[]> Apply, Func<Tensor[], Tensor[]> Inputs, params Shape[] Shapes)
+    public sealed record Row(string Name, Func<Wanted, GradientOp> Op, Func<GradientOp, Tensor[], Tensor?[]> Apply, Func<Tensor[], Tensor[]> Inputs,
+        params Shape[] Shapes)
     {
         /// <summary>Whether one can ask for some of the gradients only.</summary>
         public bool Chooses => Op(Wanted.Input) is WeightedGradientsOp;
@@ -23,7 +24,8 @@ static class GradientOpTable
     const Wanted All = Wanted.Input | Wanted.Weight | Wanted.Bias;
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]), s_targets = Tensor.From([1L, 0, 2, -100]);
 
-    static Row Norm(string name, Func<Wanted, WeightedGradientsOp> op, Func<Tensor[], (Tensor Mean, Tensor Factor)> moments, params Shape[] shapes) => new(
+    static Row Norm(string name, Func<Wanted, WeightedGradientsOp> op, Func<Tensor[], (Tensor Mean, Tensor Factor)> moments, params Shape[] shapes) =>
+        new(
         name, op,
         (o, x) => o switch
         {
@@ -31,7 +33,8 @@ static class GradientOpTable
             GroupNormGradientsOp group => group.Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
             var batch => ((BatchNormGradientsOp)batch).Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
         },
-        x => moments(x) is var (mean, factor) && x.Length > 2 ? [x[0], x[1], mean, factor, x[2]] : [x[0], x[1], mean, factor], shapes) { Weighted = shapes.Length > 2 };
+        x => moments(x) is var (mean, factor) && x.Length > 2 ? [x[0], x[1], mean, factor, x[2]] : [x[0], x[1], mean, factor],
+        shapes) { Weighted = shapes.Length > 2 };
 
     static (Tensor, Tensor) Moments(Tensor x, bool factor)
     {
@@ -75,7 +78,8 @@ static class GradientOpTable
 
     public static IReadOnlyList<Row> Rows { get; } =
     [
-        new("linear gradients", wanted => new LinearGradientsOp(wanted), (o, x) => ((LinearGradientsOp)o).Apply(x[0], x[1], x[2]), x => x, [5, 4], [5, 3], [4, 3]),
+        new("linear gradients", wanted => new LinearGradientsOp(wanted), (o, x) => ((LinearGradientsOp)o).Apply(x[0], x[1], x[2]), x => x, [5, 4],
+            [5, 3], [4, 3]),
         Convolution("conv2d gradients", new(2, 1, 1, 1), relu: false, ConvPool.None, [2, 2, 5, 4], [3, 2, 3, 3]),
         Convolution("conv2d gradients of groups", new(1, 0, 2, 2), relu: false, ConvPool.None, [1, 4, 6, 5], [4, 2, 2, 2]),
         Convolution("conv2d, relu gradients", new(1, 1, 1, 1), relu: true, ConvPool.None, [1, 2, 4, 4], [3, 2, 3, 3]),
@@ -86,16 +90,21 @@ static class GradientOpTable
         Norm("batch_norm gradients", wanted => new BatchNormGradientsOp(1e-5, true, wanted), x => OfChannels(x[1]), [3, 2, 4, 3], [3, 2, 4, 3], [2]),
         Norm("batch_norm gradients by running statistics", wanted => new BatchNormGradientsOp(1e-5, false, wanted),
             x => (s_mean.To(x[0].DType), (s_mean + 1).To(x[0].DType)), [3, 2, 4], [3, 2, 4], [2]),
-        Norm("layer_norm gradients", wanted => new LayerNormGradientsOp(2, 1e-5, wanted), x => Moments(x[1].Detach().Flatten(1), factor: true), [2, 3, 4], [2, 3, 4], [3, 4]),
-        Norm("layer_norm gradients, plain", wanted => new LayerNormGradientsOp(1, 1e-5, wanted), x => Moments(x[1].Detach(), factor: true), [3, 5], [3, 5]),
+        Norm("layer_norm gradients", wanted => new LayerNormGradientsOp(2, 1e-5, wanted), x => Moments(x[1].Detach().Flatten(1), factor: true),
+            [2, 3, 4], [2, 3, 4], [3, 4]),
+        Norm("layer_norm gradients, plain", wanted => new LayerNormGradientsOp(1, 1e-5, wanted), x => Moments(x[1].Detach(), factor: true), [3, 5],
+            [3, 5]),
         Norm("group_norm gradients", wanted => new GroupNormGradientsOp(2, 1e-5, wanted), x => OfGroups(x[1], 2), [2, 4, 3, 2], [2, 4, 3, 2], [4]),
         Norm("group_norm gradients, plain", wanted => new GroupNormGradientsOp(3, 1e-5, wanted), x => OfGroups(x[1], 3), [2, 3, 4], [2, 3, 4]),
-        new("softmax gradient", _ => new SoftmaxGradientOp(false), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [2, 3, 4], [2, 3, 4]),
+        new("softmax gradient", _ => new SoftmaxGradientOp(false), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [2, 3, 4],
+            [2, 3, 4]),
         new("log_softmax gradient", _ => new SoftmaxGradientOp(true), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [3, 5], [3, 5]),
         new("cross_entropy gradient", _ => new CrossEntropyGradientOp(-100), (o, x) => [((CrossEntropyGradientOp)o).Apply(x[0], x[1], x[2])],
             x => [x[0], x[1], s_targets], [4], [4, 3]),
-        Activation("sigmoid gradient", new SigmoidGradientOp()), Activation("tanh gradient", new TanhGradientOp()), Activation("silu gradient", new SiluGradientOp()),
-        Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)), Activation("gelu tanh gradient", new GeluGradientOp(GeluApproximation.Tanh)),
+        Activation("sigmoid gradient", new SigmoidGradientOp()), Activation("tanh gradient", new TanhGradientOp()),
+            Activation("silu gradient", new SiluGradientOp()),
+        Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)),
+            Activation("gelu tanh gradient", new GeluGradientOp(GeluApproximation.Tanh)),
     ];
 
     /// <summary>The lines as ops with one result: all gradients in a row.</summary>

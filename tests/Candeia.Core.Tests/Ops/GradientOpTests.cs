@@ -45,7 +45,8 @@ public class GradientOpTests
                     Assert.Equal(dtype, results[i].DType);
                     double[] want = composed[i].ToArray<double>(), have = results[i].ToArray<double>();
                     double tolerance = (dtype == DType.Float64 ? 1e-10 : 2e-5) * Math.Max(1, want.Max(Math.Abs));
-                    for (int k = 0; k < want.Length; k++) Assert.True(Math.Abs(want[k] - have[k]) <= tolerance, $"{wanted}, {i}, [{k}]: {have[k]} instead of {want[k]}");
+                    for (int k = 0; k < want.Length; k++)
+                        Assert.True(Math.Abs(want[k] - have[k]) <= tolerance, $"{wanted}, {i}, [{k}]: {have[k]} instead of {want[k]}");
                 }
             }
     }
@@ -53,7 +54,8 @@ public class GradientOpTests
     /// <summary>A gradient that nobody has a row for is not tested.</summary>
     [Fact]
     public void Every_gradient_op_has_its_row() => Assert.Empty(typeof(Op).Assembly.GetTypes()
-        .Where(t => t.IsSubclassOf(typeof(GradientOp)) && !t.IsAbstract).Except(GradientOpTable.Rows.Select(r => r.Op(Wanted.Input).GetType())).Select(t => t.Name));
+        .Where(t => t.IsSubclassOf(typeof(GradientOp)) && !t.IsAbstract)
+        .Except(GradientOpTable.Rows.Select(r => r.Op(Wanted.Input).GetType())).Select(t => t.Name));
 
     [Fact]
     public void A_device_that_does_not_know_a_gradient_composes_it_from_ops_that_it_knows()
@@ -62,7 +64,8 @@ public class GradientOpTests
         float[][] Run(Device d)
         {
             var g = new Generator(3);
-            Tensor[] leaves = [.. new Shape[] { [3, 2, 3, 3], [3], [3], [3], [4, 27], [4] }.Select(s => Tensor.Randn(s, generator: g).To(d).Detach())];
+            Shape[] shapes = [[3, 2, 3, 3], [3], [3], [3], [4, 27], [4]];
+            Tensor[] leaves = [.. shapes.Select(s => Tensor.Randn(s, generator: g).To(d).Detach())];
             foreach (var leaf in leaves) leaf.RequiresGrad = true;
             Tensor x = Tensor.Randn([2, 2, 8, 8], generator: g).To(d), target = Tensor.From([1L, 3]).To(d);
             var y = x.Conv2d(leaves[0], leaves[1]).Relu().AvgPool2d(2).BatchNorm(null, null, training: true, leaves[2], leaves[3]).Gelu();

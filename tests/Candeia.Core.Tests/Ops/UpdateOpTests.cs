@@ -26,7 +26,8 @@ public class UpdateOpTests
         get
         {
             TheoryData<string, string, string> cases = [];
-            foreach (string op in s_ops.Keys) foreach (string targets in s_memories.Keys) foreach (string gradients in s_memories.Keys) cases.Add(op, targets, gradients);
+            foreach (string op in s_ops.Keys)
+                foreach (string targets in s_memories.Keys) foreach (string gradients in s_memories.Keys) cases.Add(op, targets, gradients);
             return cases;
         }
     }
@@ -79,7 +80,8 @@ public class UpdateOpTests
     public void Targets_that_do_not_fit_are_refused_with_both_sides()
     {
         var op = new SgdStepOp(0.1) { Momentum = 0.9 };
-        Assert.Contains("2 targets for each", Assert.Throws<ArgumentException>(() => op.Apply([Tensor.Ones([2])], [Tensor.Ones([2])])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 targets for each", Assert.Throws<ArgumentException>(() => op.Apply([Tensor.Ones([2])], [Tensor.Ones([2])])).Message,
+            StringComparison.Ordinal);
         string shapes = Assert.Throws<ShapeException>(() => op.Apply([Tensor.Ones([2])], [Tensor.Ones([2]), Tensor.Ones([3])])).Message;
         Assert.Contains("[3]", shapes, StringComparison.Ordinal);
         Assert.Contains("[2]", shapes, StringComparison.Ordinal);

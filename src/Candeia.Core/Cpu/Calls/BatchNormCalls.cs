@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Candeia.Kernels;
 
-/// <summary>Batch normalization on the CPU: what each channel is multiplied by and shifted, from tensors to the kernels of a matrix [rows, channels].</summary>
+/// <summary>
+/// Batch normalization on the CPU: what each channel is multiplied by and shifted, from tensors to the kernels of a matrix [rows, channels].
+/// </summary>
 internal static unsafe class BatchNormCalls
 {
     /// <summary>The tensor such that its memory is a matrix [rows, channels].</summary>
@@ -13,11 +15,14 @@ internal static unsafe class BatchNormCalls
 
     /// <summary>Inputs: x, mean, variance and perhaps weight and bias.</summary>
     public static void Forward(double epsilon, ReadOnlySpan<Tensor> x, Tensor y) => Numbers.RunFloat(y.DType,
-        new ForwardCall(epsilon, Rows(x[0]), x[1].Contiguous(), x[2].Contiguous(), x.Length > 3 ? x[3].Contiguous() : null, x.Length > 3 ? x[4].Contiguous() : null, y));
+        new ForwardCall(epsilon, Rows(x[0]), x[1].Contiguous(), x[2].Contiguous(), x.Length > 3 ? x[3].Contiguous() : null,
+            x.Length > 3 ? x[4].Contiguous() : null, y));
 
     /// <summary>Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight.</summary>
-    public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) => Numbers.RunFloat(x[0].DType,
-        new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx, dw, db));
+    public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) =>
+        Numbers.RunFloat(x[0].DType,
+        new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx,
+            dw, db));
 
     /// <summary>target ← keep·target + add·values.</summary>
     public static void Move(Tensor values, Tensor target, double keep, double add)
@@ -34,7 +39,8 @@ internal static unsafe class BatchNormCalls
             scale[i] = T.CreateTruncating(Factor(variance[i], epsilon) * (weight == null ? 1 : double.CreateTruncating(weight[i])));
     }
 
-    static double Factor<T>(T variance, double epsilon) where T : unmanaged, IFloatingPointIeee754<T> => 1 / Math.Sqrt(double.CreateTruncating(variance) + epsilon);
+    static double Factor<T>(T variance, double epsilon) where T : unmanaged, IFloatingPointIeee754<T> =>
+        1 / Math.Sqrt(double.CreateTruncating(variance) + epsilon);
 
     static nint Count(Tensor x) => (nint)(x.Numel / Math.Max(1, x.Shape[1]));
 
@@ -62,7 +68,8 @@ internal static unsafe class BatchNormCalls
     }
 
     readonly struct BackwardCall(
-        double epsilon, bool ofBatch, Tensor grad, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? dx, Tensor? dw, Tensor? db) : IFloatCall
+        double epsilon, bool ofBatch, Tensor grad, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? dx, Tensor? dw,
+            Tensor? db) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -6,9 +6,11 @@ namespace Candeia.Kernels;
 internal static unsafe class ConvolutionCalls
 {
     /// <summary>y = pool(relu(x ∗ weight + bias)); the mask gets the bits that the gradient of a pooled convolution needs.</summary>
-    public static void Forward(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu = false, ConvPool pool = ConvPool.None, Tensor? mask = null)
+    public static void Forward(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu = false,
+        ConvPool pool = ConvPool.None, Tensor? mask = null)
     {
-        if (y.Numel > 0) Numbers.RunFloat(y.DType, new ForwardCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, relu, pool, mask));
+        if (y.Numel > 0) Numbers.RunFloat(y.DType, new ForwardCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, relu,
+            pool, mask));
     }
 
     /// <summary>The same with a normalization by running moments after the convolution, which scales the weights as they are packed.</summary>
@@ -26,17 +28,20 @@ internal static unsafe class ConvolutionCalls
     {
         if (y.Numel == 0) return;
         Numbers.RunFloat(y.DType, new NormalizedCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, relu, pool, epsilon,
-            norm[0].Contiguous(), norm[1].Contiguous(), norm.Length > 2 ? norm[2].Contiguous() : null, norm.Length > 2 ? norm[3].Contiguous() : null));
+            norm[0].Contiguous(), norm[1].Contiguous(), norm.Length > 2 ? norm[2].Contiguous() : null,
+                norm.Length > 2 ? norm[3].Contiguous() : null));
     }
 
     /// <summary>Those gradients that have a place; x is read only for that of the weight, and the weight only for that of x.</summary>
     public static void Gradients(
         ConvGeometry geometry, Tensor grad, Shape xShape, Tensor? x, Shape weightShape, Tensor? weight, Tensor? dx, Tensor? dw, Tensor? db,
         Tensor? relu = null, ConvPool pool = ConvPool.None, Tensor? mask = null) => Numbers.RunFloat(grad.DType, new BackwardCall(
-            geometry, xShape, weightShape, grad.ChannelsLast(), dw is null ? null : x!.ChannelsLast(), dx is null ? null : weight!.Contiguous(), dx, dw, db,
+            geometry, xShape, weightShape, grad.ChannelsLast(), dw is null ? null : x!.ChannelsLast(), dx is null ? null : weight!.Contiguous(), dx,
+                dw, db,
             relu?.ChannelsLast(), pool, mask?.Contiguous()));
 
-    readonly struct ForwardCall(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu, ConvPool pool, Tensor? mask) : IFloatCall
+    readonly struct ForwardCall(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu, ConvPool pool,
+        Tensor? mask) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
@@ -70,7 +75,8 @@ internal static unsafe class ConvolutionCalls
         {
             using var p = Pins.Of(x, weight, grad, dx, dw, db, relu, mask);
             if (grad.Numel > 0)
-                Convolution.Backward(geometry.On(xShape, weightShape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), p.At<T>(4), p.At<T>(5), p.At<T>(6), pool, p.At<byte>(7));
+                Convolution.Backward(geometry.On(xShape, weightShape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), p.At<T>(4), p.At<T>(5),
+                    p.At<T>(6), pool, p.At<byte>(7));
             else                                                             // sums of nothing
             {
                 if (dx is not null) new Span<T>(p.At<T>(3), checked((int)dx.Numel)).Clear();

@@ -5,7 +5,9 @@ namespace Candeia.Kernels;
 /// <summary>Group normalization on the CPU: which samples of the tensors' memory it is about.</summary>
 internal static unsafe class GroupNormCalls
 {
-    /// <summary>Inputs: x and perhaps weight and bias. Outputs: y and perhaps, for each sample and channel, mean and 1 / √(variance + ε) of the group.</summary>
+    /// <summary>
+    /// Inputs: x and perhaps weight and bias. Outputs: y and perhaps, for each sample and channel, mean and 1 / √(variance + ε) of the group.
+    /// </summary>
     public static void Forward(int groups, double epsilon, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         if (outputs[0].Numel == 0) return;
@@ -15,8 +17,10 @@ internal static unsafe class GroupNormCalls
     }
 
     /// <summary>Those gradients that have a place. Inputs: gradient, x, mean, 1 / √(variance + ε) and perhaps weight.</summary>
-    public static void Gradients(int groups, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) => Numbers.RunFloat(x[0].DType, new BackwardCall(
-        groups, BatchNormCalls.Rows(x[0]), BatchNormCalls.Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx, dw, db));
+    public static void Gradients(int groups, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) =>
+        Numbers.RunFloat(x[0].DType, new BackwardCall(
+        groups, BatchNormCalls.Rows(x[0]), BatchNormCalls.Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null,
+            dx, dw, db));
 
     static GroupNorm.Sizes SizesOf(Tensor x, int groups) => new(x.Shape[0], (nint)x.Numel / x.Shape[0] / x.Shape[1], x.Shape[1], x.Shape[1] / groups);
 
@@ -30,7 +34,8 @@ internal static unsafe class GroupNormCalls
         }
     }
 
-    readonly struct BackwardCall(int groups, Tensor grad, Tensor x, Tensor mean, Tensor factor, Tensor? weight, Tensor? dx, Tensor? dw, Tensor? db) : IFloatCall
+    readonly struct BackwardCall(int groups, Tensor grad, Tensor x, Tensor mean, Tensor factor, Tensor? weight, Tensor? dx, Tensor? dw,
+        Tensor? db) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {

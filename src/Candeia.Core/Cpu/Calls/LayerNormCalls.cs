@@ -12,7 +12,8 @@ internal static unsafe class LayerNormCalls
 
     /// <summary>Those gradients that have a place. Inputs: gradient, x, mean, 1 / √(variance + ε) and perhaps weight.</summary>
     public static void Gradients(int dims, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) => Numbers.RunFloat(x[0].DType,
-        new BackwardCall(dims, x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx, dw, db));
+        new BackwardCall(dims, x[0].Contiguous(), x[1].Contiguous(), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null,
+            dx, dw, db));
 
     static (nint Rows, nint N) Sizes(Tensor x, int dims)
     {
@@ -30,7 +31,8 @@ internal static unsafe class LayerNormCalls
         }
     }
 
-    readonly struct BackwardCall(int dims, Tensor grad, Tensor x, Tensor mean, Tensor factor, Tensor? weight, Tensor? dx, Tensor? dw, Tensor? db) : IFloatCall
+    readonly struct BackwardCall(int dims, Tensor grad, Tensor x, Tensor mean, Tensor factor, Tensor? weight, Tensor? dx, Tensor? dw,
+        Tensor? db) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {

@@ -6,7 +6,8 @@ namespace Candeia.Kernels;
 internal static unsafe class MapCalls
 {
     /// <summary>y = map(a, b), element by element.</summary>
-    public static void Run<TMap>(TMap map, Tensor a, Tensor b, Tensor y) where TMap : struct, IMap2 => Numbers.RunFloat(y.DType, new Call<TMap>(map, a, b, y));
+    public static void Run<TMap>(TMap map, Tensor a, Tensor b, Tensor y) where TMap : struct, IMap2 =>
+        Numbers.RunFloat(y.DType, new Call<TMap>(map, a, b, y));
 
     readonly struct Call<TMap>(TMap map, Tensor a, Tensor b, Tensor y) : IFloatCall where TMap : struct, IMap2
     {

@@ -15,7 +15,8 @@ internal static unsafe class PoolingCalls
     public static void Max(PoolShape shape, Tensor x, Tensor y, Tensor? places) => Run(Kind.Max, shape, x, y, places);
 
     /// <summary>The gradient of x from that of the greatest.</summary>
-    public static void MaxGradient(PoolShape shape, Tensor grad, Tensor places, Tensor dx) => Run(Kind.MaxGradient, shape, grad, dx, places.Contiguous());
+    public static void MaxGradient(PoolShape shape, Tensor grad, Tensor places, Tensor dx) =>
+        Run(Kind.MaxGradient, shape, grad, dx, places.Contiguous());
 
     enum Kind { Average, AverageGradient, Max, MaxGradient }
 

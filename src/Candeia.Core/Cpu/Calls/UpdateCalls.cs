@@ -23,7 +23,8 @@ internal static unsafe class UpdateCalls
     {
         SgdUpdate rule = new()
         {
-            LearningRate = op.LearningRate, Momentum = op.Momentum, Dampening = op.Dampening, WeightDecay = op.WeightDecay, Nesterov = op.Nesterov, First = op.IsFirst,
+            LearningRate = op.LearningRate, Momentum = op.Momentum, Dampening = op.Dampening, WeightDecay = op.WeightDecay, Nesterov = op.Nesterov,
+                First = op.IsFirst,
         };
         int n = gradients.Length;
         for (int i = 0; i < n; i++) Update(new(rule), gradients[i], targets[i], op.Momentum != 0 ? targets[n + i] : null, null, null);

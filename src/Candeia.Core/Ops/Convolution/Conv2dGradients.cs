@@ -52,8 +52,10 @@ public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : W
         int n = shape[0], c = shape[1], h = grad.Shape[2], w = grad.Shape[3], blocks = mask.Shape[3];
         int groups = Geometry.On(x, weight).IsDepthwise ? 1 : Geometry.Groups;
         var powers = Tensor.From((byte[])[1, 2, 4, 8, 16, 32, 64, 128]).To(mask.Device);
-        var bits = mask.Unsqueeze(-1).FloorDivide(powers).Remainder(Tensor.From((byte[])[2]).To(mask.Device));              // [n, h, w, blocks, 4, 4, 8]
-        bits = bits.Reshape(n, h, w, groups, blocks / groups, 2, 2, Mask.Block).Permute(0, 3, 4, 7, 1, 5, 2, 6);           // [n, groups, blocks, 32, h, 2, w, 2]
+        var two = Tensor.From((byte[])[2]).To(mask.Device);
+        var bits = mask.Unsqueeze(-1).FloorDivide(powers).Remainder(two);    // [n, h, w, blocks, 4, 4, 8]
+        bits = bits.Reshape(n, h, w, groups, blocks / groups, 2, 2, Mask.Block);
+        bits = bits.Permute(0, 3, 4, 7, 1, 5, 2, 6);                         // [n, groups, blocks, 32, h, 2, w, 2]
         bits = bits.Reshape(n, groups, -1, h, 2, w, 2).Narrow(2, 0, c / groups).Reshape(n, c, h, 2, w, 2).To(grad.DType);
         var spread = grad.Reshape(n, c, h, 1, w, 1) * bits;
         if (Pool == ConvPool.Average) spread *= 0.25;

@@ -34,8 +34,8 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     };
 
     /// <summary>
-    /// With pooling, the bits that tell where the gradient flows: for each pooled pixel and block of 32 channels four words of 32 bits, one for each of
-    /// the 2×2 pixels, row by row; bit j is that of channel j of the block. Each group begins a block of its own, unless every channel is one.
+    /// With pooling, the bits that tell where the gradient flows: for each pooled pixel and block of 32 channels four words of 32 bits, one for each
+    /// of the 2×2 pixels, row by row; bit j is that of channel j of the block. Each group begins a block of its own, unless every channel is one.
     /// </summary>
     protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {

@@ -3,7 +3,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The gradient of an activation in one pass. Inputs: the gradient of the output, and the activation's input or output, whichever it is computed from.
+/// The gradient of an activation in one pass. Inputs: the gradient of the output, and the activation's input or output, whichever it is computed
+/// from.
 /// </summary>
 public abstract record ActivationGradientOp : GradientOp
 {
@@ -66,7 +67,8 @@ public sealed record SiluGradientOp : ActivationGradientOp
 public sealed record GeluGradientOp(GeluApproximation Approximation) : ActivationGradientOp
 {
     /// <inheritdoc/>
-    protected override Tensor Compose(Tensor grad, Tensor value) => grad * (Approximation == GeluApproximation.None ? Slope(value) : TanhSlope(value));
+    protected override Tensor Compose(Tensor grad, Tensor value) =>
+        grad * (Approximation == GeluApproximation.None ? Slope(value) : TanhSlope(value));
 
     static Tensor Slope(Tensor x) => ((x * Math.Sqrt(0.5)).Erf() + 1) * 0.5 + x * (x * x * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI));
 

@@ -2,7 +2,9 @@ using Candeia.Kernels;
 
 namespace Candeia;
 
-/// <summary>The gradients of a linear layer's input, weight and bias. Inputs: the gradient of the output [rows, out], x [rows, in] and weight [out, in].</summary>
+/// <summary>
+/// The gradients of a linear layer's input, weight and bias. Inputs: the gradient of the output [rows, out], x [rows, in] and weight [out, in].
+/// </summary>
 /// <param name="Wanted">Which gradients are computed.</param>
 public sealed record LinearGradientsOp(Wanted Wanted) : WeightedGradientsOp(Wanted)
 {
@@ -21,7 +23,8 @@ public sealed record LinearGradientsOp(Wanted Wanted) : WeightedGradientsOp(Want
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
     {
         Tensor grad = x[0], input = x[1], weight = x[2];
-        return Results(Has(Wanted.Input) ? grad.MatMul(weight) : null, Has(Wanted.Weight) ? grad.T().MatMul(input) : null, Has(Wanted.Bias) ? grad.Sum(0) : null);
+        return Results(Has(Wanted.Input) ? grad.MatMul(weight) : null, Has(Wanted.Weight) ? grad.T().MatMul(input) : null,
+            Has(Wanted.Bias) ? grad.Sum(0) : null);
     }
 
     /// <inheritdoc/>

@@ -42,38 +42,7 @@ public sealed record MatMulOp : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        switch (y.DType)
-        {
-            case DType.Float32: Multiply<float>(x[0], x[1], y); break;
-            case DType.Float64: Multiply<double>(x[0], x[1], y); break;
-            case DType.Int64: Multiply<long>(x[0], x[1], y); break;
-            case DType.Int32: Multiply<int>(x[0], x[1], y); break;
-            default: throw new ArgumentException($"MatMul takes numbers of 32 or 64 bits, not {y.DType}; convert with To().");
-        }
-    }
-
-    static unsafe void Multiply<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged
-    {
-        var batch = y.Shape.Slice(0, y.Rank - 2);
-        Layout la = a.Layout.Broadcast([.. batch, a.Shape[^2], a.Shape[^1]]), lb = b.Layout.Broadcast([.. batch, b.Shape[^2], b.Shape[^1]]);
-        var product = new Product
-        {
-            M = y.Shape[^2], N = y.Shape[^1], K = a.Shape[^1],
-            A = a.Pointer<T>(), ARow = (nint)la.Strides[^2], AStep = (nint)la.Strides[^1],
-            B = b.Pointer<T>(), BStep = (nint)lb.Strides[^2], BColumn = (nint)lb.Strides[^1],
-            C = y.Pointer<T>(), CRow = y.Shape[^1],
-        };
-        if (product.K == 0) y.Fill(0);
-        else if (batch.Rank == 0) Gemm.Run<T>(product);
-        else Gemm.Run<T>(product, Strides(batch.Sizes), Strides(la), Strides(lb), Strides(y.Layout));
-    }
-
-    static nint[] Strides(Layout layout) => Array.ConvertAll(layout.Strides[..^2].ToArray(), s => (nint)s);
-
-    static nint[] Strides(ReadOnlySpan<int> sizes) => Array.ConvertAll(sizes.ToArray(), s => (nint)s);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => MatMulCalls.Run(x[0], x[1], outputs[0]);
 }
 
 public static partial class TensorOps

@@ -12,7 +12,8 @@ public sealed record CrossEntropyOp(long Ignored) : Op
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new CrossEntropyGradientOp(Ignored).Apply(grad, node.Inputs[0], node.Inputs[1])];
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+        [new CrossEntropyGradientOp(Ignored).Apply(grad, node.Inputs[0], node.Inputs[1])];
 
     /// <summary>Applies the op.</summary>
     /// <exception cref="ShapeException">The scores are no matrix, or the targets no vector of as many rows.</exception>
@@ -28,5 +29,6 @@ public sealed record CrossEntropyOp(long Ignored) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => CrossEntropyCalls.Forward(Ignored, x[0], x[1], outputs[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        CrossEntropyCalls.Forward(Ignored, x[0], x[1], outputs[0]);
 }

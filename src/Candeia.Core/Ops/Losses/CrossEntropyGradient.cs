@@ -3,8 +3,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The gradient of the scores of a cross entropy: (softmax − 1 at the target) · gradient. Inputs: the gradient [n] of the losses, scores [n, classes] and
-/// int64 targets [n].
+/// The gradient of the scores of a cross entropy: (softmax − 1 at the target) · gradient. Inputs: the gradient [n] of the losses, scores [n, classes]
+/// and int64 targets [n].
 /// </summary>
 /// <param name="Ignored">The target whose rows have gradient 0.</param>
 public sealed record CrossEntropyGradientOp(long Ignored) : GradientOp

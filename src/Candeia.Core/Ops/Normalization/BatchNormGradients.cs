@@ -3,8 +3,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The gradients of batch normalization. Inputs: the gradient of the output, x, mean [c], variance [c] and, if there is one, the weight [c]. The gradient
-/// of x is channels-last in memory.
+/// The gradients of batch normalization. Inputs: the gradient of the output, x, mean [c], variance [c] and, if there is one, the weight [c]. The
+/// gradient of x is channels-last in memory.
 /// </summary>
 /// <param name="Epsilon">Added to the variance.</param>
 /// <param name="OfBatch">Whether the moments are those of x itself, so that its gradient goes through them too.</param>

@@ -20,5 +20,6 @@ public sealed record ChannelMomentsOp : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Moments(x[0], outputs[0], outputs[1]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        BatchNormCalls.Moments(x[0], outputs[0], outputs[1]);
 }

@@ -21,7 +21,8 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => new GroupNormGradientsOp(Groups, Epsilon, WeightedGradientsOp.By(node)).Apply(
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+        new GroupNormGradientsOp(Groups, Epsilon, WeightedGradientsOp.By(node)).Apply(
         grad, node.Inputs[0], node.Saved[0], node.Saved[1], node.Inputs.Length > 1 ? node.Inputs[1] : null);
 
     /// <summary>Applies the op; weight and bias come together or not at all.</summary>
@@ -33,7 +34,8 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => GroupNormCalls.Forward(Groups, Epsilon, x, outputs);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        GroupNormCalls.Forward(Groups, Epsilon, x, outputs);
 }
 
 public static partial class TensorOps

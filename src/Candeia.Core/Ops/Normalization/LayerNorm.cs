@@ -22,7 +22,8 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => new LayerNormGradientsOp(Dims, Epsilon, WeightedGradientsOp.By(node)).Apply(
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
+        new LayerNormGradientsOp(Dims, Epsilon, WeightedGradientsOp.By(node)).Apply(
         grad, node.Inputs[0], node.Saved[0], node.Saved[1], node.Inputs.Length > 1 ? node.Inputs[1] : null);
 
     /// <summary>Applies the op; weight and bias come together or not at all.</summary>
@@ -36,7 +37,8 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     long Samples(Tensor x) => x.Shape.Slice(x.Rank - Dims, Dims).Numel is var n and not 0 ? x.Numel / n : 0;
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => LayerNormCalls.Forward(Dims, Epsilon, x, outputs);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        LayerNormCalls.Forward(Dims, Epsilon, x, outputs);
 }
 
 public static partial class TensorOps

@@ -3,8 +3,8 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The gradients of layer normalization. Inputs: the gradient of the output, x, the mean of each sample and its 1 / √(variance + ε), as the forward pass
-/// saved them, and, if there is one, the weight.
+/// The gradients of layer normalization. Inputs: the gradient of the output, x, the mean of each sample and its 1 / √(variance + ε), as the forward
+/// pass saved them, and, if there is one, the weight.
 /// </summary>
 /// <param name="Dims">How many of the last dimensions are normalized together.</param>
 /// <param name="Epsilon">Added to the variance.</param>

@@ -11,7 +11,8 @@ namespace Candeia;
 public sealed record RunningMomentsOp(double Momentum, long Count) : UpdateOp
 {
     /// <summary>Applies the op.</summary>
-    public void Apply(Tensor runningMean, Tensor runningVariance, Tensor mean, Tensor variance) => RunInto([runningMean, runningVariance], mean, variance);
+    public void Apply(Tensor runningMean, Tensor runningVariance, Tensor mean, Tensor variance) =>
+        RunInto([runningMean, runningVariance], mean, variance);
 
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> targets) =>

@@ -19,7 +19,8 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => SoftmaxCalls.Forward(Logarithm, x[0], outputs[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        SoftmaxCalls.Forward(Logarithm, x[0], outputs[0]);
 }
 
 public static partial class TensorOps

@@ -22,5 +22,6 @@ public sealed record SoftmaxGradientOp(bool Logarithm) : GradientOp
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => SoftmaxCalls.Gradient(Logarithm, x[0], x[1], outputs[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        SoftmaxCalls.Gradient(Logarithm, x[0], x[1], outputs[0]);
 }

@@ -4,8 +4,8 @@ namespace Candeia;
 
 /// <summary>
 /// A step of Adam or AdamW for some parameters at once, in place: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − γ·m̂ / (√v̂ + ε)
-/// (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>). Inputs: the gradients. Targets: all parameters, then all m, then all v and,
-/// with <see cref="Amsgrad"/>, all largest v so far.
+/// (<see href="https://arxiv.org/abs/1412.6980">Kingma and Ba, 2014</see>). Inputs: the gradients. Targets: all parameters, then all m, then all v
+/// and, with <see cref="Amsgrad"/>, all largest v so far.
 /// </summary>
 /// <param name="LearningRate">γ.</param>
 /// <param name="Beta1">β₁.</param>

@@ -35,12 +35,14 @@ public class MaskTests
         var run = ConvRun.For(register);
         double[] y = run.Forward(s, x, weight, bias).Y;                      // [n, oh, ow, oc]
         byte[] mask = run.Forward(s, x, weight, bias, relu: true, max ? ConvPool.Max : ConvPool.Average).Mask;
-        int groups = s.IsDepthwise ? 1 : s.Groups, per = s.OutChannels / groups, blocks = groups * ((per + 31) / 32), height = s.OutHeight / 2, width = s.OutWidth / 2;
+        int groups = s.IsDepthwise ? 1 : s.Groups, per = s.OutChannels / groups, blocks = groups * ((per + 31) / 32), height = s.OutHeight / 2,
+            width = s.OutWidth / 2;
         for (int pixel = 0; pixel < s.Batch * height * width; pixel++)
             for (int c = 0; c < s.OutChannels; c++)
             {
                 int image = pixel / (height * width), row = pixel / width % height, column = pixel % width;
-                double[] four = [.. Enumerable.Range(0, 4).Select(k => y[((image * s.OutHeight + 2 * row + k / 2) * s.OutWidth + 2 * column + k % 2) * s.OutChannels + c])];
+                double Sum(int k) => y[((image * s.OutHeight + 2 * row + k / 2) * s.OutWidth + 2 * column + k % 2) * s.OutChannels + c];
+                double[] four = [Sum(0), Sum(1), Sum(2), Sum(3)];
                 int block = c / per * (blocks / groups) + c % per / 32, bit = c % per % 32, first = Array.IndexOf(four, four.Max());
                 for (int k = 0; k < 4; k++)
                 {

@@ -24,7 +24,8 @@ public sealed unsafe class RowNormTests
             using var all = new Numbers(4, Rows * N + 2 * N);
             float* y = (float*)all.At;
             RowNorm.Forward((float*)x.At, null, null, y, (float*)moments.At, (float*)moments.At + Rows, Rows, N, 1e-5);
-            RowNorm.Backward((float*)x.At, (float*)g.At, null, (float*)moments.At, (float*)moments.At + Rows, y, y + Rows * N, y + Rows * N + N, Rows, N);
+            RowNorm.Backward((float*)x.At, (float*)g.At, null, (float*)moments.At, (float*)moments.At + Rows, y, y + Rows * N, y + Rows * N + N,
+                Rows, N);
             Assert.Equal(first ??= all.Bits(), all.Bits());
         }
     }
@@ -46,8 +47,10 @@ public sealed unsafe class RowNormTests
                     using var dw = new Numbers(V.Element, n);
                     using var db = new Numbers(V.Element, n);
                     using var moments = new Numbers(V.Element, 2 * rows);
-                    new RowNorm.ForwardCall(x.At, affine ? w.At : null, affine ? b.At : null, y.At, moments.At, moments.At + rows * V.Element, rows, n, 1e-2).Run<V>();
-                    new RowNorm.BackwardCall(x.At, g.At, affine ? w.At : null, moments.At, moments.At + rows * V.Element, dx.At, dw.At, db.At, rows, n).Run<V>();
+                    new RowNorm.ForwardCall(x.At, affine ? w.At : null, affine ? b.At : null, y.At, moments.At, moments.At + rows * V.Element, rows,
+                        n, 1e-2).Run<V>();
+                    new RowNorm.BackwardCall(x.At, g.At, affine ? w.At : null, moments.At, moments.At + rows * V.Element, dx.At, dw.At, db.At, rows,
+                        n).Run<V>();
                     double[] weights = new double[n], biases = new double[n];
                     for (int row = 0; row < rows; row++)
                     {

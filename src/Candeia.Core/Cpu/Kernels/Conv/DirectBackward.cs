@@ -16,8 +16,11 @@ internal readonly unsafe struct DirectBackward<V, T> : IWork where V : unmanaged
     readonly WeightGradient<V, T> _weight;
     readonly byte* _partials;
 
-    DirectBackward(GradientPlan<V, T> plan, OutputGradient<V> gradient, InputGradient<V, T> input, WeightGradient<V, T> weight, byte* partials) =>
-        (_plan, _gradient, _input, _weight, _partials) = (plan, gradient, input, weight, partials);
+    DirectBackward(GradientPlan<V, T> plan, OutputGradient<V> gradient, InputGradient<V, T> input, WeightGradient<V, T> weight, byte* partials)
+    {
+        (_plan, _gradient, _input, _weight) = (plan, gradient, input, weight);
+        _partials = partials;
+    }
 
     public static void Run(in ConvShape shape, T* x, T* weight, T* dy, T* y, ConvPool pool, byte* mask, T* dx, T* dw, T* db)
     {

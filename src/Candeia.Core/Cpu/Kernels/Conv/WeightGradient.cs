@@ -45,7 +45,9 @@ internal readonly unsafe struct WeightGradient<V, T>(GradientPlan<V, T> plan, by
         }
     }
 
-    /// <summary>The same for a pooled 3×3 convolution of one channel, straight from the pooled gradient; the gradient of the bias comes with it.</summary>
+    /// <summary>
+    /// The same for a pooled 3×3 convolution of one channel, straight from the pooled gradient; the gradient of the bias comes with it.
+    /// </summary>
     public void Straight(in GradientUnit unit, byte* copy, in OutputGradient<V> gradient, byte* partial, byte* bias)
     {
         byte* x = Rows(unit, copy);

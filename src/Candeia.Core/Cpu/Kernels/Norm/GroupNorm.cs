@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Group normalization of samples that are matrices [pixels, channels] without gaps: each is a batch of its pixels to the kernels of batch normalization,
-/// whose moments are then joined over the channels of a group.
+/// Group normalization of samples that are matrices [pixels, channels] without gaps: each is a batch of its pixels to the kernels of batch
+/// normalization, whose moments are then joined over the channels of a group.
 /// </summary>
 internal static unsafe class GroupNorm
 {
@@ -12,7 +12,8 @@ internal static unsafe class GroupNorm
     /// y = (x − mean) / √(variance + ε) · weight + bias, with numbers for each channel, or neither; <paramref name="means"/> and
     /// <paramref name="factors"/> [batch, channels] get the mean of each channel's group and its 1 / √(variance + ε) where they are not null.
     /// </summary>
-    public static void Forward<T>(Sizes sizes, double epsilon, T* x, T* weight, T* bias, T* y, T* means, T* factors) where T : unmanaged, IFloatingPointIeee754<T> =>
+    public static void Forward<T>(Sizes sizes, double epsilon, T* x, T* weight, T* bias, T* y, T* means, T* factors)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
         Workers.Run(sizes.Batch, new ForwardWork<T>(sizes, epsilon, x, weight, bias, y, means, factors));
 
     /// <summary>The gradients, each only where its pointer is not null.</summary>
@@ -31,7 +32,8 @@ internal static unsafe class GroupNorm
     internal readonly record struct Sizes(int Batch, nint Pixels, int Channels, int Group);
 
     /// <summary>An item is a sample.</summary>
-    readonly struct ForwardWork<T>(Sizes sizes, double epsilon, T* x, T* weight, T* bias, T* y, T* means, T* factors) : IWork where T : unmanaged, IFloatingPointIeee754<T>
+    readonly struct ForwardWork<T>(Sizes sizes, double epsilon, T* x, T* weight, T* bias, T* y, T* means, T* factors) : IWork
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int item)
         {
@@ -61,7 +63,8 @@ internal static unsafe class GroupNorm
     }
 
     /// <summary>An item is a sample.</summary>
-    readonly struct BackwardWork<T>(Sizes sizes, T* x, T* gradient, T* weight, T* means, T* factors, T* dx, T* sums) : IWork where T : unmanaged, IFloatingPointIeee754<T>
+    readonly struct BackwardWork<T>(Sizes sizes, T* x, T* gradient, T* weight, T* means, T* factors, T* dx, T* sums) : IWork
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(int item)
         {

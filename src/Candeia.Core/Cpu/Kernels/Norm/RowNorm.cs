@@ -11,23 +11,27 @@ internal static unsafe class RowNorm
     const nint MostPieces = 64;
 
     /// <summary>
-    /// y = (x − mean) / √(variance + ε) · weight + bias, with numbers for each column, or neither; <paramref name="means"/> and <paramref name="factors"/> get
-    /// a number for each row, mean and 1 / √(variance + ε), where they are not null.
+    /// y = (x − mean) / √(variance + ε) · weight + bias, with numbers for each column, or neither; <paramref name="means"/> and
+    /// <paramref name="factors"/> get a number for each row, mean and 1 / √(variance + ε), where they are not null.
     /// </summary>
     public static void Forward<T>(T* x, T* weight, T* bias, T* y, T* means, T* factors, nint rows, nint n, double epsilon) where T : unmanaged =>
         Simd.Run<T, ForwardCall>(new(x, weight, bias, y, means, factors, rows, n, epsilon));
 
     /// <summary>The gradients, each only where its pointer is not null.</summary>
-    public static void Backward<T>(T* x, T* gradient, T* weight, T* means, T* factors, T* dx, T* dweight, T* dbias, nint rows, nint n) where T : unmanaged =>
+    public static void Backward<T>(T* x, T* gradient, T* weight, T* means, T* factors, T* dx, T* dweight, T* dbias, nint rows, nint n)
+        where T : unmanaged =>
         Simd.Run<T, BackwardCall>(new(x, gradient, weight, means, factors, dx, dweight, dbias, rows, n));
 
-    internal readonly struct ForwardCall(void* x, void* weight, void* bias, void* y, void* means, void* factors, nint rows, nint n, double epsilon) : ISimdCall
+    internal readonly struct ForwardCall(void* x, void* weight, void* bias, void* y, void* means, void* factors, nint rows, nint n,
+        double epsilon) : ISimdCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V> =>
-            Workers.Split(rows, Max(1, Reducer.Grain / 4 / Max(1, n)), new ForwardWork<V>((byte*)x, (byte*)weight, (byte*)bias, (byte*)y, (byte*)means, (byte*)factors, n, epsilon));
+            Workers.Split(rows, Max(1, Reducer.Grain / 4 / Max(1, n)),
+                new ForwardWork<V>((byte*)x, (byte*)weight, (byte*)bias, (byte*)y, (byte*)means, (byte*)factors, n, epsilon));
     }
 
-    readonly struct ForwardWork<V>(byte* x, byte* weight, byte* bias, byte* y, byte* means, byte* factors, nint n, double epsilon) : IRangeWork where V : unmanaged, ISimd<V>
+    readonly struct ForwardWork<V>(byte* x, byte* weight, byte* bias, byte* y, byte* means, byte* factors, nint n,
+        double epsilon) : IRangeWork where V : unmanaged, ISimd<V>
     {
         public void Run(nint from, nint to)
         {
@@ -42,7 +46,8 @@ internal static unsafe class RowNorm
         }
     }
 
-    internal readonly struct BackwardCall(void* x, void* gradient, void* weight, void* means, void* factors, void* dx, void* dweight, void* dbias, nint rows, nint n) : ISimdCall
+    internal readonly struct BackwardCall(void* x, void* gradient, void* weight, void* means, void* factors, void* dx, void* dweight, void* dbias,
+        nint rows, nint n) : ISimdCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
@@ -50,7 +55,8 @@ internal static unsafe class RowNorm
             bool columns = dweight != null || dbias != null;
             using var scratch = Scratch.Rent(columns ? pieces * 2 * n * V.Element : 0);
             byte* parts = columns ? scratch.Pointer : null;                                      // [pieces, 2, n]
-            Workers.Split(rows, piece, new BackwardWork<V>((byte*)x, (byte*)gradient, (byte*)weight, (byte*)means, (byte*)factors, (byte*)dx, parts, piece, n));
+            Workers.Split(rows, piece, new BackwardWork<V>((byte*)x, (byte*)gradient, (byte*)weight, (byte*)means, (byte*)factors, (byte*)dx, parts,
+                piece, n));
             for (nint i = dweight != null ? 0 : n, end = dbias != null ? 2 * n : columns ? n : 0; i < end; i++)
             {
                 double sum = 0;
@@ -60,7 +66,8 @@ internal static unsafe class RowNorm
         }
     }
 
-    readonly struct BackwardWork<V>(byte* x, byte* gradient, byte* weight, byte* means, byte* factors, byte* dx, byte* parts, nint piece, nint n) : IRangeWork where V : unmanaged, ISimd<V>
+    readonly struct BackwardWork<V>(byte* x, byte* gradient, byte* weight, byte* means, byte* factors, byte* dx, byte* parts, nint piece,
+        nint n) : IRangeWork where V : unmanaged, ISimd<V>
     {
         public void Run(nint from, nint to)
         {

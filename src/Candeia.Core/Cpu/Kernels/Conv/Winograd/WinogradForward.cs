@@ -125,7 +125,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             for (int j = 0; j < 2 && j < width; j++)
             {
                 nint pixel = ((nint)at.Image * _height + top + i) * _width + left + j;
-                byte* p = sums + (i * 16 + j * 4) * V.Size, q = p + 2 * V.Size, r = p + 8 * V.Size, s = p + 10 * V.Size, to = _y + (pixel * _panels + panel) * 2 * V.Size;
+                byte* p = sums + (i * 16 + j * 4) * V.Size, q = p + 2 * V.Size, r = p + 8 * V.Size, s = p + 10 * V.Size,
+                    to = _y + (pixel * _panels + panel) * 2 * V.Size;
                 finish.Pool(V.Load(p), V.Load(q), V.Load(r), V.Load(s), 0, out uint p0, out uint q0, out uint r0, out uint s0).Store(to);
                 finish.Pool(V.Load(p + V.Size), V.Load(q + V.Size), V.Load(r + V.Size), V.Load(s + V.Size), V.Size,
                     out uint p1, out uint q1, out uint r1, out uint s1).Store(to + V.Size);
