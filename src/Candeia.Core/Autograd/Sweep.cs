@@ -75,7 +75,8 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         if (plain.IsReleased)
             throw new InvalidOperationException("A second backward pass goes through a graph that the first one has let go of. Pass retainGraph: true to the first.");
         var node = _awaited?.Chosen(plain) ?? Choose(plain);
-        var grads = new Tensor?[plain.Outputs.Length];
+        Tensor? only = null;
+        Span<Tensor?> grads = plain.Outputs.Length == 1 ? new(ref only) : new Tensor?[plain.Outputs.Length];
         for (int i = 0; i < grads.Length; i++) grads[i] = Complete(new(plain, i), plain.Outputs[i]);
         if (plain.Op.IsReplayed) Replay(plain, grads);
         else if (Leads(plain))
@@ -95,7 +96,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     /// Goes through a part of the network that is computed once more. Its nodes are newer than all others, so they come next; memory that they need is
     /// given back before the pass goes on.
     /// </summary>
-    void Replay(Node plain, Tensor?[] grads)
+    void Replay(Node plain, ReadOnlySpan<Tensor?> grads)
     {
         long before = Node.Newest;
         var outer = _scope;

@@ -19,21 +19,22 @@ public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
     }
 
     /// <summary>Applies the op: the gradients of input, weight and bias, null where they are not wanted.</summary>
-    private protected Tensor?[] Run(Layout input, Layout? weight, params ReadOnlySpan<Tensor> x)
+    private protected Tensor?[] Run(Layout input, Layout? weight, Layout? bias, params ReadOnlySpan<Tensor> x)
     {
         if (Wanted == Wanted.Nothing) return [null, null, null];
         Span<TensorSpec> specs = [default, default, default];
         int count = 0;
         if (Has(Wanted.Input)) specs[count++] = new(input, x[0].DType);
         if (Has(Wanted.Weight)) specs[count++] = new(weight!, x[0].DType);
-        if (Has(Wanted.Bias)) specs[count++] = new(Bias(weight!), x[0].DType);
+        if (Has(Wanted.Bias)) specs[count++] = new(bias!, x[0].DType);
         var results = Run(specs[..count], x);
         if (count == 3) return results;
         return (Tensor?[])[Of(results, Wanted.Input), Of(results, Wanted.Weight), Of(results, Wanted.Bias)];
     }
 
-    /// <summary>How the gradient of a bias lies in memory that belongs to a weight like that.</summary>
-    private protected abstract Layout Bias(Layout weight);
+    /// <summary>How the gradient of a bias lies in memory, which has a number for each row of the weight.</summary>
+    private protected Layout? LayoutOf(Tensor? bias, Tensor weight) =>
+        !Has(Wanted.Bias) ? null : bias is null ? Layout.Of([weight.Shape[0]]) : bias.Layout.RowMajor();
 
     private protected bool Has(Wanted which) => (Wanted & which) != 0;
 

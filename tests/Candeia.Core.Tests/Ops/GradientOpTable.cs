@@ -70,7 +70,7 @@ static class GradientOpTable
             return outputs[^1];
         }
         return new(name, wanted => new Conv2dGradientsOp(geometry, wanted) { Relu = relu, Pool = pool },
-            (o, t) => ((Conv2dGradientsOp)o).Apply(t[0], t[1], t[2], t.Length > 3 ? t[3] : null),
+            (o, t) => ((Conv2dGradientsOp)o).Apply(t[0], t[1], t[2], null, t.Length > 3 ? t[3] : null),
             t => relu || pool != ConvPool.None ? [.. t, Passed(t[0].DType)] : t, grad, x, weight);
     }
 

@@ -19,7 +19,8 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
-        new Conv2dGradientsOp(Geometry, WeightedGradientsOp.By(node)).Apply(grad, node.Inputs[0], node.Inputs[1]);
+        new Conv2dGradientsOp(Geometry, WeightedGradientsOp.By(node)).Apply(
+            grad, node.Inputs[0], node.Inputs[1], node.Inputs.Length > 2 ? node.Inputs[2] : null);
 
     /// <summary>Applies the op.</summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>

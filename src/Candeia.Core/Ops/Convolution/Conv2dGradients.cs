@@ -21,17 +21,17 @@ public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : W
     /// <param name="grad">The gradient of the output, after ReLU and pooling if they were done in the same pass.</param>
     /// <param name="x">The input.</param>
     /// <param name="weight">The weight.</param>
+    /// <param name="bias">The bias: its gradient lies in memory like it.</param>
     /// <param name="passed">Where the gradient passes ReLU or pooling.</param>
-    public Tensor?[] Apply(Tensor grad, Tensor x, Tensor weight, Tensor? passed = null)
+    public Tensor?[] Apply(Tensor grad, Tensor x, Tensor weight, Tensor? bias = null, Tensor? passed = null)
     {
         ArgumentNullException.ThrowIfNull(grad);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
         Layout input = x.Layout.LastChannels(), weights = weight.Layout.RowMajor();
-        return passed is null ? Run(input, weights, grad, x, weight) : Run(input, weights, grad, x, weight, passed);
+        var biases = LayoutOf(bias, weight);
+        return passed is null ? Run(input, weights, biases, grad, x, weight) : Run(input, weights, biases, grad, x, weight, passed);
     }
-
-    private protected override Layout Bias(Layout weight) => Layout.Of([weight.Shape[0]]);
 
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
@@ -49,11 +49,11 @@ public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : W
     Tensor Unpooled(Tensor grad, Tensor mask, Shape x, Shape weight)
     {
         var shape = Geometry.Output(x, weight, null);
-        int n = shape[0], c = shape[1], h = grad.Shape[2], w = grad.Shape[3], blocks = mask.Shape[3];
+        int n = shape[0], c = shape[1], h = grad.Shape[2], w = grad.Shape[3], blocks = mask.Shape[3] / Mask.Bytes;
         int groups = Geometry.On(x, weight).IsDepthwise ? 1 : Geometry.Groups;
         var powers = Tensor.From((byte[])[1, 2, 4, 8, 16, 32, 64, 128]).To(mask.Device);
         var two = Tensor.From((byte[])[2]).To(mask.Device);
-        var bits = mask.Unsqueeze(-1).FloorDivide(powers).Remainder(two);    // [n, h, w, blocks, 4, 4, 8]
+        var bits = mask.Unsqueeze(-1).FloorDivide(powers).Remainder(two);    // [n, h, w, blocks · 4 · 4, 8]
         bits = bits.Reshape(n, h, w, groups, blocks / groups, 2, 2, Mask.Block);
         bits = bits.Permute(0, 3, 4, 7, 1, 5, 2, 6);                         // [n, groups, blocks, 32, h, 2, w, 2]
         bits = bits.Reshape(n, groups, -1, h, 2, w, 2).Narrow(2, 0, c / groups).Reshape(n, c, h, 2, w, 2).To(grad.DType);

@@ -41,13 +41,14 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     {
         if (Pool == ConvPool.None) return [];
         var shape = Conv.Geometry.On(x[0].Shape, x[1].Shape);
-        return [new([shape.Batch, shape.OutHeight / 2, shape.OutWidth / 2, Mask.Blocks(shape), 4, sizeof(uint)], DType.UInt8)];
+        return [new([shape.Batch, shape.OutHeight / 2, shape.OutWidth / 2, Mask.Blocks(shape) * Mask.Bytes], DType.UInt8)];
     }
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
         new Conv2dGradientsOp(Conv.Geometry, WeightedGradientsOp.By(node)) { Relu = Relu, Pool = Pool }.Apply(
-            grad, node.Inputs[0], node.Inputs[1], Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
+            grad, node.Inputs[0], node.Inputs[1], node.Inputs.Length > 2 ? node.Inputs[2] : null,
+                Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)

@@ -16,7 +16,8 @@ public sealed record LinearOp : Op
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
-        new LinearGradientsOp(WeightedGradientsOp.By(node)).Apply(grad, node.Inputs[0], node.Inputs[1]);
+        new LinearGradientsOp(WeightedGradientsOp.By(node)).Apply(
+            grad, node.Inputs[0], node.Inputs[1], node.Inputs.Length > 2 ? node.Inputs[2] : null);
 
     /// <summary>Applies the op to a matrix.</summary>
     public Tensor Apply(Tensor x, Tensor weight, Tensor? bias)

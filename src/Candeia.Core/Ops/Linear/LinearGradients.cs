@@ -9,15 +9,17 @@ namespace Candeia;
 public sealed record LinearGradientsOp(Wanted Wanted) : WeightedGradientsOp(Wanted)
 {
     /// <summary>Applies the op: the gradients of x, weight and bias, null where they are not wanted.</summary>
-    public Tensor?[] Apply(Tensor grad, Tensor x, Tensor weight)
+    /// <param name="grad">The gradient of the output.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="weight">The weight.</param>
+    /// <param name="bias">The bias: its gradient lies in memory like it.</param>
+    public Tensor?[] Apply(Tensor grad, Tensor x, Tensor weight, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(grad);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
-        return Run(x.Layout.RowMajor(), weight.Layout.RowMajor(), grad, x, weight);
+        return Run(x.Layout.RowMajor(), weight.Layout.RowMajor(), LayoutOf(bias, weight), grad, x, weight);
     }
-
-    private protected override Layout Bias(Layout weight) => Layout.Of([weight.Shape[0]]);
 
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)

@@ -17,10 +17,10 @@ public sealed record BatchNormGradientsOp(double Epsilon, bool OfBatch, Wanted W
         ArgumentNullException.ThrowIfNull(grad);
         ArgumentNullException.ThrowIfNull(x);
         var layout = BatchNormOp.LayoutOf(x);
-        return weight is null ? Run(layout, null, grad, x, mean, variance) : Run(layout, weight.Layout.RowMajor(), grad, x, mean, variance, weight);
+        if (weight is null) return Run(layout, null, null, grad, x, mean, variance);
+        var like = weight.Layout.RowMajor();
+        return Run(layout, like, like, grad, x, mean, variance, weight);
     }
-
-    private protected override Layout Bias(Layout weight) => weight;
 
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)

@@ -17,10 +17,10 @@ public sealed record LayerNormGradientsOp(int Dims, double Epsilon, Wanted Wante
         ArgumentNullException.ThrowIfNull(grad);
         ArgumentNullException.ThrowIfNull(x);
         var layout = x.Layout.RowMajor();
-        return weight is null ? Run(layout, null, grad, x, mean, factor) : Run(layout, weight.Layout.RowMajor(), grad, x, mean, factor, weight);
+        if (weight is null) return Run(layout, null, null, grad, x, mean, factor);
+        var like = weight.Layout.RowMajor();
+        return Run(layout, like, like, grad, x, mean, factor, weight);
     }
-
-    private protected override Layout Bias(Layout weight) => weight;
 
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
