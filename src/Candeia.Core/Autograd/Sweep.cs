@@ -76,7 +76,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             throw new InvalidOperationException("A second backward pass goes through a graph that the first one has let go of. Pass retainGraph: true to the first.");
         var node = _awaited?.Chosen(plain) ?? Choose(plain);
         Tensor? only = null;
-        Span<Tensor?> grads = plain.Outputs.Length == 1 ? new(ref only) : new Tensor?[plain.Outputs.Length];
+        Span<Tensor?> grads = plain.Outputs.Length == 1 ? new Span<Tensor?>(ref only) : new Tensor?[plain.Outputs.Length];
         for (int i = 0; i < grads.Length; i++) grads[i] = Complete(new(plain, i), plain.Outputs[i]);
         if (plain.Op.IsReplayed) Replay(plain, grads);
         else if (Leads(plain))

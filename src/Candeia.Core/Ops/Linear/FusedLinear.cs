@@ -5,11 +5,13 @@ namespace Candeia;
 /// <summary>A linear layer and then ReLU, in one pass.</summary>
 public sealed record FusedLinearOp(LinearOp Linear) : Op
 {
+    static readonly ReluGradientOp s_relu = new();
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, new ReluGradientOp().Apply(grad, node.Output));
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, s_relu.Apply(grad, node.Output));
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
