@@ -191,9 +191,7 @@ Try("Float64", Fresh(() => new CorrelationNet()).To(DType.Float64), train.Map(Ex
 
 // Or without the short cut for convolutions, which rounds a little more than multiplying everything out.
 
-Rounding.AllowWinograd = false;
-Try("Without Winograd's short cut", Fresh(() => new CorrelationNet()));
-Rounding.AllowWinograd = true;
+using (Rounding.AllowWinograd(false)) Try("Without Winograd's short cut", Fresh(() => new CorrelationNet()));
 
 
 // What if everything that helps were put together?
