@@ -1,7 +1,6 @@
 using Candeia.Data;
 using Candeia.NN;
 using Candeia.Training;
-using Spectre.Console;
 
 namespace Candeia.Bench;
 
@@ -18,7 +17,7 @@ static class Overhead
         var adam = new Adam(hand.Parameters());
         var bare = new Mlp().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p)) with { Callbacks = [] };
         var measured = new Mlp().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p), new Accuracy()) with { Callbacks = [] };
-        var full = measured with { Callbacks = [new Training.Progress(Quiet()), new Interrupt()] };
+        var full = measured with { Callbacks = [new Training.Progress(TextWriter.Null, width: 80), new Interrupt()] };
         var (bareFit, measuredFit, fullFit) = (bare.Fit(batches, Epochs), measured.Fit(batches, Epochs), full.Fit(batches, Epochs));
         (string Name, Action Epoch)[] ways =
         [
@@ -64,8 +63,6 @@ static class Overhead
     }
 
     static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
-
-    static IAnsiConsole Quiet() => AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(TextWriter.Null) });
 
     sealed class Mlp : Layer
     {

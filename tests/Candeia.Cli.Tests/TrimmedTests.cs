@@ -42,7 +42,6 @@ public sealed class TrimmedTests : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 {string.Concat(libraries.Select(l => $"<Reference Include=\"{Path.Combine(AppContext.BaseDirectory, $"Candeia.{l}.dll")}\" />"))}
-                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Spectre.Console.dll")}" />
               </ItemGroup>
             </Project>
             """);

@@ -31,7 +31,7 @@ static class EvaluateCommand
         var net = SavedNetwork.Load(model);
         var data = new GuessTheCorrelation(folder, CorrelationNet.Crop, DataSource.Folder);
         var predictions = new Predictions();
-        Recipe.Tutorial.Learner(net, Recipe.Tutorial.LearningRate).With(predictions).Predict(data.Loader(64), cancel);
+        Recipe.Tutorial.Learner(net, Recipe.Tutorial.LearningRate).With(Screen.Progress(), predictions).Predict(data.Loader(64), cancel);
         SavedNetwork.CheckAnswers(model, predictions.Rows.Select(r => r.Predicted));
         return Score.Of(predictions.Rows);
     }

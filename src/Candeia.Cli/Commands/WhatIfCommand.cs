@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Candeia.Training;
 using Spectre.Console;
 
 namespace Candeia.Cli;
@@ -61,9 +62,9 @@ static class WhatIfCommand
                 parsed.GetRequiredValue(source), Size(train, 1_000), Size(valid, 300), Size(test, 300), Size(epochs, 3), Size(batch, 16),
                 parsed.GetValue(rate), parsed.GetValue(seed));
             bool asJson = parsed.GetValue(json);
-            var console = asJson ? Screen.Errors() : AnsiConsole.Console;
+            var (console, progress) = asJson ? (Screen.Errors(), new Progress(Console.Error)) : (AnsiConsole.Console, Screen.Progress());
             var job = new WhatIfJob(
-                settings, experiments, parsed.GetRequiredValue(data), parsed.GetValue(digits), parsed.GetRequiredValue(output), console);
+                settings, experiments, parsed.GetRequiredValue(data), parsed.GetValue(digits), parsed.GetRequiredValue(output), console, progress);
             var answers = job.Run(parsed.GetValue(page), cancel);
             if (asJson) Console.WriteLine(JsonSerializer.Serialize(answers, WhatIfJson.Plain.ListAnswer));
             return Task.CompletedTask;

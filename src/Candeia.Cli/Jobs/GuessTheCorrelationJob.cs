@@ -82,7 +82,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
     {
         _story.Step("Training");
-        var fitted = _recipe.Learner(net, settings.LearningRate)
+        var fitted = _recipe.Learner(net, settings.LearningRate).With(Screen.Progress())
             .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
         if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
         if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))

@@ -1,4 +1,5 @@
 using System.Text;
+using Candeia.Training;
 using Spectre.Console;
 
 namespace Candeia.Cli;
@@ -8,7 +9,11 @@ static class Screen
 {
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    /// <summary>Sets up the console that everything writes to, the progress of training included.</summary>
+    /// <summary>How a training comes on: a bar in colours where the terminal has them.</summary>
+    public static Progress Progress() =>
+        new(colors: AnsiConsole.Profile.Capabilities is { Ansi: true, ColorSystem: not ColorSystem.NoColors } ? ProgressColors.Ansi : null);
+
+    /// <summary>Sets up the console that everything but the progress of training writes to.</summary>
     public static void SetUp()
     {
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = Encoding.UTF8;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Candeia.Training;
 using Spectre.Console;
 
 namespace Candeia.Cli;
 
 /// <summary>Makes experiments: trains what has not been trained yet, and writes the answers after each.</summary>
-sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experiments, string dataFolder, string? digitsFolder, string outFolder, IAnsiConsole console)
+sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experiments, string dataFolder, string? digitsFolder, string outFolder, IAnsiConsole console, Progress progress)
 {
     readonly Story _story = new(console);
     readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -38,7 +39,7 @@ sealed class WhatIfJob(WhatIfSettings settings, IReadOnlyList<Experiment> experi
         var estimate = new Estimate(() => data.Digits);
         Foresee(plan, store, estimate);
 
-        var lab = new Lab(data, console);
+        var lab = new Lab(data, progress);
         Outcome Do(Variant variant) => Make(variant, lab, store, estimate, cancel);
         foreach (var experiment in experiments)
         {

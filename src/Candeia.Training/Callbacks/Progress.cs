@@ -1,18 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
-using Spectre.Console;
 
 namespace Candeia.Training;
 
-/// <summary>A live progress bar and a line per epoch; plain lines alone where the output is not a terminal.</summary>
-public sealed class Progress(IAnsiConsole? console = null) : Callback
+/// <summary>
+/// A bar that moves while batches pass, and a line per epoch; the lines alone where the output is not a terminal. Nothing is wider than the window:
+/// the bar becomes shorter, and long lines go on in the next.
+/// </summary>
+/// <param name="output">Where to write; the console unless told otherwise.</param>
+/// <param name="width">Columns of the window that shows the output; null asks the console, and has no bar and lines of any length on another output.</param>
+/// <param name="colors">How to paint it; none unless told otherwise.</param>
+public sealed class Progress(TextWriter? output = null, int? width = null, ProgressColors? colors = null) : Callback
 {
-    const int Width = 24;
-    readonly IAnsiConsole _console = console ?? (Console.IsOutputRedirected ? Plain() : AnsiConsole.Console);
+    readonly ProgressColors _colors = colors ?? ProgressColors.None;
     readonly Stopwatch _phase = new(), _drawn = new();
     long _samples;
+    int _shown;                 // columns that the bar takes at the moment
 
-    bool IsLive => _console.Profile.Capabilities.Ansi && _console.Profile.Capabilities.Interactive && !Console.IsOutputRedirected;
+    TextWriter Output => output ?? Console.Out;
+
+    // The last column stays empty, since some terminals begin a new line when it is written.
+    int? Columns => (width ?? (output is null && !Console.IsOutputRedirected ? Window() : null)) - 1;
 
     /// <inheritdoc/>
     protected internal override bool IsSingle => true;
@@ -31,63 +39,81 @@ public sealed class Progress(IAnsiConsole? console = null) : Callback
         ArgumentNullException.ThrowIfNull(e);
         _samples += e.Items.Size;
         int? total = e.Phase == Phase.Train ? e.Run.TrainBatches : e.Run.ValidBatches;
-        if (!IsLive || (_drawn.ElapsedMilliseconds < 100 && e.Batch != total)) return;
+        if ((_drawn.ElapsedMilliseconds < 100 && e.Batch != total) || Columns is not { } columns) return;
         _drawn.Restart();
-        Draw(e, total);
+        Show(Bar(e, total).Fit(columns, Output.Encoding, _colors));
     }
 
     /// <inheritdoc/>
-    public override void On(PhaseEnd e)
-    {
-        if (IsLive) _console.Write(new ControlCode("\r\u001b[2K"));
-    }
+    public override void On(PhaseEnd e) => Erase();
 
     /// <inheritdoc/>
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
         var result = e.Result;
-        int digits = e.Run.Epochs.ToString(CultureInfo.InvariantCulture).Length;
-        string valid = result.Valid is null ? "" : $"   [grey]valid[/] {Numbers(result.Valid)}";
-        string epoch = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(digits);
-        Line(string.Create(CultureInfo.InvariantCulture,
-            $"[bold]Epoch {epoch}/{e.Run.Epochs}[/]   [grey]train[/] {Numbers(result.Train)}{valid}   [grey]{result.Seconds:F1} s, {result.Train.SamplesPerSecond:F0}/s[/]"));
+        string epoch = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(e.Run.Epochs.ToString(CultureInfo.InvariantCulture).Length);
+        var line = new ProgressLines(Columns ?? int.MaxValue, _colors);
+        line.Add($"Epoch {epoch}/{e.Run.Epochs}", _colors.Strong);
+        line.Add("train", result.Train, _colors.Faint);
+        if (result.Valid is not null) line.Add("valid", result.Valid, _colors.Faint);
+        line.Add(Text($"{result.Seconds:F1} s,"), _colors.Faint, gap: 3);
+        line.Add(Text($"{result.Train.SamplesPerSecond:F0}/s"), _colors.Faint);
+        Output.WriteLine(line);
     }
 
     /// <inheritdoc/>
     public override void On(RunEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.StopReason is { } reason) _console.MarkupLineInterpolated($"[yellow]Stopped: {reason}.[/]");
+        Erase();
+        if (e.Run.StopReason is not { } reason) return;
+        var line = new ProgressLines(Columns ?? int.MaxValue, _colors);
+        foreach (string word in $"Stopped: {reason}.".Split(' ')) line.Add(word, _colors.Warning);
+        Output.WriteLine(line);
     }
 
-    /// <summary>Drawing styled text takes as long as some batches, so it is left to consoles that show it.</summary>
-    void Line(string markup)
+    ProgressBar Bar(BatchEnd e, int? total)
     {
-        if (_console.Profile.Capabilities.Ansi) _console.MarkupLine(markup);
-        else _console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
+        double seconds = _phase.Elapsed.TotalSeconds;
+        double? share = total is > 0 ? Math.Min(1, (double)e.Batch / total.Value) : null;
+        string left = share is > 0 and var done ? Text($", {seconds * (1 - done) / done:F0} s left") : "";
+        return new(
+            e.Phase switch { Phase.Train => $"Epoch {e.Epoch}/{e.Run.Epochs}", Phase.Valid => "Validating", _ => "Predicting" },
+            share,
+            total is null ? $"{e.Batch}" : $"{e.Batch}/{total}",
+            e.Phase == Phase.Predict ? "" : Text($"  loss {e.Run.Loss:G4}"),
+            Text($"  {_samples / seconds:F0}/s{left}"));
     }
 
-    /// <summary>Neither colours nor broken lines, whatever the environment says of the terminal.</summary>
-    static IAnsiConsole Plain()
+    // Blanks cover what the line before had more of.
+    void Show((string Text, int Columns) line)
     {
-        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        plain.Profile.Width = 1000;
-        return plain;
+        int more = Math.Max(0, Math.Min(_shown, Columns ?? 0) - line.Columns);
+        Output.Write($"\r{line.Text}{new string(' ', more)}");
+        Output.Flush();
+        _shown = line.Columns;
     }
 
-    void Draw(BatchEnd e, int? total)
+    void Erase()
     {
-        double share = total is > 0 ? (double)e.Batch / total.Value : 0;
-        int full = (int)(share * Width);
-        string bar = $"[#d9822b]{new string('━', full)}[/][grey35]{new string('━', Width - full)}[/]";
-        string phase = e.Phase switch { Phase.Train => $"Epoch {e.Epoch}/{e.Run.Epochs}", Phase.Valid => "Validating", _ => "Predicting" };
-        string loss = e.Phase == Phase.Predict ? "" : string.Create(CultureInfo.InvariantCulture, $"  loss {e.Run.Loss:G4}");
-        double left = share > 0 ? _phase.Elapsed.TotalSeconds * (1 - share) / share : 0;
-        string counts = total is null ? $"{e.Batch}" : $"{e.Batch}/{total}";
-        _console.Write(new ControlCode("\r\u001b[2K"));
-        _console.Markup(string.Create(CultureInfo.InvariantCulture, $"{phase}  {bar}  {counts}{loss}  [grey]{_samples / _phase.Elapsed.TotalSeconds:F0}/s, {left:F0} s left[/]"));
+        if (_shown == 0) return;
+        Output.Write($"\r{new string(' ', Math.Min(_shown, Columns ?? 0))}\r");
+        Output.Flush();
+        _shown = 0;
     }
 
-    static string Numbers(PhaseResult result) => Markup.Escape(History.Describe(result));
+    static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    static int Window()
+    {
+        try
+        {
+            return Console.WindowWidth is > 1 and var columns ? columns : 80;
+        }
+        catch (IOException)
+        {
+            return 80;          // a terminal that does not tell
+        }
+    }
 }

@@ -70,6 +70,9 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
     static string Cell(PhaseResult? result, string metric) =>
         (metric == "loss" ? result?.Loss : Of(result, metric)) is { } value && !double.IsNaN(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 
-    internal static string Describe(PhaseResult result) => string.Join(" ", new[] { ("loss", result.Loss) }.Concat(result.Metrics.Select(m => (m.Key, m.Value)))
-        .Where(m => !double.IsNaN(m.Item2)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Item1} {m.Item2:G4}")));
+    internal static string Describe(PhaseResult result) => string.Join(' ', Numbers(result));
+
+    /// <summary>Loss and metrics as people read them: <c>loss 0.1234</c>.</summary>
+    internal static IEnumerable<string> Numbers(PhaseResult result) => result.Metrics.Prepend(new("loss", result.Loss))
+        .Where(m => !double.IsNaN(m.Value)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}"));
 }

@@ -155,7 +155,7 @@ public sealed class ExperimentTests : IDisposable
         var room = new DataRoom(settings, _folder.Path, null, new Story());
         var plan = new Plan(settings, room.Prepare(settings.Images), () => room.Digits);
         var trial = BestExperiment.Create().Variants(plan)[1].Trial;
-        var outcome = new Lab(room, Screen.Errors()).Run(trial, default);
+        var outcome = new Lab(room, new(TextWriter.Null)).Run(trial, default);
         Assert.Equal(Recipe.Best.Network().Parameters().Sum(p => p.Numel), outcome.Parameters);
         Assert.Equal((4, Recipe.Best.LearningRate), (outcome.Truth.Length, outcome.LearningRate));
         Assert.True(double.IsFinite(outcome.TestLoss) && new Estimate(() => room.Digits).Of(trial) > 0);
@@ -172,7 +172,7 @@ public sealed class ExperimentTests : IDisposable
         var settings = s_settings with { Train = 17, Valid = 4, Test = 4, Epochs = 1, BatchSize = 16 };
         var room = new DataRoom(settings, _folder.Path, null, new Story());
         var plan = new Plan(settings, room.Prepare(settings.Images), () => room.Digits);
-        var outcome = new Lab(room, Screen.Errors()).Run(plan.Baseline with { Network = Networks.Both }, default);
+        var outcome = new Lab(room, new(TextWriter.Null)).Run(plan.Baseline with { Network = Networks.Both }, default);
         Assert.True(double.IsFinite(outcome.TestLoss));
         Assert.Equal(4, outcome.Truth.Length);
     }

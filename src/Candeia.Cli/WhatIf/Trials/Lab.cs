@@ -2,12 +2,11 @@ using System.Diagnostics;
 using Candeia.Data;
 using Candeia.NN;
 using Candeia.Training;
-using Spectre.Console;
 
 namespace Candeia.Cli;
 
 /// <summary>Trains what a trial says, and tests it.</summary>
-sealed class Lab(DataRoom data, IAnsiConsole console)
+sealed class Lab(DataRoom data, Progress progress)
 {
     /// <exception cref="OperationCanceledException">It was stopped; nothing of the trial is kept.</exception>
     public Outcome Run(Trial trial, CancellationToken cancel)
@@ -20,7 +19,7 @@ sealed class Lab(DataRoom data, IAnsiConsole console)
         Generator.Seed(trial.Seed);
         var made = Scheduled(trial, rate, Learner(trial, rate, train[0].X.Shape));
         // A training that is stopped is not kept, so nothing but the tool listens to Ctrl+C.
-        var learner = made with { Callbacks = [new Training.Progress(console), .. made.Callbacks.Where(c => c is not (Training.Progress or Training.Interrupt))] };
+        var learner = made with { Callbacks = [progress, .. made.Callbacks.Where(c => c is not (Progress or Training.Interrupt))] };
         var watch = Stopwatch.StartNew();
         var fitted = learner.Fit(Batches(trial, train), trial.Epochs, valid?.Loader(trial.BatchSize), cancel);
         double seconds = watch.Elapsed.TotalSeconds;
