@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Candeia.Cli;
+using Candeia.Experiments;
 
 namespace Candeia.Compare;
 

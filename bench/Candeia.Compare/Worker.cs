@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Candeia.Cli;
+using Candeia.Experiments;
 using Candeia.NN;
 
 namespace Candeia.Compare;

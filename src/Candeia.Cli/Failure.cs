@@ -1,4 +1,5 @@
 using Candeia.Datasets;
+using Candeia.Experiments;
 using Candeia.Images;
 
 namespace Candeia.Cli;

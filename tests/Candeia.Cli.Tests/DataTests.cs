@@ -8,7 +8,7 @@ public class DataTests
     [Fact]
     public void TheSameSeedGivesTheSameBytes()
     {
-        using var folder = new Temporary();
+        using var folder = new TemporaryFolder();
         foreach (string threads in (string[])["1", "2"])
             Tool.RunIn(folder.Path, "data", "generate", "--out", threads, "--count", "5", "--seed", "3", "--threads", threads).AssertOk();
         string[] files = [.. Directory.EnumerateFiles(folder["1"], "*", SearchOption.AllDirectories)];
@@ -20,7 +20,7 @@ public class DataTests
     [Fact]
     public void WhatIsThereIsNotTakenForWhatIsAskedFor()
     {
-        using var folder = new Temporary();
+        using var folder = new TemporaryFolder();
         Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "5").AssertOk();
         Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "3").AssertRefused(1, "holds 5", "another folder");
         Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "5", "--seed", "1").AssertRefused(1, "seed 777", "another folder");
@@ -30,7 +30,7 @@ public class DataTests
     [SkippableFact]
     public void ShowsUpTo64ImagesWithTheirCorrelations()
     {
-        using var folder = new Temporary();
+        using var folder = new TemporaryFolder();
         string file = folder["look.png"];
         Tool.Run("data", "show", "--data", SharedFolder.Require("real-scatterplots"), "--out", file).AssertOk();
         var picture = Image.Load(file);
@@ -42,7 +42,7 @@ public class DataTests
     [Fact]
     public void ShowRefusesWhatItCannotShow()
     {
-        using var folder = new Temporary();
+        using var folder = new TemporaryFolder();
         Tool.RunIn(folder.Path, "data", "show", "--data", "nowhere", "--out", "x.png").AssertRefused(1, "nowhere", "folder");
         Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "2").AssertOk();
         Tool.RunIn(folder.Path, "data", "show", "--data", "d", "--out", "x.jpg").AssertRefused(1, "x.jpg", ".png");
@@ -52,7 +52,7 @@ public class DataTests
     [Fact]
     public void AFileWhereAFolderBelongsIsRefused()
     {
-        using var folder = new Temporary();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
         Tool.RunIn(folder.Path, "data", "generate", "--out", "file", "--count", "2").AssertRefused(1, "file", "folder");
         Assert.Equal(["file"], folder.Files);

@@ -18,7 +18,7 @@ public sealed class JobTests : IDisposable
 
     static readonly string[] s_two = [.. s_small, "--epochs", "2"];
 
-    readonly Temporary _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

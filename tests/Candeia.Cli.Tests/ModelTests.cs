@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Candeia.Experiments;
 using Candeia.NN;
 
 namespace Candeia.Cli.Tests;
@@ -6,7 +7,7 @@ namespace Candeia.Cli.Tests;
 /// <summary>Evaluate and predict, with an untrained network: what it says does not matter here.</summary>
 public sealed class ModelTests : IDisposable
 {
-    readonly Temporary _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public ModelTests()
     {

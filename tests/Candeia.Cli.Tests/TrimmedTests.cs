@@ -24,7 +24,7 @@ public sealed class TrimmedTests : IDisposable
         }
         """;
 
-    readonly Temporary _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -14,7 +14,7 @@ public sealed class WhatIfTests : IDisposable
 
     static readonly string[] s_small = ["--train", "40", "--valid", "10", "--test", "10", "--epochs", "1", "--batch-size", "20"];
 
-    readonly Temporary _folder = new();
+    readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -159,6 +159,22 @@ public sealed class WhatIfTests : IDisposable
         Assert.Contains("the same command goes on from there", await error, StringComparison.Ordinal);
         Assert.DoesNotContain("test MSE", rest, StringComparison.Ordinal);
         Assert.Empty(Trials);
+    }
+
+    [SkippableFact]
+    public async Task The_first_signal_is_heeded_while_it_estimates()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var process = Tool.Start(_folder.Path, ["what-if", "all", "--train", "24", "--valid", "6", "--test", "6", "--epochs", "1", "--batch-size", "8"]);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } said && !said.Contains("drawn by a program", StringComparison.Ordinal)) { }
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string rest = await process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("Stopped.", (await error).TrimEnd());
+        Assert.DoesNotContain("experiments of", rest, StringComparison.Ordinal);       // what the estimate ends with
     }
 
     [Fact]

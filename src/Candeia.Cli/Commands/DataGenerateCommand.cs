@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Candeia.Datasets;
+using Candeia.Experiments;
 
 namespace Candeia.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Candeia.Data;
 using Candeia.Datasets;
+using Candeia.Experiments;
 
 namespace Candeia.Cli;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Candeia.Data;
 using Candeia.Datasets;
+using Candeia.Experiments;
 using Candeia.Training;
 
 namespace Candeia.Cli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Candeia.Experiments;
 
 namespace Candeia.Cli;
 
@@ -35,8 +36,8 @@ static class GuessTheCorrelationCommand
                 way.Name, parsed.GetRequiredValue(source), Size(train, 2_000), Size(valid, 500), Size(test, 500),
                 small || parsed.Has(epochs) ? Size(epochs, 4) : way.Epochs, Size(batch, 16), parsed.Has(rate) ? parsed.GetValue(rate) : way.LearningRate,
                 parsed.GetValue(seed), Threads.Count);
-            var job = new GuessTheCorrelationJob(settings, parsed.GetRequiredValue(data), parsed.GetRequiredValue(output));
-            return Task.FromResult(job.Run(cancel));
+            var job = new GuessTheCorrelationJob(settings, parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), new Story());
+            return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });
         return command;
     }

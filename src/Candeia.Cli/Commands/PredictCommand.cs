@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Candeia.Datasets;
+using Candeia.Experiments;
 using Candeia.NN;
 
 namespace Candeia.Cli;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
+using Candeia.Experiments;
 using Candeia.Training;
-using Spectre.Console;
 
 namespace Candeia.Cli;
 
@@ -43,7 +43,7 @@ static class WhatIfCommand
             var other = command.Options.FirstOrDefault(o => o != list && result.GetResult(o) is { Implicit: false });
             if (lists && (named || other is not null)) result.AddError($"--list stands alone; leave it out, or {(named ? "the names" : other!.Name)}");
             else if (!named && other is not null) result.AddError($"{other.Name} needs the NAME of an experiment, or all");
-            else if (named && result.GetResult(digits) is not null && !AllExperiments.Named(result.GetValue(names)!).Any(e => e.Name == "digits"))
+            else if (named && result.GetResult(digits) is not null && !AllExperiments.Named(result.GetValue(names)!).Any(e => e.OfDigits))
                 result.AddError("--digits is for the experiment digits; name that too, or leave it out");
         });
         command.SetAction((parsed, cancel) =>
@@ -62,9 +62,9 @@ static class WhatIfCommand
                 parsed.GetRequiredValue(source), Size(train, 1_000), Size(valid, 300), Size(test, 300), Size(epochs, 3), Size(batch, 16),
                 parsed.GetValue(rate), parsed.GetValue(seed));
             bool asJson = parsed.GetValue(json);
-            var (console, progress) = asJson ? (Screen.Errors(), new Progress(Console.Error)) : (AnsiConsole.Console, Screen.Progress());
+            var story = asJson ? new Story(Screen.Errors(), new Progress(Console.Error)) : new Story();
             var job = new WhatIfJob(
-                settings, experiments, parsed.GetRequiredValue(data), parsed.GetValue(digits), parsed.GetRequiredValue(output), console, progress);
+                settings, experiments, parsed.GetRequiredValue(data), parsed.GetValue(digits), parsed.GetRequiredValue(output), story);
             var answers = job.Run(parsed.GetValue(page), cancel);
             if (asJson) Console.WriteLine(JsonSerializer.Serialize(answers, WhatIfJson.Plain.ListAnswer));
             return Task.CompletedTask;

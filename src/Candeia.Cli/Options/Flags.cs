@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Candeia.Experiments;
 
 namespace Candeia.Cli;
 

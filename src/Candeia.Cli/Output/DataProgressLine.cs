@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Candeia.Datasets;
+using Candeia.Experiments;
 using Spectre.Console;
 
 namespace Candeia.Cli;
 
 /// <summary>How the making of a data set comes on: a line that changes on a terminal, a line per stage elsewhere.</summary>
-sealed class DataProgressLine(IAnsiConsole console) : IProgress<DataProgress>, IDisposable
+sealed class DataProgressLine(IAnsiConsole console) : IDataStory
 {
     readonly Lock _lock = new();
     readonly Stopwatch _drawn = new();

@@ -1,6 +1,7 @@
 using System.Text;
 using Candeia.Training;
 using Spectre.Console;
+using Progress = Candeia.Training.Progress;
 
 namespace Candeia.Cli;
 

@@ -1,11 +1,13 @@
 using System.Globalization;
-using Candeia.Datasets;
+using Candeia.Experiments;
+using Candeia.Training;
 using Spectre.Console;
+using Progress = Candeia.Training.Progress;
 
 namespace Candeia.Cli;
 
 /// <summary>A job as it passes, step by step: a numbered title, and what there is to say about it.</summary>
-sealed class Story(IAnsiConsole? console = null)
+sealed class Story(IAnsiConsole? console = null, Progress? training = null) : IStory
 {
     readonly IAnsiConsole _console = console ?? AnsiConsole.Console;
     int _step;
@@ -26,5 +28,8 @@ sealed class Story(IAnsiConsole? console = null)
         _console.Write(new Padder(new Text(text.ToString(CultureInfo.InvariantCulture)), new Padding(3, 0, 0, 0)));
 
     /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
-    public DataProgressLine DataProgress() => new(_console);
+    public IDataStory DataProgress() => new DataProgressLine(_console);
+
+    /// <summary>Shows how a training comes on.</summary>
+    public Progress Training { get; } = training ?? Screen.Progress();
 }

@@ -2,10 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Candeia.Cli.Tests;
 
-/// <summary>Tests that change what the whole process shares, such as the current folder.</summary>
-[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>docs/training.md: its code is compiled and runs, and its table knows every name that it mentions.</summary>
 [Collection(nameof(Alone))]
 public sealed partial class TrainingGuideTests

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Candeia.Data;
 using Candeia.Datasets;
+using Candeia.Experiments;
 using Candeia.NN;
 
 namespace Candeia.Cli.Tests;

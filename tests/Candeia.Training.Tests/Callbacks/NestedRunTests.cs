@@ -5,7 +5,7 @@ using Candeia.NN;
 namespace Candeia.Training.Tests;
 
 /// <summary>A callback measures or predicts in the middle of a fit, with the same callbacks.</summary>
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class NestedRunTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Candeia.Training.Tests;
 
 /// <summary>Real signals to this process.</summary>
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public class SignalTests
 {
     [SkippableTheory]

@@ -4,7 +4,7 @@ using Candeia.NN;
 namespace Candeia.Training.Tests;
 
 /// <summary>A training on a second device: what runs there, what falls back, and that nothing else differs.</summary>
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public class OnDeviceTests
 {
     static Sequential Network()

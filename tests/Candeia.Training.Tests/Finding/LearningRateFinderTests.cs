@@ -3,7 +3,7 @@ using Candeia.NN;
 
 namespace Candeia.Training.Tests;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public class LearningRateFinderTests
 {
     sealed class Net : Layer

@@ -2,7 +2,7 @@ using Candeia.Data;
 
 namespace Candeia.Training.Tests;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public class MemoryTests
 {
     [Fact]

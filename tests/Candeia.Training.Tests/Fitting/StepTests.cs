@@ -92,7 +92,7 @@ public class StepTests
         }
     }
 
-    [Collection(Alone.Name)]
+    [Collection(nameof(Alone))]
     public class WithTheGlobalGenerator
     {
         [Fact]

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Candeia.Training.Tests;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class LineLogTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using Candeia.Tests;
 
 namespace Candeia.Training.Tests;
 
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class AutoResumeTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();

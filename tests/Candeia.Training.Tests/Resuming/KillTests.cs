@@ -3,7 +3,7 @@ using Candeia.KillResume;
 namespace Candeia.Training.Tests;
 
 /// <summary>Real processes that are killed; eng/kill-resume.sh does it fifty times.</summary>
-[Collection(Alone.Name)]
+[Collection(nameof(Alone))]
 public sealed class KillTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();

@@ -1,4 +1,0 @@
-namespace Candeia.Cli;
-
-/// <summary>The correlation that the network reads off one image file.</summary>
-sealed record ImageCorrelation(string File, float Correlation);

@@ -1,4 +1,0 @@
-namespace Candeia.Cli;
-
-/// <summary>What the network says of one image beside what is true.</summary>
-readonly record struct Prediction(string Id, float Truth, float Predicted);

@@ -1,0 +1,38 @@
+namespace Candeia.Experiments;
+
+/// <summary>The folder that gets the results. A file is there as a whole or not at all.</summary>
+sealed class OutFolder
+{
+    readonly List<string> _written = [];
+
+    /// <summary>Makes the folder if it is missing, and makes sure now that files can be written to it, not after an hour of work.</summary>
+    /// <exception cref="UserException">They cannot.</exception>
+    public OutFolder(string path)
+    {
+        Path = path;
+        string probe = System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.probe");
+        try
+        {
+            Directory.CreateDirectory(path);
+            File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = e.Message.Replace(System.IO.Path.GetFullPath(probe), path, StringComparison.Ordinal).TrimEnd('.');
+            throw new UserException($"Cannot write to the folder '{path}': {reason}. Choose another one.", e);
+        }
+    }
+
+    /// <summary>As the user named it.</summary>
+    public string Path { get; }
+
+    /// <summary>The names of the files, in the order in which they were written.</summary>
+    public IReadOnlyList<string> Written => _written;
+
+    /// <summary>Lets <paramref name="write"/> make a file; everything that writes files in Candeia does so whole or not at all.</summary>
+    public void Write(string name, Action<string> write)
+    {
+        write(System.IO.Path.Combine(Path, name));
+        _written.Add(name);
+    }
+}

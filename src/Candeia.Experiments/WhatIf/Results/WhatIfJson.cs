@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Candeia.Experiments;
+
+/// <summary>How the experiments are written as JSON; a diverged loss is "NaN".</summary>
+[JsonSerializable(typeof(Trial))]
+[JsonSerializable(typeof(Outcome))]
+[JsonSerializable(typeof(List<Answer>))]
+sealed partial class WhatIfJson : JsonSerializerContext
+{
+    public static WhatIfJson Plain { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter<Problem>(JsonNamingPolicy.KebabCaseLower) },
+    });
+}
