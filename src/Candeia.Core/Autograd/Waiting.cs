@@ -18,8 +18,8 @@ internal static class Waiting
         if (!(Continues(node.Inputs) && node.TryFuse()))
         {
             foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
-            if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Settle();
-            else TrySettle();
+            if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Read();
+            else Settle();
             if (!node.Op.Defers || !Absorption.IsOn)
             {
                 node.Compute();
@@ -37,8 +37,21 @@ internal static class Waiting
         return true;
     }
 
-    /// <summary>Computes what waits on this thread.</summary>
+    /// <summary>Computes what waits on this thread. A failure of that is for its reader, not for whoever comes by with something unrelated.</summary>
     public static void Settle()
+    {
+        var waiting = s_last;
+        try
+        {
+            Read();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException && waiting is { IsPending: true })
+        {
+        }
+    }
+
+    /// <summary>Computes what waits, because it is read.</summary>
+    static void Read()
     {
         if (s_last is not { } waiting) return;
         s_last = null;
@@ -55,18 +68,5 @@ internal static class Waiting
     public static void Drop(Scope scope)
     {
         if (s_last?.Node is { } node && node.BelongsTo(scope)) s_last = null;
-    }
-
-    /// <summary>A failure of what waits is for its reader, not for an unrelated op.</summary>
-    static void TrySettle()
-    {
-        var waiting = s_last;
-        try
-        {
-            Settle();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException && waiting is { IsPending: true })
-        {
-        }
     }
 }

@@ -6,6 +6,7 @@ namespace Candeia;
 /// </summary>
 public abstract class Device
 {
+    const long MostBytes = 1L << 47;                                         // what a process can address
     long _fallbacks;
 
     /// <summary>This process's processors and memory.</summary>
@@ -40,7 +41,10 @@ public abstract class Device
     /// <summary>Memory for a tensor of this device, in the current scope.</summary>
     internal Storage Reserve(Layout layout, DType dtype)
     {
-        var storage = Allocate(layout.Shape.Numel * dtype.Size());
+        long elements = layout.Shape.Numel;
+        if (elements > MostBytes / dtype.Size())
+            throw new ShapeException($"A tensor {layout.Shape} of {dtype} would need more memory than any machine has; make a size smaller.");
+        var storage = Allocate(elements * dtype.Size());
         storage.MoveTo(Scope.Current);
         return storage;
     }

@@ -26,7 +26,7 @@ public abstract class Storage(Device device, long bytes)
     /// <summary>Gives the memory back at once; whoever still holds a tensor of it gets an exception.</summary>
     protected internal abstract void Release();
 
-    /// <summary>The one door for writing in place: what waits to be computed from the old values is computed first.</summary>
+    /// <summary>The one door for writing in place: what waits to be computed from the old values is computed first; if that fails, its reader is told, not the writer.</summary>
     internal void Write()
     {
         Waiting.Settle();

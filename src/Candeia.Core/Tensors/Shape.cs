@@ -9,10 +9,17 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
     readonly int[]? _sizes;
 
-    internal Shape(int[] sizes) => _sizes = sizes;
+    /// <summary>The one place where sizes become a shape: their product, from which all strides and lengths follow, is a number that exists.</summary>
+    internal Shape(int[] sizes)
+    {
+        _sizes = sizes;
+        long product = 1;
+        foreach (int size in sizes) if (size > 1 && (product = product > long.MaxValue / size ? 0 : product * size) == 0) throw TooLarge();
+    }
 
     /// <summary>Makes a shape of the given sizes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ShapeException">Their product is 2⁶³ or more.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes)
     {
         foreach (int size in sizes) ArgumentOutOfRangeException.ThrowIfNegative(size);
@@ -31,7 +38,7 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         get
         {
             long n = 1;
-            foreach (int size in Sizes) n = checked(n * size);
+            foreach (int size in Sizes) n *= size;                          // cannot overflow: see the constructor
             return n;
         }
     }
@@ -85,6 +92,8 @@ public readonly struct Shape : IEquatable<Shape>, IReadOnlyList<int>
         }
         return new(sizes);
     }
+
+    ShapeException TooLarge() => new($"The shape {this} stands for 2⁶³ elements or more, which no tensor has; make a size smaller.");
 
     /// <inheritdoc/>
     public bool Equals(Shape other) => Sizes.SequenceEqual(other.Sizes);

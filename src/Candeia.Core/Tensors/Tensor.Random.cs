@@ -21,6 +21,7 @@ public sealed partial class Tensor
     /// <summary>Numbers drawn from a normal distribution.</summary>
     public static Tensor Normal(Shape shape, double mean, double std, DType dtype = DType.Float32, Generator? generator = null, Device? device = null) => OnHost(shape, dtype, device, t =>
     {
+        if (!(std >= 0)) throw new ArgumentOutOfRangeException(nameof(std), std, "A standard deviation is a number of at least 0.");
         var g = generator ?? Generator.Default;
         if (dtype == DType.Float64) g.FillNormal(t.Span<double>(), mean, std);
         else g.FillNormal(t.Floats(nameof(Normal)), (float)mean, (float)std);

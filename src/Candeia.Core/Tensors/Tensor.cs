@@ -12,6 +12,7 @@ public sealed partial class Tensor
     Storage? _storage;
     Node? _node;
     bool _requiresGrad;
+    Tensor? _grad;
 
     /// <summary>A tensor whose memory exists.</summary>
     internal Tensor(Storage storage, Layout layout, DType dtype) : this(storage.Device, layout, dtype) => _storage = storage;
@@ -104,8 +105,25 @@ public sealed partial class Tensor
     /// <summary>Whether this tensor was not computed from others that require gradients.</summary>
     public bool IsLeaf => Node is null;
 
-    /// <summary>The gradient that <see cref="Backward"/> has accumulated here.</summary>
-    public Tensor? Grad { get; set; }
+    /// <summary>The gradient that <see cref="Backward"/> has accumulated here. What is assigned has this tensor's shape, type and device.</summary>
+    /// <exception cref="ShapeException">It has another shape.</exception>
+    /// <exception cref="ArgumentException">It has another type, or is on another device.</exception>
+    public Tensor? Grad
+    {
+        get => _grad;
+        set
+        {
+            if (value is not null) CheckGradient(value);
+            _grad = value;
+        }
+    }
+
+    void CheckGradient(Tensor gradient)
+    {
+        if (gradient.Shape != Shape) throw new ShapeException($"The gradient of a tensor {Shape} has its shape, not {gradient.Shape}.");
+        if (gradient.DType != DType) throw new ArgumentException($"The gradient of a {DType} tensor is {DType}, not {gradient.DType}; convert with To(DType.{DType}).");
+        if (gradient.Device != Device) throw new ArgumentException($"The gradient of a tensor on {Device} is there too, not on {gradient.Device}; move it with To(device).");
+    }
 
     internal bool RetainsGrad { get; private set; }
 

@@ -62,7 +62,7 @@ public readonly struct TensorIndex
             return x.Select(dim, at);
         }
         int start = Math.Clamp(_range.Start.GetOffset(size), 0, size), end = Math.Clamp(_range.End.GetOffset(size), start, size);
-        return _step == 1 && start == 0 && end == size ? Next(x, ref dim) : Next(new SliceOp(dim, start, (end - start + _step - 1) / _step, _step).Apply(x), ref dim);
+        return _step == 1 && start == 0 && end == size ? Next(x, ref dim) : Next(new SliceOp(dim, start, (int)(((long)end - start + _step - 1) / _step), _step).Apply(x), ref dim);
     }
 
     static Tensor Next(Tensor x, ref int dim)

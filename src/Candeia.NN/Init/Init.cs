@@ -30,6 +30,7 @@ public static partial class Init
     /// <summary>From the normal distribution.</summary>
     public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
     {
+        if (!(std >= 0)) throw new ArgumentOutOfRangeException(nameof(std), std, "A standard deviation is a number of at least 0.");
         generator ??= Generator.Default;
         return Draw(tensor, x => generator.FillNormal(x, (float)mean, (float)std), x => generator.FillNormal(x, mean, std));
     }

@@ -67,7 +67,7 @@ public sealed class MultiheadAttention : Layer
     }
 
     // [n, l, embed] → [n, heads, l, embed / heads]
-    Tensor Heads(Tensor x) => x.Reshape(x.Shape[0], x.Shape[1], _heads, -1).Transpose(1, 2);
+    Tensor Heads(Tensor x) => x.Reshape(x.Shape[0], x.Shape[1], _heads, x.Shape[2] / _heads).Transpose(1, 2);
 
     void Check(Tensor x)
     {

@@ -14,7 +14,7 @@ public sealed class Adadelta : Optimizer
     /// <param name="epsilon">ε.</param>
     /// <param name="weightDecay">An L2 penalty.</param>
     public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
-        : base(parameters, learningRate, weightDecay) => (_rho, _epsilon) = (rho, epsilon);
+        : base(parameters, learningRate, weightDecay) => (_rho, _epsilon) = (rho == 1 ? rho : Share(rho, nameof(rho)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

@@ -17,7 +17,8 @@ public sealed class Adagrad : Optimizer
     public Adagrad(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double learningRateDecay = 0, double weightDecay = 0,
         double initialAccumulator = 0, double epsilon = 1e-10)
-        : base(parameters, learningRate, weightDecay) => (_decay, _initial, _epsilon) = (learningRateDecay, initialAccumulator, epsilon);
+        : base(parameters, learningRate, weightDecay) => 
+            (_decay, _initial, _epsilon) = (Checked(learningRateDecay, nameof(learningRateDecay)), Checked(initialAccumulator, nameof(initialAccumulator)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

@@ -20,7 +20,7 @@ public sealed class Adam : Optimizer
     public Adam(
         IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
         double weightDecay = 0, bool amsgrad = false)
-        : base(parameters, learningRate, weightDecay, beta1) => _rule = new(beta2, epsilon, amsgrad, decoupled: false);
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _rule = new(beta2, epsilon, amsgrad, decoupled: false);
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters) => _rule.Update(group, parameters);

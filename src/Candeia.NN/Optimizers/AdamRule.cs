@@ -11,8 +11,8 @@ internal sealed class AdamRule
 
     public AdamRule(double beta2, double epsilon, bool amsgrad, bool decoupled)
     {
-        if (beta2 is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(beta2), beta2, "β₂ lies in [0, 1).");
-        (_beta2, _epsilon, _amsgrad, _decoupled) = (beta2, epsilon, amsgrad, decoupled);
+        (_beta2, _epsilon) = (Optimizer.Share(beta2, nameof(beta2)), Optimizer.Checked(epsilon, nameof(epsilon)));
+        (_amsgrad, _decoupled) = (amsgrad, decoupled);
     }
 
     public void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

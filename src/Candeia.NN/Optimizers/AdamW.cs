@@ -18,7 +18,7 @@ public sealed class AdamW : Optimizer
     public AdamW(
         IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
         double weightDecay = 0.01, bool amsgrad = false)
-        : base(parameters, learningRate, weightDecay, beta1) => _rule = new(beta2, epsilon, amsgrad, decoupled: true);
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _rule = new(beta2, epsilon, amsgrad, decoupled: true);
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters) => _rule.Update(group, parameters);

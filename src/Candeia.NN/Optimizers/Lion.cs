@@ -14,7 +14,7 @@ public sealed class Lion : Optimizer
     /// <param name="beta2">β₂.</param>
     /// <param name="weightDecay">λ, decoupled.</param>
     public Lion(IEnumerable<Tensor> parameters, double learningRate = 1e-4, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
-        : base(parameters, learningRate, weightDecay, beta1) => _beta2 = beta2;
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _beta2 = Share(beta2, nameof(beta2));
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

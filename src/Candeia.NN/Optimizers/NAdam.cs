@@ -18,7 +18,8 @@ public sealed class NAdam : Optimizer
     public NAdam(
         IEnumerable<Tensor> parameters, double learningRate = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
         double weightDecay = 0, double momentumDecay = 4e-3)
-        : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon, _momentumDecay) = (beta2, epsilon, momentumDecay);
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => 
+            (_beta2, _epsilon, _momentumDecay) = (Share(beta2, nameof(beta2)), Checked(epsilon, nameof(epsilon)), Checked(momentumDecay, nameof(momentumDecay)));
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

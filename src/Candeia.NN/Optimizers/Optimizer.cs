@@ -52,12 +52,13 @@ public abstract partial class Optimizer
         if (all.Length == 0) throw new ArgumentException($"{GetType().Name} was given no parameters.");
         foreach (var parameter in all)
         {
+            if (!parameter.DType.IsFloatingPoint()) throw new ArgumentException($"A tensor {parameter.Shape} of {parameter.DType} has no gradient; only floating-point numbers can be trained.");
             if (!parameter.IsLeaf) throw new ArgumentException($"A tensor {parameter.Shape} was computed from others; only leaves can be trained.");
             if (!_states.TryAdd(parameter, new(parameter)))
                 throw new ArgumentException($"A parameter {parameter.Shape} was given to {GetType().Name} twice.");
         }
         if (momentum is not null && double.IsNaN(_momentum)) throw new ArgumentException($"{GetType().Name} has no momentum.");
-        _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum ?? _momentum));
+        _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum is { } share ? Checked(share, nameof(momentum)) : _momentum));
         return this;
     }
 
@@ -121,7 +122,11 @@ public abstract partial class Optimizer
     /// </summary>
     protected abstract void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters);
 
-    /// <summary>Refuses what is negative or not a number.</summary>
-    protected static double Checked(double value, string name) =>
-        value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must not be negative.");
+    /// <summary>Refuses what is negative, infinite or not a number.</summary>
+    protected internal static double Checked(double value, string name) =>
+        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a number of at least 0.");
+
+    /// <summary>Refuses what is no share of something to keep: a beta lies in [0, 1).</summary>
+    protected internal static double Share(double value, string name) =>
+        value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} lies between 0 and 1, and is smaller than 1.");
 }

@@ -17,7 +17,7 @@ public sealed class RAdam : Optimizer
     public RAdam(
         IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
         double weightDecay = 0)
-        : base(parameters, learningRate, weightDecay, beta1) => (_beta2, _epsilon) = (beta2, epsilon);
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => (_beta2, _epsilon) = (Share(beta2, nameof(beta2)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

@@ -19,7 +19,8 @@ public sealed class RMSprop : Optimizer
     public RMSprop(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0,
         double momentum = 0, bool centered = false)
-        : base(parameters, learningRate, weightDecay, Checked(momentum, nameof(momentum))) => (_alpha, _epsilon, _centered) = (alpha, epsilon, centered);
+        : base(parameters, learningRate, weightDecay, Checked(momentum, nameof(momentum))) => 
+            (_alpha, _epsilon, _centered) = (Checked(alpha, nameof(alpha)), Checked(epsilon, nameof(epsilon)), centered);
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)

@@ -15,6 +15,7 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
 {
     readonly DType _compute = compute.IsFloatingPoint() ? compute : throw new ArgumentException($"Networks compute with floating-point numbers, not {compute}.", nameof(compute));
     (Tensor Parameter, Tensor Values)[]? _masters;
+    (Tensor Parameter, Tensor Gradient, Tensor Lowered)[] _gradients = [];
     (Module Module, DType Own)[] _modules = [];
 
     /// <inheritdoc/>
@@ -55,21 +56,23 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
 
     Tensor Cast(Tensor x) => x.DType.IsFloatingPoint() ? x.To(_compute) : x;
 
-    /// <summary>Puts the values aside, and goes on with them in the other type; gradients stay in their own.</summary>
+    /// <summary>Puts values and gradients aside, and goes on with them in the other type.</summary>
     void Lower()
     {
         if (_masters is not null) return;
         _masters = [.. Parameters.Select(p => (p, p.Detach()))];
-        var gradients = TakeGradients();
+        _gradients = [.. Parameters.Where(p => p.Grad is not null).Select(p => (p, p.Grad!, p.Grad!.To(_compute)))];
+        foreach (var (parameter, _, _) in _gradients) parameter.Grad = null;
         foreach (var (module, _) in _modules) module.To(_compute);
-        foreach (var (parameter, gradient) in gradients) parameter.Grad = gradient;
+        foreach (var (parameter, _, lowered) in _gradients) parameter.Grad = lowered;
     }
 
     IEnumerable<Tensor> Parameters => _modules.SelectMany(m => m.Module.Parameters());
 
+    /// <summary>The gradients that were put aside, but for those that have been cleared since.</summary>
     (Tensor Parameter, Tensor Gradient)[] TakeGradients()
     {
-        (Tensor, Tensor)[] gradients = [.. Parameters.Where(p => p.Grad is not null).Select(p => (p, p.Grad!))];
+        (Tensor, Tensor)[] gradients = [.. _gradients.Where(g => g.Parameter.Grad == g.Lowered).Select(g => (g.Parameter, g.Gradient))];
         foreach (var (parameter, _) in gradients) parameter.Grad = null;
         return gradients;
     }
@@ -78,7 +81,9 @@ public sealed class MixedPrecision(DType compute = DType.Float32) : Callback
     void Raise()
     {
         if (_masters is null) return;
+        var gradients = TakeGradients();
         foreach (var (module, own) in _modules) module.To(own);
+        foreach (var (parameter, gradient) in gradients) parameter.Grad = gradient;
         foreach (var (parameter, values) in _masters) parameter.Detach().CopyFrom(values);
         _masters = null;
     }

@@ -84,4 +84,35 @@ public class AutogradTests
         Assert.Equal([6.0, 22, 38], x.Sum(1).ToArray<double>());
         Assert.Equal([12.0, 15, 18, 21], x.T().Sum(1).ToArray<double>());
     }
+
+    [Fact]
+    public void A_gradient_that_is_assigned_has_shape_type_and_device_of_its_tensor()
+    {
+        var p = Tensor.Zeros([4]);
+        p.RequiresGrad = true;
+        Assert.Contains("[4]", Assert.Throws<ShapeException>(() => p.Grad = Tensor.Ones([1])).Message, StringComparison.Ordinal);
+        Assert.Contains("Float32", Assert.Throws<ArgumentException>(() => p.Grad = Tensor.Ones([4], DType.Float64)).Message, StringComparison.Ordinal);
+        Assert.Contains("cpu", Assert.Throws<ArgumentException>(() => p.Grad = Tensor.Ones([4]).To(new CountingDevice())).Message, StringComparison.Ordinal);
+        Assert.Null(p.Grad);
+        p.Grad = Tensor.Ones([4]);
+        p.Grad = null;
+    }
+
+    [Fact]
+    public void What_fails_while_it_waits_fails_for_its_reader_alone()
+    {
+        var y = new FailsLaterOp().Apply(Tensor.Ones([2]));
+        Assert.Equal([1f, 1], Tensor.Ones([2]).ToArray<float>());
+        Assert.Equal([2f, 2], (Tensor.Ones([2]) + 1).ToArray<float>());
+        Assert.Throws<InvalidDataException>(() => y.ToArray<float>());
+    }
+
+    sealed record FailsLaterOp : Op
+    {
+        protected internal override bool Defers => true;
+
+        public Tensor Apply(Tensor x) => Run(x.Shape, x.DType, x);
+
+        protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => throw new InvalidDataException("later");
+    }
 }

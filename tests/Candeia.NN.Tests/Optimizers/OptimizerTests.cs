@@ -149,4 +149,25 @@ public class OptimizerTests
             Assert.Throws<StateDictException>(() => adam.LoadStateDict(new Dictionary<string, Tensor> { [name] = Tensor.Zeros([2]) }));
         new Adam([a], 0.5).LoadStateDict(state);
     }
+
+    public static TheoryData<string> Refused => [.. s_refused.Keys];
+
+    static readonly Dictionary<string, Func<Tensor[], Optimizer>> s_refused = new()
+    {
+        ["Adam beta1"] = p => new Adam(p, beta1: 1.5), ["Adam beta2"] = p => new Adam(p, beta2: 1), ["Adam epsilon"] = p => new Adam(p, epsilon: -1e-8),
+        ["Adam learning rate"] = p => new Adam(p, double.PositiveInfinity), ["Adam weight decay"] = p => new Adam(p, weightDecay: -1),
+        ["AdamW beta1"] = p => new AdamW(p, beta1: 1), ["AdamW epsilon"] = p => new AdamW(p, epsilon: double.NaN),
+        ["SGD learning rate"] = p => new SGD(p, double.NaN), ["SGD momentum"] = p => new SGD(p, momentum: double.PositiveInfinity),
+        ["Adamax beta2"] = p => new Adamax(p, beta2: 2), ["Lion beta2"] = p => new Lion(p, beta2: -0.1), ["NAdam beta1"] = p => new NAdam(p, beta1: 1),
+        ["RAdam epsilon"] = p => new RAdam(p, epsilon: -1), ["RMSprop alpha"] = p => new RMSprop(p, alpha: -1), ["RMSprop epsilon"] = p => new RMSprop(p, epsilon: -1),
+        ["Adadelta rho"] = p => new Adadelta(p, rho: 1.1), ["Adagrad initial"] = p => new Adagrad(p, initialAccumulator: -1),
+        ["integers"] = _ => new SGD([Tensor.Zeros([2], DType.Int64)]),
+    };
+
+    [Theory, MemberData(nameof(Refused))]
+    public void Numbers_with_which_nothing_is_learnt_are_refused(string what) =>
+        Assert.ThrowsAny<ArgumentException>(() => s_refused[what]([Parameter.Of(Tensor.Zeros([2]))]));
+
+    [Fact]
+    public void A_negative_deviation_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Init.Normal(Tensor.Zeros([2]), std: -1));
 }

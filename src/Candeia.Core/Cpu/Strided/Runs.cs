@@ -81,8 +81,8 @@ internal sealed unsafe class Runs : IDisposable
         int width = _width, size = _elements[0];
         if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 4) return false;
         if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
+        if (_runs == 0 || _length == 0) return true;
         long rows = _sizes[_rank - 2], matrices = _runs / rows, height = rows * _length * size <= Near ? rows : Square, strips = (rows + height - 1) / height;
-        if (matrices == 0 || _length == 0) return true;
         if (matrices * rows * _length <= Task) for (int i = 0; i < matrices * strips; i++) Strip(i, strips, height);
         else Workers.Run(checked((int)(matrices * strips)), new StripWork(this, strips, height));
         return true;

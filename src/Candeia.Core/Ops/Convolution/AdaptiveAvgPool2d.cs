@@ -2,12 +2,15 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>The means of as many windows as asked for, of nearly equal size, over images [n, c, h, w].</summary>
+    /// <summary>The means of as many windows as asked for, of nearly equal size, over images [n, c, h, w], or over one [c, h, w].</summary>
     public static Tensor AdaptiveAvgPool2d(this Tensor x, Size2d outputSize)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank != 4) throw new ShapeException($"AdaptiveAvgPool2d takes images [n, c, h, w], not {x.Shape}.");
+        if (x.Rank == 3) return x.Unsqueeze(0).AdaptiveAvgPool2d(outputSize).Squeeze(0);
+        if (x.Rank != 4) throw new ShapeException($"AdaptiveAvgPool2d takes images [n, c, h, w] or one [c, h, w], not {x.Shape}.");
         var (height, width) = outputSize;
+        if (height < 1 || width < 1) throw new ArgumentOutOfRangeException(nameof(outputSize), $"AdaptiveAvgPool2d makes at least one window, not {outputSize}.");
+        if (x.Shape[2] == 0 || x.Shape[3] == 0) throw new ShapeException($"AdaptiveAvgPool2d takes images with pixels, not {x.Shape}.");
         if (x.Shape[2] % height == 0 && x.Shape[3] % width == 0) return x.AvgPool2d((x.Shape[2] / height, x.Shape[3] / width));
         return Windows(Windows(x, 2, height), 3, width);
     }
@@ -17,7 +20,7 @@ public static partial class TensorOps
         int size = x.Shape[dim];
         return Tensor.Cat([.. Enumerable.Range(0, count).Select(i =>
         {
-            int start = i * size / count, end = ((i + 1) * size + count - 1) / count;
+            int start = (int)((long)i * size / count), end = (int)(((i + 1L) * size + count - 1) / count);
             return x.Narrow(dim, start, end - start).Mean([dim], keepDim: true);
         })], dim);
     }

@@ -14,11 +14,12 @@ public sealed record AvgPool2dOp(PoolGeometry Geometry, bool CountIncludePad = t
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new AvgPool2dGradientOp(this, node.Inputs[0].Shape).Apply(grad)];
 
-    /// <summary>Applies the op.</summary>
+    /// <summary>Applies the op to images [n, c, h, w], or to one [c, h, w].</summary>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank == 3) return Apply(x.Unsqueeze(0)).Squeeze(0);
         return Run(Layout.ChannelsLast(Geometry.Output("AvgPool2d", x)), x.DType, x);
     }
 
@@ -39,6 +40,7 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
     public Tensor Apply(Tensor grad)
     {
         ArgumentNullException.ThrowIfNull(grad);
+        Pool.Geometry.Expect(grad, Input);
         return Run(Layout.ChannelsLast(Input), grad.DType, grad);
     }
 
@@ -49,7 +51,7 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>The mean of a window moved over images [n, c, h, w]; the stride defaults to the window's size.</summary>
+    /// <summary>The mean of a window moved over images [n, c, h, w], or over one [c, h, w]; the stride defaults to the window's size.</summary>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     public static Tensor AvgPool2d(this Tensor x, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
     {

@@ -3,7 +3,7 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// The mean of a window moved over volumes [n, c, d, h, w], zeros of the border included; the stride defaults to the window's size.
+    /// The mean of a window moved over volumes [n, c, d, h, w], or over one [c, d, h, w], zeros of the border included; the stride defaults to the window's size.
     /// </summary>
     /// <exception cref="ShapeException">The window does not fit the volumes.</exception>
     public static Tensor AvgPool3d(this Tensor x, Size3d kernelSize, Size3d? stride = null, Size3d? padding = null)
@@ -16,7 +16,8 @@ public static partial class TensorOps
     static Tensor SliceBySlice(Tensor x, string name, Func<Tensor, Tensor> plane, Func<Tensor, Tensor> depth)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank != 5) throw new ShapeException($"{name} takes volumes [n, c, d, h, w], not {x.Shape}.");
+        if (x.Rank == 4) return SliceBySlice(x.Unsqueeze(0), name, plane, depth).Squeeze(0);
+        if (x.Rank != 5) throw new ShapeException($"{name} takes volumes [n, c, d, h, w] or one [c, d, h, w], not {x.Shape}.");
         var y = plane(x.Reshape(x.Shape[0], x.Shape[1] * x.Shape[2], x.Shape[3], x.Shape[4]));
         int height = y.Shape[2], width = y.Shape[3];
         y = depth(y.Reshape(x.Shape[0], x.Shape[1], x.Shape[2], height * width));

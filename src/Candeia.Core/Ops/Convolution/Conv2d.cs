@@ -22,12 +22,13 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
         new Conv2dGradientsOp(Geometry, WeightedGradientsOp.By(node)).Apply(
             grad, node.Inputs[0], node.Inputs[1], node.Inputs.Length > 2 ? node.Inputs[2] : null);
 
-    /// <summary>Applies the op.</summary>
+    /// <summary>Applies the op to images [n, in, h, w], or to one [in, h, w].</summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
     public Tensor Apply(Tensor x, Tensor weight, Tensor? bias)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
+        if (x.Rank == 3) return Apply(x.Unsqueeze(0), weight, bias).Squeeze(0);
         var layout = Layout.ChannelsLast(Geometry.Output(x.Shape, weight.Shape, bias?.Shape));
         if (!x.DType.IsFloatingPoint() || weight.DType != x.DType || (bias is not null && bias.DType != x.DType))
             throw new ArgumentException($"Conv2d needs input, weight and bias of one floating-point type, not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}.");
@@ -44,7 +45,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>The cross-correlation of images [n, in, h, w] with weights [out, in / groups, kh, kw], plus a bias [out].</summary>
+    /// <summary>The cross-correlation of images [n, in, h, w], or of one [in, h, w], with weights [out, in / groups, kh, kw], plus a bias [out].</summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
     public static Tensor Conv2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1) =>
         new Conv2dOp(new(stride ?? 1, padding ?? 0, dilation ?? 1, groups)).Apply(x, weight, bias);

@@ -19,6 +19,8 @@ public sealed record Conv2dInputGradientOp(ConvGeometry Geometry, Shape Input) :
     public Tensor Apply(Tensor grad, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(grad);
+        ArgumentNullException.ThrowIfNull(weight);
+        Geometry.Expect(grad, weight, Input, weight.Shape);
         return Run(Layout.ChannelsLast(Input), grad.DType, grad, weight);
     }
 

@@ -19,6 +19,8 @@ public sealed record Conv2dWeightGradientOp(ConvGeometry Geometry, Shape Weight)
     public Tensor Apply(Tensor x, Tensor grad)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(grad);
+        Geometry.Expect(grad, x, x.Shape, Weight);
         return Run(Weight, x.DType, x, grad);
     }
 

@@ -3,7 +3,7 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// The cross-correlation of volumes [n, in, d, h, w] with weights [out, in / groups, kd, kh, kw], plus a bias [out]. Each slice of the result is
+    /// The cross-correlation of volumes [n, in, d, h, w], or of one [in, d, h, w], with weights [out, in / groups, kd, kh, kw], plus a bias [out]. Each slice of the result is
     /// a two-dimensional convolution of the slices under the window, as channels.
     /// </summary>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
@@ -12,14 +12,17 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
+        if (x.Rank == 4) return x.Unsqueeze(0).Conv3d(weight, bias, stride, padding, dilation, groups).Squeeze(0);
         if (x.Rank != 5 || weight.Rank != 5 || groups < 1 || x.Shape[1] != weight.Shape[1] * groups)
-            throw new ShapeException($"Conv3d takes volumes [n, c, d, h, w] and a weight [out, c / groups, kd, kh, kw], not {x.Shape} and {weight.Shape} with {groups} group(s).");
+            throw new ShapeException($"Conv3d takes volumes [n, c, d, h, w] or one [c, d, h, w] and a weight [out, c / groups, kd, kh, kw], not {x.Shape} and {weight.Shape} with {groups} group(s).");
         Size3d s = stride ?? 1, p = padding ?? 0, r = dilation ?? 1;
         if (s.Depth < 1 || r.Depth < 1 || p.Depth < 0) throw new ArgumentException($"Conv3d needs stride and dilation of at least 1 and padding of at least 0, not {s}, {r} and {p}.");
+        if (weight.Shape[2] < 1) throw new ShapeException($"Conv3d needs a window of at least 1×1×1, not a weight {weight.Shape}.");
         x = x.Pad([0, 0, 0, 0, p.Depth, p.Depth]);
-        int window = weight.Shape[2], reach = r.Depth * (window - 1) + 1;
+        int window = weight.Shape[2];
+        long reach = r.Depth * (window - 1L) + 1;
         if (x.Shape[2] < reach) throw new ShapeException($"The input, padded to {x.Shape}, is less deep than the window of {reach} slices.");
-        int batch = x.Shape[0], depth = (x.Shape[2] - reach) / s.Depth + 1;
+        int batch = x.Shape[0], depth = (int)((x.Shape[2] - reach) / s.Depth) + 1;
         var under = new Tensor[window];                                                                  // each [n, d', c, h, w]
         for (int k = 0; k < window; k++) under[k] = new SliceOp(2, k * r.Depth, depth, s.Depth).Apply(x).Permute(0, 2, 1, 3, 4);
         var slices = Tensor.Stack(under, 3).Reshape(batch * depth, x.Shape[1] * window, x.Shape[3], x.Shape[4]);

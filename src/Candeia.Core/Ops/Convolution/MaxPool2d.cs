@@ -18,11 +18,12 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new MaxPool2dGradientOp(Geometry, node.Inputs[0].Shape).Apply(grad, node.Saved[0])];
 
-    /// <summary>Applies the op.</summary>
+    /// <summary>Applies the op to images [n, c, h, w], or to one [c, h, w].</summary>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank == 3) return Apply(x.Unsqueeze(0)).Squeeze(0);
         return Run(Layout.ChannelsLast(Geometry.Output("MaxPool2d", x)), x.DType, x);
     }
 
@@ -48,6 +49,10 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
     public Tensor Apply(Tensor grad, Tensor places)
     {
         ArgumentNullException.ThrowIfNull(grad);
+        ArgumentNullException.ThrowIfNull(places);
+        Geometry.Expect(grad, Input);
+        if (places.DType != DType.Int64 || places.Shape != [grad.Shape[0], grad.Shape[2], grad.Shape[3], grad.Shape[1]])
+            throw new ShapeException($"The places of the maxima are int64 [n, h, w, c] of the gradient {grad.Shape}, not {places.DType} {places.Shape}.");
         return Run(Layout.ChannelsLast(Input), grad.DType, grad, places);
     }
 
@@ -58,7 +63,7 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
 
 public static partial class TensorOps
 {
-    /// <summary>The largest number in a window moved over images [n, c, h, w]; the stride defaults to the window's size.</summary>
+    /// <summary>The largest number in a window moved over images [n, c, h, w], or over one [c, h, w]; the stride defaults to the window's size.</summary>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     public static Tensor MaxPool2d(this Tensor x, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) =>
         new MaxPool2dOp(new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode)).Apply(x);

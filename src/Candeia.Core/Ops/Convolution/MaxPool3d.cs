@@ -2,7 +2,7 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>The largest number in a window moved over volumes [n, c, d, h, w]; the stride defaults to the window's size.</summary>
+    /// <summary>The largest number in a window moved over volumes [n, c, d, h, w], or over one [c, d, h, w]; the stride defaults to the window's size.</summary>
     /// <exception cref="ShapeException">The window does not fit the volumes.</exception>
     public static Tensor MaxPool3d(this Tensor x, Size3d kernelSize, Size3d? stride = null, Size3d? padding = null, Size3d? dilation = null)
     {

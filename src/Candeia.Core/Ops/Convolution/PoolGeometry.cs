@@ -21,14 +21,34 @@ public sealed record PoolGeometry(Size2d Kernel, Size2d Stride, Size2d Padding, 
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     internal Shape Output(string name, Tensor x)
     {
-        if (x.Rank != 4) throw new ShapeException($"{name} takes images [n, c, h, w], not {x.Shape}.");
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"{name} takes floating-point numbers, not {x.DType}; convert with To(DType.Float32).");
+        return Output(name, x.Shape);
+    }
+
+    /// <summary>Refuses what is no gradient of this pooling's result.</summary>
+    internal void Expect(Tensor grad, Shape input)
+    {
+        var y = Output("Pooling", input);
+        if (grad.Shape != y) throw new ShapeException($"The gradient of a pooling of {input} is {y}, not {grad.Shape}.");
+        if (!grad.DType.IsFloatingPoint()) throw new ArgumentException($"A gradient consists of floating-point numbers, not {grad.DType}.");
+    }
+
+    Shape Output(string name, Shape x)
+    {
+        if (x.Rank != 4) throw new ShapeException($"{name} takes images [n, c, h, w] or one [c, h, w], not {x}.");
         if (Kernel is not { Height: > 0, Width: > 0 } || Stride is not { Height: > 0, Width: > 0 } || Dilation is not { Height: > 0, Width: > 0 } || Padding is not { Height: >= 0, Width: >= 0 })
             throw new ArgumentException($"{name} needs kernel, stride and dilation of at least 1 and padding of at least 0, not {this}.");
-        if (2 * Padding.Height > Kernel.Height || 2 * Padding.Width > Kernel.Width) throw new ArgumentException($"The padding {Padding} of {name} may be at most half of the window {Kernel}.");
-        if (x.Shape[2] + 2 * Padding.Height < Dilation.Height * (Kernel.Height - 1) + 1 || x.Shape[3] + 2 * Padding.Width < Dilation.Width * (Kernel.Width - 1) + 1)
-            throw new ShapeException($"The input {x.Shape} is smaller than the {Kernel} window of {name}.");
-        var sizes = On(x.Shape);
-        return [x.Shape[0], x.Shape[1], sizes.OutHeight, sizes.OutWidth];
+        if (2L * Padding.Height > Kernel.Height || 2L * Padding.Width > Kernel.Width) throw new ArgumentException($"The padding {Padding} of {name} may be at most half of the window {Kernel}.");
+        if (!Fits(x[2], Kernel.Height, Padding.Height, Dilation.Height, Stride.Height) || !Fits(x[3], Kernel.Width, Padding.Width, Dilation.Width, Stride.Width))
+            throw new ShapeException($"The input {x} is smaller than the {Kernel} window of {name}.");
+        var sizes = On(x);
+        return [x[0], x[1], sizes.OutHeight, sizes.OutWidth];
+    }
+
+    /// <summary>Whether the window fits at least once, and every place that the kernels compute is a number that fits an int.</summary>
+    static bool Fits(int n, int kernel, int padding, int dilation, int stride)
+    {
+        long wide = n + 2L * padding, reach = (kernel - 1L) * dilation + 1;
+        return reach <= wide && wide + stride <= int.MaxValue;
     }
 }

@@ -20,7 +20,9 @@ public sealed record CatOp(int Dim) : Op
     public Tensor Apply(Tensor[] tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        if (tensors.Length == 0) throw new ArgumentException("Cat needs at least one tensor.");
         var first = tensors[0];
+        if (Dim < 0 || Dim >= first.Rank) throw new ShapeException($"Tensors {first.Shape} cannot be joined along dimension {Dim}, which they do not have.");
         long size = 0;
         var dtype = tensors.Aggregate(first.DType, (type, t) => DTypes.Promote(type, t.DType));
         foreach (var t in tensors)
@@ -29,7 +31,8 @@ public sealed record CatOp(int Dim) : Op
                 throw new ShapeException($"Tensors {first.Shape} and {t.Shape} cannot be joined along dimension {Dim}: their other sizes must agree.");
             size += t.Shape[Dim];
         }
-        return Run(first.Shape.With(Dim, checked((int)size)), dtype, Array.ConvertAll(tensors, t => t.To(dtype)));
+        if (size > int.MaxValue) throw new ShapeException($"{tensors.Length} tensors like {first.Shape} are {size} along dimension {Dim} together, more than a size can be.");
+        return Run(first.Shape.With(Dim, (int)size), dtype, Array.ConvertAll(tensors, t => t.To(dtype)));
     }
 
     /// <inheritdoc/>
@@ -47,11 +50,17 @@ public sealed record CatOp(int Dim) : Op
 
 public sealed partial class Tensor
 {
-    /// <summary>Tensors one after the other along a dimension.</summary>
+    /// <summary>Tensors one after the other along a dimension. Empty vectors [0] join anything, so that results can be gathered from nothing on.</summary>
     /// <exception cref="ShapeException">They differ in another dimension.</exception>
     public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0)
     {
-        if (tensors.Length == 0) throw new ArgumentException("Cat needs at least one tensor.");
-        return new CatOp(tensors[0].Shape.Dim(dim)).Apply(tensors.ToArray());
+        Tensor[] parts = tensors.ToArray();
+        if (parts.Length == 0) throw new ArgumentException("Cat needs at least one tensor.");
+        if (Array.Find(parts, t => t.Shape != [0]) is { Rank: not 1 })
+        {
+            var dtype = parts.Aggregate(parts[0].DType, (type, t) => DTypes.Promote(type, t.DType));
+            parts = [.. parts.Where(t => t.Shape != [0]).Select(t => t.To(dtype))];
+        }
+        return new CatOp(parts[0].Shape.Dim(dim)).Apply(parts);
     }
 }

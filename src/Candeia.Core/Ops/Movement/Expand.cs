@@ -10,18 +10,26 @@ public sealed record ExpandOp(Shape Shape) : ViewOp
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (Shape.Broadcast(x.Shape, Shape) != Shape) throw new ShapeException($"A tensor {x.Shape} does not stretch to {Shape}.");
         return x.Shape == Shape ? x : View(x, x.Layout.Broadcast(Shape));
     }
 }
 
 public static partial class TensorOps
 {
-    /// <summary>Stretches dimensions of size 1 to a shape, as a view.</summary>
+    /// <summary>Stretches dimensions of size 1 to these sizes, as a view; −1 leaves a size as it is, and new dimensions may come in front.</summary>
     /// <exception cref="ShapeException">The tensor does not broadcast to the shape.</exception>
-    public static Tensor Expand(this Tensor x, Shape shape)
+    public static Tensor Expand(this Tensor x, params ReadOnlySpan<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (Shape.Broadcast(x.Shape, shape) != shape) throw new ShapeException($"A tensor {x.Shape} does not stretch to {shape}.");
-        return new ExpandOp(shape).Apply(x);
+        int[] shape = sizes.ToArray();
+        int front = shape.Length - x.Rank;
+        for (int d = 0; d < shape.Length; d++)
+        {
+            if (shape[d] >= 0) continue;
+            if (shape[d] != -1 || d < front) throw new ShapeException($"{shape[d]} is no size that {x.Shape} could stretch to in dimension {d}; −1 keeps a size that is there.");
+            shape[d] = x.Shape[d - front];
+        }
+        return new ExpandOp(Shape.Create(shape)).Apply(x);
     }
 }

@@ -11,10 +11,14 @@ public static partial class TensorOps
         for (int i = 0; i < padding.Length / 2; i++)
         {
             int dim = x.Rank - 1 - i, before = padding[2 * i], after = padding[2 * i + 1], size = x.Shape[dim];
-            if (before < 0 || after < 0) x = x.Narrow(dim, Math.Max(0, -before), size - Math.Max(0, -before) - Math.Max(0, -after));
-            (before, after, size) = (Math.Max(0, before), Math.Max(0, after), x.Shape[dim]);
-            if (before + after == 0) continue;
-            var shape = x.Shape.With(dim, size + before + after);
+            long result = (long)size + before + after;
+            long cutBefore = Math.Max(0, -(long)before), cutAfter = Math.Max(0, -(long)after), left = size - cutBefore - cutAfter;
+            if (left < 0 || result > int.MaxValue)
+                throw new ShapeException($"A padding of {before} before and {after} after dimension {dim} of {x.Shape} makes its size {result}, which no size can be.");
+            if (left < size) x = x.Narrow(dim, (int)cutBefore, (int)left);
+            (before, size) = (Math.Max(0, before), (int)left);
+            if (result == size) continue;
+            var shape = x.Shape.With(dim, (int)result);
             var wide = new UnsliceOp(new(dim, before, size), shape).Apply(x);
             if (value != 0)
             {

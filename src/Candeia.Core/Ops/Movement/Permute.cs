@@ -47,6 +47,12 @@ public static partial class TensorOps
         return new PermuteOp(order).Apply(x);
     }
 
-    /// <summary>A matrix with rows and columns exchanged, as a view.</summary>
-    public static Tensor T(this Tensor x) => x.Transpose(0, -1);
+    /// <summary>A matrix with rows and columns exchanged, as a view; a vector or a number is itself.</summary>
+    /// <exception cref="ShapeException">The tensor has more than two dimensions.</exception>
+    public static Tensor T(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank > 2) throw new ShapeException($"T() exchanges the dimensions of a matrix, not of {x.Shape}; name two of them in Transpose(dim0, dim1).");
+        return x.Transpose(0, -1);
+    }
 }

@@ -7,10 +7,12 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (times.Length < x.Rank) throw new ShapeException($"Repeat of {x.Shape} needs a number for each dimension, not {times.Length}.");
+        foreach (int count in times) if (count < 0) throw new ArgumentOutOfRangeException(nameof(times), $"Repeat takes counts of 0 or more, not {count}.");
         int[] wide = new int[2 * times.Length], single = new int[2 * times.Length], merged = new int[times.Length];
         for (int i = 0; i < times.Length; i++)
         {
             int size = i < times.Length - x.Rank ? 1 : x.Shape[i - times.Length + x.Rank];
+            if ((long)times[i] * size > int.MaxValue) throw new ShapeException($"{times[i]} times {size} parts of {x.Shape} are more than a size can be.");
             (wide[2 * i], wide[2 * i + 1], single[2 * i], single[2 * i + 1], merged[i]) = (times[i], size, 1, size, times[i] * size);
         }
         return x.Reshape(single).Expand(Shape.Create(wide)).Reshape(merged);

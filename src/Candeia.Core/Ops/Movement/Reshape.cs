@@ -10,6 +10,7 @@ public sealed record ReshapeOp(Shape Shape) : ViewOp
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (Shape.Numel != x.Numel) throw new ShapeException($"A tensor {x.Shape} with {x.Numel} elements cannot take the shape {Shape}.");
         if (Shape == x.Shape) return x;
         return TryView(x.Layout) is { } layout ? View(x, layout) : View(x.Contiguous(), Layout.Of(Shape));
     }
@@ -44,7 +45,7 @@ public sealed record ReshapeOp(Shape Shape) : ViewOp
 public static partial class TensorOps
 {
     /// <summary>The same elements under another shape; one size may be −1, to be computed from the others.</summary>
-    /// <exception cref="ShapeException">The new shape has another number of elements.</exception>
+    /// <exception cref="ShapeException">The new shape has another number of elements, or a size 0 beside which −1 could be anything.</exception>
     public static Tensor Reshape(this Tensor x, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -54,10 +55,10 @@ public static partial class TensorOps
         {
             sizes[open] = 1;
             long known = Shape.Create(sizes).Numel;
-            sizes[open] = known == 0 ? 0 : (int)(x.Numel / known);
+            if (known == 0 || x.Numel % known != 0)
+                throw new ShapeException($"No size −1 makes [{string.Join(", ", shape.ToArray())}] of a tensor {x.Shape} with {x.Numel} elements{(known == 0 ? "; name the size" : "")}.");
+            sizes[open] = checked((int)(x.Numel / known));
         }
-        var target = Shape.Create(sizes);
-        if (target.Numel != x.Numel) throw new ShapeException($"A tensor {x.Shape} with {x.Numel} elements cannot take the shape [{string.Join(", ", shape.ToArray())}].");
-        return new ReshapeOp(target).Apply(x);
+        return new ReshapeOp(Shape.Create(sizes)).Apply(x);
     }
 }

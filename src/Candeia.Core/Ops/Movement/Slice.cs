@@ -7,10 +7,20 @@ public sealed record SliceOp(int Dim, int Start, int Length, int Step = 1) : Vie
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [new UnsliceOp(this, node.Inputs[0].Shape).Apply(grad)];
 
     /// <summary>A view.</summary>
-    public Tensor Apply(Tensor x) => View(x, Of(x.Layout));
+    /// <exception cref="ArgumentOutOfRangeException">The parts are not within the dimension.</exception>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return View(x, Of(x.Layout));
+    }
 
+    /// <summary>The layout of the parts: the one place where a slice is found to lie within its dimension.</summary>
     internal Layout Of(Layout x)
     {
+        int size = Dim >= 0 && Dim < x.Shape.Rank ? x.Shape[Dim] : throw new ArgumentOutOfRangeException(nameof(x), $"Shape {x.Shape} has no dimension {Dim}.");
+        long last = Start + (Length - 1L) * Step;
+        if (Start < 0 || Length < 0 || (Length == 0 ? Start > size : Start >= size || last < 0 || last >= size))
+            throw new ArgumentOutOfRangeException(nameof(x), $"{Length} parts from {Start}{(Step == 1 ? "" : $" in steps of {Step}")} are not within dimension {Dim} of {x.Shape}.");
         long[] strides = x.Strides.ToArray();
         long offset = x.Offset + Start * strides[Dim];
         strides[Dim] *= Step;
@@ -28,6 +38,8 @@ public sealed record UnsliceOp(SliceOp Slice, Shape Shape) : Op
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        var part = Slice.Of(Layout.Of(Shape)).Shape;
+        if (x.Shape != part) throw new ShapeException($"The part of {Shape} that a slice reads is {part}, not {x.Shape}.");
         return Run(Shape, x.DType, x);
     }
 
@@ -48,8 +60,8 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         int d = x.Shape.Dim(dim), size = x.Shape[d];
         if (start < 0) start += size;
-        if (start < 0 || length < 0 || start + length > size)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Parts {start} … {start + length} are not within dimension {d} of {x.Shape}.");
+        if (start < 0 || length < 0 || length > size - start)
+            throw new ArgumentOutOfRangeException(nameof(start), $"Parts {start} … {(long)start + length} are not within dimension {d} of {x.Shape}.");
         return new SliceOp(d, start, length).Apply(x);
     }
 

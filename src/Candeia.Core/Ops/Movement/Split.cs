@@ -8,7 +8,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size);
         int total = x.Shape[x.Shape.Dim(dim)];
-        int[] sizes = [.. Enumerable.Range(0, Math.Max(1, (total + size - 1) / size)).Select(i => Math.Min(size, total - i * size))];
+        int[] sizes = [.. Enumerable.Range(0, Math.Max(1, (int)(((long)total + size - 1) / size))).Select(i => Math.Min(size, total - i * size))];
         return x.Split(sizes, dim);
     }
 
@@ -30,6 +30,6 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(chunks);
         int total = x.Shape[x.Shape.Dim(dim)];
-        return x.Split(Math.Max(1, (total + chunks - 1) / chunks), dim);
+        return x.Split(Math.Max(1, (int)(((long)total + chunks - 1) / chunks)), dim);
     }
 }

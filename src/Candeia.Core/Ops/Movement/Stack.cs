@@ -9,7 +9,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int dim)
     {
-        if (tensors.Length == 0) return Empty([0]);
+        if (tensors.Length == 0) throw new ArgumentException("Stack needs at least one tensor; Tensor.Empty([0]) is a tensor without elements.");
         var parts = tensors.ToArray();
         if (Array.TrueForAll(parts, t => t.IsNumber)) return FromNumbers(parts);
         foreach (var part in parts)
