@@ -8,7 +8,7 @@ public sealed class Node
     readonly Tensor _output;
     readonly Tensor[]? _outputs;                                             // where there are several
     Use[] _uses;
-    int _outputVersion;
+    int _written;
 
     /// <summary>Records an op. The edges of the inputs are those of this moment, also where an output is one of the inputs, written in place.</summary>
     internal Node(Op op, Tensor[] inputs, ReadOnlySpan<Tensor> outputs)
@@ -99,9 +99,20 @@ public sealed class Node
     {
         get
         {
-            if (Op.Keeps.HasFlag(Keeps.Output) && Output.Version != _outputVersion) return true;
+            if (Op.Keeps.HasFlag(Keeps.Output) && Written != _written) return true;
             if (Op.Keeps.HasFlag(Keeps.Inputs)) for (int i = 0; i < Inputs.Length; i++) if (IsWritten(i) && Op.KeepsInput(this, i)) return true;
             return false;
+        }
+    }
+
+    /// <summary>How often the outputs have been written.</summary>
+    int Written
+    {
+        get
+        {
+            int written = 0;
+            foreach (var output in Outputs) written += output.Version;
+            return written;
         }
     }
 
@@ -162,7 +173,7 @@ public sealed class Node
                 Fused = null;
                 TryRun();
             }
-            _outputVersion = Output.Version;
+            _written = Written;
             if (!WantsGradient) foreach (var output in Outputs) output.Node = null;
         }
     }

@@ -2,15 +2,63 @@ using System.Numerics;
 
 namespace Candeia;
 
+/// <summary>What is done with numbers of any type, before the type is chosen.</summary>
+internal interface INumberCall
+{
+    void Run<T>() where T : unmanaged, INumberBase<T>;
+}
+
+/// <summary>What is done with real numbers, before the type is chosen.</summary>
+internal interface IRealCall
+{
+    void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+}
+
 /// <summary>What is done with numbers that have fractions, before the type is chosen.</summary>
 internal interface IFloatCall
 {
     void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
-/// <summary>The one place where the element type is chosen.</summary>
+/// <summary>What is done with elements as bits, before their size is known.</summary>
+internal interface IBitsCall
+{
+    void Run<T>() where T : unmanaged;
+}
+
+/// <summary>The one place where the element type is chosen. Truth values are bytes.</summary>
 internal static class Numbers
 {
+    /// <summary>Runs a call for any type of numbers.</summary>
+    /// <exception cref="NotSupportedException">The type is unknown.</exception>
+    public static void Run<TCall>(DType dtype, TCall call) where TCall : INumberCall, allows ref struct
+    {
+        switch (dtype)
+        {
+            case DType.Float32: call.Run<float>(); break;
+            case DType.Float64: call.Run<double>(); break;
+            case DType.Int64: call.Run<long>(); break;
+            case DType.Int32: call.Run<int>(); break;
+            case DType.UInt8 or DType.Bool: call.Run<byte>(); break;
+            default: throw new NotSupportedException($"There is no arithmetic for {dtype} here.");
+        }
+    }
+
+    /// <summary>Runs a call for a type of real numbers.</summary>
+    /// <exception cref="NotSupportedException">The type is unknown.</exception>
+    public static void RunReal<TCall>(DType dtype, TCall call) where TCall : IRealCall, allows ref struct
+    {
+        switch (dtype)
+        {
+            case DType.Float32: call.Run<float>(); break;
+            case DType.Float64: call.Run<double>(); break;
+            case DType.Int64: call.Run<long>(); break;
+            case DType.Int32: call.Run<int>(); break;
+            case DType.UInt8 or DType.Bool: call.Run<byte>(); break;
+            default: throw new NotSupportedException($"There is no arithmetic for {dtype} here.");
+        }
+    }
+
     /// <summary>Runs a call for float32 or float64.</summary>
     /// <exception cref="NotSupportedException">The type is another.</exception>
     public static void RunFloat<TCall>(DType dtype, TCall call) where TCall : IFloatCall, allows ref struct
@@ -20,6 +68,20 @@ internal static class Numbers
             case DType.Float32: call.Run<float>(); break;
             case DType.Float64: call.Run<double>(); break;
             default: throw new NotSupportedException($"There is no arithmetic for {dtype} here.");
+        }
+    }
+
+    /// <summary>Runs a call that moves elements without looking at them: for a type of any name, by its size.</summary>
+    public static void RunBits<TCall>(DType dtype, TCall call) where TCall : IBitsCall, allows ref struct
+    {
+        switch (dtype.Size())
+        {
+            case 1: call.Run<byte>(); break;
+            case 2: call.Run<short>(); break;
+            case 4: call.Run<int>(); break;
+            case 8: call.Run<long>(); break;
+            case 16: call.Run<Int128>(); break;
+            case var size: throw new NotSupportedException($"No elements are moved that have {size} bytes.");
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace Candeia;
 
 /// <summary>Where the elements of a tensor lie in its storage: element i is at Offset + Σ i[d]·Strides[d].</summary>
-public sealed class Layout
+public sealed class Layout : IEquatable<Layout>
 {
     readonly long[] _strides;
 
@@ -148,6 +148,26 @@ public sealed class Layout
         for (int i = 1; i <= Shape.Rank; i++) strides[^i] = Shape[Shape.Rank - i] == 1 ? 0 : _strides[^i];
         return new(shape, strides, Offset);
     }
+
+    /// <summary>Whether the same elements lie in the same places.</summary>
+    public bool Equals(Layout? other) =>
+        ReferenceEquals(this, other) || other is not null && Offset == other.Offset && Shape == other.Shape && Strides.SequenceEqual(other.Strides);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Layout);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(Shape);
+        hash.Add(Offset);
+        foreach (long stride in _strides) hash.Add(stride);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Shape, strides and offset: <c>[2, 3] by [3, 1] from 0</c>.</summary>
+    public override string ToString() => $"{Shape} by [{string.Join(", ", _strides)}] from {Offset}";
 
     /// <summary>Whether this dimension follows without a gap where those before it take <paramref name="stride"/> elements.</summary>
     bool Continues(int d, ref long stride)

@@ -92,14 +92,6 @@ public sealed partial class Tensor
         }
     }
 
-    /// <summary>Copies one element of a tensor of the same type to position <paramref name="to"/> of this row-major one.</summary>
-    internal unsafe void SetNumberFrom(Tensor source, long from, long to)
-    {
-        int size = DType.Size();
-        byte* p = (byte*)((HostStorage)source.Storage).Address + from * size, q = Address + to * size;
-        for (int i = 0; i < size; i++) q[i] = p[i];
-    }
-
     void FillDense(double value)
     {
         switch (DType)

@@ -35,10 +35,13 @@ public readonly struct TensorIndex
     /// <summary>A range of positions, the end excluded.</summary>
     public static implicit operator TensorIndex(Range range) => new(Kind.Range, range: range);
 
-    /// <summary>Positions (integers), or a mask (truth values).</summary>
+    /// <summary>Positions (integers), or a mask (truth values or uint8).</summary>
     public static implicit operator TensorIndex(Tensor tensor) => new(Kind.Tensor, tensor: tensor);
 
     internal Tensor? Tensor { get; }
+
+    /// <summary>Whether this is a tensor of truth values, or of bytes that stand for such.</summary>
+    internal bool IsMask => Tensor is { DType: DType.Bool or DType.UInt8 };
 
     internal bool IsEllipsis => _kind == Kind.Ellipsis;
 
@@ -46,7 +49,7 @@ public readonly struct TensorIndex
     internal int Consumes => _kind switch
     {
         Kind.Ellipsis or Kind.NewAxis => 0,
-        Kind.Tensor when Tensor!.DType == DType.Bool => Tensor.Rank,
+        Kind.Tensor when IsMask => Tensor!.Rank,
         _ => 1,
     };
 

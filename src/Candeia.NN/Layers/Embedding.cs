@@ -23,6 +23,6 @@ public sealed class Embedding : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.DType.IsFloatingPoint()) throw new ArgumentException($"Embedding takes whole numbers, not {x.DType}; convert with To(DType.Int64).");
-        return Weight.IndexSelect(0, x.Reshape(-1)).Reshape([.. x.Shape, Weight.Shape[1]]);
+        return Weight.IndexSelect(0, x.Flatten()).Reshape([.. x.Shape, Weight.Shape[1]]);
     }
 }

@@ -22,7 +22,8 @@ static class OpTable
     static Row On(string name, Func<Tensor[], Tensor> op, params Shape[] shapes) => new(name, op, shapes);
 
     static readonly CountingDevice s_device = new();
-    static readonly Tensor s_index = Tensor.From([1L, 0, 1, -1]);
+    static readonly Tensor s_index = Tensor.From([1L, 0, 1, 0]);
+    static readonly Tensor s_wrapping = Tensor.From([1L, 0, 1, -1]);
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]);
     static readonly Tensor s_mask = Tensor.From([true, false, true]).Reshape(3, 1);
 
@@ -62,9 +63,18 @@ static class OpTable
         On("repeat", x => x[0].Repeat(2, 1, 2), [2, 3]), On("movedim", x => x[0].Movedim(0, 2), [2, 3, 4]), On("pad", x => x[0].Pad([1, 2, 0, 1], 3), [2, 3]), On("tril", x => x[0].Tril(), [3, 4]), On("triu", x => x[0].Triu(1), [3, 4]),
         On("split", x => x[0].Split(2, 1)[1], [2, 3]), On("chunk", x => x[0].Chunk(2, 0)[1], [3, 2]), On("cat", x => Tensor.Cat([x[0], x[1]], 1), [2, 3], [2, 1]), On("stack", x => Tensor.Stack([x[0], x[1]], 1), [2, 3], [2, 3]),
         On("channels_last", x => x[0].ChannelsLast(), [2, 3, 4, 5]),
-        On("index_select", x => x[0].IndexSelect(0, s_index), [2, 3]), On("index_add", x => new IndexAddOp(1, 3).Apply(s_index, x[0]), [2, 4]), On("gather", x => x[0].Gather(0, s_index.Reshape(2, 2)), [2, 3]),
-        On("scatter_add", x => x[0].ScatterAdd(0, s_index.Reshape(2, 2), x[1]), [2, 3], [2, 2]), On("scatter", x => x[0].Scatter(0, Tensor.From([0L, 1, 1, 0]).Reshape(2, 2), x[1]), [2, 3], [2, 2]),
-        On("masked_select", x => x[0].MaskedSelect(s_mask), [3, 2]), On("pick", x => x[0][s_index, .., 1], [2, 3, 4]),
+        On("index_select", x => x[0].IndexSelect(0, s_index), [2, 3]), On("index_select 1", x => x[0].IndexSelect(1, s_index), [2, 3, 2]), On("gather", x => x[0].Gather(0, s_index.Reshape(2, 2)), [2, 3]),
+        On("take_along_dim", x => x[0].TakeAlongDim(s_index.Reshape(4, 1), 1), [1, 3]),
+        On("scatter_add", x => x[0].ScatterAdd(0, s_index.Reshape(2, 2), x[1]), [2, 3], [2, 3]), On("scatter", x => x[0].Scatter(0, s_index.Reshape(2, 2), x[1]), [2, 3], [2, 2]),
+        On("scatter, last stays", x => x[0].Scatter(1, s_index.Reshape(1, 4), x[1]), [2, 3], [1, 5]), On("scatter a number", x => x[0].Scatter(1, s_index.Reshape(1, 4), 7), [2, 3]),
+        On("index_add", x => x[0].IndexAdd(1, s_index, x[1], 2), [2, 3], [2, 4]), On("index_copy", x => x[0].IndexCopy(0, s_index, x[1]), [2, 3], [4, 3]), On("index_fill", x => x[0].IndexFill(0, Tensor.From([1L]), 5), [3, 2]),
+        On("masked_select", x => x[0].MaskedSelect(s_mask), [3, 2]), On("pick", x => x[0][s_wrapping, .., 1], [2, 3, 4]), On("pick pairs", x => x[0][.., s_wrapping, s_index.Unsqueeze(1)], [2, 3, 4]),
+        On("pick apart", x => x[0][s_wrapping, .., s_index], [2, 3, 4]),
+        On("index_put", x => new IndexPutOp([0, 2]).Apply(x[0], x[1], s_index[..2], s_index[..2]), [3, 2, 2], [2, 2]), On("index_put, last stays", x => new IndexPutOp([0]).Apply(x[0], x[1], s_wrapping), [2, 3], [4, 3]),
+        On("index_put, adding", x => new IndexPutOp([1], Accumulate: true).Apply(x[0], x[1], s_wrapping), [2, 3], [2, 1]),
+        On("kth_value", x => x[0].KthValue(2, 1).Values, [2, 3, 4]), On("median of all", x => x[0].Median(), [2, 3, 4]), On("top_k, smallest, in no order", x => x[0].TopK(3, 2, largest: false, sorted: false).Values.Sum(-1), [2, 3, 4]),
+        On("count_nonzero", x => (x[0] > 1).CountNonZero().To(x[0].DType), [2, 3, 4]) with { Smooth = false }, On("nonzero", x => (x[0] > 1).NonZero().To(x[0].DType), [2, 3, 4]) with { Smooth = false },
+        On("one_hot", x => (x[0] > 1).To(DType.Int64).OneHot(3).To(x[0].DType), [2, 3]) with { Smooth = false },
         On("matmul", x => x[0].MatMul(x[1]), [2, 3], [3, 4]), On("matmul batched", x => x[0].MatMul(x[1]), [2, 1, 2, 3], [4, 3, 2]), On("matmul vector", x => x[0].MatMul(x[1]), [2, 3], [3]), On("dot", x => x[0].MatMul(x[1]), [3], [3]),
         On("linear", x => x[0].Linear(x[1], x[2]), [2, 3], [4, 3], [4]), On("linear, relu", x => x[0].Linear(x[1], x[2]).Relu(), [5, 3], [4, 3], [4]),
         On("conv1d", x => x[0].Conv1d(x[1], x[2], padding: 1), [2, 3, 5], [4, 3, 3], [4]), On("conv2d", x => x[0].Conv2d(x[1], x[2], stride: 2, padding: 1), [2, 2, 5, 4], [3, 2, 3, 3], [3]),

@@ -15,6 +15,13 @@ public static partial class TensorOps
         return Windows(Windows(x, 2, height), 3, width);
     }
 
+    /// <summary>The same with a height or width, or both, as in the input: where null is given.</summary>
+    public static Tensor AdaptiveAvgPool2d(this Tensor x, int? height, int? width)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Rank < 2 ? x.AdaptiveAvgPool2d((height ?? 1, width ?? 1)) : x.AdaptiveAvgPool2d((height ?? x.Shape[^2], width ?? x.Shape[^1]));
+    }
+
     static Tensor Windows(Tensor x, int dim, int count)
     {
         int size = x.Shape[dim];

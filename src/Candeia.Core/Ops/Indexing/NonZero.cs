@@ -1,31 +1,64 @@
 namespace Candeia;
 
+/// <summary>How many elements are true, or not 0, as int64.</summary>
+public sealed record CountNonZeroOp : Op
+{
+    /// <inheritdoc/>
+    protected internal override bool IsDifferentiable => false;
+
+    /// <summary>Applies the op to truth values.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run([], DType.Int64, x.To(DType.Bool));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => NonZeroCalls.Count(x[0], outputs[0]);
+}
+
+/// <summary>The indices of all elements that are true: [count, rank] int64, in row-major order.</summary>
+/// <param name="Count">How many there are.</param>
+public sealed record NonZeroOp(int Count) : Op
+{
+    /// <inheritdoc/>
+    protected internal override bool IsDifferentiable => false;
+
+    /// <summary>Applies the op to truth values.</summary>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run([Count, x.Rank], DType.Int64, x.To(DType.Bool));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => NonZeroCalls.Find(x[0], outputs[0]);
+}
+
 public static partial class TensorOps
 {
-    /// <summary>The indices of all elements that are true, or not 0: [count, rank] int64, in row-major order.</summary>
+    /// <summary>How many elements are true, or not 0: a number of type int64.</summary>
+    public static Tensor CountNonZero(this Tensor x) => new CountNonZeroOp().Apply(x);
+
+    /// <summary>The indices of all elements that are true, or not 0: [count, rank] int64, in row-major order. Reads how many there are.</summary>
     public static Tensor NonZero(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var truth = x.To(DType.Bool).To(Device.Cpu).Contiguous();
-        var values = truth.Span<byte>();
-        List<long> found = [];
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (values[i] == 0) continue;
-            int end = found.Count;
-            long rest = i;
-            for (int d = x.Rank - 1; d >= 0; rest /= x.Shape[d--]) found.Insert(end, rest % x.Shape[d]);
-        }
-        GC.KeepAlive(truth);
-        return Tensor.From(found.ToArray(), [x.Rank == 0 ? (values[0] == 0 ? 0 : 1) : found.Count / x.Rank, x.Rank], x.Device);
+        var truth = x.To(DType.Bool);
+        long count = (long)truth.CountNonZero();
+        return new NonZeroOp(checked((int)count)).Apply(truth);
     }
 
-    /// <summary>The elements where a mask of the same shape is true, as a vector.</summary>
+    /// <summary>The elements where a mask is true, as a vector; tensor and mask stretch to each other.</summary>
+    /// <exception cref="ArgumentException">The mask has no truth values.</exception>
     public static Tensor MaskedSelect(this Tensor x, Tensor mask)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(mask);
+        if (mask.DType != DType.Bool) throw new ArgumentException($"A mask has truth values, not {mask.DType}; compare, as in x > 0.");
         var shape = Shape.Broadcast(x.Shape, mask.Shape);
-        return x.Expand(shape).Reshape(-1).IndexSelect(0, mask.Expand(shape).Reshape(-1).NonZero().Squeeze(1));
+        var found = mask.Expand(shape).NonZero();
+        if (shape.Rank == 0) return x.Reshape(1).Expand(found.Shape[0]);
+        return new PickOp([.. Enumerable.Range(0, shape.Rank)]).Apply(x.Expand(shape), [.. Enumerable.Range(0, shape.Rank).Select(d => found.Select(1, d))]);
     }
 }

@@ -1,24 +1,38 @@
 namespace Candeia;
 
 /// <summary>The dimensions in another order.</summary>
-public sealed record PermuteOp(int[] Dims) : ViewOp
+/// <param name="Dims">For each dimension of the result, which of the input it is.</param>
+public sealed record PermuteOp(Dims Dims) : ViewOp
 {
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        int[] inverse = new int[Dims.Length];
+        int[] inverse = new int[Dims.Count];
         for (int i = 0; i < inverse.Length; i++) inverse[Dims[i]] = i;
         return [grad.Permute(inverse)];
     }
 
     /// <summary>A view.</summary>
+    /// <exception cref="ArgumentException">Not every dimension is named exactly once.</exception>
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int[] sizes = new int[Dims.Length];
-        long[] strides = new long[Dims.Length];
-        for (int i = 0; i < Dims.Length; i++) (sizes[i], strides[i]) = (x.Shape[Dims[i]], x.Layout.Strides[Dims[i]]);
-        return View(x, new(Shape.Create(sizes), strides, x.Layout.Offset));
+        int[] sizes = new int[Dims.Count];
+        long[] strides = new long[Dims.Count];
+        if (sizes.Length != x.Rank || !IsOrder()) throw new ArgumentException($"Permute of {x.Shape} needs each of its {x.Rank} dimensions once, not {Dims}.");
+        for (int i = 0; i < Dims.Count; i++) (sizes[i], strides[i]) = (x.Shape[Dims[i]], x.Layout.Strides[Dims[i]]);
+        return View(x, new(new(sizes), strides, x.Layout.Offset));
+    }
+
+    bool IsOrder()
+    {
+        Span<bool> named = stackalloc bool[Dims.Count];
+        foreach (int dim in (ReadOnlySpan<int>)Dims)
+        {
+            if (dim < 0 || dim >= named.Length || named[dim]) return false;
+            named[dim] = true;
+        }
+        return true;
     }
 }
 
@@ -31,8 +45,6 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         int[] order = new int[dims.Length];
         for (int i = 0; i < order.Length; i++) order[i] = x.Shape.Dim(dims[i]);
-        if (order.Length != x.Rank || order.Distinct().Count() != order.Length)
-            throw new ArgumentException($"Permute of {x.Shape} needs each of its {x.Rank} dimensions once, not ({string.Join(", ", dims.ToArray())}).");
         return new PermuteOp(order).Apply(x);
     }
 

@@ -18,23 +18,57 @@ public static partial class TensorOps
         return x.Reshape(single).Expand(Shape.Create(wide)).Reshape(merged);
     }
 
+    /// <summary>The elements in row-major order moved by <paramref name="shift"/> places; what leaves at the end comes back at the beginning.</summary>
+    public static Tensor Roll(this Tensor x, int shift)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Flatten().Roll(shift, 0).Reshape(x.Shape);
+    }
+
+    /// <summary>The parts of several dimensions, each moved by its own number of places.</summary>
+    /// <exception cref="ArgumentException">There are not as many shifts as dimensions.</exception>
+    public static Tensor Roll(this Tensor x, ReadOnlySpan<int> shifts, ReadOnlySpan<int> dims)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (shifts.Length != dims.Length) throw new ArgumentException($"Roll needs a shift for each dimension, not {shifts.Length} for {dims.Length}.");
+        for (int i = 0; i < dims.Length; i++) x = x.Roll(shifts[i], dims[i]);
+        return x;
+    }
+
     /// <summary>The parts of a dimension moved by <paramref name="shift"/> places; what leaves at the end comes back at the beginning.</summary>
     public static Tensor Roll(this Tensor x, int shift, int dim)
     {
         ArgumentNullException.ThrowIfNull(x);
         int size = x.Shape[x.Shape.Dim(dim)];
         if (size == 0) return x.Clone();
-        int cut = ((size - shift) % size + size) % size;
+        int cut = (int)(((-(long)shift) % size + size) % size);
         return Tensor.Cat([x.Narrow(dim, cut, size - cut), x.Narrow(dim, 0, cut)], dim);
     }
 
     /// <summary>A dimension moved to another place, as a view.</summary>
-    public static Tensor Movedim(this Tensor x, int source, int destination)
+    public static Tensor Movedim(this Tensor x, int source, int destination) => x.Movedim([source], [destination]);
+
+    /// <summary>Dimensions moved to other places, as a view; the others keep their order.</summary>
+    /// <exception cref="ArgumentException">There are not as many places as dimensions, or one is named twice.</exception>
+    public static Tensor Movedim(this Tensor x, ReadOnlySpan<int> source, ReadOnlySpan<int> destination)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int from = x.Shape.Dim(source), to = x.Shape.Dim(destination);
-        List<int> order = [.. Enumerable.Range(0, x.Rank).Where(d => d != from)];
-        order.Insert(to, from);
-        return x.Permute([.. order]);
+        if (source.Length != destination.Length) throw new ArgumentException($"Movedim needs a place for each dimension, not {destination.Length} for {source.Length}.");
+        int[] order = new int[x.Rank];
+        Array.Fill(order, -1);
+        bool[] moved = new bool[x.Rank];
+        for (int i = 0; i < source.Length && x.Rank > 0; i++)
+        {
+            int from = x.Shape.Dim(source[i]), to = x.Shape.Dim(destination[i]);
+            if (moved[from] || order[to] >= 0) throw new ArgumentException($"Movedim names a dimension or a place of {x.Shape} twice.");
+            (moved[from], order[to]) = (true, from);
+        }
+        for (int to = 0, from = 0; to < order.Length; to++)
+        {
+            if (order[to] >= 0) continue;
+            while (moved[from]) from++;
+            order[to] = from++;
+        }
+        return x.Permute(order);
     }
 }

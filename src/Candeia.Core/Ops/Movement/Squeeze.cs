@@ -9,11 +9,12 @@ public static partial class TensorOps
         return x.Reshape([.. x.Shape.Where(size => size != 1)]);
     }
 
-    /// <summary>Removes one dimension if its size is 1.</summary>
-    public static Tensor Squeeze(this Tensor x, int dim)
+    /// <summary>Removes those of some dimensions whose size is 1.</summary>
+    public static Tensor Squeeze(this Tensor x, params ReadOnlySpan<int> dims)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int at = x.Shape.Dim(dim);
-        return x.Rank > 0 && x.Shape[at] == 1 ? x.Reshape(x.Shape.Remove(at)) : x;
+        bool[] named = new bool[Math.Max(1, x.Rank)];
+        foreach (int dim in dims) named[x.Shape.Dim(dim)] = true;
+        return x.Reshape([.. x.Shape.Where((size, d) => size != 1 || !named[d])]);
     }
 }

@@ -28,7 +28,7 @@ public sealed record GroupNormGradientsOp(int Groups, double Epsilon, Wanted Wan
         Tensor grad = x[0], input = x[1];
         int[] others = [0, .. Enumerable.Range(2, input.Rank - 2)];
         Shape channel = [.. input.Shape.Select((size, d) => d == 1 ? size : 1)];
-        Tensor Grouped(Tensor t) => t.Reshape(input.Shape[0], Groups, -1);
+        Tensor Grouped(Tensor t) => t.Reshape(input.Shape[0], Groups, (int)(input.Numel / Math.Max(1, input.Shape[0]) / Groups));
         var centred = Grouped(input) - Grouped(input).Mean([2], keepDim: true);
         var scale = (centred.Square().Mean([2], keepDim: true) + Epsilon).Rsqrt();
         var y = centred * scale;

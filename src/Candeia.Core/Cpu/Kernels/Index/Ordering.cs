@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace Candeia.Kernels;
+
+/// <summary>What is wanted of a line in order.</summary>
+internal enum Ordered
+{
+    /// <summary>The first ones, in order.</summary>
+    First,
+    /// <summary>The first ones, in no order.</summary>
+    Some,
+    /// <summary>A single one.</summary>
+    One,
+    /// <summary>A single one; or where there is not-a-number, the first of that.</summary>
+    Median,
+}
+
+/// <summary>Puts lines of elements in order, or finds what stands where in the order, as positions. The operands of the loops are the lines and the positions.</summary>
+/// <param name="Lines">The loops over the lines.</param>
+/// <param name="N">The elements of a line.</param>
+/// <param name="Stride">Their distance.</param>
+/// <param name="Found">The distance of positions.</param>
+/// <param name="Want">What is wanted.</param>
+/// <param name="K">How many, or which: from 0 on.</param>
+/// <param name="Descending">Whether the largest comes first.</param>
+internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Found, Ordered Want, int K, bool Descending)
+{
+    const long Task = 1 << 12;                                               // elements worth a thread
+
+    /// <summary>Does the work on all lines.</summary>
+    public void Go<T>(T* x, long* positions) where T : unmanaged, INumber<T>
+    {
+        if (OrderKeys.AreShort<T>()) Go<T, ulong>(x, positions);
+        else Go<T, UInt128>(x, positions);
+    }
+
+    void Go<T, TKey>(T* x, long* positions) where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        long lines = Lines.Steps(0, Lines.Count);
+        if (lines == 0 || N == 0) return;
+        long perTask = Math.Max(1, Task / N);
+        Workers.Run(checked((int)((lines + perTask - 1) / perTask)), new Work<T, TKey>(this, x, positions, lines, perTask));
+    }
+
+    readonly struct Work<T, TKey>(Ordering order, T* x, long* positions, long lines, long perTask) : IWork where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        public void Run(int item)
+        {
+            long from = item * perTask, to = Math.Min(lines, from + perTask);
+            using var scratch = Scratch.Rent((nint)order.N * sizeof(TKey));
+            var keys = new Span<TKey>(scratch.Pointer, order.N);
+            var cursor = new Cursor(order.Lines, from, stackalloc long[order.Lines.Count]);
+            for (; from < to; from++, cursor.Next()) order.Line(x + cursor.A, positions + cursor.B, keys);
+        }
+    }
+
+    void Line<T, TKey>(T* x, long* positions, Span<TKey> keys) where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        if (Want == Ordered.Median)
+            for (int i = 0; i < N; i++)
+                if (T.IsNaN(x[i * Stride]))
+                {
+                    *positions = i;
+                    return;
+                }
+        for (int i = 0; i < keys.Length; i++) keys[i] = OrderKeys.Of<T, TKey>(x[i * Stride], (uint)i, Descending);
+        if (Want is Ordered.One or Ordered.Median)
+        {
+            Selecting.Front(keys, K + 1);
+            var largest = keys[0];
+            foreach (var key in keys[..(K + 1)]) largest = TKey.Max(largest, key);
+            *positions = OrderKeys.Position(largest);
+            return;
+        }
+        if (K < N) Selecting.Front(keys, K);
+        if (Want == Ordered.First) keys[..K].Sort();
+        for (int i = 0; i < K; i++) positions[i * Found] = OrderKeys.Position(keys[i]);
+    }
+}

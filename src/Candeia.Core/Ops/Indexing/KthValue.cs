@@ -1,0 +1,69 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>The value that is the K-th smallest along a dimension, and where it stood; not-a-number counts as the largest. The dimension stays with size 1.</summary>
+/// <param name="K">Which: 1 is the smallest.</param>
+/// <param name="Dim">The dimension.</param>
+public sealed record KthValueOp(int K, int Dim) : OrderOp(Dim)
+{
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension has fewer elements.</exception>
+    public (Tensor Values, Tensor Indices) Apply(Tensor x)
+    {
+        int size = Size(x);
+        if (K < 1 || K > size) throw new ArgumentOutOfRangeException(nameof(x), $"Dimension {Dim} of {x.Shape} has no value number {K}: 1 is the smallest of {size}.");
+        return Run(x, With(x.Shape, 1));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        OrderCalls.Run(x[0], Dim, Ordered.One, K - 1, false, outputs[0], outputs[1]);
+}
+
+/// <summary>
+/// The middle value along a dimension (of an even number, the lower), and where it stood; not-a-number where there is one. The dimension stays with size 1.
+/// </summary>
+/// <param name="Dim">The dimension.</param>
+public sealed record MedianOp(int Dim) : OrderOp(Dim)
+{
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    public (Tensor Values, Tensor Indices) Apply(Tensor x)
+    {
+        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle.");
+        return Run(x, With(x.Shape, 1));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        OrderCalls.Run(x[0], Dim, Ordered.Median, (Size(x[0]) - 1) / 2, false, outputs[0], outputs[1]);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The <paramref name="k"/>-th smallest value along a dimension, and where it stood; 1 is the smallest, and not-a-number counts as the largest.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension has fewer elements.</exception>
+    public static (Tensor Values, Tensor Indices) KthValue(this Tensor x, int k, int dim = -1, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int d = x.Shape.Dim(dim);
+        return Kept(new KthValueOp(k, d).Apply(x), d, keepDim);
+    }
+
+    /// <summary>The middle value along a dimension (of an even number, the lower), and where it stood; not-a-number where there is one.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    public static (Tensor Values, Tensor Indices) Median(this Tensor x, int dim, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int d = x.Shape.Dim(dim);
+        return Kept(new MedianOp(d).Apply(x), d, keepDim);
+    }
+
+    /// <summary>The middle of all elements (of an even number, the lower); not-a-number where there is one.</summary>
+    /// <exception cref="ShapeException">There are no elements.</exception>
+    public static Tensor Median(this Tensor x) => x.Flatten().Median(0).Values;
+
+    static (Tensor Values, Tensor Indices) Kept((Tensor Values, Tensor Indices) found, int dim, bool keepDim) =>
+        keepDim ? found : (found.Values.Squeeze(dim), found.Indices.Squeeze(dim));
+}

@@ -1,0 +1,114 @@
+namespace Candeia.Tests;
+
+/// <summary>What is sorted and selected, against a stable sort by comparison.</summary>
+public class OrderOpTests
+{
+    public static TheoryData<DType> Types => [DType.Float32, DType.Float64, DType.Int64, DType.Int32, DType.UInt8];
+
+    static Tensor Values(DType dtype, int columns)
+    {
+        var x = Tensor.Randint(0, 40, [3, 4, columns], new Generator(21)) - 20;
+        if (dtype == DType.UInt8) x += 20;
+        double[] values = [.. x.ToArray<long>().Select(v => (double)v)];
+        if (dtype.IsFloatingPoint()) for (int i = 0; i < values.Length; i += 7) values[i] = (i % 5) switch { 0 => double.NaN, 1 => double.PositiveInfinity, 2 => double.NegativeInfinity, 3 => -0.0, _ => 0.5 };
+        if (dtype == DType.Int64) return x * (1L << 55) + x;
+        return Tensor.From(values, x.Shape).To(dtype);
+    }
+
+    static int[] Order<T>(T[] line, bool descending) where T : System.Numerics.INumber<T>
+    {
+        int Compare(int a, int b)
+        {
+            int c = T.IsNaN(line[a]) ? T.IsNaN(line[b]) ? 0 : 1 : T.IsNaN(line[b]) ? -1 : line[a] == line[b] ? 0 : line[a] < line[b] ? -1 : 1;
+            return descending ? -c : c;
+        }
+        return [.. Enumerable.Range(0, line.Length).OrderBy(i => i, Comparer<int>.Create(Compare))];
+    }
+
+    static int[] Order(Tensor line, bool descending) => line.DType == DType.Int64 ? Order(line.ToArray<long>(), descending) : Order(line.ToArray<double>(), descending);
+
+    [Theory, MemberData(nameof(Types))]
+    public void Sorting_is_stable_and_not_a_number_is_the_largest(DType dtype)
+    {
+        foreach (int columns in new[] { 1, 5, 33, 400 })
+            foreach (bool descending in new[] { false, true })
+            {
+                var x = Values(dtype, columns).Permute(0, 2, 1);             // [3, columns, 4]: lines are apart in memory
+                var (values, indices) = x.Sort(1, descending);
+                Assert.Equal(indices.ToArray<long>(), x.ArgSort(1, descending).ToArray<long>());
+                foreach (int i in new[] { 0, 2 })
+                    foreach (int j in new[] { 0, 3 })
+                    {
+                        var line = x[i, .., j];
+                        long[] expected = [.. Order(line, descending).Select(k => (long)k)];
+                        Assert.Equal(expected, indices[i, .., j].ToArray<long>());
+                        Assert.Equal(line.IndexSelect(0, Tensor.From(expected)).ToArray<double>(), values[i, .., j].ToArray<double>());
+                        Selected(line, descending, expected);
+                    }
+            }
+    }
+
+    static void Selected(Tensor line, bool descending, long[] order)
+    {
+        foreach (int k in new[] { 0, 1, order.Length / 3, order.Length - 1, order.Length })
+        {
+            Assert.Equal(order[..k], line.TopK(k, largest: descending).Indices.ToArray<long>());
+            Assert.Equal(order[..k].Order(), line.TopK(k, largest: descending, sorted: false).Indices.ToArray<long>().Order());
+        }
+        if (descending) return;
+        Assert.Equal(order[order.Length / 2], (long)line.KthValue(order.Length / 2 + 1).Indices);
+        long middle = line.DType.IsFloatingPoint() && Array.FindIndex(line.ToArray<double>(), double.IsNaN) is >= 0 and var first ? first : order[(order.Length - 1) / 2];
+        Assert.Equal(middle, (long)line.Median(0).Indices);
+        Assert.Equal((double)line.Median(0).Values, (double)line.Median());
+    }
+
+    /// <summary>Orders that make a naive selection slow end as well.</summary>
+    [Fact]
+    public void Selection_ends_for_every_order()
+    {
+        const int n = 60_000;
+        foreach (var x in new[] { Tensor.Arange(n), -Tensor.Arange(n), Tensor.Zeros([n], DType.Int64), (Tensor.Arange(n) - n / 2).Abs(), Tensor.Arange(n).Remainder(7) })
+        {
+            long[] values = x.ToArray<long>();
+            Array.Sort(values);
+            Assert.Equal(values[n / 2], (long)x.KthValue(n / 2 + 1).Values);
+            Assert.Equal(values[^100..].Reverse(), x.TopK(100).Values.ToArray<long>());
+            Assert.Equal(values[^100..].Reverse().Select(v => (float)v), x.To(DType.Float32).TopK(100).Values.ToArray<float>());
+        }
+    }
+
+    [Fact]
+    public void What_is_not_there_is_refused()
+    {
+        var x = Tensor.Ones([2, 3]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.TopK(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.TopK(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.KthValue(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.KthValue(4));
+        Assert.Throws<ShapeException>(() => Tensor.Ones([2, 0]).Median(1));
+        Assert.Equal([0, 3], Tensor.Ones([0, 3]).Sort().Values.Shape);
+        Assert.Equal([2, 0], Tensor.Ones([2, 0]).Sort().Indices.Shape);
+    }
+
+    [Fact]
+    public void Positions_that_have_been_written_over_are_noticed()
+    {
+        var x = Tensor.From([3.0, 1, 2]);
+        x.RequiresGrad = true;
+        var (values, indices) = x.Sort();
+        indices[0] = 0;
+        Assert.Contains("written", Assert.Throws<InvalidOperationException>(() => values.Sum().Backward()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_have_gradients_and_gradients_of_these()
+    {
+        var x = Tensor.From([3.0, 1, 2]);
+        x.RequiresGrad = true;
+        var (values, indices) = x.Sort();
+        Assert.False(indices.RequiresGrad);
+        var first = Autograd.Gradients((values * values * Tensor.From([1.0, 10, 100])).Sum(), [x], createGraph: true)[0];
+        Assert.Equal([600.0, 2, 40], first.ToArray<double>());
+        Assert.Equal([200.0, 2, 20], Autograd.Gradients(first.Sum(), [x])[0].ToArray<double>());
+    }
+}
