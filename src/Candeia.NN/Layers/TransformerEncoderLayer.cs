@@ -19,7 +19,7 @@ public sealed class TransformerEncoderLayer : Layer
     /// <param name="dropout">The probability of each of the four dropouts.</param>
     /// <param name="activation">What stands between its two linear layers; ReLU, if nothing is given.</param>
     /// <param name="normFirst">Whether each part is normalized before it, not after the sum.</param>
-    /// <param name="generator">Where initial values come from.</param>
+    /// <param name="generator">Where initial values and the randomness of the dropouts come from.</param>
     public TransformerEncoderLayer(
         int model, int heads, int feedforward = 2048, double dropout = 0.1, Func<Tensor, Tensor>? activation = null, bool normFirst = false, Generator? generator = null)
     {
@@ -27,25 +27,29 @@ public sealed class TransformerEncoderLayer : Layer
         selfAttn = new(model, heads, dropout, generator: generator);
         (linear1, linear2) = (new(model, feedforward, generator: generator), new(feedforward, model, generator: generator));
         (norm1, norm2) = (new([model]), new([model]));
-        (this.dropout, dropout1, dropout2) = (new(dropout), new(dropout), new(dropout));
+        (this.dropout, dropout1, dropout2) = (new(dropout, generator), new(dropout, generator), new(dropout, generator));
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x) => Forward(x, null, false);
 
-    /// <summary>With a mask for the attention, true where a position may look; or causal, where none may look ahead.</summary>
-    public Tensor Forward(Tensor x, Tensor? mask, bool causal = false)
+    /// <summary>With masks for the attention, in the sense of <see cref="MultiheadAttention"/>: true where a position may <b>not</b> look.</summary>
+    /// <param name="x">[n, length, model].</param>
+    /// <param name="mask">What broadcasts to [n, heads, length, length]: true where a position may not look, or numbers that are added to the scores.</param>
+    /// <param name="causal">Whether no position may look at later ones.</param>
+    /// <param name="keyPaddingMask">[n, length]: true where a position is padding at which none may look.</param>
+    public Tensor Forward(Tensor x, Tensor? mask, bool causal = false, Tensor? keyPaddingMask = null)
     {
         if (_normFirst)
         {
-            x = x + Attend(x.Apply(norm1), mask, causal);
+            x = x + Attend(x.Apply(norm1), mask, causal, keyPaddingMask);
             return x + Feed(x.Apply(norm2));
         }
-        x = (x + Attend(x, mask, causal)).Apply(norm1);
+        x = (x + Attend(x, mask, causal, keyPaddingMask)).Apply(norm1);
         return (x + Feed(x)).Apply(norm2);
     }
 
-    Tensor Attend(Tensor x, Tensor? mask, bool causal) => selfAttn.Forward(x, mask, causal).Apply(dropout1);
+    Tensor Attend(Tensor x, Tensor? mask, bool causal, Tensor? keyPaddingMask) => selfAttn.Forward(x, mask, causal, keyPaddingMask).Apply(dropout1);
 
     Tensor Feed(Tensor x) => _activation(x.Apply(linear1)).Apply(dropout).Apply(linear2).Apply(dropout2);
 }

@@ -232,6 +232,9 @@ public class IndexOpTests
         Same(t => t.Gather(1, index.To(t.Device)));
         Same(t => t.Scatter(1, index.To(t.Device), t));
         Same(t => t.ScatterAdd(1, index.To(t.Device), t));
+        Same(t => t.Scatter(1, index.To(t.Device), 7).ScatterAdd(1, index.To(t.Device), 0.5));
+        Same(t => t.IndexFill(1, index.Flatten().To(t.Device), 3));
+        Same(t => index.To(t.Device).OneHot(3).To(DType.Float32));
         Same(t => t[index.Flatten().To(t.Device) - 1]);
         Same(t => t[t > 2]);
         Same(t => t.Sort(1).Values);

@@ -103,7 +103,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return new ScatterOp(x.Shape.Dim(dim)).Apply(x, index, source.IsNumber ? source.Expand(index.Shape) : source);
+        return new ScatterOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape));
     }
 
     /// <summary>A copy to which values are added: y[i, index[i, j]] += source[i, j] for dimension 1, and so for any other.</summary>
@@ -118,7 +118,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return new ScatterAddOp(x.Shape.Dim(dim)).Apply(x, index, source.IsNumber ? source.Expand(index.Shape) : source);
+        return new ScatterAddOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape));
     }
 
     /// <summary>A copy with parts of another tensor added to the parts of a dimension that a vector names, which may repeat.</summary>
@@ -157,8 +157,11 @@ public static partial class TensorOps
         int d = x.Shape.Dim(dim);
         if (value.Rank != 0) throw new ShapeException($"IndexFill takes a number, not {value.Shape}; IndexCopy takes values for each part.");
         var positions = Stretched(index, d, x.Shape);
-        return x.Scatter(d, positions, value.Expand(positions.Shape));
+        return x.Scatter(d, positions, value.To(x.Device).Expand(positions.Shape));
     }
+
+    /// <summary>A plain number stretched to a shape, where the tensor is that it meets; other tensors as they are.</summary>
+    static Tensor Everywhere(Tensor value, Tensor x, Shape shape) => value.IsNumber ? value.To(x.DType).To(x.Device).Expand(shape) : value;
 
     static (int Dim, Tensor Positions) Parts(Tensor x, int dim, Tensor index, Tensor source)
     {
