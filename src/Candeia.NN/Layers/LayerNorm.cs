@@ -11,12 +11,14 @@ public sealed class LayerNorm : Layer
 
     /// <param name="normalizedShape">The sizes of the dimensions that are normalized together.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    /// <param name="affine">Whether scale and shift are learnt.</param>
-    public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true)
+    /// <param name="affine">Whether a scale is learnt, and a shift.</param>
+    /// <param name="bias">Whether there is a shift too.</param>
+    public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true, bool bias = true)
     {
         if (normalizedShape.Rank == 0) throw new ArgumentException("LayerNorm needs at least one dimension to normalize.");
         (_shape, _epsilon) = (normalizedShape, epsilon);
-        if (affine) (Weight, Bias) = (Parameter.Of(Tensor.Ones(normalizedShape)), Parameter.Of(Tensor.Zeros(normalizedShape)));
+        if (affine) Weight = Parameter.Of(Tensor.Ones(normalizedShape));
+        if (affine && bias) Bias = Parameter.Of(Tensor.Zeros(normalizedShape));
     }
 
     /// <summary>The scale of each element.</summary>

@@ -52,7 +52,6 @@ public class LayerAndGroupNormTests
         var x = Tensor.Ones([2, 6]);
         Assert.Contains("last sizes must be [5]", Assert.Throws<ShapeException>(() => x.LayerNorm([5])).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => x.LayerNorm([6], Tensor.Ones([2]), Tensor.Ones([2])));
-        Assert.Throws<ArgumentException>(() => x.LayerNorm([6], Tensor.Ones([6])));
         Assert.Contains("4 groups", Assert.Throws<ShapeException>(() => x.GroupNorm(4)).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => x.GroupNorm(2, Tensor.Ones([2]), Tensor.Ones([2])));
         Assert.Equal([0, 6], Tensor.Ones([0, 6]).LayerNorm([6]).Shape);

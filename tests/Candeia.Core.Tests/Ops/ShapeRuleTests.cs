@@ -75,6 +75,47 @@ public class ShapeRuleTests
         Assert.Equal([3, 0], Tensor.Empty([0, 3]).T().Clone().Shape);
     }
 
+    [Fact]
+    public void A_weight_needs_no_bias_and_a_norm_any_number_of_dimensions()
+    {
+        var g = new Generator(6);
+        Tensor x = Tensor.Randn([3, 4, 5], DType.Float64, g), weight = Tensor.Randn([4], DType.Float64, g), last = Tensor.Randn([5], DType.Float64, g), none = Tensor.Zeros([4], DType.Float64);
+        weight.RequiresGrad = true;
+        Near(x.GroupNorm(2, weight, none), x.GroupNorm(2, weight));
+        Near(x.GroupNorm(2, null, weight), x.GroupNorm(2) + weight.Unsqueeze(1));
+        Near(x.BatchNorm(null, null, training: true, weight, none), x.BatchNorm(null, null, training: true, weight));
+        Near(x.LayerNorm([5], last, Tensor.Zeros([5], DType.Float64)), x.LayerNorm([5], last));
+        Near(x.LayerNorm([5], null, last), x.LayerNorm([5]) + last);
+        var square = x * x;
+        var gradient = Autograd.Gradients((x.BatchNorm(null, null, training: true, weight) * square).Sum(), [weight])[0];
+        Near((x.BatchNorm(null, null, training: true) * square).Sum(0, 2), gradient);
+        var wide = Tensor.Randn([2, 4, 1, 2, 3, 2], DType.Float64, g);
+        Near(wide.Reshape(2, 4, 12).GroupNorm(2, weight).Reshape(wide.Shape), wide.GroupNorm(2, weight));
+        Near(wide.Reshape(2, 4, 12).BatchNorm(null, null, training: true, weight).Reshape(wide.Shape), wide.BatchNorm(null, null, training: true, weight));
+    }
+
+    static void Near(Tensor expected, Tensor got)
+    {
+        Assert.Equal(expected.Shape, got.Shape);
+        Assert.True((double)(expected - got).Abs().Max() < 1e-12, $"{expected}\n{got}");
+    }
+
+    [Fact]
+    public void Several_dimensions_at_once()
+    {
+        var x = Tensor.Arange(0, 24, dtype: DType.Float32).Reshape(2, 1, 3, 1, 4);
+        Assert.Equal([2, 3, 4], x.Squeeze(1, -2).Shape);
+        Assert.Equal([2, 3, 1, 4], x.Squeeze(0, 1).Shape);
+        Assert.Equal([4, 1, 2, 3, 1], x.Movedim([-1, 0], [0, 2]).Shape);
+        Assert.Equal(x.Permute(4, 1, 0, 3, 2).Shape, x.Movedim([4, 0, 2], [0, 2, 4]).Shape);
+        Assert.Throws<ArgumentException>(() => x.Movedim([0, 0], [1, 2]));
+        Assert.Equal(s_x.Roll(1, 0).Roll(-2, 1).ToArray<float>(), s_x.Roll([1, -2], [0, 1]).ToArray<float>());
+        Assert.Equal([5f, 0, 1, 2, 3, 4], s_x.Roll(1).ToArray<float>());
+        Assert.Equal(s_x.Roll(1, 1).ToArray<float>(), s_x.Roll(int.MinValue, 1).ToArray<float>());      // −2³¹ is 1 more than a multiple of 3
+        Assert.Throws<ArgumentException>(() => s_x.Roll([1], [0, 1]));
+        Assert.Equal([1, 2, 5, 2], Tensor.Ones([1, 2, 5, 4]).AdaptiveAvgPool2d(null, 2).Shape);
+    }
+
     /// <summary>The transposed convolution is the gradient of a convolution: also where the output padding makes room for one window more.</summary>
     [Fact]
     public void An_output_padding_may_reach_up_to_the_dilation()

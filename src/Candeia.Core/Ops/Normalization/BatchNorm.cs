@@ -47,12 +47,12 @@ public static partial class TensorOps
     /// otherwise
     /// (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
     /// </summary>
-    /// <param name="x">[n, c, …] of two to five dimensions.</param>
+    /// <param name="x">[n, c, …] of two dimensions or more.</param>
     /// <param name="runningMean">The running means [c], moved in training; may be absent then.</param>
     /// <param name="runningVar">The running variances [c], moved in training by the unbiased one.</param>
     /// <param name="training">Whether the batch's own moments count.</param>
-    /// <param name="weight">The scale of each channel [c].</param>
-    /// <param name="bias">The shift of each channel [c].</param>
+    /// <param name="weight">The scale of each channel [c]; 1, if there is none.</param>
+    /// <param name="bias">The shift of each channel [c]; 0, if there is none.</param>
     /// <param name="momentum">The weight of this batch in the running moments.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <exception cref="ShapeException">In training, a channel has one value only; or the numbers are not one per channel.</exception>
@@ -60,14 +60,15 @@ public static partial class TensorOps
         this Tensor x, Tensor? runningMean, Tensor? runningVar, bool training, Tensor? weight = null, Tensor? bias = null, double momentum = 0.1, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank is < 2 or > 5) throw new ShapeException($"BatchNorm takes [n, c, …] of two to five dimensions, not {x.Shape}.");
+        if (x.Rank < 2) throw new ShapeException($"BatchNorm takes [n, c, …] of at least two dimensions, not {x.Shape}.");
+        if (x.Rank > 5) return x.Reshape(x.Shape[0], x.Shape[1], checked((int)x.Shape.Slice(2, x.Rank - 2).Numel)).BatchNorm(runningMean, runningVar, training, weight, bias, momentum, epsilon).Reshape(x.Shape);
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"BatchNorm takes floating-point numbers, not {x.DType}.");
         foreach (var each in new[] { runningMean, runningVar, weight, bias })
             if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType))
                 throw new ShapeException(
                     $"BatchNorm of {x.DType} {x.Shape} needs {x.DType} [{x.Shape[1]}], a number per channel, not {each.DType} {each.Shape}.");
-        if (runningMean is null != runningVar is null || weight is null != bias is null)
-            throw new ArgumentException("Running mean and variance come together, and so do weight and bias.");
+        if (runningMean is null != runningVar is null) throw new ArgumentException("Running mean and variance come together.");
+        (weight, bias) = Both(weight, bias);
         var op = new BatchNormOp(epsilon, training);
         if (!training)
         {

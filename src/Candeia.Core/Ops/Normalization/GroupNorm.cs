@@ -44,23 +44,24 @@ public static partial class TensorOps
     /// Groups of channels of each sample of [n, c, …] with mean 0 and variance 1, then each channel scaled and shifted
     /// (<see href="https://arxiv.org/abs/1803.08494">Wu and He 2018</see>). As many groups as channels make instance normalization.
     /// </summary>
-    /// <param name="x">[n, c, …] of two to five dimensions.</param>
+    /// <param name="x">[n, c, …] of two dimensions or more.</param>
     /// <param name="groups">How many groups are normalized separately.</param>
-    /// <param name="weight">The scale of each channel [c].</param>
-    /// <param name="bias">The shift of each channel [c].</param>
+    /// <param name="weight">The scale of each channel [c]; 1, if there is none.</param>
+    /// <param name="bias">The shift of each channel [c]; 0, if there is none.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <exception cref="ShapeException">The channels cannot be divided into the groups, or weight and bias are not one number per channel.</exception>
     public static Tensor GroupNorm(this Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
-        if (x.Rank is < 2 or > 5) throw new ShapeException($"GroupNorm takes [n, c, …] of two to five dimensions, not {x.Shape}.");
+        if (x.Rank < 2) throw new ShapeException($"GroupNorm takes [n, c, …] of at least two dimensions, not {x.Shape}.");
+        if (x.Rank > 5) return x.Reshape(x.Shape[0], x.Shape[1], checked((int)x.Shape.Slice(2, x.Rank - 2).Numel)).GroupNorm(groups, weight, bias, epsilon).Reshape(x.Shape);
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"GroupNorm takes floating-point numbers, not {x.DType}.");
         if (x.Shape[1] % groups != 0) throw new ShapeException($"The {x.Shape[1]} channels of {x.Shape} cannot be divided into {groups} groups.");
-        if (weight is null != bias is null) throw new ArgumentException("Weight and bias come together or not at all.");
         foreach (var each in (ReadOnlySpan<Tensor?>)[weight, bias])
             if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType))
                 throw new ShapeException($"GroupNorm of {x.DType} {x.Shape} needs {x.DType} [{x.Shape[1]}], a number per channel, not {each.DType} {each.Shape}.");
+        (weight, bias) = Both(weight, bias);
         return new GroupNormOp(groups, epsilon).Apply(x, weight, bias);
     }
 }

@@ -49,8 +49,8 @@ public static partial class TensorOps
     /// </summary>
     /// <param name="x">[…, <paramref name="normalizedShape"/>].</param>
     /// <param name="normalizedShape">The sizes of the dimensions that are normalized together.</param>
-    /// <param name="weight">The scale of each element, in that shape.</param>
-    /// <param name="bias">The shift of each element, in that shape.</param>
+    /// <param name="weight">The scale of each element, in that shape; 1, if there is none.</param>
+    /// <param name="bias">The shift of each element, in that shape; 0, if there is none.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <exception cref="ShapeException">The last sizes are others, or weight or bias have another shape or type.</exception>
     public static Tensor LayerNorm(this Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
@@ -61,10 +61,18 @@ public static partial class TensorOps
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"LayerNorm takes floating-point numbers, not {x.DType}.");
         if (x.Rank < dims || x.Shape.Slice(x.Rank - dims, dims) != normalizedShape)
             throw new ShapeException($"LayerNorm of {normalizedShape} does not take {x.Shape}: its last sizes must be {normalizedShape}.");
-        if (weight is null != bias is null) throw new ArgumentException("Weight and bias come together or not at all.");
         foreach (var each in (ReadOnlySpan<Tensor?>)[weight, bias])
             if (each is not null && (each.Shape != normalizedShape || each.DType != x.DType))
                 throw new ShapeException($"LayerNorm of {x.DType} {normalizedShape} needs weight and bias like that, not {each.DType} {each.Shape}.");
+        (weight, bias) = Both(weight, bias);
         return new LayerNormOp(dims, epsilon).Apply(x, weight, bias);
     }
+
+    /// <summary>Weight and bias, of which one that is missing changes nothing: the kernels take both or neither.</summary>
+    static (Tensor? Weight, Tensor? Bias) Both(Tensor? weight, Tensor? bias) => (weight, bias) switch
+    {
+        ({ } w, null) => (w, Tensor.Zeros(w.Shape, w.DType, w.Device)),
+        (null, { } b) => (Tensor.Ones(b.Shape, b.DType, b.Device), b),
+        _ => (weight, bias),
+    };
 }
