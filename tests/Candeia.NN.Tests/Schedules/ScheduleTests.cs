@@ -55,6 +55,15 @@ public class ScheduleTests
         }));
     }
 
+    [Fact]
+    public void The_example_of_the_documentation_compiles_as_it_stands()
+    {
+        var (optimizer, step) = (new SGD([Parameter.Of(Tensor.Zeros([1]))], 1), 0);
+        var schedule = new LinearSchedule(Start: 0.1, Steps: 500).Then(new CosineSchedule(9_500), after: 500);
+        schedule.Apply(optimizer, step);
+        Assert.Equal(0.1, optimizer.LearningRate, 1e-12);
+    }
+
     public static IEnumerable<object[]> Cases => Golden.Names("schedules");
 
     [Theory, MemberData(nameof(Cases))]
