@@ -18,6 +18,9 @@ public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
         return wanted;
     }
 
+    /// <summary>Whether the gradients of a product read an input of the node: a factor only for the gradient of the other.</summary>
+    internal static bool ReadsFactor(Node node, int input) => input < 2 && node.Needs(1 - input);
+
     /// <summary>Applies the op: the gradients of input, weight and bias, null where they are not wanted.</summary>
     private protected Tensor?[] Run(Layout input, Layout? weight, Layout? bias, params ReadOnlySpan<Tensor> x)
     {

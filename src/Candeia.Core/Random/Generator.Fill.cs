@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
+using Candeia.Kernels;
 
 namespace Candeia;
 
 public sealed partial class Generator
 {
-    const int ChunkLength = 1 << 15, PieceWords = 1024;
-
     /// <summary>Fills with numbers uniform on [low, high).</summary>
     public void FillUniform(Span<float> values, float low = 0, float high = 1) => Fill(values, UniformSingle.On(low, high));
 
@@ -26,34 +24,6 @@ public sealed partial class Generator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="high"/> is not above <paramref name="low"/>.</exception>
     public void FillIntegers(Span<long> values, long low, long high) => Fill(values, UniformInteger.Between(low, high));
 
-    // Element i is made of words position + i · WordsPerElement …, whichever thread makes it.
-    unsafe void Fill<T, TDistribution>(Span<T> values, TDistribution distribution)
-        where T : unmanaged where TDistribution : struct, IDistribution<T>
-    {
-        ulong first = Take((long)values.Length * TDistribution.WordsPerElement);
-        fixed (T* start = values)
-        {
-            int chunks = (int)(((long)values.Length + ChunkLength - 1) / ChunkLength);
-            Workers.Run(chunks, new Chunks<T, TDistribution>(_key, _stream, first, start, values.Length, distribution));
-        }
-    }
-
-    readonly unsafe struct Chunks<T, TDistribution>(ulong key, ulong stream, ulong first, T* start, int length, TDistribution distribution) : IWork
-        where T : unmanaged where TDistribution : struct, IDistribution<T>
-    {
-        [SkipLocalsInit]
-        public void Run(int item)
-        {
-            Span<uint> words = stackalloc uint[PieceWords];
-            int step = PieceWords / TDistribution.WordsPerElement;
-            int end = (int)Math.Min(length, (item + 1L) * ChunkLength);
-            for (int i = item * ChunkLength; i < end; i += step)
-            {
-                int count = Math.Min(step, end - i);
-                var used = words[..(count * TDistribution.WordsPerElement)];
-                Philox.Words(key, stream, first + (ulong)i * (ulong)TDistribution.WordsPerElement, used);
-                distribution.Map(used, new Span<T>(start + i, count));
-            }
-        }
-    }
+    void Fill<T, TDistribution>(Span<T> values, TDistribution distribution) where T : unmanaged where TDistribution : struct, IDistribution<T> =>
+        RandomCalls.Fill(_key, _stream, Take((long)values.Length * TDistribution.WordsPerElement), values, distribution);
 }

@@ -27,8 +27,8 @@ public sealed class ASGD : Optimizer
         {
             var (θ, g, mean, t) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["ax"], p.State.Step);
             double η = p.State.Number("eta", γ), μ = p.State.Number("mu", 1);
-            θ.CopyFrom(θ * (1 - _lambda * η) - η * g);
-            mean.CopyFrom(mean + (θ - mean) * μ);
+            Blend(θ, 1 - _lambda * η, -η, g);
+            Blend(mean, 1 - μ, μ, θ);
             p.State.Set("eta", γ / Math.Pow(1 + _lambda * γ * t, _alpha));
             p.State.Set("mu", 1 / Math.Max(1, t - _start));
         }

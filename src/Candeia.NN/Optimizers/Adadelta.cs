@@ -23,10 +23,10 @@ public sealed class Adadelta : Optimizer
         {
             var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
             Tensor v = p.State["square_avg"], u = p.State["acc_delta"];
-            v.CopyFrom(_rho * v + (1 - _rho) * g * g);
+            Blend(v, _rho, 1 - _rho, g * g);
             var Δ = (u + _epsilon).Sqrt() / (v + _epsilon).Sqrt() * g;
-            u.CopyFrom(_rho * u + (1 - _rho) * Δ * Δ);
-            θ.CopyFrom(θ - group.LearningRate * Δ);
+            Blend(u, _rho, 1 - _rho, Δ * Δ);
+            Blend(θ, 1, -group.LearningRate, Δ);
         }
     }
 }

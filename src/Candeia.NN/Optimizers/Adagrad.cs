@@ -26,8 +26,8 @@ public sealed class Adagrad : Optimizer
         foreach (var p in parameters)
         {
             var (θ, g, s) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["sum", _initial]);
-            s.CopyFrom(s + g * g);
-            θ.CopyFrom(θ - group.LearningRate / (1 + (p.State.Step - 1) * _decay) * g / (s.Sqrt() + _epsilon));
+            Blend(s, 1, 1, g * g);
+            Blend(θ, 1, -group.LearningRate / (1 + (p.State.Step - 1) * _decay), g / (s.Sqrt() + _epsilon));
         }
     }
 }

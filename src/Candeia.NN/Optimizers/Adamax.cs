@@ -27,9 +27,9 @@ public sealed class Adamax : Optimizer
         {
             var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
             Tensor m = p.State["exp_avg"], u = p.State["exp_inf"];
-            m.CopyFrom(β1 * m + (1 - β1) * g);
+            Blend(m, β1, 1 - β1, g);
             u.CopyFrom((_beta2 * u).Maximum(g.Abs() + _epsilon));
-            θ.CopyFrom(θ - group.LearningRate / (1 - Math.Pow(β1, p.State.Step)) * m / u);
+            Blend(θ, 1, -group.LearningRate / (1 - Math.Pow(β1, p.State.Step)), m / u);
         }
     }
 }

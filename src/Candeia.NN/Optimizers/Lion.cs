@@ -23,8 +23,8 @@ public sealed class Lion : Optimizer
         foreach (var p in parameters)
         {
             var (θ, g, m) = (p.Parameter, p.Gradient, p.State["exp_avg"]);
-            θ.CopyFrom(θ * (1 - γ * group.WeightDecay) - γ * (β1 * m + (1 - β1) * g).Sign());
-            m.CopyFrom(_beta2 * m + (1 - _beta2) * g);
+            Blend(θ, 1 - γ * group.WeightDecay, -γ, (β1 * m + (1 - β1) * g).Sign());
+            Blend(m, _beta2, 1 - _beta2, g);
         }
     }
 }

@@ -31,10 +31,10 @@ public sealed class NAdam : Optimizer
             double μ = Momentum(t), μNext = Momentum(t + 1), product = p.State.Number("mu_product", 1) * μ;
             p.State.Set("mu_product", product);
             Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
-            m.CopyFrom(β1 * m + (1 - β1) * g);
-            v.CopyFrom(β2 * v + (1 - β2) * g * g);
+            Blend(m, β1, 1 - β1, g);
+            Blend(v, β2, 1 - β2, g * g);
             var scale = (v / (1 - Math.Pow(β2, t))).Sqrt() + _epsilon;
-            θ.CopyFrom(θ - (γ * (1 - μ) / (1 - product) * g + γ * μNext / (1 - product * μNext) * m) / scale);
+            Blend(θ, 1, -γ, ((1 - μ) / (1 - product) * g + μNext / (1 - product * μNext) * m) / scale);
         }
 
         double Momentum(int t) => β1 * (1 - 0.5 * Math.Pow(0.96, t * _momentumDecay));

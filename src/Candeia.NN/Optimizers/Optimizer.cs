@@ -122,6 +122,9 @@ public abstract partial class Optimizer
     /// </summary>
     protected abstract void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters);
 
+    /// <summary>target ← keep·target + add·values, in one pass: a step along a direction, or a running mean.</summary>
+    protected static void Blend(Tensor target, double keep, double add, Tensor values) => new BlendOp(keep, add).Apply(target, values);
+
     /// <summary>Refuses what is negative, infinite or not a number.</summary>
     protected internal static double Checked(double value, string name) =>
         value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is a number of at least 0.");

@@ -27,12 +27,12 @@ public sealed class RAdam : Optimizer
         {
             var (θ, g, t) = (p.Parameter, p.Decayed(group.WeightDecay), p.State.Step);
             Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
-            m.CopyFrom(β1 * m + (1 - β1) * g);
-            v.CopyFrom(β2 * v + (1 - β2) * g * g);
-            var step = γ / (1 - Math.Pow(β1, t)) * m;
+            Blend(m, β1, 1 - β1, g);
+            Blend(v, β2, 1 - β2, g * g);
             double bias = 1 - Math.Pow(β2, t), ρMax = 2 / (1 - β2) - 1, ρ = ρMax - 2 * t * (1 - bias) / bias;
-            if (ρ > 5) step = step * Math.Sqrt(bias * (ρ - 4) * (ρ - 2) * ρMax / ((ρMax - 4) * (ρMax - 2) * ρ)) / (v.Sqrt() + _epsilon);
-            θ.CopyFrom(θ - step);
+            double size = γ / (1 - Math.Pow(β1, t)), rectified = Math.Sqrt(bias * (ρ - 4) * (ρ - 2) * ρMax / ((ρMax - 4) * (ρMax - 2) * ρ));
+            if (ρ > 5) Blend(θ, 1, -size * rectified, m / (v.Sqrt() + _epsilon));
+            else Blend(θ, 1, -size, m);
         }
     }
 }

@@ -28,17 +28,22 @@ public sealed class RMSprop : Optimizer
         foreach (var p in parameters)
         {
             var (θ, g, v) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["square_avg"]);
-            v.CopyFrom(_alpha * v + (1 - _alpha) * g * g);
+            Blend(v, _alpha, 1 - _alpha, g * g);
             var variance = v;
             if (_centered)
             {
                 var mean = p.State["grad_avg"];
-                mean.CopyFrom(mean + (1 - _alpha) * (g - mean));
+                Blend(mean, _alpha, 1 - _alpha, g);
                 variance = v - mean * mean;
             }
             var step = g / (variance.Sqrt() + _epsilon);
-            if (group.Momentum > 0) step = p.State["momentum_buffer"].CopyFrom(group.Momentum * p.State["momentum_buffer"] + step);
-            θ.CopyFrom(θ - group.LearningRate * step);
+            if (group.Momentum > 0)
+            {
+                var buffer = p.State["momentum_buffer"];
+                Blend(buffer, group.Momentum, 1, step);
+                step = buffer;
+            }
+            Blend(θ, 1, -group.LearningRate, step);
         }
     }
 }

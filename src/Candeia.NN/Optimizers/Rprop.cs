@@ -35,7 +35,7 @@ public sealed class Rprop : Optimizer
             var turned = agreement < 0;
             length.CopyFrom(turned.Where(length * _shrink, (agreement > 0).Where(length * _grow, length)).Clamp(_shortest, _longest));
             before.CopyFrom(g.MaskedFill(turned, 0));                        // no step where the sign has changed
-            θ.CopyFrom(θ - before.Sign() * length);
+            Blend(θ, 1, -1, before.Sign() * length);
         }
     }
 }

@@ -70,6 +70,7 @@ public sealed unsafe class InliningTests
             One<V, SiluMap>(x, y, n);
             One<V, GeluMap>(x, y, n);
             One<V, GeluTanhMap>(x, y, n);
+            Two<V, BlendMap>(x, y, n);
             Two<V, ReluGradientMap>(x, y, n);
             Two<V, SigmoidGradientMap>(x, y, n);
             Two<V, TanhGradientMap>(x, y, n);

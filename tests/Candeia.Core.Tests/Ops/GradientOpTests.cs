@@ -79,4 +79,27 @@ public class GradientOpTests
         Assert.Equal(0, device.Fallbacks);
         foreach (var (p, q) in here.Zip(there)) Assert.All(p.Zip(q), v => Assert.Equal(v.First, v.Second, 1e-4f));
     }
+
+    /// <summary>Weight and bias are inputs 1 and 2; the gradient of the weight alone reads neither, that of x reads the weight.</summary>
+    [Theory]
+    [InlineData(1, false, true), InlineData(1, true, false), InlineData(2, false, true), InlineData(2, true, true)]
+    public void What_a_gradient_does_not_read_may_be_written_in_between(int written, bool ofInput, bool allowed)
+    {
+        var g = new Generator(2);
+        foreach (bool convolution in (bool[])[false, true])
+            foreach (bool relu in (bool[])[false, true])
+            {
+                Tensor[] inputs = convolution
+                    ? [Tensor.Randn([1, 2, 5, 5], generator: g), Tensor.Randn([3, 2, 3, 3], generator: g), Tensor.Randn([3], generator: g)]
+                    : [Tensor.Randn([4, 2], generator: g), Tensor.Randn([3, 2], generator: g), Tensor.Randn([3], generator: g)];
+                inputs[ofInput ? 0 : 1].RequiresGrad = true;
+                var y = convolution ? inputs[0].Conv2d(inputs[1], inputs[2]) : inputs[0].Linear(inputs[1], inputs[2]);
+                if (relu) y = y.Relu();
+                y.Settle();
+                using (Autograd.NoGrad()) inputs[written].Fill(7);
+                if (allowed) y.Sum().Backward();
+                else Assert.Contains("written in place", Assert.Throws<InvalidOperationException>(() => y.Sum().Backward()).Message,
+                    StringComparison.Ordinal);
+            }
+    }
 }

@@ -5,6 +5,7 @@ public class UpdateOpTests
 {
     static readonly Dictionary<string, (UpdateOp Op, int Kinds)> s_ops = new()
     {
+        ["blend"] = (new BlendOp(0.9, -0.2), 1),
         ["adam"] = (new AdamStepOp(0.1, 0.9, 0.99, 1e-8, 3), 3),
         ["adam, decay"] = (new AdamStepOp(0.1, 0.9, 0.99, 1e-8, 1) { WeightDecay = 0.2 }, 3),
         ["adamw, amsgrad"] = (new AdamStepOp(0.1, 0.8, 0.99, 1e-3, 7) { WeightDecay = 0.2, Decoupled = true, Amsgrad = true }, 4),
@@ -35,6 +36,7 @@ public class UpdateOpTests
     static void Apply(UpdateOp op, Tensor[] gradients, Tensor[] targets)
     {
         if (op is AdamStepOp adam) adam.Apply(gradients, targets);
+        else if (op is BlendOp blend) for (int i = 0; i < targets.Length; i++) blend.Apply(targets[i], gradients[i]);
         else ((SgdStepOp)op).Apply(gradients, targets);
     }
 
@@ -48,7 +50,9 @@ public class UpdateOpTests
             Shape[] shapes = [[3, 5], [7, 11], [1, 1]];
             Tensor[] gradients = [.. shapes.Select(s => s_memories[gradientMemory](Tensor.Randn(s, dtype, g)))];
             Tensor[] targets = [.. Enumerable.Range(0, kinds * 3).Select(i => s_memories[targetMemory](Tensor.Rand(shapes[i % 3], dtype, g)))];
-            double[][] want = [.. op.Compose(gradients, targets).Select(t => t.ToArray<double>())];
+            double[][] want = op is BlendOp
+                ? [.. targets.Select((t, i) => op.Compose([gradients[i]], [t])[0].ToArray<double>())]
+                : [.. op.Compose(gradients, targets).Select(t => t.ToArray<double>())];
             int[] versions = [.. targets.Select(t => t.Version)];
             Apply(op, gradients, targets);
             for (int i = 0; i < targets.Length; i++)

@@ -24,14 +24,6 @@ internal static unsafe class BatchNormCalls
         new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx,
             dw, db));
 
-    /// <summary>target ← keep·target + add·values.</summary>
-    public static void Move(Tensor values, Tensor target, double keep, double add)
-    {
-        var moved = target.Contiguous();
-        Numbers.RunFloat(target.DType, new MoveCall(values.Contiguous(), moved, keep, add));
-        if (moved != target) CopyOp.Into(target, moved);
-    }
-
     /// <summary>What x − mean is multiplied by: weight / √(variance + ε), of numbers that may have no weight.</summary>
     public static void Scale<T>(T* variance, T* weight, T* scale, int channels, double epsilon) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -90,17 +82,6 @@ internal static unsafe class BatchNormCalls
                 if (toBias != null) toBias[i] = sum[i];
             }
             if (dx is not null) ChannelNorm.Gradient(p.At<T>(0), p.At<T>(1), p.At<T>(2), a, b, c, p.At<T>(5), count, channels);
-        }
-    }
-
-    readonly struct MoveCall(Tensor values, Tensor target, double keep, double add) : IFloatCall
-    {
-        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var p = Pins.Of(values, target);
-            T* from = p.At<T>(0), to = p.At<T>(1);
-            T k = T.CreateTruncating(keep), a = T.CreateTruncating(add);
-            for (long i = 0; i < target.Numel; i++) to[i] = to[i] * k + from[i] * a;
         }
     }
 }

@@ -20,6 +20,9 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Relu && Pool == ConvPool.None ? Keeps.Inputs | Keeps.Output : Keeps.Inputs;
 
+    /// <summary>A factor is read only for the other's gradient, and the bias never.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => WeightedGradientsOp.ReadsFactor(node, input);
+
     /// <summary>Not where a normalization is folded: what its gradient needs is never computed.</summary>
     protected internal override bool IsDifferentiable => Norm is null;
 

@@ -22,18 +22,7 @@ public sealed record DropoutOp(double Scale) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        using var runs = Runs.Of([y, x[0], x[1]]);
-        if (y.DType == DType.Float32) runs.Run(new Body<float>(Scale));
-        else runs.Run(new Body<double>(Scale));
-    }
-
-    readonly unsafe struct Body<T>(double scale) : IElementwise where T : unmanaged
-    {
-        public void Run(byte** p, int count) => Dropout.Run((T*)p[1], p[2], (T*)p[0], count, scale);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => DropoutCalls.Run(Scale, x[0], x[1], outputs[0]);
 }
 
 public static partial class TensorOps

@@ -10,6 +10,9 @@ public sealed record FusedLinearOp(LinearOp Linear) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
+    /// <summary>A factor is read only for the other's gradient, and the bias never.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => WeightedGradientsOp.ReadsFactor(node, input);
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, s_relu.Apply(grad, node.Output));
 

@@ -8,6 +8,9 @@ public sealed record LinearOp : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>A factor is read only for the other's gradient, and the bias never.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => WeightedGradientsOp.ReadsFactor(node, input);
+
     /// <inheritdoc/>
     protected internal override bool Defers => true;
 

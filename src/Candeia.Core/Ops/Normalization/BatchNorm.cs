@@ -14,6 +14,9 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>The bias is not read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input != 4;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {

@@ -13,6 +13,9 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>The bias is not read again.</summary>
+    protected internal override bool KeepsInput(Node node, int input) => input != 2;
+
     /// <summary>The mean of each sample, and 1 / √(variance + ε).</summary>
     protected internal override TensorSpec[] Saves(ReadOnlySpan<Tensor> x)
     {

@@ -24,7 +24,7 @@ public sealed record RunningMomentsOp(double Momentum, long Count) : UpdateOp
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        BatchNormCalls.Move(x[0], outputs[0], 1 - Momentum, Momentum);
-        BatchNormCalls.Move(x[1], outputs[1], 1 - Momentum, Momentum * Count / (Count - 1));
+        MapCalls.Run(new BlendMap(1 - Momentum, Momentum), x[0], outputs[0], outputs[0]);
+        MapCalls.Run(new BlendMap(1 - Momentum, Momentum * Count / (Count - 1)), x[1], outputs[1], outputs[1]);
     }
 }
