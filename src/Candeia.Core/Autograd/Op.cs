@@ -24,6 +24,15 @@ public abstract record Op
     /// <summary>Whether a gradient can flow through; comparisons and integer results let none through.</summary>
     protected internal virtual bool IsDifferentiable => true;
 
+    /// <summary>
+    /// Whether <see cref="Compute"/> takes float16, bfloat16 and complex64 as they are stored. Where it does not, it is given float32 and complex128 in their
+    /// place, and its results are rounded.
+    /// </summary>
+    protected internal virtual bool TakesNarrow => false;
+
+    /// <summary>Whether the derivative holds for complex numbers too: that with respect to the conjugate, as in PyTorch. Others refuse complex inputs that require gradients.</summary>
+    protected internal virtual bool DifferentiatesComplex => false;
+
     /// <summary>What the backward pass reads besides the gradient.</summary>
     protected internal virtual Keeps Keeps => Keeps.Nothing;
 
@@ -83,7 +92,8 @@ public abstract record Op
         bool wanted = false, requiresGrad = false;
         foreach (var input in x) wanted |= input.RequiresGrad;
         wanted &= IsDifferentiable && Autograd.Enabled;
-        if (wanted) foreach (var output in y) requiresGrad |= output.RequiresGrad = output.DType.IsFloatingPoint();
+        if (wanted) foreach (var output in y) requiresGrad |= output.RequiresGrad = output.DType.HasGradients();
+        if (requiresGrad && !DifferentiatesComplex) RefuseComplex(x, y);
         if (requiresGrad || y.Length == 1 && Waiting.Concerns(this, x))
         {
             Waiting.Admit(new Node(this, x.ToArray(), y));
@@ -110,6 +120,17 @@ public abstract record Op
         foreach (var input in x) GC.KeepAlive(input);
         foreach (var target in targets) GC.KeepAlive(target);
     }
+
+    void RefuseComplex(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        bool complex = false;
+        foreach (var input in x) complex |= input.DType.IsComplex();
+        foreach (var output in y) complex |= output.DType.IsComplex();
+        if (complex) throw new NotSupportedException($"{Name} has no derivative for complex numbers. Detach() its input, or call it under Autograd.NoGrad().");
+    }
+
+    /// <summary>A type, unless it is complex.</summary>
+    private protected DType Real(DType dtype) => !dtype.IsComplex() ? dtype : throw new ArgumentException($"{Name} takes real numbers, not {dtype}; take Real(), Imag() or Abs() first.");
 
     /// <summary>The device of the inputs; plain numbers follow the tensors that they meet.</summary>
     Device Meet(ref ReadOnlySpan<Tensor> x)

@@ -28,7 +28,7 @@ public readonly ref struct OpCall
     public Operand Output(int index) => Operand.Of(_outputs[index]);
 
     /// <summary>Runs the op's own code; all operands are in the memory of this process.</summary>
-    internal void Compute() => Op.Compute(_inputs, _outputs);
+    internal void Compute() => Widening.Compute(Op, _inputs, _outputs);
 
     /// <summary>Runs a gradient or an update by the ops that it consists of, where these are.</summary>
     internal bool TryCompose()
@@ -50,7 +50,7 @@ public readonly ref struct OpCall
         Tensor[] x = [.. _inputs], y = [.. _outputs];
         for (int i = 0; i < x.Length; i++) x[i] = x[i].To(Device.Cpu);
         for (int i = 0; i < y.Length; i++) y[i] = Device.Cpu.Empty(y[i].Layout, y[i].DType);
-        Op.Compute(x, y);
+        Widening.Compute(Op, x, y);
         for (int i = 0; i < y.Length; i++) _outputs[i].Device.CopyFromHost(y[i].Bytes, _outputs[i].Storage, 0);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Candeia;
@@ -18,28 +19,34 @@ public sealed partial class Tensor : IEnumerable<Tensor>
     /// <summary>A plain number, which adapts to the tensors that it meets.</summary>
     public static implicit operator Tensor(long value) => Number(value);
 
+    /// <summary>A plain complex number, which adapts to the tensors that it meets.</summary>
+    public static implicit operator Tensor(Complex value) => Number(value);
+
     /// <summary>A truth value.</summary>
     public static implicit operator Tensor(bool value) => Number(value);
 
     /// <summary>The only element.</summary>
-    public static explicit operator float(Tensor x) => (float)Value(x);
+    public static explicit operator float(Tensor x) => (float)Single(x).Item();
 
     /// <summary>The only element.</summary>
-    public static explicit operator double(Tensor x) => Value(x);
+    public static explicit operator double(Tensor x) => Single(x).Item();
 
     /// <summary>The only element, without its fraction.</summary>
-    public static explicit operator long(Tensor x) => (long)Value(x);
+    public static explicit operator long(Tensor x) => Single(x).Item<long>();
 
     /// <summary>The only element, without its fraction.</summary>
-    public static explicit operator int(Tensor x) => (int)Value(x);
+    public static explicit operator int(Tensor x) => Single(x).Item<int>();
+
+    /// <summary>The only element.</summary>
+    public static explicit operator Complex(Tensor x) => Single(x).Item<Complex>();
 
     /// <summary>Whether the only element is not zero.</summary>
-    public static explicit operator bool(Tensor x) => Value(x) != 0;
+    public static explicit operator bool(Tensor x) => Single(x).Item<Complex>() != default;
 
-    static double Value(Tensor x)
+    static Tensor Single(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Item();
+        return x;
     }
 
     /// <summary>The parts along the first dimension.</summary>

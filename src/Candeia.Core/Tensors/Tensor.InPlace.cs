@@ -24,7 +24,7 @@ public sealed partial class Tensor
     {
         _ = values.Storage;
         var whole = _base ?? this;
-        if (Autograd.Enabled && (RequiresGrad || values.RequiresGrad && DType.IsFloatingPoint()))
+        if (Autograd.Enabled && (RequiresGrad || values.RequiresGrad && DType.HasGradients()))
         {
             CheckRecordable(whole);
             values.Node?.Preserve(Storage);

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace Candeia;
 
@@ -31,25 +31,33 @@ public sealed partial class Tensor
         GC.KeepAlive(this);
     }
 
-    /// <summary>Sets every element, in place.</summary>
+    /// <summary>Sets every element to a number, in place, exactly where the type holds it.</summary>
     /// <exception cref="InvalidOperationException">This is a leaf that requires a gradient, or a view of one, and operations are recorded.</exception>
-    public Tensor Fill(double value)
+    public Tensor Fill(Tensor value)
     {
-        if (RequiresGrad && Autograd.Enabled) return Assign(Scalar(value, DType, Device));
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Numel != 1) throw new ShapeException($"A tensor is filled with one number, not with {value.Shape}; use CopyFrom.");
+        if (Autograd.Enabled && (RequiresGrad || value.RequiresGrad)) return Assign(value.Reshape([]).To(Device));
+        _ = value.Storage;
         BeginWrite();
-        if (Device == Device.Cpu && Layout.IsDense) FillDense(value);
-        else CopyOp.Into(this, Scalar(value, DType));
+        CopyOp.Into(this, value.To(Device.Cpu));
         GC.KeepAlive(this);
         return this;
     }
 
-    /// <summary>The only element of a tensor, as a number.</summary>
+    /// <summary>The only element of a tensor, as a number. See <see cref="Item{T}"/> for whole numbers above 2⁵³ and for complex ones.</summary>
     /// <exception cref="ShapeException">There is not exactly one element.</exception>
-    public double Item()
+    /// <exception cref="ArgumentException">It is complex.</exception>
+    public double Item() => DType.IsComplex() ? throw new ArgumentException($"A {DType} is no real number; read it with Item<Complex>().") : Item<double>();
+
+    /// <summary>The only element of a tensor as a <typeparamref name="T"/>: exact where it fits, rounded where it does not, without its fraction as a whole number.</summary>
+    /// <exception cref="ShapeException">There is not exactly one element.</exception>
+    public unsafe T Item<T>() where T : INumberBase<T>
     {
         if (Numel != 1) throw new ShapeException($"Only a tensor with one element is a number; this one has the shape {Shape}.");
-        double number = this.To(Device.Cpu).GetNumber(Device == Device.Cpu ? Layout.Offset : 0);
-        GC.KeepAlive(this);
+        var host = this.To(Device.Cpu);
+        var number = Element.Read<T>(host.Address, DType);
+        GC.KeepAlive(host);
         return number;
     }
 
@@ -65,44 +73,21 @@ public sealed partial class Tensor
     /// <summary>The memory of a dense host tensor as bytes.</summary>
     internal unsafe Span<byte> Bytes => new(Address, checked((int)(Numel * DType.Size())));
 
-    internal unsafe double GetNumber(long position)
-    {
-        nint p = ((HostStorage)Storage).Address;
-        return DType switch
-        {
-            DType.Float32 => ((float*)p)[position],
-            DType.Float64 => ((double*)p)[position],
-            DType.Int64 => ((long*)p)[position],
-            DType.Int32 => ((int*)p)[position],
-            _ => ((byte*)p)[position],
-        };
-    }
+    /// <summary>The element at a position in the memory.</summary>
+    internal unsafe double GetNumber(long position) => GetNumber<double>(position);
 
-    internal unsafe void SetNumber(long position, double value)
-    {
-        nint p = ((HostStorage)Storage).Address;
-        switch (DType)
-        {
-            case DType.Float32: ((float*)p)[position] = (float)value; break;
-            case DType.Float64: ((double*)p)[position] = value; break;
-            case DType.Int64: ((long*)p)[position] = (long)value; break;
-            case DType.Int32: ((int*)p)[position] = (int)value; break;
-            case DType.UInt8: ((byte*)p)[position] = (byte)value; break;
-            default: ((byte*)p)[position] = value != 0 ? (byte)1 : (byte)0; break;
-        }
-    }
+    /// <summary>The element at a position in the memory.</summary>
+    internal unsafe T GetNumber<T>(long position) where T : INumberBase<T> => Element.Read<T>((byte*)((HostStorage)Storage).Address + position * DType.Size(), DType);
 
-    void FillDense(double value)
+    /// <summary>Sets the element at a position in the memory.</summary>
+    internal unsafe void SetNumber<T>(long position, T value) where T : INumberBase<T> => Element.Write((byte*)((HostStorage)Storage).Address + position * DType.Size(), DType, value);
+
+    /// <summary>Copies one element of a tensor of the same type to position <paramref name="to"/> of this row-major one.</summary>
+    internal unsafe void SetNumberFrom(Tensor source, long from, long to)
     {
-        switch (DType)
-        {
-            case DType.Float32: Span<float>().Fill((float)value); break;
-            case DType.Float64: Span<double>().Fill(value); break;
-            case DType.Int64: Span<long>().Fill((long)value); break;
-            case DType.Int32: Span<int>().Fill((int)value); break;
-            case DType.UInt8: Span<byte>().Fill((byte)value); break;
-            default: Span<byte>().Fill(value != 0 ? (byte)1 : (byte)0); break;
-        }
+        int size = DType.Size();
+        byte* p = (byte*)((HostStorage)source.Storage).Address + from * size, q = Address + to * size;
+        for (int i = 0; i < size; i++) q[i] = p[i];
     }
 
     void Check<T>() where T : unmanaged

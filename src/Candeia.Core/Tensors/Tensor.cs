@@ -96,7 +96,7 @@ public sealed partial class Tensor
         }
         set
         {
-            if (value && !DType.IsFloatingPoint()) throw new InvalidOperationException($"Only floating-point tensors have gradients, not {DType}.");
+            if (value && !DType.HasGradients()) throw new InvalidOperationException($"Only floating-point and complex tensors have gradients, not {DType}.");
             if (!value && Node is not null) throw new InvalidOperationException("A result depends on its inputs; Detach() gives a tensor that does not.");
             _requiresGrad = value;
         }

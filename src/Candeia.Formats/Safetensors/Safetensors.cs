@@ -7,7 +7,7 @@ namespace Candeia;
 public static class Safetensors
 {
     /// <summary>Reads all tensors of a file, in the order in which it stores them.</summary>
-    /// <remarks>Half precision (F16, BF16) becomes float32, which holds it exactly.</remarks>
+    /// <remarks>Tensors have the types of the file; <c>To(DType.Float32)</c> widens half precision.</remarks>
     /// <exception cref="SafetensorsException">The file is damaged, or holds elements of a type that tensors do not have.</exception>
     public static IReadOnlyDictionary<string, Tensor> Load(string path)
     {
@@ -21,7 +21,7 @@ public static class Safetensors
     /// <param name="path">The file to make or replace.</param>
     /// <param name="tensors">Each name once; views and tensors of other devices are copied on the way.</param>
     /// <param name="metadata">Texts to leave beside the tensors.</param>
-    /// <exception cref="SafetensorsException">A name occurs twice or cannot be stored.</exception>
+    /// <exception cref="SafetensorsException">A name occurs twice or cannot be stored, or the format does not have the type of a tensor.</exception>
     public static void Save(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         KeyValuePair<string, Tensor>[] all = [.. tensors];

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Candeia;
 
@@ -61,7 +59,7 @@ public sealed class SafetensorsFile : IDisposable
     public SafetensorsEntry this[string name] => _byName.TryGetValue(name, out var entry) ? entry
         : throw new SafetensorsException($"{_source}: there is no tensor {SafetensorsException.Quote(name)} among its {Entries.Length}.");
 
-    /// <summary>Reads one tensor; half precision (F16, BF16) becomes float32.</summary>
+    /// <summary>Reads one tensor, of the type in which the file stores it.</summary>
     /// <exception cref="SafetensorsException">There is no such tensor, or no tensor can hold its elements.</exception>
     public Tensor Load(string name)
     {
@@ -69,15 +67,8 @@ public sealed class SafetensorsFile : IDisposable
         var dtype = entry.Type.Loaded() ?? throw new SafetensorsException($"{_source}: tensor {entry} holds {entry.Type.Name()}, which tensors cannot hold; convert it where it was written, or use Read for its bytes.");
         if (entry.Length > int.MaxValue || entry.Shape.Any(n => n > int.MaxValue)) throw new SafetensorsException($"{_source}: tensor {entry} is too large: 2 GiB is the limit.");
         var tensor = Tensor.Empty(Shape.Create([.. entry.Shape.Select(n => (int)n)]), dtype);
-        if (entry.Type is SafetensorsType.F16) tensor.Write<float>(floats => TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(Read(entry)), floats));
-        else if (entry.Type is SafetensorsType.BF16) tensor.Write<float>(floats => Widen(MemoryMarshal.Cast<byte, ushort>(Read(entry)), floats));
-        else tensor.WriteBytes(bytes => Read(entry, bytes));
+        tensor.WriteBytes(bytes => Read(entry, bytes));
         return tensor;
-    }
-
-    static void Widen(ReadOnlySpan<ushort> halves, Span<float> floats)
-    {
-        for (int i = 0; i < halves.Length; i++) floats[i] = BitConverter.UInt32BitsToSingle((uint)halves[i] << 16);
     }
 
     /// <summary>Reads the bytes of one tensor; safe to call from several threads.</summary>

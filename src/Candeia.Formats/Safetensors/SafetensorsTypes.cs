@@ -15,27 +15,27 @@ internal static class SafetensorsTypes
 
     public static int Bits(this SafetensorsType type) => s_table[(int)type].Bits;
 
-    /// <summary>The tensor type that holds these elements exactly; null where there is none.</summary>
-    public static DType? Loaded(this SafetensorsType type) => type switch
-    {
-        SafetensorsType.Bool => DType.Bool,
-        SafetensorsType.U8 => DType.UInt8,
-        SafetensorsType.I32 => DType.Int32,
-        SafetensorsType.I64 => DType.Int64,
-        SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 => DType.Float32,
-        SafetensorsType.F64 => DType.Float64,
-        _ => null,
-    };
+    static readonly (SafetensorsType Type, DType DType)[] s_tensors =
+    [
+        (SafetensorsType.Bool, DType.Bool), (SafetensorsType.U8, DType.UInt8), (SafetensorsType.I8, DType.Int8), (SafetensorsType.I16, DType.Int16),
+        (SafetensorsType.I32, DType.Int32), (SafetensorsType.I64, DType.Int64), (SafetensorsType.F16, DType.Float16), (SafetensorsType.BF16, DType.BFloat16),
+        (SafetensorsType.F32, DType.Float32), (SafetensorsType.F64, DType.Float64), (SafetensorsType.C64, DType.Complex64),
+    ];
 
-    public static SafetensorsType Stored(this DType dtype) => dtype switch
+    /// <summary>The tensor type that holds these elements; null where there is none.</summary>
+    public static DType? Loaded(this SafetensorsType type)
     {
-        DType.Bool => SafetensorsType.Bool,
-        DType.UInt8 => SafetensorsType.U8,
-        DType.Int32 => SafetensorsType.I32,
-        DType.Int64 => SafetensorsType.I64,
-        DType.Float32 => SafetensorsType.F32,
-        _ => SafetensorsType.F64,
-    };
+        foreach (var row in s_tensors) if (row.Type == type) return row.DType;
+        return null;
+    }
+
+    /// <summary>How elements of a tensor are stored.</summary>
+    /// <exception cref="SafetensorsException">The format has no such elements.</exception>
+    public static SafetensorsType Stored(this DType dtype)
+    {
+        foreach (var row in s_tensors) if (row.DType == dtype) return row.Type;
+        throw new SafetensorsException($"The safetensors format has no {dtype.Name()} numbers; convert with To(dtype) before saving.");
+    }
 
     public static SafetensorsType? Parse(string name) =>
         Array.FindIndex(s_table, row => row.Name == name) is >= 0 and var i ? (SafetensorsType)i : null;

@@ -66,7 +66,7 @@ static class GradientOpTable
             FusedConv2dOp op = new(new Conv2dOp(geometry)) { Relu = relu, Pool = pool };
             Tensor[] outputs = [new Tensor(Device.Cpu.Reserve(Layout.Of(grad), dtype), Layout.ChannelsLast(grad), dtype),
                 .. op.Saves(inputs).Select(s => Device.Cpu.Empty(s.Layout, s.DType))];
-            op.Compute(inputs, outputs);
+            new OpCall(op, inputs, outputs).Compute();
             return outputs[^1];
         }
         return new(name, wanted => new Conv2dGradientsOp(geometry, wanted) { Relu = relu, Pool = pool },

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Tests;
 
 public class BytesTests
@@ -11,7 +13,7 @@ public class BytesTests
         var x = Tensor.Arange(6).Reshape(2, 3).To(dtype);
         var again = Tensor.Empty(x.Shape, dtype);
         x.ReadBytes(bytes => { byte[] copy = bytes.ToArray(); again.WriteBytes(copy.CopyTo); });
-        Assert.Equal(x.ToArray<double>(), again.ToArray<double>());
+        Assert.Equal(x.ToArray<Complex>(), again.ToArray<Complex>());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Tests;
 
 public class PrintingTests
@@ -25,6 +27,18 @@ public class PrintingTests
         string[] lines = Tensor.Arange(1200).ToString().Split('\n');
         Assert.Equal(["   29", "... [1170 more values]", "[ int64 [1200] ]"], lines[^3..]);
         Assert.Equal(32, Tensor.Zeros([8, 12, 12]).ToString().Split('\n').Length);
+    }
+
+    [Fact]
+    public void Whole_numbers_are_written_with_all_their_digits() =>
+        Assert.Equal(" 9007199254740993\n                1\n[ int64 [2] ]", Tensor.From([(1L << 53) + 1, 1]).ToString());
+
+    [Fact]
+    public void Complex_numbers_are_written_with_a_j()
+    {
+        Assert.Equal(" 1.5000+2.0000j\n-3.0000-0.5000j\n[ complex128 [2] ]", Tensor.From([new Complex(1.5, 2), new Complex(-3, -0.5)]).ToString());
+        Assert.Equal("1+2j\n[ complex64 [] ]", Tensor.Scalar(new Complex(1, 2), DType.Complex64).ToString());
+        Assert.EndsWith("[ bfloat16 [1] ]", Tensor.Ones([1], DType.BFloat16).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>Functions that are written for registers, over tensors of any strides.</summary>
-internal static unsafe class MapCalls
+internal static class MapCalls
 {
     /// <summary>y = map(a, b), element by element.</summary>
     public static void Run<TMap>(TMap map, Tensor a, Tensor b, Tensor y) where TMap : struct, IMap2 =>
@@ -14,13 +14,13 @@ internal static unsafe class MapCalls
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var p = Pins.Of(a, b, y);
-            using var runs = Runs.Of([y, a, b]);
+            using var runs = Runs.Of(y, a, b);
             runs.Run(new Pass<T, TMap>(map));
         }
     }
 
     readonly struct Pass<T, TMap>(TMap map) : IElementwise where T : unmanaged where TMap : struct, IMap2
     {
-        public void Run(byte** p, int count) => Map.Run(map, (T*)p[1], (T*)p[2], (T*)p[0], count);
+        public void Run(Block block) => Map.Run(map, block.Input<T>(1), block.Input<T>(2), block.Output<T>());
     }
 }

@@ -1,19 +1,16 @@
+using System.Numerics;
+
 namespace Candeia.Kernels;
 
 /// <summary>Matrix products on the CPU: which products of the tensors' memory they are.</summary>
 internal static unsafe class MatMulCalls
 {
     /// <summary>y = a·b for every index of the leading dimensions, which broadcast.</summary>
-    public static void Run(Tensor a, Tensor b, Tensor y)
+    public static void Run(Tensor a, Tensor b, Tensor y) => Numbers.Run(y.DType, new Call(a, b, y));
+
+    readonly struct Call(Tensor a, Tensor b, Tensor y) : INumberCall
     {
-        switch (y.DType)
-        {
-            case DType.Float32: Multiply<float>(a, b, y); break;
-            case DType.Float64: Multiply<double>(a, b, y); break;
-            case DType.Int64: Multiply<long>(a, b, y); break;
-            case DType.Int32: Multiply<int>(a, b, y); break;
-            default: throw new ArgumentException($"MatMul takes numbers of 32 or 64 bits, not {y.DType}; convert with To().");
-        }
+        public void Run<T>() where T : unmanaged, INumberBase<T> => Multiply<T>(a, b, y);
     }
 
     static void Multiply<T>(Tensor a, Tensor b, Tensor y) where T : unmanaged

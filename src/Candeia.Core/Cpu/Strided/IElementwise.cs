@@ -1,7 +1,7 @@
 namespace Candeia;
 
-/// <summary>What is done to runs of neighbouring elements: <c>p[0]</c> is the output, the others are inputs.</summary>
-internal unsafe interface IElementwise
+/// <summary>What is done to neighbouring elements, wherever they lie in the tensors.</summary>
+internal interface IElementwise
 {
-    void Run(byte** p, int count);
+    void Run(Block block);
 }

@@ -1,56 +1,68 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Candeia.Kernels;
 
 namespace Candeia;
 
 /// <summary>
 /// Several tensors of one shape, cut into runs along the dimension that is fastest in the first tensor's memory.
-/// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run. Each thread uses one again and again.
+/// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run. What is only stored (float16, bfloat16,
+/// complex64) is widened block by block on the way to the computation and rounded on the way back. Each thread uses one again and again.
 /// </summary>
 internal sealed unsafe class Runs : IDisposable
 {
     const int MaxOperands = 4;
-    const int Buffer = 1024;                                                 // elements gathered at a time
+    const int Buffer = 8 << 10;                                              // bytes of each operand that are gathered at a time
     const int Segment = 1 << 14;                                             // elements: longer runs are divided
-    const int Square = 16;                                                   // elements: side of what is transposed at a time
+    const int Square = 16;                                                   // rows of a strip, where a matrix is too large for the cache
     const int Near = 256 << 10;                                              // bytes of a matrix that is transposed as a whole, read from front to back
     const int Task = 1 << 15;                                                // elements worth a thread
 
     [ThreadStatic] static Runs? s_spare;
-    int _operands, _width, _rank, _segments;                                 // the width is the rank before dimensions are merged
+    int _operands, _width, _rank, _segments, _chunk;                         // the width is the rank before dimensions are merged; elements gathered at a time
     long _length, _runs;
     long[] _sizes = [];
     long[] _strides = [];                                                    // [operand · width + dim], in bytes
     Each<nint> _first;
     Each<int> _elements;                                                     // bytes per element
+    Each<DType> _types;
+    Each<bool> _stored;                                                      // whether elements are widened for the computation
 
     Runs()
     {
     }
 
-    /// <summary>The runs of these tensors, for as long as the result is not disposed of.</summary>
-    public static Runs Of(ReadOnlySpan<Tensor> tensors)
+    /// <summary>The runs of these tensors, for as long as the result is not disposed of; elements that are only stored are computed with in their wide type.</summary>
+    public static Runs Of(params ReadOnlySpan<Tensor> tensors) => Of(tensors, widens: true);
+
+    /// <summary>The runs of these tensors, whose elements are moved as they are.</summary>
+    public static Runs OfBits(params ReadOnlySpan<Tensor> tensors) => Of(tensors, widens: false);
+
+    static Runs Of(ReadOnlySpan<Tensor> tensors, bool widens)
     {
         var runs = s_spare ?? new();
         s_spare = null;
-        runs.Cut(tensors);
+        runs.Cut(tensors, widens);
         return runs;
     }
 
     /// <summary>Leaves this to the thread's next use.</summary>
     public void Dispose() => s_spare = this;
 
-    void Cut(ReadOnlySpan<Tensor> tensors)
+    void Cut(ReadOnlySpan<Tensor> tensors, bool widens)
     {
         _operands = tensors.Length;
         var shape = tensors[0].Shape;
         _width = Math.Max(1, shape.Rank);
         var layouts = new Each<Layout>();
+        _chunk = Buffer / sizeof(double);
         for (int k = 0; k < _operands; k++)
         {
             layouts[k] = tensors[k].Layout.Broadcast(shape);
-            _elements[k] = tensors[k].DType.Size();
+            var type = tensors[k].DType;
+            _elements[k] = type.Size();
+            _types[k] = type;
+            _stored[k] = widens && type.Wide() != type;
+            _chunk = Math.Min(_chunk, Buffer / (widens ? type.Wide() : type).Size());
             _first[k] = ((HostStorage)tensors[k].Storage).Address + (nint)(layouts[k].Offset * _elements[k]);
         }
         if (_sizes.Length < _width) _sizes = new long[_width];
@@ -79,7 +91,7 @@ internal sealed unsafe class Runs : IDisposable
     public bool TryTranspose()
     {
         int width = _width, size = _elements[0];
-        if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 4) return false;
+        if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 2 || _stored[0] || _stored[1]) return false;
         if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
         if (_runs == 0 || _length == 0) return true;
         long rows = _sizes[_rank - 2], matrices = _runs / rows, height = rows * _length * size <= Near ? rows : Square, strips = (rows + height - 1) / height;
@@ -107,44 +119,15 @@ internal sealed unsafe class Runs : IDisposable
         long rows = _sizes[_rank - 2], first = item % strips * height, last = Math.Min(rows, first + height);
         Locate(item / strips * rows + first, 0, at);
         nint yRow = (nint)_strides[_rank - 2], xColumn = (nint)_strides[_width + _rank - 1];
-        if (_elements[0] == 4) Transpose((float*)at[0], (float*)at[1], yRow / 4, xColumn / 4, (nint)(last - first), (nint)_length);
-        else Transpose((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, (nint)(last - first), (nint)_length);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Transpose<T>(T* y, T* x, nint yRow, nint xColumn, nint rows, nint columns) where T : unmanaged
-    {
-        for (nint c = 0; c < columns; c += Square)
-            for (nint r = 0; r < rows; r++)
-                for (nint k = c, end = Math.Min(columns, c + Square); k < end; k++) y[r * yRow + k] = x[k * xColumn + r];
-    }
-
-    /// <summary>The same for numbers of 32 bits.</summary>
-    static void Transpose(float* y, float* x, nint yRow, nint xColumn, nint rows, nint columns)
-    {
-        nint wholeRows = Vector128.IsHardwareAccelerated ? rows & ~3 : 0, wholeColumns = columns & ~3;
-        Fours(y, x, yRow, xColumn, wholeRows, wholeColumns);
-        if (wholeColumns < columns) Transpose<float>(y + wholeColumns, x + wholeColumns * xColumn, yRow, xColumn, wholeRows, columns - wholeColumns);
-        if (wholeRows < rows) Transpose<float>(y + wholeRows * yRow, x + wholeRows, yRow, xColumn, rows - wholeRows, columns);
-    }
-
-    /// <summary>Four rows and four columns at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    static void Fours(float* y, float* x, nint yRow, nint xColumn, nint rows, nint columns)
-    {
-        for (nint c = 0; c < columns; c += 4)
-            for (nint r = 0; r < rows; r += 4)
-            {
-                float* from = x + c * xColumn + r, to = y + r * yRow + c;
-                Vector128<float> p = Vector128.Load(from), q = Vector128.Load(from + xColumn), s = Vector128.Load(from + 2 * xColumn), t = Vector128.Load(from + 3 * xColumn);
-                Vector128<float> ps = Zip.Low(p, s), qt = Zip.Low(q, t);
-                Zip.Low(ps, qt).Store(to);
-                Zip.High(ps, qt).Store(to + yRow);
-                ps = Zip.High(p, s);
-                qt = Zip.High(q, t);
-                Zip.Low(ps, qt).Store(to + 2 * yRow);
-                Zip.High(ps, qt).Store(to + 3 * yRow);
-            }
+        nint count = (nint)(last - first), columns = (nint)_length;
+        switch (_elements[0])
+        {
+            case 2: Transpose.Run((short*)at[0], (short*)at[1], yRow / 2, xColumn / 2, count, columns); break;
+            case 4: Transpose.Run((float*)at[0], (float*)at[1], yRow / 4, xColumn / 4, count, columns); break;
+            case 8: Transpose.Run((long*)at[0], (long*)at[1], yRow / 8, xColumn / 8, count, columns); break;
+            case 16: Transpose.Run((Int128*)at[0], (Int128*)at[1], yRow / 16, xColumn / 16, count, columns); break;
+            case var size: throw new NotSupportedException($"No elements are moved that have {size} bytes.");
+        }
     }
 
     readonly struct Work<TBody>(Runs runs, TBody body, long perTask, long pieces) : IWork where TBody : struct, IElementwise
@@ -174,9 +157,10 @@ internal sealed unsafe class Runs : IDisposable
         return 1;
     }
 
+    [SkipLocalsInit]
     void Pieces<TBody>(TBody body, long from, long to) where TBody : struct, IElementwise
     {
-        byte* buffers = stackalloc byte[MaxOperands * Buffer * sizeof(double)];
+        byte* buffers = stackalloc byte[(MaxOperands + 1) * Buffer];
         byte** start = stackalloc byte*[MaxOperands];
         for (long piece = from; piece < to; piece++)
         {
@@ -201,49 +185,33 @@ internal sealed unsafe class Runs : IDisposable
     void Piece<TBody>(in TBody body, byte** start, byte* buffers, long count) where TBody : struct, IElementwise
     {
         byte** p = stackalloc byte*[MaxOperands];
+        byte* spare = buffers + MaxOperands * Buffer;
         int width = _width, last = _rank - 1;
         bool direct = true;
-        for (int k = 0; k < _operands; k++) direct &= _strides[k * width + last] == _elements[k];
+        for (int k = 0; k < _operands; k++) direct &= _strides[k * width + last] == _elements[k] && !_stored[k];
         if (direct)
         {
-            body.Run(start, (int)count);
+            body.Run(new(start, (int)count));
             return;
         }
-        for (long done = 0; done < count; done += Buffer)
+        for (long done = 0; done < count; done += _chunk)
         {
-            int n = (int)Math.Min(Buffer, count - done);
+            int n = (int)Math.Min(_chunk, count - done);
             for (int k = 0; k < _operands; k++)
             {
                 long stride = _strides[k * width + last];
                 byte* at = start[k] + done * stride;
-                p[k] = stride == _elements[k] ? at : buffers + k * Buffer * sizeof(double);
-                if (k > 0 && p[k] != at && (stride != 0 || done == 0)) Gather(at, stride, p[k], n, _elements[k]);
+                p[k] = stride == _elements[k] && !_stored[k] ? at : buffers + k * Buffer;
+                if (k == 0 || p[k] == at || stride == 0 && done > 0) continue;
+                if (_stored[k]) Gather.Widened(at, stride, p[k], n, _types[k], spare);
+                else Gather.Run(at, stride, p[k], n, _elements[k]);
             }
-            body.Run(p, n);
+            body.Run(new(p, n));
             long step = _strides[last];
-            if (step != _elements[0]) Scatter(p[0], start[0] + done * step, step, n, _elements[0]);
-        }
-    }
-
-    static void Gather(byte* from, long stride, byte* to, int n, int size)
-    {
-        switch (size)
-        {
-            case 4 when stride == 0: new Span<int>(to, n).Fill(*(int*)from); break;
-            case 8 when stride == 0: new Span<long>(to, n).Fill(*(long*)from); break;
-            case 1: for (int i = 0; i < n; i++) to[i] = from[i * stride]; break;
-            case 4: for (int i = 0; i < n; i++) ((int*)to)[i] = *(int*)(from + i * stride); break;
-            default: for (int i = 0; i < n; i++) ((long*)to)[i] = *(long*)(from + i * stride); break;
-        }
-    }
-
-    static void Scatter(byte* from, byte* to, long stride, int n, int size)
-    {
-        switch (size)
-        {
-            case 1: for (int i = 0; i < n; i++) to[i * stride] = from[i]; break;
-            case 4: for (int i = 0; i < n; i++) *(int*)(to + i * stride) = ((int*)from)[i]; break;
-            default: for (int i = 0; i < n; i++) *(long*)(to + i * stride) = ((long*)from)[i]; break;
+            byte* to = start[0] + done * step;
+            if (p[0] == to) continue;
+            if (_stored[0]) Gather.BackRounded(p[0], to, step, n, _types[0], spare);
+            else Gather.Back(p[0], to, step, n, _elements[0]);
         }
     }
 }

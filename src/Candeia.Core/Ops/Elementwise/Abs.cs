@@ -2,14 +2,18 @@ using System.Numerics.Tensors;
 
 namespace Candeia;
 
-/// <summary>The absolute value of x.</summary>
+/// <summary>The absolute value of x. That of the smallest whole number is itself: it has no positive one.</summary>
 public sealed record AbsOp : UnaryOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Abs(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) TensorPrimitives.Abs(x, y);
+        else for (int i = 0; i < y.Length; i++) y[i] = x[i] < T.Zero ? T.Zero - x[i] : x[i];
+    }
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Sign();
@@ -17,6 +21,10 @@ public sealed record AbsOp : UnaryOp
 
 public static partial class TensorOps
 {
-    /// <summary>The absolute value of x, element by element.</summary>
-    public static Tensor Abs(this Tensor x) => new AbsOp().Apply(x);
+    /// <summary>The absolute value of x, element by element; of complex numbers, their distance from 0, which is real.</summary>
+    public static Tensor Abs(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsComplex() ? new MagnitudeOp().Apply(x) : new AbsOp().Apply(x);
+    }
 }

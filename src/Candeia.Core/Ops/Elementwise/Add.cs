@@ -2,9 +2,15 @@ using System.Numerics.Tensors;
 
 namespace Candeia;
 
-/// <summary>a + b.</summary>
-public sealed record AddOp : BinaryOp
+/// <summary>a + b; of truth values, whether one is true.</summary>
+public sealed record AddOp : NumberBinaryOp
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    public override Tensor Apply(Tensor a, Tensor b) => DTypes.Result(a, b) == DType.Bool ? new BitwiseOrOp().Apply(a, b) : base.Apply(a, b);
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
 
@@ -17,6 +23,6 @@ public sealed record AddOp : BinaryOp
 
 public sealed partial class Tensor
 {
-    /// <summary>a + b, element by element.</summary>
+    /// <summary>a + b, element by element; of masks, where one is true.</summary>
     public static Tensor operator +(Tensor a, Tensor b) => new AddOp().Apply(a, b);
 }

@@ -1,16 +1,15 @@
+using System.Numerics.Tensors;
+
 namespace Candeia;
 
 /// <summary>The angle of the point (b, a).</summary>
-public sealed record Atan2Op : BinaryOp
+public sealed record Atan2Op : FloatBinaryOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = T.CreateTruncating(Math.Atan2(double.CreateTruncating(a[i]), double.CreateTruncating(b[i])));
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Atan2(a, b, y);
 
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
@@ -19,6 +18,6 @@ public sealed record Atan2Op : BinaryOp
 
 public static partial class TensorOps
 {
-    /// <summary>The angle of the point (b, a), element by element.</summary>
+    /// <summary>The angle of the point (b, a), element by element, from −π to π.</summary>
     public static Tensor Atan2(this Tensor a, Tensor b) => new Atan2Op().Apply(a, b);
 }

@@ -18,6 +18,6 @@ public static partial class TensorOps
     public static Tensor Ceil(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.DType.IsFloatingPoint() ? new CeilOp().Apply(x) : x;
+        return x.DType.HasGradients() ? new CeilOp().Apply(x) : x;
     }
 }

@@ -18,6 +18,6 @@ public static partial class TensorOps
     public static Tensor Floor(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.DType.IsFloatingPoint() ? new FloorOp().Apply(x) : x;
+        return x.DType.HasGradients() ? new FloorOp().Apply(x) : x;
     }
 }

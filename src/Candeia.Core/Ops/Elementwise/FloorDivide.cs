@@ -15,10 +15,14 @@ public sealed record FloorDivideOp : BinaryOp
     static T Quotient<T>(T a, T b) where T : INumber<T>
     {
         if (b == T.Zero) return a / b;
+        if (IsWholeMinusOne(b)) return T.Zero - a;
         T rest = a % b, quotient = (a - rest) / b;
         if (rest != T.Zero && rest < T.Zero != b < T.Zero) quotient--;
         return typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(Math.Round(double.CreateTruncating(quotient))) : quotient;
     }
+
+    /// <summary>Whether a divisor is the whole number −1, by which the smallest cannot be divided: the quotient wraps around instead.</summary>
+    internal static bool IsWholeMinusOne<T>(T b) where T : INumber<T> => typeof(T) != typeof(float) && typeof(T) != typeof(double) && T.IsNegative(b) && b == -T.One;
 
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (Tensor.ZerosLike(grad), Tensor.ZerosLike(grad));

@@ -11,7 +11,7 @@ public sealed record FmodOp : BinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] % b[i];
+        for (int i = 0; i < y.Length; i++) y[i] = FloorDivideOp.IsWholeMinusOne(b[i]) ? T.Zero : a[i] % b[i];
     }
 
     /// <inheritdoc/>

@@ -11,12 +11,12 @@ public sealed record MaximumOp : BinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Max(a, b, y);
 
-    /// <inheritdoc/>
-    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
-        (grad * Share(a > b, a.Eq(b), grad), grad * Share(b > a, a.Eq(b), grad));
-
-    /// <summary>The winner takes all; where both are equal, each takes half.</summary>
-    internal static Tensor Share(Tensor wins, Tensor ties, Tensor grad) => wins.To(grad.DType) + ties.To(grad.DType) * 0.5;
+    /// <summary>Where both are equal, each takes half; where one is not a number, both take all.</summary>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad)
+    {
+        var share = a.Eq(b).Where(grad * 0.5, grad);
+        return (node.Needs(0) ? share.MaskedFill(a < b, 0) : null, node.Needs(1) ? share.MaskedFill(b < a, 0) : null);
+    }
 }
 
 public static partial class TensorOps

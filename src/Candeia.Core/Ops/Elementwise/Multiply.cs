@@ -3,8 +3,11 @@ using System.Numerics.Tensors;
 namespace Candeia;
 
 /// <summary>a · b.</summary>
-public sealed record MultiplyOp : BinaryOp
+public sealed record MultiplyOp : NumberBinaryOp
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -19,7 +22,8 @@ public sealed record MultiplyOp : BinaryOp
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
     /// <inheritdoc/>
-    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (node.Needs(0) ? grad * b : null, node.Needs(1) ? grad * a : null);
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => 
+        (node.Needs(0) ? grad * b.Conj() : null, node.Needs(1) ? grad * a.Conj() : null);
 }
 
 public sealed partial class Tensor

@@ -3,8 +3,13 @@ using System.Numerics.Tensors;
 namespace Candeia;
 
 /// <summary>−x.</summary>
-public sealed record NegateOp : UnaryOp
+public sealed record NegateOp : NumberOp
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    private protected override DType Meant(DType dtype) => dtype != DType.Bool ? dtype : throw new ArgumentException("Truth values have no negative; !x is the other value.");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Negate(x, y);
 

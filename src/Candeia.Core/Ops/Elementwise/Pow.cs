@@ -1,41 +1,81 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Candeia;
 
-/// <summary>a to the power of b.</summary>
-public sealed record PowOp : BinaryOp
+/// <summary>a to the power of b. Whole numbers wrap around; their negative powers are 0, except those of 1 and −1.</summary>
+public sealed record PowOp : NumberBinaryOp
 {
     /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
+
+    /// <summary>Applies the op to every pair of elements.</summary>
+    /// <exception cref="ArgumentException">Whole numbers meet a negative number: the power has a fraction.</exception>
+    public override Tensor Apply(Tensor a, Tensor b)
+    {
+        var dtype = DTypes.Result(a, b);
+        if (dtype == DType.Bool) throw new ArgumentException("Truth values have no powers; convert one with To(dtype).");
+        if (b.IsNumber && !dtype.HasGradients() && (long)b < 0) throw new ArgumentException($"Whole numbers have no whole powers of {(long)b}; convert with To(DType.{Tensor.DefaultDType}).");
+        return base.Apply(a, b);
+    }
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i++) y[i] = Power(a[i], b[i]);
+        if (typeof(T) == typeof(float)) Fractions(As<T, float>(a), As<T, float>(b), As<T, float>(y));
+        else if (typeof(T) == typeof(double)) Fractions(As<T, double>(a), As<T, double>(b), As<T, double>(y));
+        else if (typeof(T) == typeof(Complex)) Complexes(As<T, Complex>(a), As<T, Complex>(b), As<T, Complex>(y));
+        else for (int i = 0; i < y.Length; i++) y[i] = Whole(a[i], b[i]);
     }
 
-    static T Power<T>(T a, T b) where T : unmanaged, INumber<T>
+    static ReadOnlySpan<TTo> As<T, TTo>(ReadOnlySpan<T> x) where T : unmanaged where TTo : unmanaged => MemoryMarshal.Cast<T, TTo>(x);
+
+    static Span<TTo> As<T, TTo>(Span<T> x) where T : unmanaged where TTo : unmanaged => MemoryMarshal.Cast<T, TTo>(x);
+
+    static void Fractions<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : IPowerFunctions<T>
     {
-        double power = Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b));
-        if (Math.Abs(power) < 1L << 53 || T.One / (T.One + T.One) != T.Zero) return T.CreateTruncating(power);
-        T exact = T.One;                                                     // integers beyond 2⁵³
-        for (T n = T.Zero; n < b; n++) exact *= a;
-        return exact;
+        for (int i = 0; i < y.Length; i++) y[i] = T.Pow(a[i], b[i]);
+    }
+
+    static void Complexes(ReadOnlySpan<Complex> a, ReadOnlySpan<Complex> b, Span<Complex> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = Complex.Pow(a[i], b[i]);
+    }
+
+    static T Whole<T>(T a, T n) where T : unmanaged, INumberBase<T>
+    {
+        T power = T.One, two = T.One + T.One;
+        if (T.IsNegative(n)) return a == T.One ? a : a != -T.One ? T.Zero : T.IsOddInteger(n) ? a : T.One;
+        for (; !T.IsZero(n); n /= two, a *= a) if (T.IsOddInteger(n)) power *= a;
+        return power;
     }
 
     /// <inheritdoc/>
-    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
-    (
-        node.Needs(0) ? grad * b.Eq(0).Where(Tensor.ZerosLike(grad), b * a.Pow(b - 1)) : null,
-        node.Needs(1) ? grad * a.Eq(0).Where(Tensor.ZerosLike(grad), node.Output * a.Log()) : null
-    );
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return (node.Needs(0) ? grad * b.Eq(0).Where(0, b * a.Pow(b - 1)).Conj() : null,
+            node.Needs(1) ? grad * (a.Eq(0) & Counts(b)).Where(0, node.Output * a.Log()).Conj() : null);
+    }
+
+    /// <summary>Where a zero to this power is flat in the exponent.</summary>
+    static Tensor Counts(Tensor b) => b.DType.IsComplex() ? b.Real() >= 0 : b >= 0;
 }
 
 public static partial class TensorOps
 {
     /// <summary>a to the power of b, element by element.</summary>
+    /// <exception cref="ArgumentException">Whole numbers are raised to a negative number.</exception>
     public static Tensor Pow(this Tensor a, Tensor b) => new PowOp().Apply(a, b);
 
-    /// <summary>x·x, element by element.</summary>
-    public static Tensor Square(this Tensor x) => x * x;
+    /// <summary>x·x, element by element; of truth values, as int64.</summary>
+    public static Tensor Square(this Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.DType == DType.Bool) x = x.To(DType.Int64);
+        return x * x;
+    }
 }

@@ -18,5 +18,9 @@ public sealed record ReciprocalOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>1 / x, element by element.</summary>
-    public static Tensor Reciprocal(this Tensor x) => new ReciprocalOp().Apply(x);
+    public static Tensor Reciprocal(this Tensor x) 
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsComplex() ? 1 / x : new ReciprocalOp().Apply(x);
+    }
 }

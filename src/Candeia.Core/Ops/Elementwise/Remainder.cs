@@ -11,7 +11,7 @@ public sealed record RemainderOp : BinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i++) y[i] = b[i] == T.Zero ? a[i] % b[i] : a[i] % b[i] is var r && r != T.Zero && r < T.Zero != b[i] < T.Zero ? r + b[i] : r;
+        for (int i = 0; i < y.Length; i++) y[i] = FloorDivideOp.IsWholeMinusOne(b[i]) ? T.Zero : b[i] == T.Zero ? a[i] % b[i] : a[i] % b[i] is var r && r != T.Zero && r < T.Zero != b[i] < T.Zero ? r + b[i] : r;
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,6 @@ public static partial class TensorOps
     public static Tensor Round(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.DType.IsFloatingPoint() ? new RoundOp().Apply(x) : x;
+        return x.DType.HasGradients() ? new RoundOp().Apply(x) : x;
     }
 }

@@ -3,8 +3,14 @@ using System.Numerics.Tensors;
 namespace Candeia;
 
 /// <summary>a − b.</summary>
-public sealed record SubtractOp : BinaryOp
+public sealed record SubtractOp : NumberBinaryOp
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    private protected override DType Meant(DType dtype) => dtype != DType.Bool ? dtype
+        : throw new ArgumentException("Truth values have no difference; use ^ for where two masks differ, or convert one with To(dtype).");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Subtract(a, b, y);
 

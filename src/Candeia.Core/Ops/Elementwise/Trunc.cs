@@ -18,6 +18,6 @@ public static partial class TensorOps
     public static Tensor Trunc(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.DType.IsFloatingPoint() ? new TruncOp().Apply(x) : x;
+        return x.DType.HasGradients() ? new TruncOp().Apply(x) : x;
     }
 }

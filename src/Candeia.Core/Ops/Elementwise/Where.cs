@@ -1,10 +1,14 @@
-using Candeia.Kernels;
-
 namespace Candeia;
 
 /// <summary>a where the condition holds, b elsewhere.</summary>
 public sealed record WhereOp : Op
 {
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -38,21 +42,23 @@ public sealed record WhereOp : Op
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var y = outputs[0];
-        using var runs = Runs.Of([y, x[0], x[1], x[2]]);
-        switch (y.DType.Size())
-        {
-            case 1: runs.Run(new Body<byte>()); break;
-            case 4: runs.Run(new Body<int>()); break;
-            default: runs.Run(new Body<long>()); break;
-        }
+        using var runs = Runs.OfBits(y, x[0], x[1], x[2]);
+        Numbers.RunBits(y.DType, new Call(runs));
     }
 
-    readonly unsafe struct Body<T> : IElementwise where T : unmanaged
+    readonly struct Call(Runs runs) : IBitsCall
     {
-        public void Run(byte** p, int count)
+        public void Run<T>() where T : unmanaged => runs.Run(new Body<T>());
+    }
+
+    readonly struct Body<T> : IElementwise where T : unmanaged
+    {
+        public void Run(Block block)
         {
-            T* y = (T*)p[0], a = (T*)p[2], b = (T*)p[3];
-            for (int i = 0; i < count; i++) y[i] = p[1][i] != 0 ? a[i] : b[i];
+            ReadOnlySpan<byte> condition = block.Input<byte>(1);
+            ReadOnlySpan<T> a = block.Input<T>(2), b = block.Input<T>(3);
+            var y = block.Output<T>();
+            for (int i = 0; i < y.Length; i++) y[i] = condition[i] != 0 ? a[i] : b[i];
         }
     }
 }

@@ -4,6 +4,12 @@ namespace Candeia;
 public sealed record GatherOp(int Dim) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the index is read again.</summary>
@@ -37,7 +43,7 @@ public sealed record GatherOp(int Dim) : Op
     internal static Tensor Positions(Tensor index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        return index.DType.IsFloatingPoint() || index.DType == DType.Bool
+        return !index.DType.IsInteger()
             ? throw new ArgumentException($"Positions are whole numbers, not {index.DType}; convert with To(DType.Int64){(index.DType == DType.Bool ? ", or take NonZero() of a mask" : "")}.")
             : index.To(DType.Int64);
     }

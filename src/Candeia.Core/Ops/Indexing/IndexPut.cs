@@ -9,6 +9,12 @@ namespace Candeia;
 public sealed record IndexPutOp(Dims Dims, bool Accumulate = false) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => !Accumulate;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the indices are read again.</summary>

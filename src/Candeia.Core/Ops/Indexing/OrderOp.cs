@@ -19,6 +19,7 @@ public abstract record OrderOp(int Dim) : Op
     protected (Tensor Values, Tensor Indices) Run(Tensor x, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(x);
+        _ = Real(x.DType);
         var results = Run([new(shape, x.DType), new(shape, DType.Int64)], x);
         return (results[0], results[1]);
     }

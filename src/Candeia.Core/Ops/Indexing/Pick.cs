@@ -8,6 +8,12 @@ namespace Candeia;
 public sealed record PickOp(Dims Dims) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the indices are read again.</summary>

@@ -4,6 +4,12 @@ namespace Candeia;
 public sealed record ScatterOp(int Dim) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the index is read again.</summary>
@@ -62,6 +68,9 @@ public sealed record ScatterOp(int Dim) : Op
 /// <summary>A copy to which values are added: y[i, index[i, j]] += source[i, j] for dimension 1, and so for any other.</summary>
 public sealed record ScatterAddOp(int Dim) : Op
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record MatMulOp : Op
 {
     /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>A factor is read only for the other's gradient.</summary>
@@ -21,8 +24,8 @@ public sealed record MatMulOp : Op
         Tensor a = node.Inputs[0], b = node.Inputs[1];
         return
         [
-            node.Needs(0) ? Apply(grad, b.Transpose(-1, -2)).SumTo(a.Shape) : null,
-            node.Needs(1) ? Apply(a.Transpose(-1, -2), grad).SumTo(b.Shape) : null,
+            node.Needs(0) ? Apply(grad, b.Transpose(-1, -2).Conj()).SumTo(a.Shape) : null,
+            node.Needs(1) ? Apply(a.Transpose(-1, -2).Conj(), grad).SumTo(b.Shape) : null,
         ];
     }
 
@@ -32,6 +35,7 @@ public sealed record MatMulOp : Op
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.DType != b.DType) throw new ArgumentException($"MatMul needs one element type, not {a.DType} and {b.DType}; convert with To().");
+        if (a.DType == DType.Bool) throw new ArgumentException("MatMul needs numbers, not truth values; convert with To(dtype).");
         if (a.Shape[^1] != b.Shape[^2])
             throw new ShapeException($"MatMul of {a.Shape} and {b.Shape}: the last size of the first ({a.Shape[^1]}) must equal the last but one of the second ({b.Shape[^2]}).");
         var batch = Shape.Broadcast(a.Shape.Slice(0, a.Rank - 2), b.Shape.Slice(0, b.Rank - 2));
@@ -56,7 +60,6 @@ public static partial class TensorOps
         if (a.Rank == 0 || b.Rank == 0) throw new ShapeException($"MatMul needs vectors or matrices, not {a.Shape} and {b.Shape}.");
         if (a.Rank == 1) return a.Unsqueeze(0).MatMul(b).Squeeze(b.Rank == 1 ? 0 : -2);
         if (b.Rank == 1) return a.MatMul(b.Unsqueeze(1)).Squeeze(-1);
-        if (a.DType == DType.UInt8 && b.DType == DType.UInt8) return a.To(DType.Int32).MatMul(b.To(DType.Int32)).To(DType.UInt8);
         return new MatMulOp().Apply(a, b);
     }
 }

@@ -3,26 +3,21 @@ namespace Candeia;
 /// <summary>
 /// −t·log p − (1 − t)·log(1 − p), with logarithms kept above −100, and a derivative that stays finite where p is 0 or 1. Inputs: p and t.
 /// </summary>
-public sealed record BinaryCrossEntropyOp : BinaryOp
+public sealed record BinaryCrossEntropyOp : FloatBinaryOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
-    /// <inheritdoc/>
-    public override Tensor Apply(Tensor a, Tensor b)
-    {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
-        if (!DTypes.Result(a, b).IsFloatingPoint()) throw new ArgumentException($"{Name} takes floating-point numbers, not {a.DType} and {b.DType}; convert with To(dtype).");
-        return base.Apply(a, b);
-    }
+    private protected override DType Meant(DType dtype) => dtype.IsFloatingPoint() ? dtype
+        : throw new ArgumentException($"{Name} takes floating-point numbers, not {dtype}; convert with To(dtype).");
 
-    /// <inheritdoc/>
+    /// <summary>Refuses what is no probability; not-a-number passes, so that it can be found in the loss.</summary>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         for (int i = 0; i < y.Length; i++)
         {
             double p = double.CreateTruncating(a[i]), t = double.CreateTruncating(b[i]);
+            if (p is < 0 or > 1) throw new ArgumentException($"A probability lies between 0 and 1, not at {p}; apply Sigmoid() first, or use the loss that takes logits.");
             y[i] = T.CreateTruncating(-t * Math.Max(Math.Log(p), -100) - (1 - t) * Math.Max(Math.Log(1 - p), -100));
         }
     }

@@ -4,6 +4,12 @@ namespace Candeia;
 public sealed record CatOp(int Dim) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         var gradients = new Tensor?[node.Inputs.Length];

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Numerics.Tensors;
-using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -8,7 +7,17 @@ namespace Candeia;
 public sealed record CopyOp(DType DType) : Op
 {
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.To(node.Inputs[0].DType)];
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        var dtype = node.Inputs[0].DType;
+        return [(dtype.IsComplex() ? grad : grad.Real()).To(dtype)];
+    }
 
     /// <summary>A copy laid out as asked.</summary>
     public Tensor Apply(Tensor x, Layout layout) => Run(layout, DType, x);
@@ -27,48 +36,56 @@ public sealed record CopyOp(DType DType) : Op
             GC.KeepAlive(host);
             return;
         }
-        using var runs = Runs.Of([y, x]);
+        DType from = x.DType.Wide(), to = y.DType.Wide();
         if (x.DType == y.DType)
         {
-            if (!runs.TryTranspose()) runs.Run(new Same(y.DType.Size()));
+            using var bits = Runs.OfBits(y, x);
+            if (!bits.TryTranspose()) bits.Run(new Same(y.DType.Size()));
         }
-        else if (x.DType == DType.Float32) From<float>(runs, y.DType);
-        else if (x.DType == DType.Float64) From<double>(runs, y.DType);
-        else if (x.DType == DType.Int64) From<long>(runs, y.DType);
-        else if (x.DType == DType.Int32) From<int>(runs, y.DType);
-        else From<byte>(runs, y.DType);
+        else if (x.DType.IsComplex() && !y.DType.IsComplex() && y.DType != DType.Bool) throw NotReal(x.DType, y.DType);
+        else
+        {
+            using var runs = Runs.Of(y, x);
+            if (from == to) runs.Run(new Same(to.Size()));
+            else Numbers.Run(from, new From(runs, to));
+        }
         GC.KeepAlive(x);
         GC.KeepAlive(y);
     }
 
-    static void From<T>(Runs runs, DType to) where T : unmanaged, INumber<T>
+    internal static ArgumentException NotReal(DType from, DType to) => new($"{from} becomes no {to}, which would lose the imaginary part; take Real(), Imag() or Abs() first.");
+
+    readonly struct Same(int size) : IElementwise
     {
-        switch (to)
+        public unsafe void Run(Block block) => new ReadOnlySpan<byte>(block.At(1), block.Count * size).CopyTo(new(block.At(0), block.Count * size));
+    }
+
+    readonly struct From(Runs runs, DType to) : INumberCall
+    {
+        public void Run<T>() where T : unmanaged, INumberBase<T>
         {
-            case DType.Float32: runs.Run(new Convert<T, float>()); break;
-            case DType.Float64: runs.Run(new Convert<T, double>()); break;
-            case DType.Int64: runs.Run(new Convert<T, long>()); break;
-            case DType.Int32: runs.Run(new Convert<T, int>()); break;
-            case DType.UInt8: runs.Run(new Convert<T, byte>()); break;
-            default: runs.Run(new Truth<T>()); break;
+            if (to == DType.Bool) runs.Run(new Truth<T>());
+            else Numbers.Run(to, new To<T>(runs));
         }
     }
 
-    readonly unsafe struct Same(int size) : IElementwise
+    readonly struct To<TX>(Runs runs) : INumberCall where TX : unmanaged, INumberBase<TX>
     {
-        public void Run(byte** p, int count) => new ReadOnlySpan<byte>(p[1], count * size).CopyTo(new(p[0], count * size));
+        public void Run<T>() where T : unmanaged, INumberBase<T> => runs.Run(new Convert<TX, T>());
     }
 
-    readonly unsafe struct Convert<TX, TY> : IElementwise where TX : unmanaged, INumber<TX> where TY : unmanaged, INumber<TY>
+    readonly struct Convert<TX, TY> : IElementwise where TX : unmanaged, INumberBase<TX> where TY : unmanaged, INumberBase<TY>
     {
-        public void Run(byte** p, int count) => TensorPrimitives.ConvertTruncating(new ReadOnlySpan<TX>(p[1], count), new Span<TY>(p[0], count));
+        public void Run(Block block) => TensorPrimitives.ConvertTruncating(block.Input<TX>(1), block.Output<TY>());
     }
 
-    readonly unsafe struct Truth<T> : IElementwise where T : unmanaged, INumber<T>
+    readonly struct Truth<T> : IElementwise where T : unmanaged, INumberBase<T>
     {
-        public void Run(byte** p, int count)
+        public void Run(Block block)
         {
-            for (int i = 0; i < count; i++) p[0][i] = ((T*)p[1])[i] != T.Zero ? (byte)1 : (byte)0;
+            var x = block.Input<T>(1);
+            var y = block.Output<byte>();
+            for (int i = 0; i < y.Length; i++) y[i] = T.IsZero(x[i]) ? (byte)0 : (byte)1;
         }
     }
 }
@@ -96,11 +113,13 @@ public static partial class TensorOps
         return x.Layout.IsChannelsLast ? x : new CopyOp(x.DType).Apply(x, Layout.ChannelsLast(x.Shape));
     }
 
-    /// <summary>The values as another type; floating-point numbers lose their fraction on the way to integers.</summary>
+    /// <summary>The values as another type; floating-point numbers lose their fraction on the way to whole ones, and truth values are what is not 0.</summary>
+    /// <exception cref="ArgumentException">Complex numbers would become real ones.</exception>
     public static Tensor To(this Tensor x, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.DType == dtype) return x;
-        return x.IsNumber ? Tensor.Number(x.Item(), dtype) : new CopyOp(dtype).Apply(x, x.Layout.Dense());
+        if (x.DType.IsComplex() && !dtype.IsComplex() && dtype != DType.Bool) throw CopyOp.NotReal(x.DType, dtype);
+        return x.IsNumber && !x.RequiresGrad ? Tensor.Number(x, dtype) : new CopyOp(dtype).Apply(x, x.Layout.Dense());
     }
 }

@@ -32,6 +32,12 @@ public sealed record SliceOp(int Dim, int Start, int Length, int Step = 1) : Vie
 public sealed record UnsliceOp(SliceOp Slice, Shape Shape) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Slice.Apply(grad)];
 
     /// <summary>Applies the op.</summary>

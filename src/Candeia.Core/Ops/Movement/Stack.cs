@@ -17,12 +17,12 @@ public sealed partial class Tensor
         return Cat(Array.ConvertAll(parts, t => t.Unsqueeze(dim)), dim < 0 ? dim + parts[0].Rank + 1 : dim);
     }
 
-    /// <summary>Literals: float32 if any has a fraction, as torch.tensor does.</summary>
+    /// <summary>Literals: the default type if any has a fraction, as torch.tensor does.</summary>
     static Tensor FromNumbers(Tensor[] numbers)
     {
-        var dtype = numbers.Aggregate(DType.Bool, (type, t) => DTypes.Promote(type, t.DType == DType.Float64 ? DType.Float32 : t.DType));
+        var dtype = numbers.Select(DTypes.Meeting).Aggregate(DTypes.Promote);
         var y = Empty([numbers.Length], dtype);
-        for (int i = 0; i < numbers.Length; i++) y.SetNumber(i, numbers[i].Item());
+        for (int i = 0; i < numbers.Length; i++) y.SetNumberFrom(Number(numbers[i], dtype), 0, i);
         return y;
     }
 }

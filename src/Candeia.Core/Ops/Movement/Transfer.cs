@@ -4,6 +4,12 @@ namespace Candeia;
 public sealed record TransferOp(Device Device) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.To(node.Inputs[0].Device)];
 
     /// <summary>A copy on the device, in the same order of dimensions.</summary>

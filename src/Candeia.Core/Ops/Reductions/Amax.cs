@@ -1,43 +1,47 @@
 namespace Candeia;
 
-/// <summary>The largest value along some dimensions; equal ones share its gradient.</summary>
-public sealed record AmaxOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
+/// <summary>The largest value along some dimensions, or the smallest; equal ones share its gradient.</summary>
+public abstract record ExtremeOp(Dims Dims, bool KeepDim, bool Smallest) : ReductionOp(Dims, KeepDim)
 {
     /// <inheritdoc/>
-    protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
-
-    /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Spread(node, grad)];
-
-    /// <inheritdoc/>
-    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
-    {
-        if (n == 0 && outer * inner > 0) throw new ShapeException("The largest or smallest of no elements is not defined.");
-        Kernels.Reduce.Max(x, y, outer, n, inner);
-    }
+    protected internal sealed override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <summary>The gradient, divided among the elements that equal the result.</summary>
-    Tensor Spread(Node node, Tensor grad)
+    protected internal sealed override Tensor?[] Backward(Node node, Tensor grad)
     {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(grad);
         var x = node.Inputs[0];
         var ties = x.Eq(Stretch(node.Output, x.Shape)).To(grad.DType);
-        return ties * Stretch(grad, x.Shape) / ties.Sum(Dims, keepDim: true);
+        return [ties * Stretch(grad, x.Shape) / ties.Sum(Dims, keepDim: true)];
+    }
+
+    private protected sealed override void Reduce(Reductions rows)
+    {
+        if (rows.IsOfNothing) throw new ShapeException("The largest or smallest of no elements is not defined.");
+        rows.Extreme(Smallest);
     }
 }
+
+/// <summary>The largest value along some dimensions; equal ones share its gradient.</summary>
+public sealed record AmaxOp(Dims Dims, bool KeepDim = false) : ExtremeOp(Dims, KeepDim, Smallest: false);
+
+/// <summary>The smallest value along some dimensions; equal ones share its gradient.</summary>
+public sealed record AminOp(Dims Dims, bool KeepDim = false) : ExtremeOp(Dims, KeepDim, Smallest: true);
 
 public static partial class TensorOps
 {
     /// <summary>The largest value along some dimensions, or of all elements if none is named.</summary>
-    public static Tensor Amax(this Tensor x, params ReadOnlySpan<int> dims) => new AmaxOp(dims.ToArray()).Apply(x);
+    public static Tensor Amax(this Tensor x, params ReadOnlySpan<int> dims) => new AmaxOp(dims).Apply(x);
 
     /// <summary>The largest value along some dimensions, which stay with size 1 if asked.</summary>
-    public static Tensor Amax(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new AmaxOp(dims.ToArray(), keepDim).Apply(x);
+    public static Tensor Amax(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new AmaxOp(dims, keepDim).Apply(x);
 
     /// <summary>The smallest value along some dimensions, or of all elements if none is named.</summary>
-    public static Tensor Amin(this Tensor x, params ReadOnlySpan<int> dims) => x.Amin(dims, keepDim: false);
+    public static Tensor Amin(this Tensor x, params ReadOnlySpan<int> dims) => new AminOp(dims).Apply(x);
 
     /// <summary>The smallest value along some dimensions, which stay with size 1 if asked.</summary>
-    public static Tensor Amin(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => -(-x).Amax(dims, keepDim);
+    public static Tensor Amin(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new AminOp(dims, keepDim).Apply(x);
 
     /// <summary>The largest element.</summary>
     public static Tensor Max(this Tensor x) => x.Amax();

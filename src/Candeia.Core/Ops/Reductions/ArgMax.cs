@@ -12,6 +12,7 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        _ = Real(x.DType);
         int dim = x.Shape.Dim(Dim);
         if (x.Rank > 0 && x.Shape[dim] == 0) throw new ShapeException($"Dimension {dim} of {x.Shape} has no elements to choose from.");
         return Run(x.Rank == 0 ? [] : x.Shape.With(dim, 1), DType.Int64, x);
@@ -22,15 +23,13 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     {
         var y = outputs[0];
         var input = x[0].Contiguous();
-        switch (input.DType)
-        {
-            case DType.Float32: Search<float>(input, y); break;
-            case DType.Float64: Search<double>(input, y); break;
-            case DType.Int64: Search<long>(input, y); break;
-            case DType.Int32: Search<int>(input, y); break;
-            default: Search<byte>(input, y); break;
-        }
+        Numbers.RunReal(input.DType, new Call(this, input, y));
         GC.KeepAlive(input);
+    }
+
+    readonly struct Call(ArgMaxOp op, Tensor x, Tensor y) : IRealCall
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Search<T>(x, y);
     }
 
     void Search<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>

@@ -1,10 +1,14 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Candeia;
 
-/// <summary>Running sums along a dimension. Integers and truth values give int64.</summary>
+/// <summary>Running sums along a dimension. Whole numbers and truth values give int64.</summary>
 public sealed record CumsumOp(int Dim) : Op
 {
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.Flip(Dim).Cumsum(Dim).Flip(Dim)];
 
@@ -13,33 +17,32 @@ public sealed record CumsumOp(int Dim) : Op
     {
         ArgumentNullException.ThrowIfNull(x);
         _ = x.Shape.Dim(Dim);
-        var dtype = x.DType.IsFloatingPoint() ? x.DType : DType.Int64;
+        var dtype = x.DType.Summed();
         return Run(x.Shape, dtype, x.To(dtype).Contiguous());
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Add<float>(x[0], y);
-        else if (y.DType == DType.Float64) Add<double>(x[0], y);
-        else Add<long>(x[0], y);
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Numbers.Run(outputs[0].DType, new Call(Dim, x[0].Contiguous(), outputs[0]));
 
-    void Add<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
+    readonly struct Call(int dim, Tensor x, Tensor y) : INumberCall
     {
-        var from = x.Span<T>();
-        var to = y.Span<T>();
-        from.CopyTo(to);
-        if (x.Rank == 0) return;
-        int dim = x.Shape.Dim(Dim), n = x.Shape[dim], inner = (int)x.Shape.Slice(dim + 1, x.Rank - dim - 1).Numel;
-        for (int i = inner; i < to.Length; i++)
-            if (i / inner % n != 0) to[i] += to[i - inner];
+        public void Run<T>() where T : unmanaged, INumberBase<T>
+        {
+            x.Span<T>().CopyTo(y.Span<T>());
+            GC.KeepAlive(x);
+            if (x.Rank == 0 || x.Numel == 0) return;
+            int d = x.Shape.Dim(dim), inner = (int)x.Shape.Slice(d + 1, x.Rank - d - 1).Numel, block = x.Shape[d] * inner;
+            for (var rest = y.Span<T>(); rest.Length > 0; rest = rest[block..])
+            {
+                if (inner == 1) for (int i = 1; i < block; i++) rest[i] += rest[i - 1];
+                else for (int i = inner; i < block; i += inner) TensorPrimitives.Add(rest.Slice(i, inner), rest.Slice(i - inner, inner), rest.Slice(i, inner));
+            }
+        }
     }
 }
 
 public static partial class TensorOps
 {
-    /// <summary>Running sums along a dimension.</summary>
-    public static Tensor Cumsum(this Tensor x, int dim) => new CumsumOp(dim).Apply(x);
+    /// <summary>Running sums along a dimension; of another type if asked, to which the elements are converted first.</summary>
+    public static Tensor Cumsum(this Tensor x, int dim, DType? dtype = null) => new CumsumOp(dim).Apply(As(x, dtype));
 }

@@ -1,15 +1,15 @@
-using System.Numerics.Tensors;
-
 namespace Candeia;
 
 /// <summary>The product along some dimensions. Integers and truth values give int64.</summary>
-public sealed record ProdOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
+public sealed record ProdOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected override DType Result(DType x) => x.IsFloatingPoint() ? x : DType.Int64;
+    protected internal override bool DifferentiatesComplex => true;
+
+    private protected override DType Result(DType x) => x.Summed();
 
     /// <summary>The product of all other elements, also where some are 0: the product with each zero replaced by 1, if there is no other zero.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
@@ -20,26 +20,20 @@ public sealed record ProdOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims
         var zeros = zero.To(x.DType).Sum(Dims, keepDim: true);
         var product = new ProdOp(Dims, KeepDim: true).Apply(filled);
         var others = zero.Where(product * zeros.Eq(1).To(x.DType), product / filled * zeros.Eq(0).To(x.DType));
-        return [Stretch(grad, x.Shape) * others];
+        return [Stretch(grad, x.Shape) * others.Conj()];
     }
 
-    /// <inheritdoc/>
-    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner)
-    {
-        for (nint o = 0; o < outer; o++)
-        {
-            var product = new Span<T>(y + o * inner, (int)inner);
-            product.Fill(T.One);
-            for (nint i = 0; i < n; i++) TensorPrimitives.Multiply(product, new ReadOnlySpan<T>(x + (o * n + i) * inner, (int)inner), product);
-        }
-    }
+    private protected override void Reduce(Reductions rows) => rows.Prod();
 }
 
 public static partial class TensorOps
 {
     /// <summary>The product along some dimensions, or of all elements if none is named.</summary>
-    public static Tensor Prod(this Tensor x, params ReadOnlySpan<int> dims) => new ProdOp(dims.ToArray()).Apply(x);
+    public static Tensor Prod(this Tensor x, params ReadOnlySpan<int> dims) => new ProdOp(dims).Apply(x);
 
-    /// <summary>The product along some dimensions, which stay with size 1 if asked.</summary>
-    public static Tensor Prod(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new ProdOp(dims.ToArray(), keepDim).Apply(x);
+    /// <summary>The product along some dimensions, which stay with size 1 if asked; of another type if asked, to which the elements are converted first.</summary>
+    public static Tensor Prod(this Tensor x, ReadOnlySpan<int> dims, bool keepDim, DType? dtype = null) => new ProdOp(dims, keepDim).Apply(As(x, dtype));
+
+    /// <summary>The product of all elements, converted to a type first.</summary>
+    public static Tensor Prod(this Tensor x, DType dtype) => x.Prod([], keepDim: false, dtype);
 }

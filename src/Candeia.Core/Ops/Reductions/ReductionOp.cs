@@ -1,15 +1,13 @@
-using System.Numerics;
-
 namespace Candeia;
 
 /// <summary>Many numbers to one, along some dimensions (all, if none is named).</summary>
-public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
+public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
 {
-    /// <summary>Reduces the middle dimension of [outer, n, inner], row-major without gaps, to [outer, inner].</summary>
-    protected abstract unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T>;
+    /// <summary>Reduces the middle dimension of [outer, n, inner].</summary>
+    private protected abstract void Reduce(Reductions rows);
 
     /// <summary>The type of the result.</summary>
-    protected virtual DType Result(DType x) => x;
+    private protected virtual DType Result(DType x) => Real(x);
 
     /// <summary>Applies the op.</summary>
     public Tensor Apply(Tensor x)
@@ -20,13 +18,18 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
     }
 
     /// <summary>The dimensions that disappear, counted from the front.</summary>
-    protected bool[] Reduced(Shape shape)
+    /// <exception cref="ArgumentException">One is named twice.</exception>
+    private protected bool[] Reduced(Shape shape)
     {
-        bool[] reduced = new bool[shape.Rank];
-        if (Dims.Length == 0) Array.Fill(reduced, true);
-        else if (shape.Rank > 0) foreach (int dim in Dims) reduced[shape.Dim(dim)] = true;
-        else foreach (int dim in Dims) shape.Dim(dim);
-        return reduced;
+        bool[] reduced = new bool[Math.Max(1, shape.Rank)];
+        if (Dims.Count == 0) Array.Fill(reduced, true);
+        foreach (int dim in Dims)
+        {
+            ref bool named = ref reduced[shape.Dim(dim)];
+            if (named) throw new ArgumentException($"Dimension {dim} of {shape} is named twice in {Dims}.");
+            named = true;
+        }
+        return reduced[..shape.Rank];
     }
 
     /// <summary>A gradient of the result, stretched to the shape of the input.</summary>
@@ -64,7 +67,7 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
     }
 
     /// <inheritdoc/>
-    protected internal sealed override unsafe void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var y = outputs[0];
         var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
@@ -75,15 +78,7 @@ public abstract record ReductionOp(int[] Dims, bool KeepDim) : Op
             input = input.Permute(order).Contiguous();                       // [kept …, reduced …]
             (outer, n, inner) = ((nint)y.Numel, (nint)(y.Numel == 0 ? 0 : input.Numel / y.Numel), 1);
         }
-        switch (y.DType)
-        {
-            case DType.Float32: Reduce(input.Pointer<float>(), y.Pointer<float>(), outer, n, inner); break;
-            case DType.Float64: Reduce(input.Pointer<double>(), y.Pointer<double>(), outer, n, inner); break;
-            case DType.Int64: Reduce(input.Pointer<long>(), y.Pointer<long>(), outer, n, inner); break;
-            case DType.Int32: Reduce(input.Pointer<int>(), y.Pointer<int>(), outer, n, inner); break;
-            default: Reduce(input.Pointer<byte>(), y.Pointer<byte>(), outer, n, inner); break;
-        }
-        GC.KeepAlive(input);
+        Reduce(new(input, y, outer, n, inner));
     }
 
     /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>

@@ -25,16 +25,17 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>eˣ / Σ eˣ along a dimension: positive numbers whose sum is 1.</summary>
-    public static Tensor Softmax(this Tensor x, int dim) => Along(x, dim, new(Logarithm: false));
+    /// <summary>eˣ / Σ eˣ along a dimension: positive numbers whose sum is 1; of another type if asked, to which the elements are converted first.</summary>
+    /// <exception cref="ArgumentException">The elements have no fractions, and no type that has is asked for.</exception>
+    public static Tensor Softmax(this Tensor x, int dim, DType? dtype = null) => Along(As(x, dtype), dim, new(Logarithm: false));
 
-    /// <summary>The logarithm of the softmax, without overflow.</summary>
-    public static Tensor LogSoftmax(this Tensor x, int dim) => Along(x, dim, new(Logarithm: true));
+    /// <summary>The logarithm of the softmax, without overflow; of another type if asked, to which the elements are converted first.</summary>
+    /// <exception cref="ArgumentException">The elements have no fractions, and no type that has is asked for.</exception>
+    public static Tensor LogSoftmax(this Tensor x, int dim, DType? dtype = null) => Along(As(x, dtype), dim, new(Logarithm: true));
 
     static Tensor Along(Tensor x, int dim, SoftmaxOp op)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        if (!x.DType.IsFloatingPoint()) x = x.To(DType.Float32);
+        if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"The softmax of {x.DType} is not defined; name a type with fractions: dtype: DType.{Tensor.DefaultDType}.");
         dim = x.Shape.Dim(dim);
         return x.Rank == 0 ? op.Apply(x.Unsqueeze(0)).Squeeze(0) : dim == x.Rank - 1 ? op.Apply(x) : op.Apply(x.Movedim(dim, -1)).Movedim(-1, dim);
     }

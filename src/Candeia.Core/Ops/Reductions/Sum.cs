@@ -1,25 +1,35 @@
 namespace Candeia;
 
 /// <summary>The sum along some dimensions. Integers and truth values give int64.</summary>
-public sealed record SumOp(int[] Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
+public sealed record SumOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims, KeepDim)
 {
     /// <inheritdoc/>
-    protected override DType Result(DType x) => x.IsFloatingPoint() ? x : DType.Int64;
+    protected internal override bool DifferentiatesComplex => true;
+
+    private protected override DType Result(DType x) => x.Summed();
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Stretch(grad, node.Inputs[0].Shape)];
 
-    /// <inheritdoc/>
-    protected override unsafe void Reduce<T>(T* x, T* y, nint outer, nint n, nint inner) => Kernels.Reduce.Sum(x, y, outer, n, inner);
+    private protected override void Reduce(Reductions rows) => rows.Sum();
 }
 
 public static partial class TensorOps
 {
     /// <summary>The sum along some dimensions, or of all elements if none is named.</summary>
-    public static Tensor Sum(this Tensor x, params ReadOnlySpan<int> dims) => new SumOp(dims.ToArray()).Apply(x);
+    public static Tensor Sum(this Tensor x, params ReadOnlySpan<int> dims) => new SumOp(dims).Apply(x);
 
-    /// <summary>The sum along some dimensions, which stay with size 1 if asked.</summary>
-    public static Tensor Sum(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => new SumOp(dims.ToArray(), keepDim).Apply(x);
+    /// <summary>The sum along some dimensions, which stay with size 1 if asked; of another type if asked, to which the elements are converted first.</summary>
+    public static Tensor Sum(this Tensor x, ReadOnlySpan<int> dims, bool keepDim, DType? dtype = null) => new SumOp(dims, keepDim).Apply(As(x, dtype));
+
+    /// <summary>The sum of all elements, converted to a type first.</summary>
+    public static Tensor Sum(this Tensor x, DType dtype) => x.Sum([], keepDim: false, dtype);
+
+    static Tensor As(Tensor x, DType? dtype)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return dtype is { } type ? x.To(type) : x;
+    }
 
     /// <summary>Sums what broadcasting has stretched, back to a shape.</summary>
     internal static Tensor SumTo(this Tensor x, Shape shape)
@@ -28,6 +38,6 @@ public static partial class TensorOps
         Span<int> dims = stackalloc int[x.Rank];
         int extra = x.Rank - shape.Rank, count = 0;
         for (int d = 0; d < x.Rank; d++) if (d < extra || shape[d - extra] == 1 && x.Shape[d] != 1) dims[count++] = d;
-        return new SumOp(dims[..count].ToArray(), KeepDim: true).Apply(x).Reshape(shape);
+        return new SumOp((ReadOnlySpan<int>)dims[..count], KeepDim: true).Apply(x).Reshape(shape);
     }
 }

@@ -1,14 +1,20 @@
+using System.Numerics;
+
 namespace Candeia.Kernels;
 
 /// <summary>Matrix products. Which algorithm runs, and in which order it adds, follows from shape and strides alone.</summary>
 internal static unsafe class Gemm
 {
-    /// <summary>Runs one product of numbers of type <typeparamref name="T"/>: float, double, int or long.</summary>
+    /// <summary>Runs one product of numbers of any type <typeparamref name="T"/>.</summary>
     public static void Run<T>(in Product p) where T : unmanaged
     {
         if (p.M == 0 || p.N == 0) return;
-        if (typeof(T) == typeof(int)) PlainProduct<int>.Run(p);
-        else if (typeof(T) == typeof(long)) PlainProduct<long>.Run(p);
+        if (typeof(T) == typeof(long)) PlainProduct<long>.Run(p);
+        else if (typeof(T) == typeof(int)) PlainProduct<int>.Run(p);
+        else if (typeof(T) == typeof(short)) PlainProduct<short>.Run(p);
+        else if (typeof(T) == typeof(sbyte)) PlainProduct<sbyte>.Run(p);
+        else if (typeof(T) == typeof(byte)) PlainProduct<byte>.Run(p);
+        else if (typeof(T) == typeof(Complex)) PlainProduct<Complex>.Run(p);
         else Simd.Run<T, One>(new One(p));
     }
 

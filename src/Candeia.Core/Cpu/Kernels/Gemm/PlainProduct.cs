@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace Candeia.Kernels;
 
-/// <summary>The product of whole numbers, row by row; overflow wraps around.</summary>
-internal static unsafe class PlainProduct<T> where T : unmanaged, INumber<T>
+/// <summary>The product of whole or complex numbers, row by row; overflow wraps around.</summary>
+internal static unsafe class PlainProduct<T> where T : unmanaged, INumberBase<T>
 {
     const nint Grain = 1 << 18;                                 // multiply-adds in an item
 
@@ -26,7 +26,7 @@ internal static unsafe class PlainProduct<T> where T : unmanaged, INumber<T>
                 for (nint j = 0; j < p.N; j++)
                 {
                     if (p.Bias != null) c[j] += ((T*)p.Bias)[j];
-                    if (p.Relu) c[j] = T.Max(c[j], T.Zero);
+                    if (p.Relu && T.IsNegative(c[j])) c[j] = T.Zero;
                 }
             }
         }

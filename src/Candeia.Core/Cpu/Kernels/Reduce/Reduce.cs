@@ -10,20 +10,29 @@ namespace Candeia.Kernels;
 internal static unsafe class Reduce
 {
     /// <summary>Whole numbers wrap around; the sum of nothing is zero.</summary>
-    public static void Sum<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Summing>(x, y, outer, n, inner);
+    public static void Sum<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumberBase<T> => Run<T, Summing, Added<T>>(x, y, outer, n, inner);
 
     /// <summary>Not a number if one is. There must be something to choose from.</summary>
-    public static void Max<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Greatest>(x, y, outer, n, inner);
+    public static void Max<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Greatest, Larger<T>>(x, y, outer, n, inner);
 
     /// <summary>Not a number if one is. There must be something to choose from.</summary>
-    public static void Min<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Least>(x, y, outer, n, inner);
+    public static void Min<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Least, Smaller<T>>(x, y, outer, n, inner);
 
-    static void Run<T, R>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> where R : struct, IReduction
+    /// <summary>Whole numbers wrap around; the product of nothing is one.</summary>
+    public static void Product<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumberBase<T>
+    {
+        if (outer != 0 && inner != 0) Split(outer, n, inner, new Plain<T, Multiplied<T>>(x, y, n, inner));
+    }
+
+    static void Run<T, R, TPlain>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged where R : struct, IReduction where TPlain : struct, IPlain<T>
     {
         if (outer == 0 || inner == 0) return;
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) Simd.Run<T, Call<R>>(new(x, y, outer, n, inner));
-        else Workers.Split(outer, Math.Max(1, Reducer.Grain / Math.Max(1, n * inner)), new Plain<T, R>(x, y, n, inner));
+        else Split(outer, n, inner, new Plain<T, TPlain>(x, y, n, inner));
     }
+
+    static void Split<TWork>(nint outer, nint n, nint inner, TWork work) where TWork : struct, IRangeWork =>
+        Workers.Split(outer, Math.Max(1, Reducer.Grain / Math.Max(1, n * inner)), work);
 
     internal readonly struct Call<R>(void* x, void* y, nint outer, nint n, nint inner) : ISimdCall where R : struct, IReduction
     {
@@ -34,22 +43,53 @@ internal static unsafe class Reduce
         }
     }
 
-    readonly struct Plain<T, R>(T* x, T* y, nint n, nint inner) : IRangeWork where T : unmanaged, INumber<T> where R : struct, IReduction
+    /// <summary>How rows of numbers for which there is no register become one.</summary>
+    interface IPlain<T>
+    {
+        /// <summary>What there is before the first row; none where that is the first row itself.</summary>
+        static abstract T? Start { get; }
+        static abstract bool HasStart { get; }
+        static abstract void Step(Span<T> so, ReadOnlySpan<T> row);
+    }
+
+    readonly struct Added<T> : IPlain<T> where T : INumberBase<T>
+    {
+        public static T Start => T.Zero;
+        public static bool HasStart => true;
+        public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Add(so, row, so);
+    }
+
+    readonly struct Multiplied<T> : IPlain<T> where T : INumberBase<T>
+    {
+        public static T Start => T.One;
+        public static bool HasStart => true;
+        public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Multiply(so, row, so);
+    }
+
+    readonly struct Larger<T> : IPlain<T> where T : INumber<T>
+    {
+        public static T? Start => default;
+        public static bool HasStart => false;
+        public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Max(so, row, so);
+    }
+
+    readonly struct Smaller<T> : IPlain<T> where T : INumber<T>
+    {
+        public static T? Start => default;
+        public static bool HasStart => false;
+        public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Min(so, row, so);
+    }
+
+    readonly struct Plain<T, TPlain>(T* x, T* y, nint n, nint inner) : IRangeWork where T : unmanaged where TPlain : struct, IPlain<T>
     {
         public void Run(nint from, nint to)
         {
             for (nint o = from; o < to; o++)
             {
                 var so = new Span<T>(y + o * inner, checked((int)inner));
-                if (typeof(R) == typeof(Summing)) so.Clear();
+                if (TPlain.HasStart) so.Fill(TPlain.Start!);
                 else new ReadOnlySpan<T>(x + o * n * inner, so.Length).CopyTo(so);
-                for (nint i = typeof(R) == typeof(Summing) ? 0 : 1; i < n; i++)
-                {
-                    var row = new ReadOnlySpan<T>(x + (o * n + i) * inner, so.Length);
-                    if (typeof(R) == typeof(Summing)) TensorPrimitives.Add(so, row, so);
-                    else if (typeof(R) == typeof(Greatest)) TensorPrimitives.Max(so, row, so);
-                    else TensorPrimitives.Min(so, row, so);
-                }
+                for (nint i = TPlain.HasStart ? 0 : 1; i < n; i++) TPlain.Step(so, new(x + (o * n + i) * inner, so.Length));
             }
         }
     }

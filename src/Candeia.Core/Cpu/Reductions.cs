@@ -1,0 +1,57 @@
+using System.Numerics;
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>The middle dimension of [outer, n, inner], row-major without gaps, to one number each: [outer, inner], of tensors of one type.</summary>
+internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, nint outer, nint n, nint inner)
+{
+    readonly Tensor _x = x, _y = y;
+    readonly nint _outer = outer, _n = n, _inner = inner;
+
+    /// <summary>Whether there is something to say of nothing.</summary>
+    public bool IsOfNothing => _n == 0 && _outer * _inner > 0;
+
+    /// <summary>The sums.</summary>
+    public void Sum() => Numbers.Run(_y.DType, new Adding(this));
+
+    /// <summary>The products.</summary>
+    public void Prod() => Numbers.Run(_y.DType, new Multiplying(this));
+
+    /// <summary>The largest numbers, or the smallest.</summary>
+    public void Extreme(bool smallest) => Numbers.RunReal(_y.DType, new Choosing(this, smallest));
+
+    readonly ref struct Adding(Reductions r) : INumberCall
+    {
+        readonly Reductions _r = r;
+
+        public void Run<T>() where T : unmanaged, INumberBase<T>
+        {
+            using var p = Pins.Of(_r._x, _r._y);
+            Reduce.Sum(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+        }
+    }
+
+    readonly ref struct Multiplying(Reductions r) : INumberCall
+    {
+        readonly Reductions _r = r;
+
+        public void Run<T>() where T : unmanaged, INumberBase<T>
+        {
+            using var p = Pins.Of(_r._x, _r._y);
+            Reduce.Product(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+        }
+    }
+
+    readonly ref struct Choosing(Reductions r, bool smallest) : IRealCall
+    {
+        readonly Reductions _r = r;
+
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        {
+            using var p = Pins.Of(_r._x, _r._y);
+            if (smallest) Reduce.Min(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+            else Reduce.Max(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>Elements at a distance to neighbours, and back; such as are only stored are widened and rounded on the way.</summary>
+internal static unsafe class Gather
+{
+    /// <summary>Elements of one size, <paramref name="stride"/> bytes from each other, to neighbours.</summary>
+    public static void Run(byte* from, long stride, byte* to, int n, int size)
+    {
+        switch (size)
+        {
+            case 1: Run<byte>(from, stride, to, n); break;
+            case 2: Run<short>(from, stride, to, n); break;
+            case 4: Run<int>(from, stride, to, n); break;
+            case 8: Run<long>(from, stride, to, n); break;
+            case 16: Run<Int128>(from, stride, to, n); break;
+            case var other: throw Odd(other);
+        }
+    }
+
+    /// <summary>Neighbours to elements of one size, <paramref name="stride"/> bytes from each other.</summary>
+    public static void Back(byte* from, byte* to, long stride, int n, int size)
+    {
+        switch (size)
+        {
+            case 1: Back<byte>(from, to, stride, n); break;
+            case 2: Back<short>(from, to, stride, n); break;
+            case 4: Back<int>(from, to, stride, n); break;
+            case 8: Back<long>(from, to, stride, n); break;
+            case 16: Back<Int128>(from, to, stride, n); break;
+            case var other: throw Odd(other);
+        }
+    }
+
+    /// <summary>The same for elements that are only stored: they arrive widened.</summary>
+    public static void Widened(byte* from, long stride, byte* to, int n, DType stored, byte* spare)
+    {
+        int size = stored.Size();
+        if (stride != size) Run(from, stride, spare, n, size);
+        Narrow.Widen(stored, stride == size ? from : spare, to, n);
+    }
+
+    /// <summary>The same for elements that are only stored: wide ones are rounded.</summary>
+    public static void BackRounded(byte* from, byte* to, long stride, int n, DType stored, byte* spare)
+    {
+        int size = stored.Size();
+        Narrow.Round(stored, from, stride == size ? to : spare, n);
+        if (stride != size) Back(spare, to, stride, n, size);
+    }
+
+    static void Run<T>(byte* from, long stride, byte* to, int n) where T : unmanaged
+    {
+        if (stride == 0) new Span<T>(to, n).Fill(*(T*)from);
+        else for (int i = 0; i < n; i++) ((T*)to)[i] = *(T*)(from + i * stride);
+    }
+
+    static void Back<T>(byte* from, byte* to, long stride, int n) where T : unmanaged
+    {
+        for (int i = 0; i < n; i++) *(T*)(to + i * stride) = ((T*)from)[i];
+    }
+
+    static NotSupportedException Odd(int size) => new($"No elements are moved that have {size} bytes.");
+}

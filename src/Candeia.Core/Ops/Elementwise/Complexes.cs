@@ -1,0 +1,218 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Candeia;
+
+/// <summary>One complex number in, one real number out.</summary>
+public abstract record ComplexPartOp : Op
+{
+    /// <summary>The real numbers of neighbouring elements.</summary>
+    private protected abstract void Map(ReadOnlySpan<Complex> x, Span<double> y);
+
+    /// <inheritdoc/>
+    protected internal sealed override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal sealed override bool DifferentiatesComplex => true;
+
+    /// <summary>Applies the op to every element.</summary>
+    /// <exception cref="ArgumentException">The elements are not complex.</exception>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (!x.DType.IsComplex()) throw new ArgumentException($"{Name} takes complex numbers, not {x.DType}.");
+        return Run(x.Layout.Dense(), x.DType.Real(), x);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        using var runs = Runs.Of(outputs[0], x[0]);
+        if (outputs[0].DType == DType.Float64) runs.Run(new Doubles(this));
+        else runs.Run(new Floats(this));
+    }
+
+    readonly struct Doubles(ComplexPartOp op) : IElementwise
+    {
+        public void Run(Block block) => op.Map(block.Input<Complex>(1), block.Output<double>());
+    }
+
+    readonly struct Floats(ComplexPartOp op) : IElementwise
+    {
+        public void Run(Block block)
+        {
+            Span<double> some = stackalloc double[64];
+            var x = block.Input<Complex>(1);
+            var y = block.Output<float>();
+            for (int i = 0; i < y.Length; i += some.Length)
+            {
+                int n = Math.Min(some.Length, y.Length - i);
+                op.Map(x.Slice(i, n), some);
+                for (int k = 0; k < n; k++) y[i + k] = (float)some[k];
+            }
+        }
+    }
+}
+
+/// <summary>A complex number of a real and an imaginary part.</summary>
+public sealed record ComplexOp : Op
+{
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return [node.Needs(0) ? grad.Real().SumTo(node.Inputs[0].Shape) : null, node.Needs(1) ? grad.Imag().SumTo(node.Inputs[1].Shape) : null];
+    }
+
+    /// <summary>Applies the op to real numbers; the shapes broadcast.</summary>
+    public Tensor Apply(Tensor real, Tensor imaginary)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(imaginary);
+        var dtype = Real(DTypes.Result(real, imaginary)).Fractional().Complex();
+        return Run(BinaryForm.Meet(real, imaginary), dtype, real.To(dtype.Real()), imaginary.To(dtype.Real()));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        using var runs = Runs.Of(outputs[0], x[0], x[1]);
+        Numbers.RunFloat(x[0].DType, new Call(runs));
+    }
+
+    readonly struct Call(Runs runs) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => runs.Run(new Body<T>());
+    }
+
+    readonly struct Body<T> : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(Block block)
+        {
+            ReadOnlySpan<T> real = block.Input<T>(1), imaginary = block.Input<T>(2);
+            var y = block.Output<Complex>();
+            for (int i = 0; i < y.Length; i++) y[i] = new(double.CreateTruncating(real[i]), double.CreateTruncating(imaginary[i]));
+        }
+    }
+}
+
+/// <summary>The real part.</summary>
+public sealed record RealOp : ComplexPartOp
+{
+    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = x[i].Real;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.To(node.Inputs[0].DType)];
+}
+
+/// <summary>The imaginary part.</summary>
+public sealed record ImagOp : ComplexPartOp
+{
+    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = x[i].Imaginary;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [grad.To(node.Inputs[0].DType) * Complex.ImaginaryOne];
+}
+
+/// <summary>The distance from 0.</summary>
+public sealed record MagnitudeOp : ComplexPartOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
+
+    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = Complex.Abs(x[i]);
+    }
+
+    /// <summary>The direction of the input, 0 at 0.</summary>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var y = node.Output;
+        return [node.Inputs[0] * y.Eq(0).Where(0, grad / y)];
+    }
+}
+
+/// <summary>The angle from the positive real axis, from −π to π.</summary>
+public sealed record AngleOp : ComplexPartOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++) y[i] = x[i].Phase;
+    }
+
+    /// <summary>Across the direction of the input, 0 at 0.</summary>
+    protected internal override Tensor?[] Backward(Node node, Tensor grad)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        Tensor x = node.Inputs[0], square = (x * x.Conj()).Real();
+        return [x * Complex.ImaginaryOne * square.Eq(0).Where(0, grad / square)];
+    }
+}
+
+/// <summary>The complex conjugate: the imaginary part with the other sign.</summary>
+public sealed record ConjOp : NumberOp
+{
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        x.CopyTo(y);
+        if (typeof(T) == typeof(Complex)) foreach (ref var z in MemoryMarshal.Cast<T, Complex>(y)) z = Complex.Conjugate(z);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad.Conj();
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The real parts of complex numbers; real numbers themselves.</summary>
+    public static Tensor Real(this Tensor x) => IsComplex(x) ? new RealOp().Apply(x) : x;
+
+    /// <summary>The imaginary parts of complex numbers.</summary>
+    /// <exception cref="ArgumentException">The numbers are real.</exception>
+    public static Tensor Imag(this Tensor x) => new ImagOp().Apply(x);
+
+    /// <summary>The angles of complex numbers from the positive real axis, from −π to π; of real numbers, 0, and π where they are negative.</summary>
+    public static Tensor Angle(this Tensor x)
+    {
+        if (IsComplex(x)) return new AngleOp().Apply(x);
+        x = x.To(x.DType.Fractional()).Detach();
+        return x.IsNaN().Where(x, (x < 0).Where(Math.PI, Tensor.ZerosLike(x)));
+    }
+
+    /// <summary>The complex conjugates: the imaginary parts with the other sign; real numbers themselves.</summary>
+    public static Tensor Conj(this Tensor x) => IsComplex(x) ? new ConjOp().Apply(x) : x;
+
+    static bool IsComplex(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType.IsComplex();
+    }
+}
+
+public sealed partial class Tensor
+{
+    /// <summary>Complex numbers of real and imaginary parts, which broadcast.</summary>
+    /// <exception cref="ArgumentException">A part is complex itself.</exception>
+    public static Tensor Complex(Tensor real, Tensor imaginary) => new ComplexOp().Apply(real, imaginary);
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+
+namespace Candeia;
+
+/// <summary>One number in, one out of the same type, complex numbers too.</summary>
+public abstract record NumberOp : UnaryForm
+{
+    /// <summary>The values of neighbouring elements.</summary>
+    protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumberBase<T>;
+
+    private protected override DType Meant(DType dtype) => dtype;
+
+    private protected sealed override void Compute(Runs runs, DType dtype) => Numbers.Run(dtype, new Call(runs, this));
+
+    readonly struct Call(Runs runs, NumberOp op) : INumberCall
+    {
+        public void Run<T>() where T : unmanaged, INumberBase<T> => runs.Run(new Body<T>(op));
+    }
+
+    readonly struct Body<T>(NumberOp op) : IElementwise where T : unmanaged, INumberBase<T>
+    {
+        public void Run(Block block) => op.Map(block.Input<T>(1), block.Output<T>());
+    }
+}
+
+/// <summary>One real number in, one out of the same type.</summary>
+public abstract record UnaryOp : UnaryForm
+{
+    /// <summary>The values of neighbouring elements.</summary>
+    protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>;
+
+    private protected sealed override void Compute(Runs runs, DType dtype) => Numbers.RunReal(dtype, new Call(runs, this));
+
+    readonly struct Call(Runs runs, UnaryOp op) : IRealCall
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => runs.Run(new Body<T>(op));
+    }
+
+    readonly struct Body<T>(UnaryOp op) : IElementwise where T : unmanaged, INumber<T>
+    {
+        public void Run(Block block) => op.Map(block.Input<T>(1), block.Output<T>());
+    }
+}
+
+/// <summary>One floating-point number in, one out: whole numbers are converted to <see cref="Tensor.DefaultDType"/> first.</summary>
+public abstract record FloatOp : UnaryForm
+{
+    /// <summary>The values of neighbouring elements.</summary>
+    protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
+
+    private protected sealed override DType Meant(DType dtype) => Real(dtype).Fractional();
+
+    private protected sealed override void Compute(Runs runs, DType dtype) => Numbers.RunFloat(dtype, new Call(runs, this));
+
+    readonly struct Call(Runs runs, FloatOp op) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => runs.Run(new Body<T>(op));
+    }
+
+    readonly struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public void Run(Block block) => op.Map(block.Input<T>(1), block.Output<T>());
+    }
+}

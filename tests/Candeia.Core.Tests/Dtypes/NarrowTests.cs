@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Candeia.Tests;
+
+/// <summary>float16 and bfloat16 are computed with in float32 and rounded once.</summary>
+public class NarrowTests
+{
+    public static TheoryData<DType> Types => [DType.Float16, DType.BFloat16];
+
+    /// <summary>All bits, there and back; and every float near a border goes to the nearest, ties to even.</summary>
+    [Fact]
+    public void Bfloat16_rounds_to_the_nearest()
+    {
+        for (int bits = 0; bits <= ushort.MaxValue; bits++)
+        {
+            var x = BFloat16.FromBits((ushort)bits);
+            if (float.IsNaN((float)x)) Assert.True(float.IsNaN((float)(BFloat16)(float)x));
+            else Assert.Equal(bits, ((BFloat16)(float)x).Bits);
+        }
+        foreach (var (value, bits) in new (float, int)[]
+        {
+            (1.00390625f, 0x3f80), (1.01171875f, 0x3f82), (1.0039064f, 0x3f81), (3.3895314e38f, 0x7f7f), (3.4e38f, 0x7f80), (float.MaxValue, 0x7f80), (-0f, 0x8000), (1e-45f, 0),
+            (BitConverter.UInt32BitsToSingle(0x7f800001), 0x7fc0),
+        }) Assert.Equal(bits, ((BFloat16)value).Bits);
+    }
+
+    [Fact]
+    public void Kernels_convert_as_the_types_do()
+    {
+        var random = new Random(5);
+        float[] floats = new float[5003];
+        random.NextBytes(MemoryMarshal.AsBytes(floats.AsSpan()));
+        var x = Tensor.From(floats);
+        Assert.Equal(floats.Select(f => ((BFloat16)f).Bits), x.ToArray<BFloat16>().Select(b => b.Bits));
+        Assert.Equal(floats.Select(f => (Half)f), x.ToArray<Half>());
+        Assert.Equal(floats.Select(f => (float)(BFloat16)f), x.To(DType.BFloat16).ToArray<float>());
+        Assert.Equal(floats.Select(f => (float)(Half)f), x.To(DType.Float16).ToArray<float>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_result_is_rounded_once(DType dtype)
+    {
+        Tensor a = Tensor.Linspace(-3, 3, 1501).To(dtype), b = Tensor.Linspace(0.1, 7, 1501).To(dtype), wa = a.To(DType.Float32), wb = b.To(DType.Float32);
+        void Same(Tensor narrow, Tensor wide)
+        {
+            Assert.Equal(dtype, narrow.DType);
+            Assert.Equal(wide.To(dtype).ToArray<float>(), narrow.ToArray<float>());
+        }
+        Same(a + b, wa + wb);
+        Same(a * 0.1, wa * 0.1);                                             // the number is not rounded first
+        Same(a / b, wa / wb);
+        Same(b.Pow(a), wb.Pow(wa));
+        Same(a.Sigmoid(), wa.Sigmoid());
+        Same(a.Mish(), wa.Mish());
+        Same(a.Hardswish(), wa.Hardswish());
+        Same(b.Sum(), wb.Sum());
+        Same(b.Mean(), wb.Mean());
+        Same(b.Std(), wb.Std());
+        Same(b.Norm(), wb.Norm());
+        Same(a.LogSumExp([0]), wa.LogSumExp([0]));
+        Same(a.Softmax(0), wa.Softmax(0));
+        Same(a.Cumsum(0), wa.Cumsum(0));
+        Same(a.Reshape(19, 79).MatMul(b.Reshape(79, 19)), wa.Reshape(19, 79).MatMul(wb.Reshape(79, 19)));
+        Same(a.Reshape(19, 79).T() + b.Reshape(79, 19), wa.Reshape(19, 79).T() + wb.Reshape(79, 19));
+        Assert.Equal((wa > wb).ToArray<bool>(), (a > b).ToArray<bool>());
+        Assert.Equal(wa.ArgSort().ToArray<long>(), a.ArgSort().ToArray<long>());
+        Assert.Equal(100_000, Tensor.Full([100_000], 1, dtype).Sum(DType.Float32).Item());
+        Assert.Equal(1, Tensor.Full([100_000], 1, dtype).Mean().Item());
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Gradients_are_rounded_once_too(DType dtype)
+    {
+        foreach (var f in new Func<Tensor, Tensor>[] { x => x.Sigmoid(), x => x.Tanh(), x => x.Gelu(), x => x.Silu(), x => x * x, x => 1 / x, x => x.Exp(), x => x.Maximum(0), x => x.Softplus(), x => x.Std() })
+        {
+            var x = Tensor.Linspace(-3, 3, 100).To(dtype);
+            var wide = x.To(DType.Float32);
+            x.RequiresGrad = wide.RequiresGrad = true;
+            Tensor y = f(x), expected = f(wide);
+            var sent = Tensor.Full(y.Shape, 0.25, dtype);
+            var narrow = Autograd.Gradients(y, [x], sent)[0];
+            Assert.Equal(dtype, narrow.DType);
+            var g = Autograd.Gradients(expected, [wide], sent.To(DType.Float32))[0].ToArray<double>();
+            double[] got = narrow.ToArray<double>();
+            double eps = Finfo.Of(dtype).Eps;                                // functions whose derivative reads the rounded result are off by that rounding
+            for (int i = 0; i < g.Length; i++) Assert.Equal(g[i], got[i], 2 * eps * Math.Max(0.1, Math.Abs(g[i])));
+        }
+    }
+
+    [Fact]
+    public void Plain_numbers_do_not_widen()
+    {
+        Assert.Equal(DType.Float16, (Tensor.Ones([2], DType.Float16) * 2.5).DType);
+        Assert.Equal(DType.BFloat16, (2 - Tensor.Ones([], DType.BFloat16)).DType);
+    }
+}
