@@ -189,7 +189,7 @@ public sealed class Node
         var saved = WantsGradient ? Save(device) : [];
         var call = new OpCall(Op, Inputs, [.. y, .. saved]);
         if (Skips.Length == 0 || device == Device.Cpu) device.Run(call);
-        else if (!device.TryRun(call)) return false;
+        else if (!device.Runs(call)) return false;
         Saved = saved;
         for (int i = 0; i < y.Length; i++) Outputs[i].Settle(y[i].Storage);
         foreach (var skipped in Skips) skipped.PassedBy = true;

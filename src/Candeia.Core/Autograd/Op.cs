@@ -63,12 +63,13 @@ public abstract record Op
     /// <summary>The name that errors and traces show.</summary>
     protected internal virtual string Name => GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : GetType().Name;
 
-    /// <summary>Applies the op: a tensor of this layout, computed now unless it may wait.</summary>
+    /// <summary>Applies the op: a tensor of this layout, computed now unless it may wait. What comes of plain numbers alone is a plain number.</summary>
     protected Tensor Run(Layout layout, DType dtype, params ReadOnlySpan<Tensor> x)
     {
-        var device = Meet(ref x);
-        Tensor y = new(device, layout, dtype);
+        ArgumentNullException.ThrowIfNull(layout);
+        Tensor y = new(Meet(x), layout, dtype);
         Run(x, [y]);
+        if (layout.Shape.Rank == 0 && !y.RequiresGrad && AreNumbers(x)) y.IsNumber = true;
         return y;
     }
 
@@ -78,7 +79,7 @@ public abstract record Op
     /// <summary>Applies the op with several results.</summary>
     protected Tensor[] Run(ReadOnlySpan<TensorSpec> results, params ReadOnlySpan<Tensor> x)
     {
-        var device = Meet(ref x);
+        var device = Meet(x);
         var y = new Tensor[results.Length];
         for (int i = 0; i < y.Length; i++) y[i] = new(device, results[i].Layout, results[i].DType);
         Run(x, y);
@@ -108,15 +109,26 @@ public abstract record Op
         foreach (var input in x) GC.KeepAlive(input);
     }
 
+    /// <summary>Applies an op that reads no tensors, but perhaps plain numbers, and so has no device of its own: what fills, counts or draws.</summary>
+    protected Tensor RunOn(Device device, Layout layout, DType dtype, params ReadOnlySpan<Tensor> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var y = device.Empty(layout, dtype);
+        device.Run(new(this, numbers, [y]));
+        return y;
+    }
+
     /// <summary>
     /// Applies the op to memory that exists: the outputs are these tensors, whose values <see cref="Compute"/> may read and overwrites in place. Counted as
     /// a write, and recorded nowhere: for updates and for what fills.
     /// </summary>
     protected void RunInto(ReadOnlySpan<Tensor> targets, params ReadOnlySpan<Tensor> x)
     {
+        var device = Meet(targets);
+        if (Meet(x) is var other && other != device && !AreNumbers(x)) throw Apart(device, other);
         foreach (var input in x) _ = input.Storage;
         foreach (var target in targets) target.Storage.Write();
-        targets[0].Device.Run(new(this, x, targets));
+        device.Run(new(this, x, targets, isInPlace: true));
         foreach (var input in x) GC.KeepAlive(input);
         foreach (var target in targets) GC.KeepAlive(target);
     }
@@ -132,26 +144,28 @@ public abstract record Op
     /// <summary>A type, unless it is complex.</summary>
     private protected DType Real(DType dtype) => !dtype.IsComplex() ? dtype : throw new ArgumentException($"{Name} takes real numbers, not {dtype}; take Real(), Imag() or Abs() first.");
 
-    /// <summary>The device of the inputs; plain numbers follow the tensors that they meet.</summary>
-    Device Meet(ref ReadOnlySpan<Tensor> x)
+    /// <summary>The device of the inputs. Plain numbers are of none: they travel by value.</summary>
+    Device Meet(ReadOnlySpan<Tensor> x)
     {
-        var device = x[0].Device;
-        bool apart = false;
+        Device? device = null;
         foreach (var input in x)
         {
-            apart |= input.Device != device;
-            if (!input.IsNumber) device = input.Device;
+            if (IsPlain(input) || input.Device == device) continue;
+            if (device is not null) throw Apart(device, input.Device);
+            device = input.Device;
         }
-        if (!apart) return device;
-        var together = x.ToArray();
-        for (int i = 0; i < together.Length; i++)
-        {
-            if (together[i].Device == device) continue;
-            if (!together[i].IsNumber)
-                throw new InvalidOperationException($"{Name} needs its tensors on one device, but they are on {string.Join(" and ", x.ToArray().Select(t => t.Device.Name).Distinct())}. Move them with To(device).");
-            together[i] = together[i].To(device);
-        }
-        x = together;
-        return device;
+        return device ?? Device.Cpu;
     }
+
+    InvalidOperationException Apart(Device one, Device other) =>
+        new($"{Name} needs its tensors on one device, but they are on {one} and {other}. Move them with To(device).");
+
+    static bool AreNumbers(ReadOnlySpan<Tensor> x)
+    {
+        foreach (var input in x) if (!IsPlain(input)) return false;
+        return true;
+    }
+
+    /// <summary>Whether a number is its value and nothing else; one that wants a gradient is a tensor.</summary>
+    static bool IsPlain(Tensor x) => x.IsNumber && !x.RequiresGrad;
 }

@@ -5,17 +5,18 @@ internal sealed class CpuDevice : Device
 {
     public override string Name => "cpu";
 
-    protected internal override Storage Allocate(long bytes) => new HostStorage(this, bytes);
+    public override void Trim() => MemoryPool.Trim();
 
-    protected internal override bool TryRun(in OpCall call)
+    protected override Storage Allocate(long bytes) => new HostStorage(this, bytes);
+
+    protected override bool TryRun(in OpCall call)
     {
         call.Compute();
         return true;
     }
 
-    protected internal override unsafe void CopyToHost(Storage source, long offset, Span<byte> target) =>
-        new ReadOnlySpan<byte>((byte*)((HostStorage)source).Address + offset, target.Length).CopyTo(target);
+    protected override void CopyToHost(Storage source, long offset, Span<byte> target) => ((HostStorage)source).Part(offset, target.Length).CopyTo(target);
 
-    protected internal override unsafe void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset) =>
-        source.CopyTo(new Span<byte>((byte*)((HostStorage)target).Address + offset, source.Length));
+    protected override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset) =>
+        source.CopyTo(((HostStorage)target).Part(offset, source.Length));
 }

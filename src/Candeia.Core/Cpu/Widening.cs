@@ -6,8 +6,8 @@ namespace Candeia;
 /// </summary>
 internal static class Widening
 {
-    /// <summary>Runs an op's own code on operands in the memory of this process.</summary>
-    public static void Compute(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    /// <summary>Runs an op's own code on operands in the memory of this process; results that are written in place have values that the op may read.</summary>
+    public static void Compute(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
         if (op.TakesNarrow || !AnyNarrow(x) && !AnyNarrow(y))
         {
@@ -15,7 +15,7 @@ internal static class Widening
             return;
         }
         Tensor[] inputs = x.ToArray(), outputs = y.ToArray();
-        for (int i = 0; i < outputs.Length; i++) if (IsNarrow(y[i])) outputs[i] = Widened(y[i], reads: y[i].Version > 0);
+        for (int i = 0; i < outputs.Length; i++) if (IsNarrow(y[i])) outputs[i] = Widened(y[i], reads: isInPlace);
         for (int i = 0; i < inputs.Length; i++) if (IsNarrow(x[i])) inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same] : Widened(x[i], reads: true);
         op.Compute(inputs, outputs);
         for (int i = 0; i < outputs.Length; i++) if (outputs[i] != y[i]) CopyOp.Into(y[i], outputs[i]);

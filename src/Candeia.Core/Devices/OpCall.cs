@@ -5,11 +5,12 @@ public readonly ref struct OpCall
 {
     readonly ReadOnlySpan<Tensor> _inputs, _outputs;
 
-    internal OpCall(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs)
+    internal OpCall(Op op, ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, bool isInPlace = false)
     {
         Op = op;
         _inputs = inputs;
         _outputs = outputs;
+        IsInPlace = isInPlace;
     }
 
     /// <summary>What to compute.</summary>
@@ -21,14 +22,22 @@ public readonly ref struct OpCall
     /// <summary>How many outputs there are: the results, and then what the op saves for its backward pass, where a gradient will be needed.</summary>
     public int Outputs => _outputs.Length;
 
-    /// <summary>An input, of the device or a plain number.</summary>
+    /// <summary>
+    /// Whether the outputs are tensors that exist already: the op may read their values, they may be views into larger memory whose other elements stay as
+    /// they are, and an input may be one of them. Otherwise each output has fresh memory of its own, in some order without gaps, with arbitrary contents.
+    /// </summary>
+    public bool IsInPlace { get; }
+
+    /// <summary>An input: in the device's memory, or a plain number.</summary>
+    /// <exception cref="ObjectDisposedException">The scope that owned its memory has ended.</exception>
     public Operand Input(int index) => Operand.Of(_inputs[index]);
 
-    /// <summary>An output with memory of its own on the device; its contents are arbitrary unless the op writes in place.</summary>
+    /// <summary>An output in the device's memory.</summary>
+    /// <exception cref="ObjectDisposedException">The scope that owned its memory has ended.</exception>
     public Operand Output(int index) => Operand.Of(_outputs[index]);
 
     /// <summary>Runs the op's own code; all operands are in the memory of this process.</summary>
-    internal void Compute() => Widening.Compute(Op, _inputs, _outputs);
+    internal void Compute() => Widening.Compute(Op, _inputs, _outputs, IsInPlace);
 
     /// <summary>Runs a gradient or an update by the ops that it consists of, where these are.</summary>
     internal bool TryCompose()
@@ -37,20 +46,25 @@ public readonly ref struct OpCall
         using var noGrad = Autograd.NoGrad();
         using var scope = Scope.Begin();
         Tensor[] x = [.. _inputs], y = [.. _outputs];
-        for (int i = 0; i < x.Length; i++) x[i] = x[i].Detach();
+        for (int i = 0; i < x.Length; i++) x[i] = x[i].IsNumber ? x[i] : x[i].Detach();
         for (int i = 0; i < y.Length; i++) y[i] = y[i].Detach();
         var made = Op is GradientOp gradient ? gradient.Compose(x) : ((UpdateOp)Op).Compose(x, y);
         for (int i = 0; i < y.Length; i++) y[i].CopyFrom(made[i]);
         return true;
     }
 
-    /// <summary>Runs the op's own code on copies in the memory of this process, and brings the outputs back.</summary>
-    internal void ComputeOnHost()
+    /// <summary>
+    /// Runs the op's own code on copies in the memory of this process, and brings the outputs back: what happens to an op that a device does not know, and
+    /// what a device may do itself for those that are not worth a kernel.
+    /// </summary>
+    public void ComputeOnHost()
     {
+        using var noGrad = Autograd.NoGrad();
+        using var scope = Scope.Begin();
         Tensor[] x = [.. _inputs], y = [.. _outputs];
-        for (int i = 0; i < x.Length; i++) x[i] = x[i].To(Device.Cpu);
-        for (int i = 0; i < y.Length; i++) y[i] = Device.Cpu.Empty(y[i].Layout, y[i].DType);
-        Widening.Compute(Op, x, y);
-        for (int i = 0; i < y.Length; i++) _outputs[i].Device.CopyFromHost(y[i].Bytes, _outputs[i].Storage, 0);
+        for (int i = 0; i < x.Length; i++) x[i] = Transfers.ToHost(x[i]);
+        for (int i = 0; i < y.Length; i++) y[i] = IsInPlace ? Transfers.ToHost(y[i]) : Device.Cpu.Empty(y[i].Layout, y[i].DType);
+        Widening.Compute(Op, x, y, IsInPlace);
+        for (int i = 0; i < y.Length; i++) Transfers.ToDevice(y[i], _outputs[i]);
     }
 }

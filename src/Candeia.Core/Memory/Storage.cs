@@ -1,9 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Candeia;
 
-/// <summary>The memory behind one or more tensors, on some device.</summary>
+/// <summary>
+/// The memory behind one or more tensors, on some device. A device derives its own kind from it; when the memory is given back is the library's affair:
+/// at the end of a scope, on the way through a backward pass, or at last when the garbage collector finds that nobody holds it.
+/// </summary>
+/// <param name="device">Where the memory is.</param>
+/// <param name="bytes">How much there is of it.</param>
 public abstract class Storage(Device device, long bytes)
 {
-    int _version;
+    int _version, _released;
+    bool _isTold;
 
     /// <summary>Where the memory is.</summary>
     public Device Device { get; } = device;
@@ -14,17 +22,46 @@ public abstract class Storage(Device device, long bytes)
     /// <summary>Counts the writes after creation; autograd compares it to notice what has changed since it was recorded.</summary>
     public int Version => _version;
 
+    /// <summary>Whether the memory has been given back.</summary>
+    public bool IsReleased => Volatile.Read(ref _released) != 0;
+
     /// <summary>The scope that gives the memory back when it ends; none leaves that to the garbage collector.</summary>
     internal Scope? Scope { get; set; }
 
     /// <summary>How many gradients on their way through the graph lie in this storage.</summary>
     internal int Claims { get; set; }
 
-    /// <summary>Whether the memory has been given back.</summary>
-    protected internal abstract bool IsReleased { get; }
+    /// <summary>
+    /// Gives the memory back to the device. Called once, perhaps by the thread of the finalizers, and also where the constructor of a derived type has
+    /// thrown, so that there may be nothing yet.
+    /// </summary>
+    protected abstract void Free();
 
     /// <summary>Gives the memory back at once; whoever still holds a tensor of it gets an exception.</summary>
-    protected internal abstract void Release();
+    [SuppressMessage("Usage", "CA1816", Justification = "Release is this type's Dispose; users never call it.")]
+    internal void Release()
+    {
+        GiveBack();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what nobody has given back earlier.</summary>
+    ~Storage() => GiveBack();
+
+    void GiveBack()
+    {
+        if (Interlocked.Exchange(ref _released, 1) != 0) return;
+        Free();
+        if (_isTold) GC.RemoveMemoryPressure(Bytes);
+    }
+
+    /// <summary>Tells the garbage collector of memory that it cannot see: without that it would find no reason to look for what is forgotten.</summary>
+    internal void TellCollector()
+    {
+        if (Bytes == 0) return;
+        _isTold = true;
+        GC.AddMemoryPressure(Bytes);
+    }
 
     /// <summary>The one door for writing in place: what waits to be computed from the old values is computed first; if that fails, its reader is told, not the writer.</summary>
     internal void Write()
@@ -40,4 +77,13 @@ public abstract class Storage(Device device, long bytes)
         Scope = scope;
         scope?.Add(this);
     }
+
+    /// <summary>Refuses to read or write memory that has been given back.</summary>
+    internal void Check()
+    {
+        if (IsReleased) throw Gone();
+    }
+
+    private protected static ObjectDisposedException Gone() =>
+        new(nameof(Tensor), "This tensor was made in a scope that has ended; call Keep() on it inside the scope to use it later.");
 }

@@ -16,6 +16,7 @@ public sealed partial class Generator
     const ulong Splitting = 0x243F6A8885A308D3;
 
     static Generator s_default = new(0);
+    [ThreadStatic] static Generator? s_used;
     ulong _key, _stream, _position;
 
     /// <summary>The stream of a seed, from its start.</summary>
@@ -24,11 +25,40 @@ public sealed partial class Generator
     /// <summary>Goes on where <paramref name="state"/> was taken.</summary>
     public Generator(GeneratorState state) => (_key, _stream, _position) = state;
 
-    /// <summary>What draws numbers when no generator is given; starts from seed 0.</summary>
-    public static Generator Default => Volatile.Read(ref s_default);
+    /// <summary>
+    /// What draws numbers when no generator is given: that of the innermost <see cref="Use"/> of this thread, else the program's own, which starts from
+    /// seed 0.
+    /// </summary>
+    public static Generator Default => s_used ?? Volatile.Read(ref s_default);
 
-    /// <summary>Replaces <see cref="Default"/> by a fresh generator with this seed.</summary>
-    public static void Seed(ulong seed) => Volatile.Write(ref s_default, new Generator(seed));
+    /// <summary>Replaces <see cref="Default"/> by a fresh generator with this seed: inside a <see cref="Use"/> until that ends, else for the program.</summary>
+    public static void Seed(ulong seed)
+    {
+        if (s_used is not null) s_used = new(seed);
+        else Volatile.Write(ref s_default, new(seed));
+    }
+
+    /// <summary>Makes a generator this thread's <see cref="Default"/> until the result is disposed: <c>using var _ = Generator.Use(new(seed: 7));</c></summary>
+    public static Choice Use(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return new(generator);
+    }
+
+    /// <summary>A choice of this thread that ends with <see cref="Dispose"/>.</summary>
+    public readonly ref struct Choice
+    {
+        readonly Generator? _before;
+
+        internal Choice(Generator generator)
+        {
+            _before = s_used;
+            s_used = generator;
+        }
+
+        /// <summary>Restores what was chosen before.</summary>
+        public void Dispose() => s_used = _before;
+    }
 
     /// <summary>The present state, to be kept for an exact resume; set it where it was read to go on with the same numbers.</summary>
     public GeneratorState State
@@ -113,6 +143,9 @@ public sealed partial class Generator
             (items[i], items[j]) = (items[j], items[i]);
         }
     }
+
+    /// <summary>Reserves words of the stream, for whoever makes numbers of them elsewhere, and returns where they begin.</summary>
+    internal GeneratorState Advance(long words) => new(_key, _stream, Take(words));
 
     /// <summary>Reserves words of the stream and returns the position of the first.</summary>
     ulong Take(long words) => Interlocked.Add(ref _position, (ulong)words) - (ulong)words;

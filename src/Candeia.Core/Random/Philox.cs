@@ -9,7 +9,7 @@ namespace Candeia;
 /// Philox4x32-10 (Salmon et al., <i>Parallel Random Numbers: As Easy as 1, 2, 3</i>, 2011): ten rounds that turn a counter of four words and a key of
 /// two into four random words. A block is a pure function of (key, stream, index); the vector forms compute several at once and give the same bits.
 /// </summary>
-internal static class Philox
+public static class Philox
 {
     const uint M0 = 0xD2511F53, M1 = 0xCD9E8D57, W0 = 0x9E3779B9, W1 = 0xBB67AE85;
     const int Rounds = 10;
@@ -28,7 +28,7 @@ internal static class Philox
     }
 
     /// <summary>Word <paramref name="position"/> of a stream and those that follow, as many as fit.</summary>
-    public static void Words(ulong key, ulong stream, ulong position, Span<uint> words)
+    internal static void Words(ulong key, ulong stream, ulong position, Span<uint> words)
     {
         ulong index = position / 4;
         int skip = (int)(position % 4);

@@ -5,6 +5,13 @@ public sealed class Layout : IEquatable<Layout>
 {
     readonly long[] _strides;
 
+    /// <summary>Elements at these distances from each other.</summary>
+    /// <exception cref="ArgumentException">There is not a stride for each dimension.</exception>
+    public Layout(Shape shape, ReadOnlySpan<long> strides, long offset = 0) : this(shape, strides.ToArray(), offset)
+    {
+        if (strides.Length != shape.Rank) throw new ArgumentException($"A layout of {shape} needs {shape.Rank} strides, not {strides.Length}.", nameof(strides));
+    }
+
     internal Layout(Shape shape, long[] strides, long offset = 0)
     {
         Shape = shape;
@@ -97,6 +104,16 @@ public sealed class Layout : IEquatable<Layout>
         return (first, last);
     }
 
+    /// <summary>Whether several elements lie in one place.</summary>
+    internal bool Repeats
+    {
+        get
+        {
+            for (int d = 0; d < Shape.Rank; d++) if (_strides[d] == 0 && Shape[d] > 1) return Shape.Numel > 0;
+            return false;
+        }
+    }
+
     /// <summary>Whether every element of the storage range belongs to exactly one index: some order of the dimensions is without gaps.</summary>
     public bool IsDense
     {
@@ -141,7 +158,7 @@ public sealed class Layout : IEquatable<Layout>
     }
 
     /// <summary>The same elements stretched to a shape that this one broadcasts to: stretched dimensions have stride 0.</summary>
-    internal Layout Broadcast(Shape shape)
+    public Layout Broadcast(Shape shape)
     {
         if (shape == Shape) return this;
         long[] strides = new long[shape.Rank];

@@ -14,8 +14,7 @@ public sealed partial class Tensor
     public static Tensor Ones(Shape shape, DType? dtype = null, Device? device = null) => Full(shape, 1, dtype, device);
 
     /// <summary>The same value everywhere, exactly where the type holds it.</summary>
-    public static Tensor Full(Shape shape, Tensor value, DType? dtype = null, Device? device = null) =>
-        Empty(shape, dtype).Fill(value).To(device ?? Device.Cpu);
+    public static Tensor Full(Shape shape, Tensor value, DType? dtype = null, Device? device = null) => Filled(Layout.Of(shape), value, dtype ?? DefaultDType, device ?? Device.Cpu);
 
     /// <summary>Zeros in the shape, type, layout and device of another tensor.</summary>
     public static Tensor ZerosLike(Tensor other) => FullLike(other, 0);
@@ -27,54 +26,7 @@ public sealed partial class Tensor
     public static Tensor FullLike(Tensor other, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var t = Device.Cpu.Empty(other.Layout.Dense(), other.DType);
-        t.Fill(value);
-        return t.To(other.Device);
-    }
-
-    /// <summary>The numbers start, start + step, … below end. Whole numbers give int64 unless a type is named, others <see cref="DefaultDType"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The step is 0 or leads away from the end, or there would be 2³¹ numbers or more.</exception>
-    public static Tensor Arange(double start, double end, double step = 1, DType? dtype = null, Device? device = null)
-    {
-        if (new[] { start, end, step }.All(double.IsInteger) && Math.Abs(start) < 1L << 53 && Math.Abs(end) < 1L << 53 && Math.Abs(step) < 1L << 53)
-            return Arange((long)start, (long)end, (long)step, dtype, device);
-        double[] values = new double[Count(start, end, step, Math.Ceiling((end - start) / step))];
-        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
-        return Made(values, dtype ?? DefaultDType, device);
-    }
-
-    /// <summary>The whole numbers start, start + step, … below end, as int64 unless a type is named.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The step is 0 or leads away from the end, or there would be 2³¹ numbers or more.</exception>
-    public static Tensor Arange(long start, long end, long step = 1, DType? dtype = null, Device? device = null)
-    {
-        long[] values = new long[Count(start, end, step, step == 0 ? 0 : (double)(((Int128)end - start + step - Math.Sign(step)) / step))];
-        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
-        return Made(values, dtype ?? DType.Int64, device);
-    }
-
-    /// <summary>The numbers 0, 1, … below end, as int64.</summary>
-    public static Tensor Arange(int end) => Arange(0L, end);
-
-    /// <summary>Equally spaced numbers, both ends included; a single one is the start.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There would be fewer than no numbers.</exception>
-    public static Tensor Linspace(double start, double end, int steps, DType? dtype = null, Device? device = null)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        double[] values = new double[steps];
-        for (int i = 0; i < steps; i++)
-            values[i] = i < (steps + 1) / 2 ? start + i * (end - start) / Math.Max(1, steps - 1) : end - (steps - 1 - i) * (end - start) / (steps - 1);
-        return Made(values, dtype ?? DefaultDType, device);
-    }
-
-    /// <summary>Ones on the diagonal, zeros elsewhere.</summary>
-    public static Tensor Eye(int rows, int? columns = null, DType? dtype = null, Device? device = null)
-    {
-        int width = columns ?? rows;
-        return OnHost([rows, width], dtype ?? DefaultDType, device, t =>
-        {
-            t.Fill(0);
-            for (int i = 0; i < Math.Min(rows, width); i++) t.SetNumber(i * (width + 1L), 1);
-        });
+        return Filled(other.Layout.Dense(), value, other.DType, other.Device);
     }
 
     /// <summary>A tensor with a copy of these values; the shape defaults to one dimension.</summary>
@@ -127,28 +79,15 @@ public sealed partial class Tensor
 
     static Tensor Unset(DType dtype)
     {
-        var storage = Device.Cpu.Allocate(dtype.Size());
-        storage.MoveTo(Scope.Current);
-        return new(storage, s_scalar, dtype) { IsNumber = true };
+        return new(Device.Cpu.Reserve(dtype.Size()), s_scalar, dtype) { IsNumber = true };
     }
 
     static readonly Layout s_scalar = Layout.Of([]);
 
-    /// <summary>How many numbers a range has, if it is one.</summary>
-    static int Count(double start, double end, double step, double count)
+    /// <summary>A plain number travels to the device by value; the only element of another tensor is copied.</summary>
+    static Tensor Filled(Layout layout, Tensor value, DType dtype, Device device)
     {
-        if (step == 0 || !double.IsFinite(step)) throw new ArgumentOutOfRangeException(nameof(step), $"The step of a range must not be {step}.");
-        if ((end - start) / step < 0) throw new ArgumentOutOfRangeException(nameof(step), $"Steps of {step} lead from {start} away from {end}.");
-        if (!(count <= int.MaxValue)) throw new ArgumentOutOfRangeException(nameof(end), $"A range from {start} to {end} in steps of {step} has {count} numbers; a dimension has at most {int.MaxValue}.");
-        return (int)count;
-    }
-
-    static Tensor Made<T>(T[] values, DType dtype, Device? device) where T : unmanaged => From(values).To(dtype).To(device ?? Device.Cpu);
-
-    static Tensor OnHost(Shape shape, DType dtype, Device? device, Action<Tensor> fill)
-    {
-        var t = Empty(shape, dtype);
-        fill(t);
-        return t.To(device ?? Device.Cpu);
+        ArgumentNullException.ThrowIfNull(value);
+        return value.IsNumber && !value.RequiresGrad ? new CopyIntoOp().Make(device, layout, dtype, value.To(dtype)) : device.Empty(layout, dtype).Fill(value);
     }
 }

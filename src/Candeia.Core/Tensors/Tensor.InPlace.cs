@@ -28,13 +28,11 @@ public sealed partial class Tensor
         {
             CheckRecordable(whole);
             values.Node?.Preserve(Storage);
-            new PutOp(whole.Layout, Layout).Write(whole, values.To(DType).Expand(Shape));
+            new PutOp(whole.Layout, Layout).Write(whole, values.To(DType).To(Device).Expand(Shape));
             whole._recordedWrites++;
             return this;
         }
-        Storage.Write();
-        CopyOp.Into(this, values);
-        return this;
+        return new CopyIntoOp().Apply(this, values);
     }
 
     /// <summary>Checks that a write in place that cannot be recorded is allowed, and counts it.</summary>

@@ -37,12 +37,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(value);
         if (value.Numel != 1) throw new ShapeException($"A tensor is filled with one number, not with {value.Shape}; use CopyFrom.");
-        if (Autograd.Enabled && (RequiresGrad || value.RequiresGrad)) return Assign(value.Reshape([]).To(Device));
-        _ = value.Storage;
-        BeginWrite();
-        CopyOp.Into(this, value.To(Device.Cpu));
-        GC.KeepAlive(this);
-        return this;
+        return Assign(value.IsNumber ? value : value.Reshape([]));
     }
 
     /// <summary>The only element of a tensor, as a number. See <see cref="Item{T}"/> for whole numbers above 2⁵³ and for complex ones.</summary>

@@ -60,7 +60,7 @@ public sealed partial class Tensor
     internal bool PassedBy { get; set; }
 
     /// <summary>A plain number that met a tensor: it adapts its type and device to it.</summary>
-    internal bool IsNumber { get; private init; }
+    internal bool IsNumber { get; set; }
 
     /// <summary>How often the memory has been written since it was made.</summary>
     internal int Version => Volatile.Read(ref _storage)?.Version ?? 0;

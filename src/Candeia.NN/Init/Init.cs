@@ -23,26 +23,17 @@ public static partial class Init
     /// <summary>Uniform on [low, high).</summary>
     public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
     {
-        generator ??= Generator.Default;
-        return Draw(tensor, x => generator.FillUniform(x, (float)low, (float)high), x => generator.FillUniform(x, low, high));
+        ArgumentNullException.ThrowIfNull(tensor);
+        using var _ = Autograd.NoGrad();
+        return tensor.CopyFrom(Tensor.Uniform(tensor.Shape, low, high, tensor.DType, generator, tensor.Device));
     }
 
     /// <summary>From the normal distribution.</summary>
     public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
     {
-        if (!(std >= 0)) throw new ArgumentOutOfRangeException(nameof(std), std, "A standard deviation is a number of at least 0.");
-        generator ??= Generator.Default;
-        return Draw(tensor, x => generator.FillNormal(x, (float)mean, (float)std), x => generator.FillNormal(x, mean, std));
-    }
-
-    static Tensor Draw(Tensor tensor, Action<Span<float>> single, Action<Span<double>> twice)
-    {
         ArgumentNullException.ThrowIfNull(tensor);
         using var _ = Autograd.NoGrad();
-        var values = Tensor.Empty(tensor.Shape, tensor.DType);
-        if (tensor.DType == DType.Float32) values.Write<float>(x => single(x));
-        else values.Write<double>(x => twice(x));
-        return tensor.CopyFrom(values);
+        return tensor.CopyFrom(Tensor.Normal(tensor.Shape, mean, std, tensor.DType, generator, tensor.Device));
     }
 
     /// <summary>Fills from numbers in row-major order.</summary>

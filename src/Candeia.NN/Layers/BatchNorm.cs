@@ -38,8 +38,8 @@ public abstract class BatchNorm : Layer
     [Buffer]
     public Tensor? RunningVar { get; set; }
 
-    /// <summary>How many batches the statistics have seen.</summary>
-    [Buffer]
+    /// <summary>How many batches the statistics have seen: counted on the CPU, so that no batch has to wait for a device.</summary>
+    [Buffer(OnHost = true)]
     public Tensor? NumBatchesTracked { get; set; }
 
     /// <inheritdoc/>
@@ -53,7 +53,8 @@ public abstract class BatchNorm : Layer
         ArgumentNullException.ThrowIfNull(x);
         if (!Takes(x.Rank) || x.Shape[1] != Features) throw new ShapeException($"{GetType().Name} of {Features} channels does not take {x.Shape}.");
         if (!IsTraining) return x.BatchNorm(RunningMean, RunningVar, training: !_tracks, Weight, Bias, 0, _epsilon);
-        if (_tracks) NumBatchesTracked!.Fill((long)NumBatchesTracked + 1);
-        return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? Momentum ?? 1.0 / (long)NumBatchesTracked! : 0, _epsilon);
+        long batches = 0;
+        if (_tracks) NumBatchesTracked!.Write<long>(count => batches = ++count[0]);
+        return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? Momentum ?? 1.0 / batches : 0, _epsilon);
     }
 }

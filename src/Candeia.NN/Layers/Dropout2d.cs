@@ -19,6 +19,6 @@ public sealed class Dropout2d(double p = 0.5, Generator? generator = null) : Lay
         if (x.Rank < 2) throw new ShapeException($"Dropout2d takes [n, c, …], not {x.Shape}.");
         if (!IsTraining || _p == 0) return x;
         Shape channels = [.. x.Shape.Select((size, d) => d < 2 ? size : 1)];
-        return x * Tensor.Ones(channels, x.DType).Dropout(_p, training: true, generator).To(x.Device);
+        return x * Tensor.Ones(channels, x.DType, x.Device).Dropout(_p, training: true, generator);
     }
 }

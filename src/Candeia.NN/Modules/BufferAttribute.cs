@@ -10,4 +10,7 @@ public sealed class BufferAttribute(bool persistent = true) : Attribute
 {
     /// <summary>Whether the buffer is part of the state dict.</summary>
     public bool Persistent { get; } = persistent;
+
+    /// <summary>Whether the buffer stays on the CPU wherever the module goes, because the program itself reads it: a counter.</summary>
+    public bool OnHost { get; init; }
 }

@@ -86,7 +86,7 @@ public abstract partial class Module
         above.RemoveAt(above.Count - 1);
     }
 
-    List<(string, Tensor)> Tensors(Func<StateEntry, bool> wanted)
+    internal List<(string Name, Tensor Tensor)> Tensors(Func<StateEntry, bool> wanted)
     {
         List<(string, Tensor)> found = [];
         HashSet<Tensor> seen = [];

@@ -20,14 +20,15 @@ public static class ModuleState
     public static TModule Unfreeze<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.RequiresGrad = true);
 
     /// <summary>
-    /// Moves parameters, their gradients and buffers to a device. The tensors stay the same objects, so an optimizer that knows them keeps them.
+    /// Moves parameters, their gradients and buffers to a device; counters stay on the CPU. The tensors stay the same objects, so an optimizer that knows
+    /// them keeps them.
     /// </summary>
-    public static TModule To<TModule>(this TModule module, Device device) where TModule : Module => module.Convert(t => t.To(device));
+    public static TModule To<TModule>(this TModule module, Device device) where TModule : Module => module.Convert(t => t.To(device), e => e.Buffer is not { OnHost: true });
 
     /// <summary>Converts parameters, their gradients and floating-point buffers to another floating-point type.</summary>
     /// <exception cref="ArgumentException">The type is not a floating-point one.</exception>
     public static TModule To<TModule>(this TModule module, DType dtype) where TModule : Module =>
-        dtype.IsFloatingPoint() ? module.Convert(t => t.DType.IsFloatingPoint() ? t.To(dtype) : t) : throw new ArgumentException($"A module computes with floating-point numbers, not {dtype}.");
+        dtype.IsFloatingPoint() ? module.Convert(t => t.DType.IsFloatingPoint() ? t.To(dtype) : t, _ => true) : throw new ArgumentException($"A module computes with floating-point numbers, not {dtype}.");
 
     /// <summary>Calls an action on the module and on every module in it, each after the one that holds it.</summary>
     public static TModule ForEach<TModule>(this TModule module, Action<Module> action) where TModule : Module
@@ -45,11 +46,11 @@ public static class ModuleState
         return module;
     }
 
-    static TModule Convert<TModule>(this TModule module, Func<Tensor, Tensor> convert) where TModule : Module
+    static TModule Convert<TModule>(this TModule module, Func<Tensor, Tensor> convert, Func<StateEntry, bool> which) where TModule : Module
     {
         ArgumentNullException.ThrowIfNull(module);
         using var _ = Autograd.NoGrad();
-        foreach (var tensor in module.Parameters().Concat(module.Buffers()))
+        foreach (var (_, tensor) in module.Tensors(which))
         {
             var moved = convert(tensor);
             if (moved == tensor) continue;

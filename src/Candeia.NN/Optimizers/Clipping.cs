@@ -19,9 +19,9 @@ public static class Clipping
         var norm = Common(gradients, p);
         using var scope = Scope.Begin();
         var scale = max / (norm + 1e-6);
-        if (norm.Device == Device.Cpu && !(scale.Item() < 1)) return norm;                   // nothing to do, which costs nothing to know here
-        scale = (scale < 1).Where(scale, 1.0);
-        foreach (var g in gradients) g.CopyFrom(g * scale.To(g.DType).To(g.Device));
+        scale = (scale < 1).Where(scale, 1.0);                               // also where it is not a number
+        foreach (var group in gradients.GroupBy(g => (g.Device, g.DType)))
+            new ScaleIntoOp().Apply([.. group], scale.To(group.Key.DType).To(group.Key.Device));
         return norm;
     }
 

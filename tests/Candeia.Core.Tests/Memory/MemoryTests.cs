@@ -95,4 +95,65 @@ public class MemoryTests
         Assert.Throws<ObjectDisposedException>(() => kept.Sum());
         Assert.Equal(2, (float)free.Sum());
     }
+
+    /// <summary>One tensor at a time, of many sizes: what has been in use together bounds what lies unused, not the sum over all sizes.</summary>
+    [Fact]
+    public void Sizes_that_were_used_one_after_the_other_are_not_all_kept()
+    {
+        MemoryPool.Trim();
+        for (int i = 1; i <= 120; i++)
+        {
+            using var scope = Scope.Begin();
+            _ = Tensor.Empty([i << 19]);                                     // 2 … 240 MB
+            Assert.InRange(MemoryPool.HeldBytes, 0, MemoryPool.Limit);
+        }
+        Assert.InRange(MemoryPool.HeldBytes, 0, MemoryPool.BytesInUse + (512L << 20));
+    }
+
+    [Fact]
+    public void A_block_that_is_not_needed_for_long_is_given_up_and_one_that_is_needed_stays()
+    {
+        const long Large = 96 << 20, Small = 1 << 20;
+        MemoryPool.Trim();
+        long before = MemoryPool.HeldBytes;
+        MemoryPool.Return(MemoryPool.Rent(Large), Large);
+        nint used = MemoryPool.Rent(Small);
+        MemoryPool.Return(used, Small);
+        Assert.True(MemoryPool.HeldBytes >= before + Large);
+        long allocations = MemoryPool.Allocations;
+        for (int i = 0; i < 4 << 16; i++)
+        {
+            nint block = MemoryPool.Rent(Small);
+            Assert.Equal(used, block);
+            MemoryPool.Return(block, Small);
+        }
+        Assert.Equal(allocations, MemoryPool.Allocations);
+        Assert.InRange(MemoryPool.HeldBytes, 0, before + Large - 1);
+    }
+
+    /// <summary>A loop without scopes and with batches of all sizes: the collector is called before the system is asked for more and more.</summary>
+    [Fact]
+    public void What_is_forgotten_is_looked_for_before_new_memory_is_taken()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        MemoryPool.Trim();
+        long start = MemoryPool.BytesInUse, most = 0;
+        var g = new Generator(1);
+        for (int i = 0; i < 4000; i++)                                       // some 32 GB, if none came back
+        {
+            _ = Tensor.Empty([1 + g.NextInt(4 << 20)]);
+            most = Math.Max(most, MemoryPool.BytesInUse + MemoryPool.HeldBytes);
+        }
+        Assert.InRange(most, 0, 6 * start + (1L << 30));
+    }
+
+    [Fact]
+    public void What_the_system_refuses_is_not_counted_as_lent()
+    {
+        long before = MemoryPool.BytesInUse, limit = MemoryPool.Limit;
+        Assert.Throws<OutOfMemoryException>(() => Tensor.Empty([int.MaxValue, 1 << 14]));
+        Assert.Equal(limit, MemoryPool.Limit);
+        Assert.InRange(MemoryPool.BytesInUse, 0, before);
+    }
 }

@@ -114,3 +114,9 @@ static class GradientOpTable
         return Tensor.Cat([.. row.Apply(op, row.Inputs(x)).OfType<Tensor>().Select(t => t.Flatten())]);
     }, row.Shapes));
 }
+
+static partial class OpTable
+{
+    /// <summary>All ops.</summary>
+    public static IReadOnlyList<Row> Rows => field ??= [.. Applied, .. GradientOpTable.AsOps];
+}

@@ -60,7 +60,7 @@ public class GradientOpTests
     [Fact]
     public void A_device_that_does_not_know_a_gradient_composes_it_from_ops_that_it_knows()
     {
-        var device = new CountingDevice { Knows = op => op is not (GradientOp or UpdateOp) };
+        var device = new ForeignDevice { Knows = op => op is not (GradientOp or UpdateOp) };
         float[][] Run(Device d)
         {
             var g = new Generator(3);

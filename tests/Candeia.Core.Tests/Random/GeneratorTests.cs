@@ -144,4 +144,27 @@ public class GeneratorTests
         Assert.Throws<ArgumentException>(() => random.FillUniform(new float[1], 1, float.NaN));
         Assert.Equal(0ul, random.State.Position);
     }
+
+    [Fact]
+    public void A_generator_is_the_default_of_one_thread_for_a_while()
+    {
+        var before = Generator.Default;
+        var mine = new Generator(5);
+        float[] expected = Tensor.Rand([3], generator: new Generator(5)).ToArray<float>();
+        using (Generator.Use(mine))
+        {
+            Assert.Same(mine, Generator.Default);
+            Assert.Equal(expected, Tensor.Rand([3]).ToArray<float>());
+            Generator? elsewhere = null;
+            var other = new Thread(() => elsewhere = Generator.Default);
+            other.Start();
+            other.Join();
+            Assert.Same(before, elsewhere);
+            using (Generator.Use(new(6))) Generator.Seed(5);                 // ends with the inner one
+            Assert.Same(mine, Generator.Default);
+            Generator.Seed(5);
+            Assert.Equal(expected, Tensor.Rand([3]).ToArray<float>());
+        }
+        Assert.Same(before, Generator.Default);
+    }
 }

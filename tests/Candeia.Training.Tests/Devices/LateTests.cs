@@ -1,5 +1,6 @@
 using Candeia.Data;
 using Candeia.NN;
+using Candeia.Tests;
 
 namespace Candeia.Training.Tests;
 
@@ -21,11 +22,11 @@ public class LateTests
 
     static Loader<Batch> Data(int batches) => new TensorDataset(s_x[..(10 * batches)], Tensor.Arange(10 * batches).Remainder(4)).Loader(10, workers: 0, seed: 1);
 
-    static (int Waits, Fitted<Classes> Fitted) Fit(int batches, params Callback[] callbacks)
+    static (long Waits, Fitted<Classes> Fitted) Fit(int batches, params Callback[] callbacks)
     {
-        var device = new WaitingDevice();
+        var device = new ForeignDevice();
         var fitted = Learner(callbacks).On(device).Fit(Data(batches), epochs: 1, valid: Data(batches));
-        return (device.Waits, fitted);
+        return (device.Reads, fitted);
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public class LateTests
     {
         Callback[] Callbacks() => [new ClipGradNorm(0.1), new AccumulateGradients(2), new EmaWeights(0.9), new EarlyStopping(), new KeepBest()];
         Fit(2, Callbacks());
-        int few = Fit(4, Callbacks()).Waits, many = Fit(12, Callbacks()).Waits;
+        long few = Fit(4, Callbacks()).Waits, many = Fit(12, Callbacks()).Waits;
         Assert.Equal(few, many);                                             // what is read is read once per pass
         Assert.True(few > 0);
     }
@@ -57,15 +58,15 @@ public class LateTests
     public void A_loss_is_read_when_it_is_asked_for_also_later()
     {
         List<BatchEnd> ends = [];
-        var device = new WaitingDevice();
+        var device = new ForeignDevice();
         List<double> means = [];
         Learner(new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) { ends.Add(e); means.Add(e.Run.Loss); } } }).On(device).Fit(Data(3), epochs: 1);
         List<double> losses = [];
         Learner(new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) losses.Add(e.Loss); } }).Fit(Data(3), epochs: 1);
-        int before = device.Waits;
+        long before = device.Reads;
         Assert.Equal(losses, ends.Select(e => e.Loss), (a, b) => Math.Abs(a - b) < 1e-6);
         Assert.Equal(losses, ends.Select(e => e.Loss), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal(3, device.Waits - before);
+        Assert.Equal(3, device.Reads - before);
         Assert.Equal(losses.Average(), means[^1], 1e-6);
     }
 
@@ -73,7 +74,7 @@ public class LateTests
     public void The_finder_finds_the_same_one_step_late()
     {
         LearningRateCurve Find(Device where) => Learner().On(where).FindLearningRate(Data(12), from: 1e-3, to: 1e6, steps: 40);
-        var (here, there) = (Find(Device.Cpu), Find(new WaitingDevice()));
+        var (here, there) = (Find(Device.Cpu), Find(new ForeignDevice()));
         Assert.True(here.Diverged && there.Diverged);
         Assert.Equal(here.Points.Select(p => p.LearningRate), there.Points.Select(p => p.LearningRate));
         Assert.All(here.Points.Zip(there.Points), p => Assert.True(Math.Abs(p.First.Loss - p.Second.Loss) <= 1e-3 * p.First.Loss));
@@ -83,7 +84,7 @@ public class LateTests
     public void Targets_of_no_class_are_found_out_at_the_end()
     {
         var data = new TensorDataset(s_x, Tensor.Arange(120)).Loader(40, workers: 0);
-        var learner = (new Classes().Setup((y, _) => y.Square().Mean(), p => new Plain(p), new F1()) with { Callbacks = [] }).On(new WaitingDevice());
+        var learner = (new Classes().Setup((y, _) => y.Square().Mean(), p => new Plain(p), new F1()) with { Callbacks = [] }).On(new ForeignDevice());
         Assert.Contains("116 targets are of no class", Assert.Throws<CallbackException>(() => learner.Evaluate(data)).Message, StringComparison.Ordinal);
     }
 
@@ -98,7 +99,7 @@ public class LateTests
             new BinaryRecall(FromLogits: true), new BinaryConfusionMatrix(FromLogits: true),
         ];
         PhaseResult Measure(Device where) => (new Line(1).Setup((o, t) => o.MseLoss(t), p => new SGD(p, 0.1)) with { Callbacks = [] }).On(where).Evaluate(data, metrics);
-        var (here, there) = (Measure(Device.Cpu), Measure(new WaitingDevice()));
+        var (here, there) = (Measure(Device.Cpu), Measure(new ForeignDevice()));
         foreach (string name in here.Metrics.Keys) Assert.Equal(here[name], there[name], 1e-12);
     }
 }

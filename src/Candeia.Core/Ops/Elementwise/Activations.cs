@@ -31,8 +31,8 @@ public static partial class TensorOps
     public static Tensor Hardtanh(this Tensor x, double min = -1, double max = 1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        x = (x <= min).Where(Tensor.Scalar(min, x.DType, x.Device), x);
-        return (x >= max).Where(Tensor.Scalar(max, x.DType, x.Device), x);
+        x = (x <= min).Where(Tensor.Number(min, x.DType), x);
+        return (x >= max).Where(Tensor.Number(max, x.DType), x);
     }
 
     /// <summary>min(max(x, 0), 6), element by element.</summary>

@@ -37,8 +37,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (p is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(p), $"A probability lies between 0 and 1, not {p}.");
         if (!training || p == 0) return x;
-        var mask = Tensor.Empty(x.Shape, DType.UInt8);
-        (generator ?? Generator.Default).FillBernoulli(mask.Span<byte>(), 1 - p);
-        return new DropoutOp(p == 1 ? 0 : 1 / (1 - p)).Apply(x.DType.IsFloatingPoint() ? x : x.To(DType.Float32), mask.To(x.Device));
+        var mask = BernoulliOp.Draw(x.Shape, 1 - p, generator, x.Device);
+        return new DropoutOp(p == 1 ? 0 : 1 / (1 - p)).Apply(x.DType.IsFloatingPoint() ? x : x.To(DType.Float32), mask);
     }
 }

@@ -18,7 +18,7 @@ public sealed record WhereOp : Op
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
-        Tensor mask = node.Inputs[0], none = Tensor.Scalar(0, grad.DType, grad.Device);
+        Tensor mask = node.Inputs[0], none = Tensor.Number(0, grad.DType);
         return
         [
             null,
@@ -72,6 +72,6 @@ public static partial class TensorOps
     public static Tensor MaskedFill(this Tensor x, Tensor mask, double value)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return mask.Where(Tensor.Scalar(value, x.DType, x.Device), x);
+        return mask.Where(Tensor.Number(value, x.DType), x);
     }
 }

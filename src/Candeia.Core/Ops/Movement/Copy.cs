@@ -25,17 +25,9 @@ public sealed record CopyOp(DType DType) : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Into(outputs[0], x[0]);
 
-    /// <summary>Writes values, broadcast and converted, into a tensor or a view.</summary>
+    /// <summary>Writes values, broadcast and converted, into a tensor or a view, all in the memory of this process.</summary>
     internal static void Into(Tensor y, Tensor x)
     {
-        if (y.Device != Device.Cpu)
-        {
-            var host = TransferOp.ToHost(y);
-            Into(host, x.To(Device.Cpu));
-            y.Device.CopyFromHost(host.View(Layout.Of([checked((int)(host.Storage.Bytes / y.DType.Size()))])).Bytes, y.Storage, 0);
-            GC.KeepAlive(host);
-            return;
-        }
         DType from = x.DType.Wide(), to = y.DType.Wide();
         if (x.DType == y.DType)
         {

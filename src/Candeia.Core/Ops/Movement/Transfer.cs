@@ -19,29 +19,19 @@ public sealed record TransferOp(Device Device) : Op
         Tensor y;
         using (Autograd.NoGrad())
         {
-            y = x.Device == Device.Cpu ? x : ToHost(x);
+            y = Transfers.ToHost(x);
             if (!y.Layout.IsDense || y.Layout.Offset != 0) y = y.Clone();
             if (Device != Device.Cpu)
             {
                 var host = y;
                 y = Device.Empty(host.Layout, host.DType);
-                Device.CopyFromHost(host.Bytes, y.Storage, 0);
-                GC.KeepAlive(host);
+                Transfers.ToDevice(host, y);
             }
         }
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
         _ = new Node(this, [x], [y]);
         return y;
-    }
-
-    /// <summary>A tensor of the same layout, over a copy of all the memory that lies behind this one.</summary>
-    internal static Tensor ToHost(Tensor x)
-    {
-        long numbers = x.Storage.Bytes / x.DType.Size();
-        var memory = Device.Cpu.Empty(Layout.Of([checked((int)numbers)]), x.DType);
-        x.Device.CopyToHost(x.Storage, 0, memory.Bytes);
-        return memory.View(x.Layout);
     }
 
     /// <inheritdoc/>
@@ -54,6 +44,8 @@ public static partial class TensorOps
     public static Tensor To(this Tensor x, Device device)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return x.Device == device ? x : new TransferOp(device).Apply(x);
+        ArgumentNullException.ThrowIfNull(device);
+        if (x.Device == device) return x;
+        return x.IsNumber && !x.RequiresGrad ? new CopyIntoOp().Make(device, x.Layout, x.DType, x) : new TransferOp(device).Apply(x);
     }
 }

@@ -13,6 +13,6 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2) throw new ShapeException($"A triangle is part of a matrix, and {x.Shape} has fewer than two dimensions.");
-        return (Tensor.Arange(x.Shape[^1]) - Tensor.Arange(x.Shape[^2]).Unsqueeze(1)).To(x.Device);
+        return Tensor.Arange(x.Shape[^1], x.Device) - Tensor.Arange(x.Shape[^2], x.Device).Unsqueeze(1);
     }
 }

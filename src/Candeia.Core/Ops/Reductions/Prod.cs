@@ -16,7 +16,7 @@ public sealed record ProdOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims,
     {
         var x = node.Inputs[0];
         var zero = x.Eq(0);
-        var filled = zero.Where(Tensor.Scalar(1, x.DType, x.Device), x);
+        var filled = zero.Where(Tensor.Number(1, x.DType), x);
         var zeros = zero.To(x.DType).Sum(Dims, keepDim: true);
         var product = new ProdOp(Dims, KeepDim: true).Apply(filled);
         var others = zero.Where(product * zeros.Eq(1).To(x.DType), product / filled * zeros.Eq(0).To(x.DType));

@@ -1,0 +1,64 @@
+using Candeia.NN;
+using Candeia.Tests;
+using Candeia.Vision;
+
+namespace Candeia.Devices.Tests;
+
+/// <summary>A training step on a device that knows every op: nothing goes there but the batch, and nothing comes back but the loss.</summary>
+public class TrainingStepTests
+{
+    static readonly Generator s_random = new(5);
+
+    static Tensor Images(int count, int channels, int size) => Tensor.Randn([count, channels, size, size], generator: s_random.Split(count, size));
+
+    /// <summary>Trains some steps here and there, and counts what travels in the last.</summary>
+    static ForeignDevice Check(Func<Layer> make, Func<Layer, Optimizer> optimizer, Tensor x, Tensor y, Func<Tensor, Tensor, Tensor> loss, double? clip = null, double tolerance = 1e-5)
+    {
+        var device = new ForeignDevice();
+        (double[] Losses, double[] Parameters) Train(Device where)
+        {
+            Generator.Seed(7);
+            var model = make().To(where);
+            var steps = optimizer(model);
+            List<double> losses = [];
+            for (int i = 0; i < 3; i++)
+            {
+                using var scope = Scope.Begin();
+                device.Reset();
+                steps.ZeroGrad();
+                var value = loss(model.Forward(x.To(where)), y.To(where));
+                value.Backward();
+                if (clip is { } max) model.Parameters().ClipGradNorm(max);
+                steps.Step();
+                losses.Add(value.Item());
+            }
+            if (where == device)
+            {
+                Assert.Equal(2, device.Uploads);                             // x and y
+                Assert.Equal(1, device.Reads);                               // the loss
+                Assert.Equal(0, device.Fallbacks);
+                Assert.True(device.Launches > 20);
+            }
+            return ([.. losses], [.. model.Parameters().SelectMany(p => p.ToArray<double>())]);
+        }
+        var (here, there) = (Train(Device.Cpu), Train(device));
+        Assert.Equal(here.Losses.Length, there.Losses.Length);
+        foreach (var (a, b) in here.Losses.Zip(there.Losses)) Assert.Equal(a, b, tolerance * Math.Max(1, Math.Abs(a)));
+        foreach (var (a, b) in here.Parameters.Zip(there.Parameters)) Assert.Equal(a, b, tolerance * Math.Max(1, Math.Abs(a)));
+        return device;
+    }
+
+    [Fact]
+    public void The_network_of_the_tutorial_with_Adam() => Check(
+        () => new CorrelationNet(), m => new Adam(m.Parameters()), Images(2, 1, 130), Tensor.From([0.3f, -0.6f], [2, 1]), (y, t) => y.MseLoss(t), tolerance: 1e-3);
+
+    [Fact]
+    public void A_residual_network_with_batch_normalization_and_SGD() => Check(
+        () => new ResNet([2, 2, 2, 2], classes: 10, width: 8, smallImages: true), m => new SGD(m.Parameters(), 0.05, momentum: 0.9, weightDecay: 1e-4),
+        Images(4, 3, 16), Tensor.From([1L, 7, 0, 3]), (y, t) => y.CrossEntropyLoss(t), tolerance: 1e-3);
+
+    [Fact]
+    public void A_transformer_with_dropout_and_clipped_gradients() => Check(
+        () => new TransformerEncoderLayer(16, 4, feedforward: 32, dropout: 0.2), m => new AdamW(m.Parameters(), 1e-2),
+        Tensor.Randn([3, 5, 16], generator: s_random.Split(1)), Tensor.Randn([3, 5, 16], generator: s_random.Split(2)), (y, t) => y.MseLoss(t), clip: 0.1, tolerance: 1e-3);
+}
