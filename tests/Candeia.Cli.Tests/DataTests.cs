@@ -6,7 +6,7 @@ namespace Candeia.Cli.Tests;
 public class DataTests
 {
     [Fact]
-    public void TheSameSeedGivesTheSameBytes()
+    public void The_same_seed_gives_the_same_bytes()
     {
         using var folder = new TemporaryFolder();
         foreach (string threads in (string[])["1", "2"])
@@ -18,7 +18,7 @@ public class DataTests
     }
 
     [Fact]
-    public void WhatIsThereIsNotTakenForWhatIsAskedFor()
+    public void What_is_there_is_not_taken_for_what_is_asked_for()
     {
         using var folder = new TemporaryFolder();
         Tool.RunIn(folder.Path, "data", "generate", "--out", "d", "--count", "5").AssertOk();
@@ -28,7 +28,7 @@ public class DataTests
     }
 
     [SkippableFact]
-    public void ShowsUpTo64ImagesWithTheirCorrelations()
+    public void Shows_up_to_64_images_with_their_correlations()
     {
         using var folder = new TemporaryFolder();
         string file = folder["look.png"];
@@ -40,7 +40,7 @@ public class DataTests
     }
 
     [Fact]
-    public void ShowRefusesWhatItCannotShow()
+    public void Show_refuses_what_it_cannot_show()
     {
         using var folder = new TemporaryFolder();
         Tool.RunIn(folder.Path, "data", "show", "--data", "nowhere", "--out", "x.png").AssertRefused(1, "nowhere", "folder");
@@ -50,7 +50,7 @@ public class DataTests
     }
 
     [Fact]
-    public void AFileWhereAFolderBelongsIsRefused()
+    public void A_file_where_a_folder_belongs_is_refused()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");

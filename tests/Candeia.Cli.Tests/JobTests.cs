@@ -23,7 +23,7 @@ public sealed class JobTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void MakesEveryFileAndTheyAgree()
+    public void Makes_every_file_and_they_agree()
     {
         string output = Tool.RunIn(_folder.Path, [.. s_two, "--out", "out"]).AssertOk().Output;
         Assert.Equal(s_files, Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -62,7 +62,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public void TheBestRecipeLearnsFromFewPicturesAndItsModelRemembersIt()
+    public void The_best_recipe_learns_from_few_pictures_and_its_model_remembers_it()
     {
         Tool.RunIn(_folder.Path, ["guess-the-correlation", "--recipe", "best", "--train", "400", "--valid", "20", "--test", "60", "--batch-size", "16", "--epochs", "4", "--out", "out"]).AssertOk();
         var metrics = JsonDocument.Parse(Read("metrics.json")).RootElement;
@@ -75,7 +75,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public void TheSameSeedGivesTheSameBitsWithAnyNumberOfThreads()
+    public void The_same_seed_gives_the_same_bits_with_any_number_of_threads()
     {
         foreach (string threads in (string[])["1", "2"])
             Tool.RunIn(_folder.Path, [.. s_two, "--out", threads, "--threads", threads, "--seed", "5"]).AssertOk();
@@ -84,7 +84,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatCannotBeWrittenIsRefusedBeforeTheWork()
+    public void A_folder_that_cannot_be_written_is_refused_before_the_work()
     {
         File.WriteAllText(_folder["out"], "a file");
         Tool.RunIn(_folder.Path, [.. s_two, "--out", "out"]).AssertRefused(1, "'out'", "another");
@@ -92,7 +92,7 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public void TooFewImagesAreRefusedAndOldResultsStay()
+    public void Too_few_images_are_refused_and_old_results_stay()
     {
         Tool.RunIn(_folder.Path, "data", "generate", "--out", "d", "--count", "5").AssertOk();
         foreach (string seed in Directory.EnumerateFiles(_folder["d"], "*.txt", SearchOption.AllDirectories)) File.Delete(seed);      // as if from elsewhere
@@ -105,18 +105,18 @@ public sealed class JobTests : IDisposable
     }
 
     [Fact]
-    public void MoreImagesThanThereCanBeAreRefused() =>
+    public void More_images_than_there_can_be_are_refused() =>
         Tool.RunIn(_folder.Path, "guess-the-correlation", "--train", "2147483647", "--out", "out").AssertFailed(1, "--train");
 
     [Fact]
-    public void ALossThatIsNoLongerANumberIsSaid()
+    public void A_loss_that_is_no_longer_a_number_is_said()
     {
         Tool.RunIn(_folder.Path, [.. s_two, "--learning-rate", "1e30", "--out", "out"]).AssertFailed(1, "--learning-rate");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
     }
 
     [SkippableFact]
-    public async Task CtrlCKeepsWhatWasLearnt()
+    public async Task Ctrl_C_keeps_what_was_learnt()
     {
         Skip.If(OperatingSystem.IsWindows(), "a signal of Unix");
         using var process = Tool.Start(_folder.Path, [.. s_small, "--out", "out", "--epochs", "100000"]);

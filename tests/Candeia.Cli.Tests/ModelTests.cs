@@ -18,7 +18,7 @@ public sealed class ModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void EvaluateSaysTheSameToPeopleAndPrograms()
+    public void Evaluate_says_the_same_to_people_and_programs()
     {
         var json = JsonDocument.Parse(Run("evaluate", "--model", "model.safetensors", "--data", "d", "--json").AssertOk().Output).RootElement;
         Assert.Equal(5, json.GetProperty("n").GetInt32());
@@ -30,7 +30,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void PredictGivesALineForEachImage()
+    public void Predict_gives_a_line_for_each_image()
     {
         string[] images = [.. Images().Take(3)];
         string[] lines = Run(["predict", "--model", "model.safetensors", .. images]).AssertOk().Output.TrimEnd().Split('\n');
@@ -45,7 +45,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void MissingFilesAreNamed()
+    public void Missing_files_are_named()
     {
         Run("evaluate", "--model", "none.safetensors", "--data", "d").AssertRefused(1, "none.safetensors", "name the model");
         Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "none");
@@ -55,7 +55,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void AModelOfAnotherNetworkIsRefused()
+    public void A_model_of_another_network_is_refused()
     {
         Safetensors.Save(_folder["other.safetensors"], new Linear(3, 4).StateDict());
         Run("evaluate", "--model", "other.safetensors", "--data", "d").AssertRefused(1, "other.safetensors", "another network");
@@ -66,7 +66,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void AModelOfAnUnknownRecipeIsRefused()
+    public void A_model_of_an_unknown_recipe_is_refused()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "newer" });
         Run("evaluate", "--model", "new.safetensors", "--data", "d").AssertRefused(1, "new.safetensors", "'newer'", "tutorial, best");
@@ -75,7 +75,7 @@ public sealed class ModelTests : IDisposable
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.MaxValue)]
-    public void AModelThatAnswersWithNoNumberIsRefused(float value)
+    public void A_model_that_answers_with_no_number_is_refused(float value)
     {
         var lost = new CorrelationNet().StateDict();
         lost["fc2.weight"] = Tensor.Full([1, 128], value);
@@ -89,7 +89,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void WhatAFileSaysMovesNoCursor()
+    public void What_a_file_says_moves_no_cursor()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "\e[31mred" });
         var result = Run("evaluate", "--model", "new.safetensors", "--data", "d");
@@ -98,7 +98,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void ATruncatedModelIsRefused()
+    public void A_truncated_model_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(_folder["model.safetensors"]);
         File.WriteAllBytes(_folder["half.safetensors"], bytes[..(bytes.Length / 2)]);
@@ -108,7 +108,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedImageIsRefusedAndNothingIsSaidOfTheOthers()
+    public void A_damaged_image_is_refused_and_nothing_is_said_of_the_others()
     {
         string[] images = [.. Images()];
         byte[] bytes = File.ReadAllBytes(_folder[images[2]]);
@@ -122,7 +122,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void LabelsAndImagesMustFit()
+    public void Labels_and_images_must_fit()
     {
         string table = _folder[Path.Combine("d", "guess-the-correlation", "train.csv")];
         string[] rows = File.ReadAllLines(table);

@@ -3,7 +3,7 @@ namespace Candeia.Cli.Tests;
 public class ReadmeTests
 {
     [Fact]
-    public void ItsCodeIsWhatIsCompiledHere()
+    public void Its_code_is_what_is_compiled_here()
     {
         string compiled = Documents.Normal(Documents.Read("tests", "Candeia.Cli.Tests", "Tutorials", "FirstCode.cs"));
         string[] blocks = Documents.CSharp(Documents.Read("README.md"));
@@ -12,7 +12,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void ItNamesEveryCommand()
+    public void It_names_every_command()
     {
         string readme = Documents.Read("README.md");
         foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data generate", "data show", "bench step", "what-if"])

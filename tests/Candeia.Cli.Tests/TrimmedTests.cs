@@ -29,7 +29,7 @@ public sealed class TrimmedTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SkippableFact]
-    public void ATrimmedProgramLearns()
+    public void A_trimmed_program_learns()
     {
         string[] libraries = ["Core", "Formats", "NN", "Data", "Training"];
         File.WriteAllText(_folder["Program.cs"], Program);

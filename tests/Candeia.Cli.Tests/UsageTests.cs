@@ -3,7 +3,7 @@ namespace Candeia.Cli.Tests;
 public class UsageTests
 {
     [Fact]
-    public void WithoutArgumentsItHelps()
+    public void Without_arguments_it_helps()
     {
         string help = Tool.Run().AssertOk().Output;
         foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench", "what-if"])
@@ -18,11 +18,11 @@ public class UsageTests
     [InlineData("data show", "--data <DIR>")]
     [InlineData("bench step", "--json")]
     [InlineData("what-if", "--digits <DIR>")]
-    public void EveryCommandExplainsItsOptions(string command, string option) =>
+    public void Every_command_explains_its_options(string command, string option) =>
         Assert.Contains(option, Tool.Run([.. command.Split(' '), "--help"]).AssertOk().Output, StringComparison.Ordinal);
 
     [Fact]
-    public void TellsItsVersion() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Run("--version").AssertOk().Output);
+    public void Tells_its_version() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Run("--version").AssertOk().Output);
 
     [Theory]
     [InlineData("guess-the-correlation --epochs 0", "--epochs", "from 1 to 2147483647", "'0'")]
@@ -39,6 +39,6 @@ public class UsageTests
     [InlineData("evaluate --data x", "--model")]
     [InlineData("predict --model x", "IMAGE")]
     [InlineData("evaluate --model x --data ", "--data", "not nothing")]
-    public void WhatItDoesNotUnderstandIsRefusedInOneSentence(string line, params string[] words) =>
+    public void What_it_does_not_understand_is_refused_in_one_sentence(string line, params string[] words) =>
         Tool.Run(line.Split(' ')).AssertRefused(2, words);
 }

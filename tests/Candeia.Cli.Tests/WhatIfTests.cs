@@ -23,7 +23,7 @@ public sealed class WhatIfTests : IDisposable
     string[] Trials => [.. Directory.EnumerateFiles(_folder[Path.Combine("runs", "what-if", "trials")]).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void ItListsTheExperiments()
+    public void It_lists_the_experiments()
     {
         foreach (string[] args in (string[][])[[], ["--list"]])
         {
@@ -35,7 +35,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Fact]
-    public void ResultsAreWrittenAndKept()
+    public void Results_are_written_and_kept()
     {
         string page = _folder["page.md"];
         File.WriteAllText(page, "# Questions\n<!-- answer: linear -->old<!-- end -->\n<!-- answer: bigger -->stays<!-- end -->\n");
@@ -82,7 +82,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [SkippableFact]
-    public void RealDigitsAreReadFromAFolder()
+    public void Real_digits_are_read_from_a_folder()
     {
         string folder = Path.GetDirectoryName(Candeia.Tests.SharedFolder.Require("suites/mnist/t10k-images-idx3-ubyte.gz"))!;
         string output = WhatIf(["digits", "--digits", folder]).AssertOk().Output;
@@ -93,7 +93,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Fact]
-    public void WhatCannotBeIsSaidInASentence()
+    public void What_cannot_be_is_said_in_a_sentence()
     {
         WhatIf("linaer").AssertRefused(2, "'linaer'", "linear, digits");
         WhatIf("--list", "linear").AssertRefused(2, "--list");
@@ -120,7 +120,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Fact]
-    public void ABaselineThatLosesItsWayIsNoMeasure()
+    public void A_baseline_that_loses_its_way_is_no_measure()
     {
         var result = WhatIf(["schedules", "binary", "more-data", .. s_small, "--learning-rate", "1e300", "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
@@ -131,7 +131,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Fact]
-    public void AllExperimentsAreMadeAndAnswered()
+    public void All_experiments_are_made_and_answered()
     {
         string[] line = ["all", "--train", "24", "--valid", "6", "--test", "6", "--epochs", "1", "--batch-size", "8", "--json"];
         var result = WhatIf(line);
@@ -144,7 +144,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task AnInterruptedRunSaysWhatItKeepsAndGoesOn()
+    public async Task An_interrupted_run_says_what_it_keeps_and_goes_on()
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
         string[] line = ["linear", "--train", "200", "--valid", "10", "--test", "10", "--epochs", "40", "--batch-size", "10"];
@@ -178,7 +178,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Fact]
-    public void ABatchMayBeLargerThanAnything() =>
+    public void A_batch_may_be_larger_than_anything() =>
         WhatIf("linear", "--train", "5", "--valid", "2", "--test", "2", "--epochs", "1", "--batch-size", "2147483647").AssertOk();
 
     // Ten blank pictures, one for each digit, in the format of MNIST.

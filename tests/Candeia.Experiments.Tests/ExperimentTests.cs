@@ -27,7 +27,7 @@ public sealed class ExperimentTests : IDisposable
     [InlineData(0.010, 0.0102, true)]
     [InlineData(0.010, 0.005, false)]
     [InlineData(0.010, 0.030, false)]
-    public void DifferencesWithinLuckAreCalledSo(double first, double second, bool luck)
+    public void Differences_within_luck_are_called_so(double first, double second, bool luck)
     {
         var comparison = Comparison.Of(Outcome(first, 1), Outcome(second, 2), luck: 0.05);
         Assert.Equal(luck, comparison.IsLuck);
@@ -37,7 +37,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void SeedsThatScatterMakeDifferencesLuck()
+    public void Seeds_that_scatter_make_differences_luck()
     {
         Assert.Equal(Math.Log(2) / Math.Sqrt(2), Comparison.SpreadOf([0.01, 0.02]), 1e-9);
         Assert.True(Comparison.Of(Outcome(0.01, 1), Outcome(0.013, 2), luck: 0.5).IsLuck);
@@ -46,7 +46,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void HoweverMuchLuckThereIsALargeEnoughDifferenceIsNone()
+    public void However_much_luck_there_is_a_large_enough_difference_is_none()
     {
         Assert.False(Comparison.Of(Outcome(0.001, 1), Outcome(1, 2), luck: 1.2).IsLuck);
         Assert.True(Comparison.Of(Outcome(0.001, 1), Outcome(0.02, 2), luck: 1.2).IsLuck);
@@ -54,7 +54,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void ARegularizedNetworkThatIsWorseIsExplainedByItsCurves()
+    public void A_regularized_network_that_is_worse_is_explained_by_its_curves()
     {
         string Conclude(double error, double known, params double[] valid)
         {
@@ -69,7 +69,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void OtherPicturesWithTheSameLabelsAreOtherDigits()
+    public void Other_pictures_with_the_same_labels_are_other_digits()
     {
         string Fingerprint(byte ink)
         {
@@ -87,7 +87,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void EqualTrainingsAreSharedAndEveryVariantIsAnother()
+    public void Equal_trainings_are_shared_and_every_variant_is_another()
     {
         var plan = new Plan(s_settings, "x", () => throw new InvalidOperationException());
         foreach (var experiment in AllExperiments.List.Where(e => !e.OfDigits))
@@ -102,7 +102,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void TheVariedNetworkUnchangedIsTheTutorials()
+    public void The_varied_network_unchanged_is_the_tutorials()
     {
         Shape input = [1, 130, 130];
         Layer New(Code<NewNetwork> network) => network.Run(input, 1);
@@ -117,7 +117,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void AMirrorFlipsTheSignAndExchangingTheAxesKeepsIt()
+    public void A_mirror_flips_the_sign_and_exchanging_the_axes_keeps_it()
     {
         var data = new GuessTheCorrelation(_folder.Path, CorrelationNet.Crop, count: 12);
         foreach (var sample in data)
@@ -153,7 +153,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void TheBestRecipeIsTrainedAsTheMainJobTrainsIt()
+    public void The_best_recipe_is_trained_as_the_main_job_trains_it()
     {
         var settings = s_settings with { Train = 16, Valid = 4, Test = 4, Epochs = 1, BatchSize = 8 };
         var room = new DataRoom(settings, _folder.Path, null, new Silence());
@@ -171,7 +171,7 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
-    public void ABatchOfOneImageDoesNotStopBatchNormalization()
+    public void A_batch_of_one_image_does_not_stop_batch_normalization()
     {
         var settings = s_settings with { Train = 17, Valid = 4, Test = 4, Epochs = 1, BatchSize = 16 };
         var room = new DataRoom(settings, _folder.Path, null, new Silence());

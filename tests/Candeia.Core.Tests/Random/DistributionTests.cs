@@ -25,7 +25,7 @@ public class DistributionTests
     }
 
     [Fact]
-    public void UniformStaysBelowItsBound()
+    public void Uniform_stays_below_its_bound()
     {
         var values = new float[N];
         float high = MathF.BitIncrement(1);
@@ -36,7 +36,7 @@ public class DistributionTests
     }
 
     [Fact]
-    public void NormalNumbers()
+    public void Normal_numbers()
     {
         var doubles = new double[N];
         new Generator(3).FillNormal(doubles, 1, 2);
@@ -84,7 +84,7 @@ public class DistributionTests
     }
 
     [Fact]
-    public void PoissonAtTheEdges()
+    public void Poisson_at_the_edges()
     {
         var random = new Generator(6);
         Assert.Equal(0, random.NextPoisson(0));
@@ -92,7 +92,7 @@ public class DistributionTests
     }
 
     [Fact]
-    public void IntegersAreUnbiased()
+    public void Integers_are_unbiased()
     {
         var random = new Generator(7);
         var counts = new int[6];
@@ -117,7 +117,7 @@ public class DistributionTests
     [InlineData(0)]
     [InlineData(0.2)]
     [InlineData(1)]
-    public void BernoulliTrials(double p)
+    public void Bernoulli_trials(double p)
     {
         var values = new byte[N];
         new Generator(8).FillBernoulli(values, p);

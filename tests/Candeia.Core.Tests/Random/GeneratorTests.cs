@@ -4,7 +4,7 @@ public class GeneratorTests
 {
     // Fixed for good: a change here changes every generated data set and every seeded run.
     [Fact]
-    public void TheFirstNumbersOfASeedNeverChange()
+    public void The_first_numbers_of_a_seed_never_change()
     {
         var random = new Generator(777);
         Assert.Equal([0x5A5C541Au, 0xAD10854Du], new[] { random.NextUInt32(), random.NextUInt32() });
@@ -15,7 +15,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void FillingEqualsDrawingOneByOne()
+    public void Filling_equals_drawing_one_by_one()
     {
         const int n = 100_001; // several chunks, the last one short
         var one = new Generator(3);
@@ -45,7 +45,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void PartsOfAStreamAreThePartsOfItsWhole()
+    public void Parts_of_a_stream_are_the_parts_of_its_whole()
     {
         var whole = new float[50_000];
         var random = new Generator(9);
@@ -61,7 +61,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void ManyThreadsShareAStreamWithoutRepeats()
+    public void Many_threads_share_a_stream_without_repeats()
     {
         var random = new Generator(5);
         var drawn = new ulong[20_000];
@@ -71,7 +71,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void GoesOnFromASavedState()
+    public void Goes_on_from_a_saved_state()
     {
         var random = new Generator(11).Split(4);
         random.NextPoisson(6);
@@ -82,7 +82,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void SplittingNeitherAdvancesNorDependsOnThePosition()
+    public void Splitting_neither_advances_nor_depends_on_the_position()
     {
         var random = new Generator(1);
         var early = random.Split(5, -6);
@@ -95,7 +95,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void SplitsAreIndependent()
+    public void Splits_are_independent()
     {
         const int n = 20_000;
         var parent = new Generator(2);
@@ -110,14 +110,14 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void TheDefaultStartsAgainWhenSeeded()
+    public void The_default_starts_again_when_seeded()
     {
         Generator.Seed(42);
         Assert.Equal(new Generator(42).State, Generator.Default.State);
     }
 
     [Fact]
-    public void PermutationsHoldEveryNumberAndEveryOrder()
+    public void Permutations_hold_every_number_and_every_order()
     {
         var random = new Generator(6);
         Assert.Equal(Enumerable.Range(0, 1000), random.Permutation(1000).Order());
@@ -133,7 +133,7 @@ public class GeneratorTests
     }
 
     [Fact]
-    public void WrongArgumentsAreRefused()
+    public void Wrong_arguments_are_refused()
     {
         var random = new Generator(1);
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));

@@ -3,7 +3,7 @@ namespace Candeia.Tests;
 public class PortableMathTests
 {
     [Fact]
-    public void LogAgreesWithTheSystem()
+    public void Log_agrees_with_the_system()
     {
         var random = new Generator(1);
         for (int i = 0; i < 20_000; i++)
@@ -16,7 +16,7 @@ public class PortableMathTests
     }
 
     [Fact]
-    public void ExpAgreesWithTheSystem()
+    public void Exp_agrees_with_the_system()
     {
         for (double x = -700; x < 700; x += 0.173) Assert.Equal(1, PortableMath.Exp(x) / Math.Exp(x), 2e-14 * Math.Max(1, Math.Abs(x) / 100));
         for (double x = -10; x < 10; x += 0.0173) Assert.Equal(1, PortableMath.Exp(x) / Math.Exp(x), 1e-15);
@@ -28,7 +28,7 @@ public class PortableMathTests
     [InlineData(9, 12.801827480081469)]
     [InlineData(10, 15.104412573075516)]
     [InlineData(170, 706.5730622457875)]
-    public void LogFactorial(int n, double expected) => Assert.Equal(expected, PortableMath.LogFactorial(n), 1e-10);
+    public void Log_factorial(int n, double expected) => Assert.Equal(expected, PortableMath.LogFactorial(n), 1e-10);
 
     // From tables: Φ⁻¹ to 15 digits.
     [Theory]
@@ -39,5 +39,5 @@ public class PortableMathTests
     [InlineData(0.999, 3.090232306167813)]
     [InlineData(1e-10, -6.361340902404056)]
     [InlineData(1e-15, -7.941345326170998)]
-    public void NormalQuantiles(double p, double expected) => Assert.Equal(expected, NormalQuantile.At(p), 3e-14);
+    public void Normal_quantiles(double p, double expected) => Assert.Equal(expected, NormalQuantile.At(p), 3e-14);
 }

@@ -23,7 +23,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task FetchesAndTellsProgress()
+    public async Task Fetches_and_tells_progress()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var seen = new List<DataProgress>();
@@ -36,7 +36,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task GoesOnAfterACut()
+    public async Task Goes_on_after_a_cut()
     {
         using var server = new TinyServer((n, from) => TinyServer.Proper(_file, from) with { CutAfter = n < 5 ? 50_000 : null });
         await Fetch([server]);
@@ -45,7 +45,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task GoesOnFromAnEarlierRun()
+    public async Task Goes_on_from_an_earlier_run()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         Directory.CreateDirectory(_folder["sub"]);
@@ -56,7 +56,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AFinishedPartNeedsOnlyItsName()
+    public async Task A_finished_part_needs_only_its_name()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         Directory.CreateDirectory(_folder["sub"]);
@@ -66,7 +66,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AServerWithoutRangesStartsAgain()
+    public async Task A_server_without_ranges_starts_again()
     {
         using var server = new TinyServer((n, _) => new("200 OK", _file, n == 0 ? 100 : null));
         await Fetch([server]);
@@ -74,7 +74,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AChangedFileStartsAgain()
+    public async Task A_changed_file_starts_again()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         Directory.CreateDirectory(_folder["sub"]);
@@ -84,7 +84,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task ServerErrorsAreRetriedAndMirrorsTried()
+    public async Task Server_errors_are_retried_and_mirrors_tried()
     {
         using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
         using var gone = new TinyServer((_, _) => new("404 Not Found", []));
@@ -97,7 +97,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task FailsWithOneSentence()
+    public async Task Fails_with_one_sentence()
     {
         using var busy = new TinyServer((_, _) => new("503 Service Unavailable", []));
         using var gone = new TinyServer((_, _) => new("404 Not Found", []));
@@ -109,7 +109,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task NoServerAtAll()
+    public async Task No_server_at_all()
     {
         var server = new TinyServer((_, _) => new("200 OK", []));
         server.Dispose();
@@ -118,7 +118,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task ASilentServerIsGivenUp()
+    public async Task A_silent_server_is_given_up()
     {
         using var silent = new TinyServer((_, _) => new("200 OK", _file, Silent: true));
         using var good = new TinyServer((_, from) => TinyServer.Proper(_file, from));
@@ -127,7 +127,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task TooLargeIsRefused()
+    public async Task Too_large_is_refused()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], most: 1000));
@@ -136,7 +136,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatDoesNotVerifyIsFetchedOnceMoreFromTheStart()
+    public async Task What_does_not_verify_is_fetched_once_more_from_the_start()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         Directory.CreateDirectory(_folder["sub"]);
@@ -150,7 +150,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatNeverVerifiesIsRefused()
+    public async Task What_never_verifies_is_refused()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         var fault = await Assert.ThrowsAsync<DatasetException>(() => Fetch([server], verify: _ => throw new DatasetException("It is damaged.")));
@@ -160,7 +160,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task CancellingKeepsThePart()
+    public async Task Cancelling_keeps_the_part()
     {
         using var cancel = new CancellationTokenSource();
         using var server = new TinyServer((n, from) => TinyServer.Proper(_file, from));
@@ -172,7 +172,7 @@ public sealed class DownloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task AFolderThatCannotBeWrittenIsNamed()
+    public async Task A_folder_that_cannot_be_written_is_named()
     {
         using var server = new TinyServer((_, from) => TinyServer.Proper(_file, from));
         File.WriteAllText(_folder["sub"], "a file where the folder should be");

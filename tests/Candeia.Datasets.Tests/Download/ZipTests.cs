@@ -30,17 +30,17 @@ public sealed class ZipTests : IDisposable
     }
 
     [Fact]
-    public void AGoodArchivePasses() => Zip.Verify(Put(Make(("a", new byte[100_000]), ("b.zip", [1, 2, 3]))), 1 << 20);
+    public void A_good_archive_passes() => Zip.Verify(Put(Make(("a", new byte[100_000]), ("b.zip", [1, 2, 3]))), 1 << 20);
 
     [Fact]
-    public void TruncatedArchivesAreRefused()
+    public void Truncated_archives_are_refused()
     {
         byte[] zip = Make(("a", new byte[1000]));
         for (int length = 0; length < zip.Length; length++) Assert.Throws<DatasetException>(() => Zip.Verify(Put(zip[..length]), 1 << 20));
     }
 
     [Fact]
-    public void AChangedByteOfContentIsFound()
+    public void A_changed_byte_of_content_is_found()
     {
         byte[] content = new byte[1000];
         new Random(1).NextBytes(content);
@@ -51,7 +51,7 @@ public sealed class ZipTests : IDisposable
     }
 
     [Fact]
-    public void BombsAreRefusedBeforeTheyUnpack()
+    public void Bombs_are_refused_before_they_unpack()
     {
         string zip = Put(Make(("a", new byte[2 << 20])));
         Assert.Throws<DatasetException>(() => Zip.Verify(zip, 1 << 20));
@@ -62,7 +62,7 @@ public sealed class ZipTests : IDisposable
     }
 
     [Fact]
-    public void AnUnderstatedSizeIsFound()
+    public void An_understated_size_is_found()
     {
         byte[] zip = Make(("a", new byte[100_000]));
         int directory = zip.AsSpan().LastIndexOf("PK\x01\x02"u8);
@@ -71,7 +71,7 @@ public sealed class ZipTests : IDisposable
     }
 
     [Fact]
-    public void NoChangeOfBytesDoesAnythingElse()
+    public void No_change_of_bytes_does_anything_else()
     {
         byte[] zip = Make(("one", new byte[300]), ("two.zip", [.. Enumerable.Range(0, 200).Select(i => (byte)i)]));
         var mutation = Gen.Zip(Gen.Choose(0, zip.Length - 1), Gen.Choose(0, 255)).ListOf();

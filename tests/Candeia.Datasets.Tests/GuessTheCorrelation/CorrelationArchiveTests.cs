@@ -24,7 +24,7 @@ public sealed class CorrelationArchiveTests : IDisposable
             .Select(f => Path.GetRelativePath(_folder.Path, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void TheRealLayoutComesOut()
+    public void The_real_layout_comes_out()
     {
         Unpack(Archive());
         Assert.Equal(["a.zip", "out/example_submition.csv", "out/test_imgs/bbbbbbbb.png", "out/train.csv", "out/train_imgs/aaaaaaaa.png"], Files());
@@ -41,14 +41,14 @@ public sealed class CorrelationArchiveTests : IDisposable
     [InlineData("train_imgs/evil.exe")]
     [InlineData("train_imgs/.png")]
     [InlineData("__MACOSX/train_imgs/aaaaaaaa.png")]
-    public void OtherNamesAreNeverWritten(string name)
+    public void Other_names_are_never_written(string name)
     {
         Unpack(Archive(Images("train_imgs/", "train_imgs/aaaaaaaa.png", name)));
         Assert.Equal(["a.zip", "out/example_submition.csv", "out/test_imgs/bbbbbbbb.png", "out/train.csv", "out/train_imgs/aaaaaaaa.png"], Files());
     }
 
     [Fact]
-    public void ADamagedInnerArchiveLeavesNothing()
+    public void A_damaged_inner_archive_leaves_nothing()
     {
         byte[] images = Images("train_imgs/aaaaaaaa.png");
         images[100] ^= 1;
@@ -58,7 +58,7 @@ public sealed class CorrelationArchiveTests : IDisposable
     }
 
     [Fact]
-    public void AMissingPartIsNamed()
+    public void A_missing_part_is_named()
     {
         var fault = Assert.Throws<DatasetException>(() => Unpack(ZipTests.Make(("train.csv", [1]), ("example_submition.csv", [1]))));
         Assert.Contains("has no 'train_imgs.zip' in it", fault.Message);
@@ -66,7 +66,7 @@ public sealed class CorrelationArchiveTests : IDisposable
     }
 
     [Fact]
-    public void AnImageThatIsTooLargeIsRefused()
+    public void An_image_that_is_too_large_is_refused()
     {
         var fault = Assert.Throws<DatasetException>(() => Unpack(Archive(ZipTests.Make(("train_imgs/aaaaaaaa.png", new byte[2 << 20])))));
         Assert.Contains("2097152 bytes", fault.Message);

@@ -9,7 +9,7 @@ public sealed class CorrelationTableTests : IDisposable
     readonly TemporaryFolder _folder = new();
 
     [Fact]
-    public void NoChangeOfBytesDoesAnythingButAFaultWithItsPlace()
+    public void No_change_of_bytes_does_anything_but_a_fault_with_its_place()
     {
         byte[] table = Encoding.ASCII.GetBytes("id,corr\nefuxkonr,0.493549303526138\nhdsmeqig,-0.4396817502111467\njbrfmcro,1e-3\n");
         var mutation = Gen.Zip(Gen.Choose(0, table.Length - 1), Gen.Choose(0, 255)).ListOf();

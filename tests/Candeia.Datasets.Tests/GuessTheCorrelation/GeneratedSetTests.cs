@@ -13,7 +13,7 @@ public sealed class GeneratedSetTests : IDisposable
             .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
 
     [Fact]
-    public void TheSameSeedGivesTheSameBytesForever()
+    public void The_same_seed_gives_the_same_bytes_forever()
     {
         GeneratedSet.Write(Folder, 3, 777);
         Assert.Equal(
@@ -25,7 +25,7 @@ public sealed class GeneratedSetTests : IDisposable
     }
 
     [Fact]
-    public void ItemsDoNotDependOnTheirNumberOrOnThreads()
+    public void Items_do_not_depend_on_their_number_or_on_threads()
     {
         string other = _root["other"];
         GeneratedSet.Write(Folder, 40, 5);
@@ -45,7 +45,7 @@ public sealed class GeneratedSetTests : IDisposable
     }
 
     [Fact]
-    public void AnInterruptedRunLeavesNoDataSetAndIsGoneOnWith()
+    public void An_interrupted_run_leaves_no_data_set_and_is_gone_on_with()
     {
         using var cancel = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => GeneratedSet.Write(Folder, 1500, 9, new Direct(_ => cancel.Cancel()), cancel.Token));
@@ -64,7 +64,7 @@ public sealed class GeneratedSetTests : IDisposable
     }
 
     [Fact]
-    public void LeftoversOfAnotherSeedOrALargerSetAreNotMixedIn()
+    public void Leftovers_of_another_seed_or_a_larger_set_are_not_mixed_in()
     {
         foreach (ulong seed in new[] { 8ul, 9ul })
         {
@@ -78,7 +78,7 @@ public sealed class GeneratedSetTests : IDisposable
     }
 
     [Fact]
-    public void TwoProgramsDoNotWriteTheSameFolder()
+    public void Two_programs_do_not_write_the_same_folder()
     {
         Directory.CreateDirectory(_root.Path);
         using var other = new FileStream(Folder + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -87,7 +87,7 @@ public sealed class GeneratedSetTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatCannotBeWrittenIsNamed()
+    public void A_folder_that_cannot_be_written_is_named()
     {
         File.WriteAllText(_root["file"], "");
         var fault = Assert.Throws<DatasetException>(() => GeneratedSet.Write(Path.Combine(_root["file"], "x"), 10, 1));

@@ -22,7 +22,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     });
 
     [Fact]
-    public void AnItemIsPictureCorrelationAndName()
+    public void An_item_is_picture_correlation_and_name()
     {
         var data = Generate(12);
         Assert.Equal(12, data.Count);
@@ -44,7 +44,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void SlicesReadOnlyWhatIsAskedFor()
+    public void Slices_read_only_what_is_asked_for()
     {
         Generate(30);
         foreach (string line in File.ReadLines(Table).Skip(11)) File.WriteAllText(Picture(line.Split(',')[0]), "no picture");
@@ -54,7 +54,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void TheLoaderMakesBatches()
+    public void The_loader_makes_batches()
     {
         var data = Generate(20);
         foreach (var (x, y) in data[..16].Loader(8, workers: 2))
@@ -65,7 +65,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void TheSecondLookIsTheSameAsTheFirst()
+    public void The_second_look_is_the_same_as_the_first()
     {
         var data = Generate(3);
         float[] first = data[1].X.ToArray<float>();
@@ -76,7 +76,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void GeneratedDataGrowAndShrinkWithTheirCount()
+    public void Generated_data_grow_and_shrink_with_their_count()
     {
         string[] five = [.. Generate(5).Select(item => item.Id)];
         var nine = Generate(9);
@@ -86,7 +86,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void AnotherSeedIsNotMixedUp()
+    public void Another_seed_is_not_mixed_up()
     {
         Generate(5);
         var fault = Assert.Throws<DatasetException>(() => Generate(5, seed: 1));
@@ -96,7 +96,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void ItsOwnFolderCanBeNamedToo()
+    public void Its_own_folder_can_be_named_too()
     {
         Generate(4);
         Assert.Equal(4, new GuessTheCorrelation(_root["guess-the-correlation"] + Path.DirectorySeparatorChar, source: DataSource.Folder).Count);
@@ -105,7 +105,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [SkippableFact]
-    public void TheRealImagesAreRead()
+    public void The_real_images_are_read()
     {
         string folder = SharedFolder.Require("real-scatterplots");
         var data = new GuessTheCorrelation(folder, s_crop, DataSource.Folder);
@@ -122,7 +122,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void GrayPicturesAreKeptToo()
+    public void Gray_pictures_are_kept_too()
     {
         Generate(1);
         string file = Directory.GetFiles(_root["guess-the-correlation", "train_imgs"])[0];
@@ -135,7 +135,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void NothingThere()
+    public void Nothing_there()
     {
         Assert.Contains($"'{_root.Path}' holds no data set: neither 'train.csv' nor ", Fault().Message);
         var fault = Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, split: CorrelationSplit.Submission));
@@ -160,7 +160,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     [InlineData("id,corr\n,0.1\n", 2, "'' is no id; use letters, digits, '-' and '_'.")]
     [InlineData("id,corr\nA,0.1\nA,0.1\n", 3, "the id 'A' was there before; remove one of the two rows.")]
     [InlineData("id,corr\nA,0.1\n\nB,0.1\n", 3, "it is empty; remove it.")]
-    public void WrongTables(string content, int? row, string message)
+    public void Wrong_tables(string content, int? row, string message)
     {
         Generate(1);
         File.WriteAllText(Table, content);
@@ -171,7 +171,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void QuotesLineEndsAndAMarkAreNoFault()
+    public void Quotes_line_ends_and_a_mark_are_no_fault()
     {
         string id = Generate(1)[0].Id;
         File.WriteAllText(Table, $"\uFEFF\"id\",\"corr\"\r\n\"{id}\",-1e-1\r\n\r\n");
@@ -179,7 +179,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void AnImageWithoutALabel()
+    public void An_image_without_a_label()
     {
         Generate(2);
         File.Copy(Directory.GetFiles(_root["guess-the-correlation", "train_imgs"])[0], Picture("stranger"));
@@ -187,7 +187,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void ALabelWithoutAnImage()
+    public void A_label_without_an_image()
     {
         string id = Generate(3)[1].Id;
         File.Delete(Picture(id));
@@ -198,7 +198,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedImage()
+    public void A_damaged_image()
     {
         string file = Picture(Generate(2)[1].Id);
         byte[] bytes = File.ReadAllBytes(file);
@@ -209,7 +209,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void AnImageOfAnotherSize()
+    public void An_image_of_another_size()
     {
         string file = Picture(Generate(1)[0].Id);
         new Image(150, 149, PixelFormat.Rgb).Save(file);
@@ -221,7 +221,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void TheArchiveIsFetchedUnpackedAndRead()
+    public void The_archive_is_fetched_unpacked_and_read()
     {
         byte[] archive = CorrelationArchiveTests.Archive();
         using var server = new TinyServer((n, from) => TinyServer.Proper(archive, from) with { CutAfter = n == 0 ? 1000 : null });
@@ -241,7 +241,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void AnArchiveThatIsThereNeedsNoNetwork()
+    public void An_archive_that_is_there_needs_no_network()
     {
         File.WriteAllBytes(_root["guess-the-correlation.zip"], CorrelationArchiveTests.Archive());
         Assert.Single(new GuessTheCorrelation(_root.Path, source: DataSource.Download));
@@ -249,7 +249,7 @@ public sealed class GuessTheCorrelationTests : IDisposable
     }
 
     [Fact]
-    public void ATruncatedArchiveLeavesNothing()
+    public void A_truncated_archive_leaves_nothing()
     {
         File.WriteAllBytes(_root["guess-the-correlation.zip"], CorrelationArchiveTests.Archive()[..^30]);
         var fault = Assert.Throws<DatasetException>(() => new GuessTheCorrelation(_root.Path, source: DataSource.Download));

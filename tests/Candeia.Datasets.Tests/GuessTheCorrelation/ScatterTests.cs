@@ -9,7 +9,7 @@ public class ScatterTests
     static readonly CorrelationGenerator s_items = new(777);
 
     [SkippableFact]
-    public void LabelsAreDistributedAsTheRealOnes()
+    public void Labels_are_distributed_as_the_real_ones()
     {
         string file = SharedFolder.Require("real-scatterplots/label-quantiles.csv");
         double[] labels = [.. Enumerable.Range(0, Draws).Select(i => s_items.Scatter(i).Correlation).Order()];
@@ -22,7 +22,7 @@ public class ScatterTests
     }
 
     [Fact]
-    public void PointsAreThirtyAndWithinTheUnitSquare()
+    public void Points_are_thirty_and_within_the_unit_square()
     {
         for (int i = 0; i < 1000; i++)
         {
@@ -42,7 +42,7 @@ public class ScatterTests
     public void Pearson(double[] x, double[] y, double expected) => Assert.Equal(expected, Scatter.Pearson(x, y), 1e-15);
 
     [Fact]
-    public void IdsAreEightLettersAndNeverRepeat()
+    public void Ids_are_eight_letters_and_never_repeat()
     {
         const int count = 150_000;
         var ids = Enumerable.Range(0, count).Select(s_items.Id).ToHashSet();

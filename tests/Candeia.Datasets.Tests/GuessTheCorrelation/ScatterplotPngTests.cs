@@ -8,7 +8,7 @@ namespace Candeia.Datasets.Tests;
 public class ScatterplotPngTests
 {
     [Fact]
-    public void AnyPngReaderGetsThePixels()
+    public void Any_png_reader_gets_the_pixels()
     {
         var random = new Generator(1);
         var items = new CorrelationGenerator(1);
@@ -26,7 +26,7 @@ public class ScatterplotPngTests
     }
 
     [Fact]
-    public void ZlibUnpacksAllThatIsPacked()
+    public void Zlib_unpacks_all_that_is_packed()
     {
         Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), Gen.Choose(2, 700).ToArbitrary(), Gen.Choose(1, 900).ToArbitrary(), (bytes, rowBytes, repeat) =>
         {

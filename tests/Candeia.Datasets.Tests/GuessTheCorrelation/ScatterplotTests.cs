@@ -50,7 +50,7 @@ public class ScatterplotTests
     }
 
     [SkippableFact]
-    public void RealImagesDrawnAgainFromTheirPointsAreEqual()
+    public void Real_images_drawn_again_from_their_points_are_equal()
     {
         int seen = 0;
         foreach (var (id, label, pixels) in RealImages())
@@ -68,7 +68,7 @@ public class ScatterplotTests
     }
 
     [SkippableFact]
-    public void RealLabelsAreThoseOfThePointsSeen()
+    public void Real_labels_are_those_of_the_points_seen()
     {
         int whole = 0;
         foreach (var (id, label, pixels) in RealImages())
@@ -83,7 +83,7 @@ public class ScatterplotTests
     }
 
     [Fact]
-    public void AFullScaleSpansTheSamePixelsAsTheRealOnes()
+    public void A_full_scale_spans_the_same_pixels_as_the_real_ones()
     {
         byte[] pixels = Scatterplot.Draw([0, 0.5, 1], [0, 0.25, 1]);
         Assert.Equal([(6, 143), (95, 84), (125, 24)], Centres(pixels));
@@ -93,7 +93,7 @@ public class ScatterplotTests
     }
 
     [Fact]
-    public void NothingOutsideTheFrameReachesTheCrop()
+    public void Nothing_outside_the_frame_reaches_the_crop()
     {
         var items = new CorrelationGenerator(3);
         for (int i = 0; i < 200; i++)
@@ -110,5 +110,5 @@ public class ScatterplotTests
     }
 
     [Fact]
-    public void OnePointIsDrawnInTheMiddle() => Assert.Equal([(65, 84)], Centres(Scatterplot.Draw([0.3], [0.9])));
+    public void One_point_is_drawn_in_the_middle() => Assert.Equal([(65, 84)], Centres(Scatterplot.Draw([0.3], [0.9])));
 }
