@@ -12,7 +12,7 @@ public sealed partial class TestNameTests
         var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Split('/', '\\').Any(p => p is "obj" or "bin")).ToArray();
         string[] names = [.. sources.SelectMany(f => Test().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value))];
         Assert.True(names.Length > 500, $"{names.Length} tests were found.");
-        Assert.Empty(names.Where(n => !n.Contains('_', StringComparison.Ordinal) && n.Skip(1).Any(char.IsUpper)));
+        Assert.DoesNotContain(names, n => !n.Contains('_', StringComparison.Ordinal) && n.Skip(1).Any(char.IsUpper));
     }
 
     [GeneratedRegex(@"\[(?:Skippable)?(?:Fact|Theory)\b[^\n]*\n(?:\s*(?:\[|//)[^\n]*\n)*\s*public (?:static |async |unsafe )*(?:void|Task) (?<name>\w+)\(")]
