@@ -76,8 +76,8 @@ Try("Linear layers only", linear);
 // The same idea for pictures of 28×28 and ten classes. These digits are drawn by a program, as IDX files like MNIST's; with
 // DataSource.Download you get the real ones. The loss compares ten scores with the number of the right class.
 
-var digits = new Mnist("data", count: 5 * n);
-var otherDigits = new Mnist("data", split: MnistSplit.Test, count: 5 * n);
+var digits = new DrawnDigits("data", count: 5 * n);
+var otherDigits = new DrawnDigits("data", MnistSplit.Test, count: n);
 Layer reader = Fresh(() => new Sequential(
     new Flatten(), new Linear(28 * 28, 128), new ReLU(), new Linear(128, 256), new ReLU(), new Linear(256, 10)));
 Try("Drawn digits, linear layers", reader, digits, otherDigits, (y, target) => y.CrossEntropyLoss(target), metric: new Accuracy());

@@ -2,14 +2,16 @@ namespace Candeia.Images;
 
 public sealed partial class Image
 {
+    const long MostFileBytes = 1L << 30;
+
     /// <summary>Reads an image file of any registered format, told by its first bytes and not by its name.</summary>
     /// <exception cref="ImageFormatException">It is no image, or a damaged one.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file is empty, no ordinary one, larger than 1 GiB, or cannot be read.</exception>
     public static Image Load(string path)
     {
         try
         {
-            return Decode(File.ReadAllBytes(path));
+            return Decode(OrdinaryFile.ReadAllBytes(path, MostFileBytes));
         }
         catch (ImageFormatException fault)
         {

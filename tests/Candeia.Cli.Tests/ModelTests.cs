@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Candeia.Experiments;
 using Candeia.NN;
+using Candeia.Images;
 
 namespace Candeia.Cli.Tests;
 
@@ -18,7 +20,7 @@ public sealed class ModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Evaluate_says_the_same_to_people_and_programs()
+    public void EvaluateSaysTheSameToPeopleAndPrograms()
     {
         var json = JsonDocument.Parse(Run("evaluate", "--model", "model.safetensors", "--data", "d", "--json").AssertOk().Output).RootElement;
         Assert.Equal(5, json.GetProperty("n").GetInt32());
@@ -30,7 +32,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void Predict_gives_a_line_for_each_image()
+    public void PredictGivesALineForEachImage()
     {
         string[] images = [.. Images().Take(3)];
         string[] lines = Run(["predict", "--model", "model.safetensors", .. images]).AssertOk().Output.TrimEnd().Split('\n');
@@ -45,7 +47,56 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void Missing_files_are_named()
+    public void NoCorrelationIsBeyondOneAndStrangePicturesAreSaidToBe()
+    {
+        var bold = new CorrelationNet().StateDict();
+        bold["fc2.bias"] = Tensor.Full([1], 3.9f);
+        Safetensors.Save(_folder["bold.safetensors"], bold);
+        string own = Images().First();
+        Assert.Equal($"{own},1\n", Run("predict", "--model", "bold.safetensors", own).AssertOk().Output.ReplaceLineEndings("\n"));
+
+        var dark = Image.Load(_folder[own]);
+        foreach (ref byte pixel in dark.Pixels) pixel = (byte)(255 - pixel);
+        dark.Save(_folder["dark.png"]);
+        dark.Pixels.Fill(255);
+        dark.Save(_folder["blank.png"]);
+        var said = Run("predict", "--model", "bold.safetensors", own, "dark.png", "blank.png", "--json");
+        Assert.Equal(0, said.ExitCode);
+        string[] warnings = said.Error.TrimEnd().Split('\n');
+        Assert.Equal(2, warnings.Length);
+        Assert.StartsWith("'dark.png' is dark where it should be white, unlike the pictures", warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("'blank.png' has no black frame", warnings[1], StringComparison.Ordinal);
+        var rows = JsonDocument.Parse(said.Output).RootElement.EnumerateArray().ToArray();
+        Assert.False(rows[0].TryGetProperty("unlike", out _));
+        Assert.StartsWith("is dark", rows[1].GetProperty("unlike").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATableOfAHeaderAloneIsRefused()
+    {
+        Directory.CreateDirectory(_folder[Path.Combine("none", "train_imgs")]);
+        File.WriteAllText(_folder[Path.Combine("none", "train.csv")], "id,corr\n");
+        Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "'none' holds no images", "train.csv has rows");
+        Run("data", "show", "--data", "none", "--out", "x.png").AssertRefused(1, "'none' holds no images");
+    }
+
+    [SkippableFact]
+    public void PipesAndDevicesAreRefusedAndNotReadWithoutEnd()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "files of Unix");
+        File.CreateSymbolicLink(_folder["endless.png"], "/dev/zero");
+        using (var make = Process.Start("mkfifo", [_folder["pipe.png"], _folder["pipe.safetensors"]])) make.WaitForExit();
+        foreach (string picture in (string[])["endless.png", "pipe.png", "/dev/zero"])
+            Run("predict", "--model", "model.safetensors", picture).AssertRefused(1, picture, "no ordinary file");
+        Run("predict", "--model", "pipe.safetensors", Images().First()).AssertRefused(1, "pipe.safetensors", "no ordinary file");
+        string known = Images().First();
+        File.Delete(_folder[known]);
+        File.CreateSymbolicLink(_folder[known], "/dev/zero");
+        Run("evaluate", "--model", "model.safetensors", "--data", "d").AssertRefused(1, Path.GetFileName(known), "no ordinary file");
+    }
+
+    [Fact]
+    public void MissingFilesAreNamed()
     {
         Run("evaluate", "--model", "none.safetensors", "--data", "d").AssertRefused(1, "none.safetensors", "name the model");
         Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "none");
@@ -55,7 +106,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_another_network_is_refused()
+    public void AModelOfAnotherNetworkIsRefused()
     {
         Safetensors.Save(_folder["other.safetensors"], new Linear(3, 4).StateDict());
         Run("evaluate", "--model", "other.safetensors", "--data", "d").AssertRefused(1, "other.safetensors", "another network");
@@ -66,7 +117,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void A_model_of_an_unknown_recipe_is_refused()
+    public void AModelOfAnUnknownRecipeIsRefused()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "newer" });
         Run("evaluate", "--model", "new.safetensors", "--data", "d").AssertRefused(1, "new.safetensors", "'newer'", "tutorial, best");
@@ -75,7 +126,7 @@ public sealed class ModelTests : IDisposable
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.MaxValue)]
-    public void A_model_that_answers_with_no_number_is_refused(float value)
+    public void AModelThatAnswersWithNoNumberIsRefused(float value)
     {
         var lost = new CorrelationNet().StateDict();
         lost["fc2.weight"] = Tensor.Full([1, 128], value);
@@ -89,7 +140,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void What_a_file_says_moves_no_cursor()
+    public void WhatAFileSaysMovesNoCursor()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "\e[31mred" });
         var result = Run("evaluate", "--model", "new.safetensors", "--data", "d");
@@ -98,7 +149,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void A_truncated_model_is_refused()
+    public void ATruncatedModelIsRefused()
     {
         byte[] bytes = File.ReadAllBytes(_folder["model.safetensors"]);
         File.WriteAllBytes(_folder["half.safetensors"], bytes[..(bytes.Length / 2)]);
@@ -108,7 +159,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_image_is_refused_and_nothing_is_said_of_the_others()
+    public void ADamagedImageIsRefusedAndNothingIsSaidOfTheOthers()
     {
         string[] images = [.. Images()];
         byte[] bytes = File.ReadAllBytes(_folder[images[2]]);
@@ -122,7 +173,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void Labels_and_images_must_fit()
+    public void LabelsAndImagesMustFit()
     {
         string table = _folder[Path.Combine("d", "guess-the-correlation", "train.csv")];
         string[] rows = File.ReadAllLines(table);

@@ -31,6 +31,7 @@ static class EvaluateCommand
     {
         var net = SavedNetwork.Load(model);
         var data = new GuessTheCorrelation(folder, CorrelationNet.Crop, DataSource.Folder);
+        if (data.Count == 0) throw new UserException($"'{folder}' holds no images; name a folder whose train.csv has rows.");
         var predictions = new Predictions();
         Recipe.Tutorial.Learner(net, Recipe.Tutorial.LearningRate).With(Screen.Progress(), predictions).Predict(data.Loader(64), cancel);
         SavedNetwork.CheckAnswers(model, predictions.Rows.Select(r => r.Predicted));

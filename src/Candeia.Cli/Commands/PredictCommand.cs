@@ -27,8 +27,9 @@ static class PredictCommand
             if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
                 throw new UserException($"There is no picture '{missing}'; name PNG files of scatterplots.");
             string file = parsed.GetRequiredValue(model);
-            var rows = Predict(SavedNetwork.Load(file), files, cancel);
-            SavedNetwork.CheckAnswers(file, rows.Select(r => r.Correlation));
+            var rows = Predict(file, files, cancel);
+            foreach (var row in rows.Where(r => r.Unlike is not null))
+                Screen.Complain($"'{row.File}' {row.Unlike}, unlike the pictures that the network has learnt from, so its answer may mean nothing.");
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListImageCorrelation));
             else foreach (var row in rows) Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(row.File)},{row.Correlation}"));
             return Task.CompletedTask;
@@ -37,18 +38,26 @@ static class PredictCommand
     }
 
     // All or nothing: a fault in one image leaves no half of a list. Read in portions, so that any number fits into memory.
-    static List<ImageCorrelation> Predict(Layer net, string[] files, CancellationToken cancel)
+    static List<ImageCorrelation> Predict(string model, string[] files, CancellationToken cancel)
     {
-        net.Eval();
+        var net = SavedNetwork.Load(model).Eval();
         List<ImageCorrelation> rows = [];
         foreach (string[] some in files.Chunk(64))
         {
-            cancel.ThrowIfCancellationRequested();
             using var scope = Scope.Begin();
             using var _ = Autograd.NoGrad();
-            var x = Tensor.Stack([.. some.Select(f => CorrelationNet.Crop(GuessTheCorrelation.ReadPicture(f)))]);
-            rows.AddRange(some.Zip(net.Forward(x).ToArray<float>(), (file, y) => new ImageCorrelation(file, y)));
+            var pictures = some.Select(f => Read(f, cancel)).ToArray();
+            float[] answers = net.Forward(Tensor.Stack([.. pictures.Select(CorrelationNet.Crop)])).ToArray<float>();
+            SavedNetwork.CheckAnswers(model, answers);
+            // A network may say anything; a correlation is nothing beyond −1 and 1.
+            rows.AddRange(some.Select((file, i) => new ImageCorrelation(file, Math.Clamp(answers[i], -1, 1), GuessTheCorrelation.Unlikeness(pictures[i]))));
         }
         return rows;
+    }
+
+    static Tensor Read(string file, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return GuessTheCorrelation.ReadPicture(file);
     }
 }

@@ -6,8 +6,8 @@ namespace Candeia;
 /// </summary>
 /// <example><code>
 /// using var files = FilesTogether.Begin();
-/// model.Save("runs/model.safetensors");
-/// WholeFile.Write("runs/note.txt", text);
+/// new Linear(3, 1).Save("runs/model.safetensors");
+/// WholeFile.Write("runs/note.txt", "untrained");
 /// files.Complete();
 /// </code></example>
 public sealed class FilesTogether : IDisposable

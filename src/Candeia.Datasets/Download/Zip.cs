@@ -13,7 +13,8 @@ internal static class Zip
     /// <exception cref="DatasetException">It is no zip archive, or a truncated one.</exception>
     public static ZipArchive Open(string path)
     {
-        var stream = File.OpenRead(path);
+        if (OrdinaryFile.IsEmpty(path)) throw new DatasetException($"'{path}' is empty and no zip archive; delete it and get it again.");
+        var stream = OrdinaryFile.Open(path);
         try
         {
             var archive = new ZipArchive(stream, ZipArchiveMode.Read);

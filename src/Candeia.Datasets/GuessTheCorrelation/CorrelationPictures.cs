@@ -35,21 +35,21 @@ internal sealed class CorrelationPictures(int count, Func<int, string> file, Fun
     /// <summary>The gray values of a picture in a file.</summary>
     public static byte[] ReadGray(string file, string place)
     {
+        string another = place.Length == 0 ? "name another picture" : "get the data again";
         try
         {
-            if (new FileInfo(file).Length > MostFileBytes) throw new ImageFormatException($"it has more than {MostFileBytes} bytes");
             var gray = new byte[Pixels];
-            Image.DecodeGray(File.ReadAllBytes(file), Size, Size, gray);
+            Image.DecodeGray(OrdinaryFile.ReadAllBytes(file, MostFileBytes), Size, Size, gray);
             return gray;
         }
         catch (ImageFormatException fault)
         {
             throw new DatasetException(
-                $"'{file}'{place} is no picture of {Size}×{Size} pixels ({fault.Message.TrimEnd('.')}); replace it, or get the data again.", fault);
+                $"'{file}'{place} is no picture of {Size}×{Size} pixels ({fault.Message.TrimEnd('.')}); replace it, or {another}.", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new DatasetException($"'{file}'{place} cannot be read ({fault.Message.TrimEnd('.')}); get the data again.", fault);
+            throw new DatasetException($"'{file}'{place} cannot be read ({fault.Message.TrimEnd('.')}); {another}.", fault);
         }
     }
 

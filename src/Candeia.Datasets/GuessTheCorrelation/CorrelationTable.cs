@@ -15,13 +15,16 @@ internal sealed record CorrelationTable(string[] Ids, float[] Labels)
     /// <exception cref="DatasetException">It is not such a table.</exception>
     public static CorrelationTable Read(string file, bool labelled)
     {
-        if (new FileInfo(file).Length > MostBytes)
+        if (OrdinaryFile.IsEmpty(file)) throw new DatasetException($"'{file}' is empty; its first row must be '{CorrelationLayout.Header}'.");
+        using var stream = OrdinaryFile.Open(file);
+        if (stream.Length > MostBytes)
             throw new DatasetException($"'{file}' has more than {MostBytes} bytes, so it is not the table it should be; get the data again.");
+        using var reader = new StreamReader(stream, new UTF8Encoding(false));
         List<string> ids = [];
         List<float> labels = [];
         var seen = new HashSet<string>();
         int row = 0, blank = 0;
-        foreach (string line in File.ReadLines(file, new UTF8Encoding(false)))
+        while (reader.ReadLine() is { } line)
         {
             row++;
             if (row == 1)
@@ -42,7 +45,6 @@ internal sealed record CorrelationTable(string[] Ids, float[] Labels)
             ids.Add(fields[0]);
             labels.Add(labelled ? Label(file, row, fields[1]) : float.NaN);
         }
-        if (row == 0) throw new DatasetException($"'{file}' is empty; its first row must be '{CorrelationLayout.Header}'.");
         return new CorrelationTable([.. ids], [.. labels]);
     }
 

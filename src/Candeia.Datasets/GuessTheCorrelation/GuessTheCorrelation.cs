@@ -11,7 +11,10 @@ namespace Candeia.Datasets;
 /// The layout on disk is the original's: <c>guess-the-correlation/train.csv</c> with the columns <c>id,corr</c>, and
 /// <c>guess-the-correlation/train_imgs/ID.png</c>.
 /// </remarks>
-/// <example><code>var data = new GuessTheCorrelation("data", transform: img => img[..130, 20..150].Unsqueeze(0));</code></example>
+/// <example><code>
+/// var data = new GuessTheCorrelation("data", transform: img => img[..130, 20..150].Unsqueeze(0), count: 10);
+/// Console.WriteLine(data[0].X.Shape);      // → [1, 130, 130]
+/// </code></example>
 public sealed class GuessTheCorrelation : Dataset<Sample>
 {
     readonly CorrelationTable _table;
@@ -59,6 +62,17 @@ public sealed class GuessTheCorrelation : Dataset<Sample>
             var x = _pictures[index];
             return new(_transform is null ? x : _transform(x), Tensor.Scalar(_table.Labels[index]), _table.Ids[index]);
         }
+    }
+
+    /// <summary>
+    /// In what a picture differs from all of the data set, as the end of a sentence about it, such as "is dark"; null where it looks like one of
+    /// them. What a network has learnt on this data says little about pictures that differ.
+    /// </summary>
+    /// <param name="picture">[150, 150], white 1 and black 0, as <see cref="ReadPicture"/> gives it.</param>
+    public static string? Unlikeness(Tensor picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Scatterplot.Unlikeness(picture.To(DType.Float32).ToArray<float>());
     }
 
     /// <summary>A picture from a file as the items have it before the transform: [150, 150], white 1 and black 0.</summary>

@@ -51,6 +51,23 @@ internal static class Scatterplot
         for (int row = Top; row <= Bottom; row++) pixels[row * Size + Left] = pixels[row * Size + Right] = Black;
     }
 
+    /// <summary>In what a picture, white 1 and black 0, cannot be such a drawing; null where it can.</summary>
+    public static string? Unlikeness(ReadOnlySpan<float> picture)
+    {
+        if (picture.Length != Size * Size) return $"has {picture.Length} pixels, not {Size}×{Size}";
+        int dark = 0, gray = 0, frame = 0;
+        foreach (float p in picture)
+        {
+            if (p < 0.5f) dark++;
+            if (p is > 0.1f and < 0.9f) gray++;
+        }
+        for (int row = Top; row <= Bottom; row++) frame += (picture[row * Size + Left] < 0.5f ? 1 : 0) + (picture[row * Size + Right] < 0.5f ? 1 : 0);
+        if (dark > picture.Length / 2) return "is dark where it should be white";
+        if (frame < 2 * (Bottom - Top + 1) * 9 / 10) return $"has no black frame from ({Left}, {Top}) to ({Right}, {Bottom})";
+        if (gray > picture.Length / 100) return "is gray or blurred where it should be black and white";
+        return dark > picture.Length / 8 ? "has much more ink" : null;
+    }
+
     static int Column(double share) => (int)Math.Floor(RegionLeft + RegionSize * share);
 
     static int Row(double share) => (int)Math.Floor(RegionBottom - RegionSize * share);

@@ -62,7 +62,7 @@ public static class IdxFile
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = OrdinaryFile.Open(path);
             Span<byte> start = stackalloc byte[2];
             bool zipped = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && BinaryPrimitives.ReadUInt16LittleEndian(start) == GzipMagic;
             file.Position = 0;

@@ -35,7 +35,7 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="SafetensorsException">The header breaks a rule of the format, or the file has another length than it says.</exception>
-    public static SafetensorsFile Open(string path) => Open(File.OpenRead(path), path);
+    public static SafetensorsFile Open(string path) => Open(OrdinaryFile.Open(path), path);
 
     /// <summary>Reads from a stream that can seek, starting at its beginning; the stream is closed with this object.</summary>
     /// <param name="stream">A seekable stream.</param>

@@ -13,10 +13,14 @@ public static class LayerOps
     /// <param name="name">What errors call the layer; the expression at the call, unless given.</param>
     /// <exception cref="ShapeException">The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and
     /// the input's shape.</exception>
+    /// <exception cref="InvalidOperationException">Layers lie in layers so deep that the stack does not hold their calls.</exception>
     public static Tensor Apply(this Tensor x, Layer layer, [CallerArgumentExpression(nameof(layer))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(layer);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new InvalidOperationException(
+                $"Layers call layers deeper than the stack of this thread holds; does {layer.GetType().Name} apply itself? If not, put layers beside each other, not each into another.");
         try
         {
             long before = LayerCalls.Begin();

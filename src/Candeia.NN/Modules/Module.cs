@@ -18,6 +18,8 @@ namespace Candeia.NN;
 [DebuggerDisplay("{DebuggerText,nq}")]
 public abstract partial class Module
 {
+    const int MostDeep = 1000;      // each level takes some of the stack, and a stack that overflows ends the program
+
     /// <summary>
     /// Whether the module behaves as in training, which matters to dropout and batch normalization; a new one does. Set by Train() and Eval(), and for
     /// a while, without touching the module, by <see cref="Mode"/>.
@@ -78,6 +80,7 @@ public abstract partial class Module
         if (above.Contains(this))
             throw new InvalidOperationException(
                 $"{above[0].GetType().Name} contains itself: {path} is the {GetType().Name} that it lies in. Keep references to outer modules out of fields.");
+        if (above.Count == MostDeep) throw TooDeep();
         if (once?.Add(this) == false) return;
         visit(path, this);
         above.Add(this);
@@ -96,8 +99,13 @@ public abstract partial class Module
         return found;
     }
 
+    /// <summary>The error where modules lie in modules without end, which a list of layers in a loop may bring about.</summary>
+    internal static InvalidOperationException TooDeep() =>
+        new($"Modules lie in modules more than {MostDeep} deep. Put layers beside each other into one Sequential or list, not each into another.");
+
     string Tree(string indent)
     {
+        if (indent.Length == 2 * MostDeep) throw TooDeep();
         var lines = StateEntry.Of(this).Where(e => e.Value is Module).Select(e => $"{indent}  {e.Name}: {((Module)e.Value).Tree(indent + "  ")}\n").ToArray();
         return lines.Length == 0 ? Title : $"{Title}(\n{string.Concat(lines)}{indent})";
     }

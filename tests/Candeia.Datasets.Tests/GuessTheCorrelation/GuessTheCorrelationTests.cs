@@ -205,7 +205,9 @@ public sealed class GuessTheCorrelationTests : IDisposable
         File.WriteAllBytes(file, bytes[..500]);
         Assert.StartsWith($"'{file}' (row 3 of '{Table}') is no picture of 150×150 pixels (", Fault().Message);
         File.WriteAllBytes(file, new byte[2 << 20]);
-        Assert.Contains("it has more than 1048576 bytes", Fault().Message);
+        Assert.Contains("has more than 1,048,576 bytes", Fault().Message);
+        File.WriteAllBytes(file, []);
+        Assert.Contains("is empty, or no ordinary file", Fault().Message);
     }
 
     [Fact]

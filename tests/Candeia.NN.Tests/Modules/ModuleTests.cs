@@ -88,6 +88,26 @@ public class ModuleTests
         Assert.StartsWith("Ring contains itself: next.next is the Ring that it lies in.", Assert.Throws<InvalidOperationException>(() => ring.Parameters()).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Modules_that_lie_too_deep_are_refused_before_the_stack_overflows()
+    {
+        Layer net = new Linear(2, 2);
+        for (int i = 0; i < 20_000; i++) net = new Sequential(net);
+        foreach (Action use in (Action[])[() => net.Parameters(), () => net.StateDict(), () => net.Eval(), () => net.ToString()])
+            Assert.StartsWith("Modules lie in modules more than 1000 deep.", Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal);
+        // Forward takes more of the stack, or less, as the compiler likes it; a loop without end always takes all.
+        Assert.Contains("does Endless apply itself?", Assert.Throws<InvalidOperationException>(() => new Endless().Forward(Tensor.Ones([2]))).Message, StringComparison.Ordinal);
+        net = new Linear(2, 2);
+        for (int i = 0; i < 900; i++) net = new Sequential(net);
+        Assert.Equal([3, 2], net.Forward(Tensor.Ones([3, 2])).Shape);
+        Assert.Equal(2, net.Parameters().Count);
+    }
+
+    sealed class Endless : Layer
+    {
+        public override Tensor Forward(Tensor x) => x.Apply(this);
+    }
+
     sealed class Tied : Layer
     {
         readonly Linear a = new(2, 2), b;

@@ -35,9 +35,9 @@ sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<
     {
         using var progress = story.DataProgress();
         int count = Math.Min(settings.Train, MostDrawn);
-        var train = new Mnist(folder, count: count, seed: settings.Seed, progress: progress, cancel: cancel);
-        var test = new Mnist(folder, split: MnistSplit.Test, count: count, seed: settings.Seed, cancel: cancel);
-        return Watched(train, test, "Digits drawn by a program, not handwritten ones (name real ones with --digits)");
+        var train = new DrawnDigits(folder, MnistSplit.Train, count, settings.Seed, progress: progress, cancel: cancel);
+        var test = new DrawnDigits(folder, MnistSplit.Test, Math.Max(1, count / 5), settings.Seed, progress: progress, cancel: cancel);
+        return Watched(train, test, 10, "Digits drawn by a program, not handwritten ones (name real ones with --digits)");
     }
 
     static DigitsData Read(string folder, ulong seed)
@@ -50,7 +50,7 @@ sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<
         {
             if (train.Count > 0 && test.Count > 0 && !train[0].X.Shape.SequenceEqual(test[0].X.Shape))
                 throw new UserException($"'{folder}' holds pictures of {train[0].X.Shape} to learn from and of {test[0].X.Shape} for the test; name a folder where they are of one size.");
-            return Watched(train, test, $"The images of '{Name(folder)}'");
+            return Watched(train, test, Math.Max(train.Classes, test.Classes), $"The images of '{Name(folder)}'");
         }
         var (judged, learnt) = sets[0].Split(TestShare, seed);
         return new(learnt, null, judged, FormattableString.Invariant(
@@ -59,11 +59,11 @@ sealed record DigitsData(Dataset<Sample> Train, Dataset<Sample>? Valid, Dataset<
     }
 
     // A sixth of what there is to learn from watches the learning, as MNIST's 60 000 are divided by custom.
-    static DigitsData Watched(Mnist train, Mnist test, string what)
+    static DigitsData Watched(Dataset<Sample> train, Dataset<Sample> test, int classes, string what)
     {
         int learnt = train.Count - train.Count / 6;
         string description = FormattableString.Invariant($"{what}: {learnt:N0} to learn from, {train.Count - learnt:N0} to watch it, {test.Count:N0} for the test.");
-        return new(train[..learnt], learnt < train.Count ? train[learnt..] : null, test, description, Print(train, test), Math.Max(train.Classes, test.Classes));
+        return new(train[..learnt], learnt < train.Count ? train[learnt..] : null, test, description, Print(train, test), classes);
     }
 
     // A report is read elsewhere, where the rest of the path says nothing.

@@ -2,36 +2,33 @@ using System.Globalization;
 
 namespace Candeia.Datasets;
 
-/// <summary>Digits that a program has drawn, as IDX files: they stand in for MNIST where there is no network. Item i depends on the seed and i alone.</summary>
-internal static class GeneratedDigits
+/// <summary>The IDX files of drawn digits, a pair for each split. Item i of a split depends on the seed and i alone.</summary>
+internal static class DigitFiles
 {
-    const string Folder = "generated-digits", Note = "README.txt";
+    const string Folder = "drawn-digits";
 
     /// <summary>How many can be made: what is written can be read.</summary>
     public const int Most = (int)(IdxFile.MostBytes / (DigitPen.Size * DigitPen.Size));
 
-    /// <summary>The folder of the files, which are made if they are not there for just this seed and count.</summary>
+    /// <summary>The folder of a split's files, which are made if they are not there for just this seed and count.</summary>
     /// <exception cref="DatasetException">They are more than a file can hold, or cannot be written.</exception>
-    public static string Make(string root, int count, ulong seed, IProgress<DataProgress>? progress, CancellationToken cancel)
+    public static string Make(string root, MnistSplit split, int count, ulong seed, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         if (count > Most)
         {
             throw new DatasetException(string.Create(
-                CultureInfo.InvariantCulture, $"{count:N0} digits are more than a file can hold; generate {Most:N0} at most."));
+                CultureInfo.InvariantCulture, $"{count:N0} digits are more than a file can hold; draw {Most:N0} at most."));
         }
-        int test = Math.Max(1, count / 5);
-        string folder = Path.Combine(root, Folder), note = Path.Combine(folder, Note);
-        string text = string.Create(CultureInfo.InvariantCulture,
-            $"Digits that Candeia has drawn, not handwritten ones: seed {seed}, {count} to learn from and {test} for the test.\n");
+        string name = split == MnistSplit.Train ? "train" : "t10k";
+        string folder = Path.Combine(root, Folder), note = Path.Combine(folder, $"{name}.txt");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{count} digits that Candeia has drawn, not handwritten ones, from seed {seed}.\n");
         try
         {
             if (File.Exists(note) && File.ReadAllText(note) == text) return folder;
             Directory.CreateDirectory(folder);
             File.Delete(note);       // it says that the files are complete
-            var random = new Generator(seed);
-            Write(folder, "train", count, random.Split(0), progress, cancel);
-            Write(folder, "t10k", test, random.Split(1), progress, cancel);
+            Write(folder, name, count, new Generator(seed).Split((int)split), progress, cancel);
             WholeFile.Write(note, text);
             return folder;
         }
