@@ -1,8 +1,12 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>The device whose code every op carries.</summary>
 internal sealed class CpuDevice : Device
 {
+    public CpuDevice() => NarrowVectors.Warn(Simd.Bits);
+
     public override string Name => "cpu";
 
     public override void Trim() => MemoryPool.Trim();

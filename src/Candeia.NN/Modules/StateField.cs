@@ -26,12 +26,18 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
     {
         List<StateField> fields = [];
         for (var t = type; t is not null && t != typeof(Module); t = t.BaseType)
-            fields.InsertRange(0, t.GetFields(Declared).Where(MayHoldState).OrderBy(f => f.MetadataToken).Select(f => Describe(f, t)));
+            fields.InsertRange(0, t.GetFields(Declared).Where(MayHoldState).OrderBy(Declaration).Select(f => Describe(f, t)));
         if (fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException(
                 $"{type.Name} has two fields with the name {twice.Key} in state dicts: {string.Join(" and ", twice.Select(f => $"{f.Field.DeclaringType!.Name}.{Bare(f.Field.Name)}"))}. Rename one.");
         return [.. fields];
     }
+
+    /// <summary>
+    /// Where a field stands among those of its type: reflection promises no order, but tokens count up with the declarations. Programs that are
+    /// compiled ahead of time have no tokens; their metadata lists the fields as declared, and sorting keeps that order.
+    /// </summary>
+    static int Declaration(FieldInfo field) => field.HasMetadataToken() ? field.MetadataToken : 0;
 
     static bool MayHoldState(FieldInfo field) =>
         field.FieldType is { IsPrimitive: false, IsEnum: false, IsPointer: false } type && type != typeof(string) && !type.IsAssignableTo(typeof(Delegate));
