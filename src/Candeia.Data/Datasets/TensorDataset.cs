@@ -35,7 +35,12 @@ public sealed class TensorDataset : Dataset<Sample>
     }
 
     /// <summary>Any number of tensors: item i is the i-th part of each.</summary>
-    /// <example><code>model.Setup((net, Tensor[] x) => …).Fit(TensorDataset.Of(left, right, same).Loader(64), epochs: 10);</code></example>
+    /// <example><code>
+    /// Tensor left = Tensor.Rand([4, 3]), right = Tensor.Rand([4, 3]), same = Tensor.Ones([4]);
+    /// foreach (var batch in TensorDataset.Of(left, right, same).Loader(2)) Console.WriteLine(string.Join(' ', batch.Value.Select(t => t.Shape)));
+    /// // → [2, 3] [2, 3] [2]
+    /// // → [2, 3] [2, 3] [2]
+    /// </code></example>
     /// <exception cref="ShapeException">The first sizes differ.</exception>
     public static Dataset<Tensor[]> Of(params ReadOnlySpan<Tensor> tensors) => new SeveralTensors([.. tensors]);
 

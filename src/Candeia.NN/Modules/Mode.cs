@@ -5,7 +5,8 @@ namespace Candeia.NN;
 /// threads may predict with one model at once, even with one that is in training mode.
 /// </summary>
 /// <example><code>
-/// using (Mode.Evaluation()) scores = model.Forward(x);
+/// var model = new Dropout(0.5);
+/// using (Mode.Evaluation()) Console.WriteLine((double)model.Forward(Tensor.Ones([100])).Sum());      // → 100
 /// </code></example>
 public static class Mode
 {

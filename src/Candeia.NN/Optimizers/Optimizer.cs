@@ -7,6 +7,8 @@ namespace Candeia.NN;
 /// parameter.
 /// </summary>
 /// <example><code>
+/// Tensor x = Tensor.Randn([8, 3]), y = x.Sum([1], keepDim: true);
+/// var model = new Linear(3, 1);
 /// var adam = new Adam(model.Parameters());
 /// adam.ZeroGrad();
 /// model.Forward(x).MseLoss(y).Backward();

@@ -7,8 +7,9 @@ namespace Candeia.NN;
 /// the count of steps. A step is whatever its user counts, a batch or an epoch; the first is 0.
 /// </summary>
 /// <example><code>
+/// var adam = new Adam(new Linear(3, 1).Parameters());
 /// var schedule = new LinearSchedule(Start: 0.1, Steps: 500).Then(new CosineSchedule(9_500), after: 500);
-/// schedule.Apply(optimizer, step);
+/// for (int step = 0; step &lt; 10_000; step++) schedule.Apply(adam, step);      // and adam.Step()
 /// </code></example>
 public abstract record Schedule
 {

@@ -10,7 +10,11 @@ namespace Candeia.Training;
 /// Only parameters are frozen: running statistics of batch normalization follow the data. The learning rate is that of a parameter group, so
 /// schedules that scale apply to it.
 /// </remarks>
-/// <example><code>learner.With(new Freeze(net.Backbone, epochs: 3, learningRate: 1e-4));</code></example>
+/// <example><code>
+/// Linear backbone = new(3, 8), head = new(8, 1);
+/// var learner = new Sequential(backbone, head).Setup((y, target) => y.MseLoss(target), p => new Adam(p));
+/// learner.With(new Freeze(backbone, epochs: 3, learningRate: 1e-4));
+/// </code></example>
 /// <param name="part">A module in the model.</param>
 /// <param name="epochs">How long it is frozen.</param>
 /// <param name="learningRate">The learning rate of the part afterwards; that of the rest, if none is given.</param>

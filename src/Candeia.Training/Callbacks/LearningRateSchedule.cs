@@ -4,6 +4,8 @@ namespace Candeia.Training;
 
 /// <summary>Lets a schedule set the learning rate (and momentum) of the optimizer before each batch or each epoch.</summary>
 /// <example><code>
+/// Layer net = new Linear(3, 1);
+/// var learner = net.Setup((y, target) => y.MseLoss(target), p => new Adam(p));
 /// learner.With(new LearningRateSchedule(new CosineSchedule(10), Per.Epoch));
 /// learner.With(new LearningRateSchedule(steps => new OneCycleSchedule(0.01, steps), Per.Batch));
 /// learner.With(new LearningRateSchedule(new ReduceOnPlateau(patience: 2), "valid_loss"));

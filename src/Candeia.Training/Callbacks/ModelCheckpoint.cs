@@ -8,6 +8,8 @@ namespace Candeia.Training;
 /// What a <see cref="LossModule"/> has learnt stands beside them, in a file that ends in <c>.loss.safetensors</c>. Epochs whose names are the same share a file, which the best of them has. A dry run saves nothing.
 /// </summary>
 /// <example><code>
+/// Layer net = new Linear(3, 1);
+/// var learner = net.Setup((y, target) => y.MseLoss(target), p => new Adam(p));
 /// learner.With(new ModelCheckpoint("runs/{epoch:D3}-{valid_loss:F4}.safetensors", "valid_loss", keep: 3, last: "runs/last.safetensors"));
 /// </code></example>
 public sealed partial class ModelCheckpoint : Callback, IResumable

@@ -97,12 +97,14 @@ public sealed record Learner<TModel> : ITrains<TModel> where TModel : Module
     /// <see cref="PredictStep"/> says otherwise.
     /// </summary>
     /// <example><code>
-    /// learner.Step((model, context) =>
+    /// Layer net = new Linear(3, 1);
+    /// var learner = net.Setup((y, target) => y.MseLoss(target), p => new Adam(p));
+    /// learner = learner.Step((model, context) =>
     /// {
     ///     var output = model.Forward(context.Batch.X);
     ///     var loss = context.Update(() => output.MseLoss(context.Batch.Y) + 0.01 * output.Square().Mean());
     ///     return new(output, loss);
-    /// })
+    /// });
     /// </code></example>
     public Learner<TModel> Step(Func<TModel, StepContext, StepResult> step)
     {
@@ -113,11 +115,12 @@ public sealed record Learner<TModel> : ITrains<TModel> where TModel : Module
 
     /// <summary>Replaces what Predict does with a batch, by default a Forward of its inputs: for models with several outputs, or another input.</summary>
     /// <example><code>
-    /// learner.PredictStep((model, context) =>
+    /// var learner = new Linear(3, 2).Setup((y, target) => y.MseLoss(target), p => new Adam(p));
+    /// learner = learner.PredictStep((model, context) =>
     /// {
-    ///     var (mean, spread) = model.Both(context.Batch.X);
-    ///     return new(mean) { Outputs = [mean, spread] };
-    /// })
+    ///     var output = model.Forward(context.Batch.X);
+    ///     return new(output[.., 0]) { Outputs = [output[.., 0], output[.., 1].Exp()] };      // a mean and its spread
+    /// });
     /// </code></example>
     public Learner<TModel> PredictStep(Func<TModel, StepContext, StepResult> step)
     {

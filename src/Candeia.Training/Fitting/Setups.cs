@@ -36,10 +36,16 @@ public static class Setups
     /// gives as <see cref="Data.Batch{T}"/> comes as the tuple, list or dictionary that it holds.
     /// </summary>
     /// <example><code>
-    /// net.Setup(
+    /// var learner = new Siamese().Setup(
     ///     forward: (Siamese net, (Tensor Left, Tensor Right, Tensor Same) pair) => net.Forward(pair.Left, pair.Right),
-    ///     loss: (distance, pair) => distance.BceWithLogitsLoss(pair.Same),
-    ///     optimizer: p => new Adam(p))
+    ///     loss: (likeness, pair) => likeness.BceWithLogitsLoss(pair.Same),
+    ///     optimizer: p => new Adam(p));
+    ///
+    /// sealed class Siamese : Module
+    /// {
+    ///     readonly Linear eye = new(16, 8);
+    ///     public Tensor Forward(Tensor left, Tensor right) => (left.Apply(eye) * right.Apply(eye)).Sum([1]);      // [n]
+    /// }
     /// </code></example>
     /// <param name="model">What learns.</param>
     /// <param name="forward">What the model makes of a batch: a tensor, a tuple, list or dictionary of tensors. Predict gives them as outputs.</param>

@@ -7,9 +7,12 @@ namespace Candeia.Training;
 /// a list, two tensors, two arrays of any rank.
 /// </summary>
 /// <example><code>
-/// learner.Fit(data, epochs: 10);
-/// learner.Fit((x, y), epochs: 10);
-/// learner.Evaluate(test.Loader(64));
+/// Tensor x = Tensor.Randn([64, 3]), y = x.Sum([1], keepDim: true);
+/// var learner = new Linear(3, 1).Setup((output, target) => output.MseLoss(target), p => new Adam(p)).Quiet();
+/// var data = new TensorDataset(x, y);
+/// learner.Fit(data, epochs: 2);
+/// learner.Fit((x, y), epochs: 2);
+/// learner.Evaluate(data.Loader(64));
 /// </code></example>
 public sealed class TrainingData
 {

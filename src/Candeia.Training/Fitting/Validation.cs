@@ -5,9 +5,12 @@ namespace Candeia.Training;
 
 /// <summary>What a fit is validated with: other data, or a part of the training data. Everything that can be one converts to it.</summary>
 /// <example><code>
-/// learner.Fit(data, epochs: 10, valid: 0.2);
-/// learner.Fit(data, epochs: 10, valid: others);
-/// learner.Fit(x, y, epochs: 10, valid: (validX, validY));
+/// Tensor x = Tensor.Randn([64, 3]), y = x.Sum([1], keepDim: true);
+/// Layer net = new Linear(3, 1);
+/// var learner = net.Setup((output, target) => output.MseLoss(target), p => new Adam(p)).Quiet();
+/// learner.Fit(new TensorDataset(x, y), epochs: 2, valid: 0.2);
+/// learner.Fit(new TensorDataset(x, y), epochs: 2, valid: new TensorDataset(x, y));
+/// learner.Fit(x, y, epochs: 2, valid: (x, y));
 /// </code></example>
 public sealed class Validation
 {

@@ -6,8 +6,10 @@ namespace Candeia.Training;
 /// </summary>
 /// <remarks>A resumed run writes a new file, which tells TensorBoard what to forget of the old one; a dry run writes none. Look with <c>tensorboard --logdir runs</c>.</remarks>
 /// <example><code>
+/// Layer net = new Linear(3, 1);
+/// var learner = net.Setup((y, target) => y.MseLoss(target), p => new Adam(p));
 /// learner.With(new TensorBoard("runs/a", everyBatches: 10, histograms: true));
-/// learner.With(new TensorBoard("runs/a") { Images = run => [("digits", png)] });
+/// learner.With(new TensorBoard("runs/a") { Images = run => [("noise", Image.FromTensor(Tensor.Rand([28, 28])).Encode())] });
 /// </code></example>
 /// <param name="folder">Where the files go, in the folders <c>train</c> and <c>valid</c>.</param>
 /// <param name="everyBatches">How often the loss of a training batch is written; not at all, if nothing is named.</param>
