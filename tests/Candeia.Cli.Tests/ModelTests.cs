@@ -20,7 +20,7 @@ public sealed class ModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void EvaluateSaysTheSameToPeopleAndPrograms()
+    public void Evaluate_says_the_same_to_people_and_programs()
     {
         var json = JsonDocument.Parse(Run("evaluate", "--model", "model.safetensors", "--data", "d", "--json").AssertOk().Output).RootElement;
         Assert.Equal(5, json.GetProperty("n").GetInt32());
@@ -32,7 +32,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void PredictGivesALineForEachImage()
+    public void Predict_gives_a_line_for_each_image()
     {
         string[] images = [.. Images().Take(3)];
         string[] lines = Run(["predict", "--model", "model.safetensors", .. images]).AssertOk().Output.TrimEnd().Split('\n');
@@ -47,7 +47,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void NoCorrelationIsBeyondOneAndStrangePicturesAreSaidToBe()
+    public void No_correlation_is_beyond_one_and_strange_pictures_are_said_to_be()
     {
         var bold = new CorrelationNet().StateDict();
         bold["fc2.bias"] = Tensor.Full([1], 3.9f);
@@ -72,7 +72,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void ATableOfAHeaderAloneIsRefused()
+    public void A_table_of_a_header_alone_is_refused()
     {
         Directory.CreateDirectory(_folder[Path.Combine("none", "train_imgs")]);
         File.WriteAllText(_folder[Path.Combine("none", "train.csv")], "id,corr\n");
@@ -81,7 +81,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [SkippableFact]
-    public void PipesAndDevicesAreRefusedAndNotReadWithoutEnd()
+    public void Pipes_and_devices_are_refused_and_not_read_without_end()
     {
         Skip.If(OperatingSystem.IsWindows(), "files of Unix");
         File.CreateSymbolicLink(_folder["endless.png"], "/dev/zero");
@@ -96,7 +96,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void MissingFilesAreNamed()
+    public void Missing_files_are_named()
     {
         Run("evaluate", "--model", "none.safetensors", "--data", "d").AssertRefused(1, "none.safetensors", "name the model");
         Run("evaluate", "--model", "model.safetensors", "--data", "none").AssertRefused(1, "none");
@@ -106,7 +106,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void AModelOfAnotherNetworkIsRefused()
+    public void A_model_of_another_network_is_refused()
     {
         Safetensors.Save(_folder["other.safetensors"], new Linear(3, 4).StateDict());
         Run("evaluate", "--model", "other.safetensors", "--data", "d").AssertRefused(1, "other.safetensors", "another network");
@@ -117,7 +117,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void AModelOfAnUnknownRecipeIsRefused()
+    public void A_model_of_an_unknown_recipe_is_refused()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "newer" });
         Run("evaluate", "--model", "new.safetensors", "--data", "d").AssertRefused(1, "new.safetensors", "'newer'", "tutorial, best");
@@ -126,7 +126,7 @@ public sealed class ModelTests : IDisposable
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.MaxValue)]
-    public void AModelThatAnswersWithNoNumberIsRefused(float value)
+    public void A_model_that_answers_with_no_number_is_refused(float value)
     {
         var lost = new CorrelationNet().StateDict();
         lost["fc2.weight"] = Tensor.Full([1, 128], value);
@@ -140,7 +140,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void WhatAFileSaysMovesNoCursor()
+    public void What_a_file_says_moves_no_cursor()
     {
         Safetensors.Save(_folder["new.safetensors"], new CorrelationNet().StateDict(), new Dictionary<string, string> { ["recipe"] = "\e[31mred" });
         var result = Run("evaluate", "--model", "new.safetensors", "--data", "d");
@@ -149,7 +149,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void ATruncatedModelIsRefused()
+    public void A_truncated_model_is_refused()
     {
         byte[] bytes = File.ReadAllBytes(_folder["model.safetensors"]);
         File.WriteAllBytes(_folder["half.safetensors"], bytes[..(bytes.Length / 2)]);
@@ -159,7 +159,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void ADamagedImageIsRefusedAndNothingIsSaidOfTheOthers()
+    public void A_damaged_image_is_refused_and_nothing_is_said_of_the_others()
     {
         string[] images = [.. Images()];
         byte[] bytes = File.ReadAllBytes(_folder[images[2]]);
@@ -173,7 +173,7 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
-    public void LabelsAndImagesMustFit()
+    public void Labels_and_images_must_fit()
     {
         string table = _folder[Path.Combine("d", "guess-the-correlation", "train.csv")];
         string[] rows = File.ReadAllLines(table);
