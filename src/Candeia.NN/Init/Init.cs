@@ -39,9 +39,10 @@ public static partial class Init
     {
         ArgumentNullException.ThrowIfNull(tensor);
         using var _ = Autograd.NoGrad();
-        var values = Tensor.Empty(tensor.Shape, tensor.DType);
-        if (tensor.DType == DType.Float32) values.Write<float>(x => single(x));
-        else values.Write<double>(x => twice(x));
+        if (!tensor.DType.IsFloatingPoint()) throw new ArgumentException($"Random numbers with fractions do not fill a tensor of {tensor.DType}.", nameof(tensor));
+        var values = Tensor.Empty(tensor.Shape, tensor.DType.Wide());           // half precision is drawn in float32 and rounded
+        if (values.DType == DType.Float64) values.Write<double>(x => twice(x));
+        else values.Write<float>(x => single(x));
         return tensor.CopyFrom(values);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -33,17 +32,7 @@ internal static class CheckpointHash
 
     static void Add(IncrementalHash hash, Tensor tensor)
     {
-        switch (tensor.DType)
-        {
-            case DType.Float32: Add<float>(hash, tensor); break;
-            case DType.Int64: Add<long>(hash, tensor); break;
-            default: Add<double>(hash, tensor.To(DType.Float64)); break;     // which holds every number of the other types
-        }
+        Add(hash, tensor.DType.Name());
+        tensor.ReadBytes(hash.AppendData);
     }
-
-    static void Add<T>(IncrementalHash hash, Tensor tensor) where T : unmanaged => tensor.Read((ReadOnlySpan<T> values) =>
-    {
-        hash.AppendData(MemoryMarshal.AsBytes(values));
-        return 0;
-    });
 }
