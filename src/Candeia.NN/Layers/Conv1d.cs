@@ -3,26 +3,27 @@ namespace Candeia.NN;
 /// <summary>A window of weights moved over signals: [n, in, l] → [n, out, l'].</summary>
 public sealed class Conv1d : Layer
 {
-    readonly int _stride, _padding, _dilation, _groups;
+    readonly int _stride, _dilation, _groups;
+    readonly ConvPadding _padding;
 
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="kernelSize">The window.</param>
     /// <param name="stride">How far the window moves.</param>
-    /// <param name="padding">Zeros at both ends.</param>
+    /// <param name="padding">Zeros at both ends: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
     /// <param name="bias">Whether a number per output channel is added.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernelSize).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public Conv1d(
-        int inChannels, int outChannels, int kernelSize, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true,
+        int inChannels, int outChannels, int kernelSize, int stride = 1, ConvPadding? padding = null, int dilation = 1, int groups = 1, bool bias = true,
         Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         if (inChannels % groups != 0 || outChannels % groups != 0)
             throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
-        (_stride, _padding, _dilation, _groups) = (stride, padding, dilation, groups);
+        (_stride, _padding, _dilation, _groups) = (stride, padding ?? 0, dilation, groups);
         Weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
         Init.Default(Weight, Bias, generator);
@@ -37,7 +38,7 @@ public sealed class Conv1d : Layer
     /// <inheritdoc/>
     protected internal override string Details =>
         $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}"
-        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0) + Words.Size("dilation", _dilation, 1)
+        + Words.Size("stride", _stride, 1) + Words.Size(_padding) + Words.Size("dilation", _dilation, 1)
         + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, l] → [n, out, l'].</summary>

@@ -3,21 +3,22 @@ namespace Candeia.NN;
 /// <summary>A window of weights moved over volumes: [n, in, d, h, w] → [n, out, d', h', w'].</summary>
 public sealed class Conv3d : Layer
 {
-    readonly Size3d _stride, _padding, _dilation;
+    readonly Size3d _stride, _dilation;
+    readonly ConvPadding _padding;
     readonly int _groups;
 
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
     /// <param name="kernelSize">The window.</param>
     /// <param name="stride">How far the window moves.</param>
-    /// <param name="padding">Zeros around the volumes.</param>
+    /// <param name="padding">Zeros around the volumes: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
     /// <param name="bias">Whether a number per output channel is added.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernel size).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public Conv3d(
-        int inChannels, int outChannels, Size3d kernelSize, Size3d? stride = null, Size3d? padding = null, Size3d? dilation = null, int groups = 1,
+        int inChannels, int outChannels, Size3d kernelSize, Size3d? stride = null, ConvPadding? padding = null, Size3d? dilation = null, int groups = 1,
         bool bias = true, Generator? generator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
@@ -38,7 +39,7 @@ public sealed class Conv3d : Layer
     /// <inheritdoc/>
     protected internal override string Details =>
         $"{Weight.Shape[1] * _groups}→{Weight.Shape[0]} {Weight.Shape[2]}×{Weight.Shape[3]}×{Weight.Shape[4]}"
-        + Words.Size("stride", _stride, 1) + Words.Size("padding", _padding, 0) + Words.Size("dilation", _dilation, 1)
+        + Words.Size("stride", _stride, 1) + Words.Size(_padding) + Words.Size("dilation", _dilation, 1)
         + Words.Groups(_groups) + Words.Bias(Bias);
 
     /// <summary>[n, in, d, h, w] → [n, out, d', h', w'].</summary>

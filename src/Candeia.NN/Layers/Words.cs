@@ -11,6 +11,8 @@ internal static class Words
 
     public static string Size(string name, int size, int otherwise) => size == otherwise ? "" : $" {name} {size}";
 
+    public static string Size(ConvPadding padding) => $"{padding}" is var size && size == "0" ? "" : $" padding {size}";
+
     public static string Groups(int groups) => groups == 1 ? "" : $" in {groups} groups";
 
     public static string Bias(Tensor? bias) => bias is null ? " without bias" : "";

@@ -33,6 +33,10 @@ public class BoundsTests
         ["conv2d, dilation"] = () => s_x.Conv2d(s_weight, dilation: Huge),
         ["conv2d, padding"] = () => s_x.Conv2d(s_weight, padding: Huge),
         ["conv2d, padding and dilation"] = () => s_x.Conv2d(s_weight, padding: 1 << 30, dilation: 1 << 30),
+        ["conv2d, same and a stride"] = () => s_x.Conv2d(s_weight, stride: 2, padding: ConvPadding.Same),
+        ["conv2d, same and a dilation"] = () => s_x.Conv2d(s_weight, padding: ConvPadding.Same, dilation: Huge),
+        ["conv2d, padding below 0"] = () => s_x.Conv2d(s_weight, padding: -1),
+        ["conv2d, padding for volumes"] = () => s_x.Conv2d(s_weight, padding: (1, 1, 1)),
         ["conv2d, no window"] = () => s_x.Conv2d(Tensor.Ones([1, 1, 0, 0])),
         ["conv2d, no channels"] = () => Tensor.Ones([1, 0, 8, 8]).Conv2d(Tensor.Ones([3, 0, 3, 3])),
         ["conv1d, dilation"] = () => Tensor.Ones([1, 1, 8]).Conv1d(Tensor.Ones([1, 1, 3]), dilation: Huge),
@@ -50,6 +54,8 @@ public class BoundsTests
         ["adaptive_avg_pool2d of nothing"] = () => Tensor.Ones([1, 1, 0, 8]).AdaptiveAvgPool2d(2),
         ["avg_pool2d gradient record"] = () => new AvgPool2dGradientOp(new(new(2, 2, 0, 1, false)), [1, 1, 8, 8]).Apply(Tensor.Ones([1, 1, 2, 2])),
         ["max_pool2d gradient record"] = () => new MaxPool2dGradientOp(new(2, 2, 0, 1, false), [1, 1, 4, 4]).Apply(Tensor.Ones([1, 1, 2, 2]), Tensor.Zeros([1, 2, 2], DType.Int64)),
+        ["max_pool2d gradient record, places beyond"] = () =>
+            new MaxPool2dGradientOp(new(2, 2, 0, 1, false), [1, 1, 4, 4]).Apply(Tensor.Ones([1, 1, 2, 2]), Tensor.Full([1, 2, 2, 1], 1 << 30, DType.Int64)),
         ["conv2d input gradient record"] = () => new Conv2dInputGradientOp(new(1, 0, 1, 1), [1, 1, 8, 8]).Apply(Tensor.Ones([1, 1, 3, 3]), s_weight),
         ["conv2d weight gradient record"] = () => new Conv2dWeightGradientOp(new(1, 0, 1, 1), [1, 1, 3, 3]).Apply(s_x, Tensor.Ones([1, 1, 3, 3])),
     };

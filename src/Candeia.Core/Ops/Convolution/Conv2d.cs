@@ -49,7 +49,21 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
 public static partial class TensorOps
 {
     /// <summary>The cross-correlation of images [n, in, h, w], or of one [in, h, w], with weights [out, in / groups, kh, kw], plus a bias [out].</summary>
+    /// <param name="x">[n, in, h, w] or [in, h, w].</param>
+    /// <param name="weight">[out, in / groups, kh, kw].</param>
+    /// <param name="bias">[out].</param>
+    /// <param name="stride">How far the window moves.</param>
+    /// <param name="padding">Zeros around the input: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
+    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="groups">Into how many independent parts the channels are divided.</param>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
-    public static Tensor Conv2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, int groups = 1) =>
-        new Conv2dOp(new(stride ?? 1, padding ?? 0, dilation ?? 1, groups)).Apply(x, weight, bias);
+    public static Tensor Conv2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, ConvPadding? padding = null, Size2d? dilation = null, int groups = 1)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        Size2d s = stride ?? 1, d = dilation ?? 1, p = 0;
+        if (padding is { } around && weight.Shape is [_, _, var height, var width])
+            p = around.Resolve(nameof(Conv2d), ref x, [height, width], [s.Height, s.Width], [d.Height, d.Width]).Plane;
+        return new Conv2dOp(new(s, p, d, groups)).Apply(x, weight, bias);
+    }
 }

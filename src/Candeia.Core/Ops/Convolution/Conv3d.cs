@@ -6,16 +6,25 @@ public static partial class TensorOps
     /// The cross-correlation of volumes [n, in, d, h, w], or of one [in, d, h, w], with weights [out, in / groups, kd, kh, kw], plus a bias [out]. Each slice of the result is
     /// a two-dimensional convolution of the slices under the window, as channels.
     /// </summary>
+    /// <param name="x">[n, in, d, h, w] or [in, d, h, w].</param>
+    /// <param name="weight">[out, in / groups, kd, kh, kw].</param>
+    /// <param name="bias">[out].</param>
+    /// <param name="stride">How far the window moves.</param>
+    /// <param name="padding">Zeros around the input: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
+    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="groups">Into how many independent parts the channels are divided.</param>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
     public static Tensor Conv3d(
-        this Tensor x, Tensor weight, Tensor? bias = null, Size3d? stride = null, Size3d? padding = null, Size3d? dilation = null, int groups = 1)
+        this Tensor x, Tensor weight, Tensor? bias = null, Size3d? stride = null, ConvPadding? padding = null, Size3d? dilation = null, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
         if (x.Rank == 4) return x.Unsqueeze(0).Conv3d(weight, bias, stride, padding, dilation, groups).Squeeze(0);
         if (x.Rank != 5 || weight.Rank != 5 || groups < 1 || x.Shape[1] != weight.Shape[1] * groups)
             throw new ShapeException($"Conv3d takes volumes [n, c, d, h, w] or one [c, d, h, w] and a weight [out, c / groups, kd, kh, kw], not {x.Shape} and {weight.Shape} with {groups} group(s).");
-        Size3d s = stride ?? 1, p = padding ?? 0, r = dilation ?? 1;
+        Size3d s = stride ?? 1, r = dilation ?? 1, p = 0;
+        if (padding is { } around)
+            p = around.Resolve(nameof(Conv3d), ref x, weight.Shape.Sizes[2..], [s.Depth, s.Height, s.Width], [r.Depth, r.Height, r.Width]);
         if (s.Depth < 1 || r.Depth < 1 || p.Depth < 0) throw new ArgumentException($"Conv3d needs stride and dilation of at least 1 and padding of at least 0, not {s}, {r} and {p}.");
         if (weight.Shape[2] < 1) throw new ShapeException($"Conv3d needs a window of at least 1×1×1, not a weight {weight.Shape}.");
         x = x.Pad([0, 0, 0, 0, p.Depth, p.Depth]);

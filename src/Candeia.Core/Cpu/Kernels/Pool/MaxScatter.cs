@@ -25,6 +25,14 @@ internal readonly unsafe struct MaxScatter<T>(PoolShape shape, int blocks, T* dy
         long* index = indices + image * outputs * channels;
         for (nint i = 0; i < inputs; i++) new Span<T>(target + i * channels + from, to - from).Clear();
         for (nint i = 0; i < outputs; i++, gradient += channels, index += channels)
-            for (int c = from; c < to; c++) target[(nint)index[c] * channels + c] += gradient[c];
+            for (int c = from; c < to; c++)
+            {
+                nint at = (nint)index[c];
+                if ((nuint)at >= (nuint)inputs) throw OutOfRange(at, shape);
+                target[at * channels + c] += gradient[c];
+            }
     }
+
+    static ArgumentOutOfRangeException OutOfRange(nint at, PoolShape shape) =>
+        new(nameof(at), $"The place {at} of a maximum is not within an image of {shape.Height}×{shape.Width} pixels.");
 }
