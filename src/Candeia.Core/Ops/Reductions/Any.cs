@@ -3,8 +3,14 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>Whether some element along the dimensions (all, if none is named) is true, or not 0.</summary>
-    public static Tensor Any(this Tensor x, params ReadOnlySpan<int> dims) => x.Ne(Tensor.Scalar(0, DType.Bool, x.Device)).Sum(dims) > 0;
+    public static Tensor Any(this Tensor x, params ReadOnlySpan<int> dims) => x.Any(dims, keepDim: false);
+
+    /// <summary>Whether some element along the dimensions, which stay with size 1 if asked, is true, or not 0.</summary>
+    public static Tensor Any(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => x.Ne(Tensor.Scalar(0, DType.Bool, x.Device)).Sum(dims, keepDim) > 0;
 
     /// <summary>Whether every element along the dimensions (all, if none is named) is true, or not 0.</summary>
-    public static Tensor All(this Tensor x, params ReadOnlySpan<int> dims) => x.Eq(Tensor.Scalar(0, DType.Bool, x.Device)).Sum(dims).Eq(0);
+    public static Tensor All(this Tensor x, params ReadOnlySpan<int> dims) => x.All(dims, keepDim: false);
+
+    /// <summary>Whether every element along the dimensions, which stay with size 1 if asked, is true, or not 0.</summary>
+    public static Tensor All(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => x.Eq(Tensor.Scalar(0, DType.Bool, x.Device)).Sum(dims, keepDim).Eq(0);
 }
