@@ -1,4 +1,4 @@
-using System.Numerics;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -19,37 +19,7 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        var input = x[0].Contiguous();
-        Numbers.RunReal(input.DType, new Call(this, input, y));
-        GC.KeepAlive(input);
-    }
-
-    readonly struct Call(ArgMaxOp op, Tensor x, Tensor y) : IRealCall
-    {
-        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Search<T>(x, y);
-    }
-
-    void Search<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
-    {
-        var values = x.Span<T>();
-        var positions = y.Span<long>();
-        int dim = x.Shape.Dim(Dim), n = x.Rank == 0 ? 1 : x.Shape[dim];
-        int inner = x.Rank == 0 ? 1 : (int)x.Shape.Slice(dim + 1, x.Rank - dim - 1).Numel;
-        for (int i = 0; i < positions.Length; i++)
-        {
-            int start = i / inner * n * inner + i % inner, best = 0;
-            T record = values[start];
-            for (int k = 1; k < n && !T.IsNaN(record); k++)
-            {
-                T value = values[start + k * inner];
-                if (T.IsNaN(value) || (Smallest ? value < record : value > record)) (best, record) = (k, value);
-            }
-            positions[i] = best;
-        }
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => ScanCalls.ArgMax(x[0], Dim, Smallest, outputs[0]);
 }
 
 public static partial class TensorOps
