@@ -127,8 +127,15 @@ sealed partial class FolderUse
         return _declared.TryGetValue(type.Name.Split('`')[0], out var folders) && folders.Count == 1 ? folders.First() : null;
     }
 
-    string? FolderOf(MethodBase method) => _documents.TryGetValue(method.MetadataToken, out string? file) && Path.GetFullPath(file).StartsWith(_root, StringComparison.Ordinal)
-        && FolderOf(file) is not "obj" and var folder ? folder : null;
+    // A build that must not depend on where it stands writes "/_/src/…" for the path: what follows the project's name is the same in both.
+    string? FolderOf(MethodBase method)
+    {
+        if (!_documents.TryGetValue(method.MetadataToken, out string? file)) return null;
+        string project = $"/src/{Path.GetFileName(_root)}/";
+        file = file.Replace('\\', '/');
+        int at = file.LastIndexOf(project, StringComparison.Ordinal);
+        return at >= 0 && FolderOf(Path.Combine(_root, file[(at + project.Length)..])) is not "obj" and var folder ? folder : null;
+    }
 
     string FolderOf(string file) => Path.GetRelativePath(_root, Path.GetFullPath(file)).Split('/', '\\') is [var folder, _, ..] ? folder : "";
 
