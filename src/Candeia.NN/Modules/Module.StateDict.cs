@@ -21,20 +21,55 @@ public abstract partial class Module
     /// Writes values into parameters and buffers, converted to their type and device. Either all are written or, if something does not fit, none.
     /// </summary>
     /// <param name="state">Tensors by name, as <see cref="StateDict"/> returns them.</param>
-    /// <param name="strict">Whether names that are missing or too many are an error; wrong shapes always are.</param>
-    /// <returns>The names that were missing and those that were too many.</returns>
+    /// <param name="strict">Whether names that are missing or too many are an error; wrong shapes always are. <see cref="LoadWhatFits(IReadOnlyDictionary{string, Tensor})"/>
+    /// takes those too.</param>
+    /// <returns>What was written, and what was missing or too many.</returns>
     /// <exception cref="StateDictException">The names or shapes do not fit; the message lists all of them.</exception>
-    public StateDictDifference LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
+    public LoadReport LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
+    {
+        var (report, writes) = Compare(state);
+        if (!report.Mismatched.IsEmpty || strict && !report.IsComplete) throw StateDictException.For(GetType().Name, report);
+        foreach (var (target, values) in writes) target.CopyFrom(values.Detach());
+        return report;
+    }
+
+    /// <summary>
+    /// Writes those values that have a place in this module and fit it, converted to its type and device, and says what became of all others: for
+    /// networks that were taken from elsewhere and changed, such as a new head for other classes.
+    /// </summary>
+    /// <param name="state">Tensors by name, as <see cref="StateDict"/> returns them.</param>
+    /// <returns>What was written, what was missing, what was left over, and what has another shape.</returns>
+    /// <example><code>
+    /// Sequential trained = [new Linear(4, 8), new ReLU(), new Linear(8, 1000)], net = [new Linear(4, 8), new ReLU(), new Linear(8, 10)];
+    /// var report = net.LoadWhatFits(trained.StateDict());
+    /// Console.WriteLine(report.Mismatched[0]);                             // → 2.weight: given [1000, 8], expected [10, 8]
+    /// </code></example>
+    public LoadReport LoadWhatFits(IReadOnlyDictionary<string, Tensor> state)
+    {
+        var (report, writes) = Compare(state);
+        foreach (var (target, values) in writes) target.CopyFrom(values.Detach());
+        return report;
+    }
+
+    (LoadReport Report, List<(Tensor Target, Tensor Values)> Writes) Compare(IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         var own = StateDict();
-        StateDictDifference difference = new([.. own.Keys.Where(name => !state.ContainsKey(name))], [.. state.Keys.Where(name => !own.ContainsKey(name))]);
-        var matched = own.Where(t => state.ContainsKey(t.Key)).Select(t => (t.Key, Target: t.Value, Values: state[t.Key])).ToArray();
-        var wrong = matched.Where(m => m.Target.Shape != m.Values.Shape).Select(m => $"{m.Key}: given {m.Values.Shape}, expected {m.Target.Shape}").ToArray();
-        if (wrong.Length > 0 || strict && difference is not { Missing: [], Unexpected: [] })
-            throw StateDictException.For(GetType().Name, difference, wrong);
-        foreach (var (_, target, values) in matched) target.CopyFrom(values.Detach());
-        return difference;
+        List<string> loaded = [], missing = [];
+        List<LoadMismatch> mismatched = [];
+        List<(Tensor, Tensor)> writes = [];
+        foreach (var (name, target) in own)
+        {
+            if (!state.TryGetValue(name, out var values)) missing.Add(name);
+            else if (target.Shape != values.Shape) mismatched.Add(new(name, $"given {values.Shape}, expected {target.Shape}"));
+            else if (values.DType.IsComplex() && !target.DType.IsComplex()) mismatched.Add(new(name, $"given {values.DType.Name()}, expected {target.DType.Name()}"));
+            else
+            {
+                loaded.Add(name);
+                writes.Add((target, values));
+            }
+        }
+        return (new([.. loaded], [.. missing], [.. state.Keys.Where(name => !own.ContainsKey(name))], [.. mismatched]), writes);
     }
 
     /// <summary>Writes the state dict to a safetensors file, which PyTorch reads too.</summary>
@@ -43,5 +78,5 @@ public abstract partial class Module
     /// <summary>Reads a safetensors file into parameters and buffers.</summary>
     /// <exception cref="SafetensorsException">The file is damaged.</exception>
     /// <exception cref="StateDictException">The names or shapes do not fit; the message lists all of them.</exception>
-    public StateDictDifference Load(string path, bool strict = true) => LoadStateDict(Safetensors.Load(path), strict);
+    public LoadReport Load(string path, bool strict = true) => LoadStateDict(Safetensors.Load(path), strict);
 }

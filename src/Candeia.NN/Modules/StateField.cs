@@ -47,7 +47,8 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
         string name = Bare(field.Name);
         var property = field.IsDefined(typeof(CompilerGeneratedAttribute)) ? type.GetProperty(name, Declared) : null;
         var buffer = field.GetCustomAttribute<BufferAttribute>() ?? property?.GetCustomAttribute<BufferAttribute>();
-        return new(field, field.IsDefined(typeof(ElementsAttribute)) ? "" : SnakeCase(name), buffer);
+        string? given = (field.GetCustomAttribute<StateNameAttribute>() ?? property?.GetCustomAttribute<StateNameAttribute>())?.Name;
+        return new(field, given ?? (field.IsDefined(typeof(ElementsAttribute)) ? "" : SnakeCase(name)), buffer);
     }
 
     /// <summary>The name as written in the source: the compiler calls fields &lt;Weight&gt;k__BackingField and &lt;weight&gt;P.</summary>

@@ -70,4 +70,53 @@ public class StateDictTests
         net.LoadStateDict(net.StateDict());
         Assert.Throws<InvalidOperationException>(() => y.Backward());
     }
+
+    [Fact]
+    public void What_fits_is_written_and_the_report_says_what_did_not()
+    {
+        var net = new Net();
+        var bias = net.StateDict()["fc2.bias"].Clone();
+        var report = net.LoadWhatFits(new Dictionary<string, Tensor>
+        {
+            ["fc1.bias"] = Tensor.From([1f, 2, 3]), ["fc1.weight"] = Tensor.Zeros([3, 7]), ["fc2.bias"] = Tensor.Complex(Tensor.Ones([1]), Tensor.Ones([1])), ["fc9"] = bias,
+        });
+        Assert.Equal("fc1.bias", Assert.Single(report.Loaded));
+        Assert.Equal("count, fc2.weight", string.Join(", ", report.Missing.Order()));
+        Assert.Equal("fc9", Assert.Single(report.Unexpected));
+        Assert.Equal("fc1.weight: given [3, 7], expected [3, 2]; fc2.bias: given complex64, expected float32", string.Join("; ", report.Mismatched.Select(m => $"{m}").Order()));
+        Assert.False(report.IsComplete);
+        Assert.StartsWith("1 of 5 tensors were written\n  missing: ", $"{report}", StringComparison.Ordinal);
+        Assert.Equal([1f, 2, 3], net.StateDict()["fc1.bias"].ToArray<float>());
+        Assert.Equal(bias.ToArray<float>(), net.StateDict()["fc2.bias"].ToArray<float>());
+    }
+
+    [Theory]
+    [InlineData("module.", "Remove 'module.' from the front of the given names.")]
+    [InlineData("", "")]
+    public void Names_that_differ_in_front_alone_get_a_hint(string prefix, string hint)
+    {
+        var net = new Net();
+        var report = net.LoadWhatFits(net.StateDict().ToDictionary(t => prefix + t.Key, t => t.Value));
+        Assert.Equal(hint, report.Hint);
+        Assert.Equal(prefix.Length == 0, report.IsComplete);
+    }
+
+    [Fact]
+    public void A_prefix_that_is_missing_gets_a_hint_too() => Assert.Equal("Put 'fc1.' in front of the given names.", new Wrapped().LoadWhatFits(new Linear(2, 3).StateDict()).Hint);
+
+    sealed class Wrapped : Module
+    {
+        readonly Linear fc1 = new(2, 3);
+        public Linear Inner => fc1;
+    }
+
+    sealed class Renamed : Layer
+    {
+        [StateName("fc")] readonly Linear head = new(2, 3);
+        [StateName("layer4.scale")] public Tensor Scale { get; } = Parameter.Of(Tensor.Ones([3]));
+        public override Tensor Forward(Tensor x) => x.Apply(head) * Scale;
+    }
+
+    [Fact]
+    public void A_field_may_have_another_name_in_state_dicts() => Assert.Equal(["layer4.scale", "fc.weight", "fc.bias"], new Renamed().StateDict().Keys.ToArray());
 }
