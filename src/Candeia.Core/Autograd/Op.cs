@@ -106,7 +106,6 @@ public abstract record Op
         foreach (var output in y) output.Settle(device.Reserve(output.Layout, output.DType));
         device.Run(new(this, x, y));
         if (Anomaly.IsOn) Anomaly.CheckForward(this, x, y);
-        foreach (var input in x) GC.KeepAlive(input);
     }
 
     /// <summary>Applies an op that reads no tensors, but perhaps plain numbers, and so has no device of its own: what fills, counts or draws.</summary>
@@ -129,8 +128,6 @@ public abstract record Op
         foreach (var input in x) _ = input.Storage;
         foreach (var target in targets) target.Storage.Write();
         device.Run(new(this, x, targets, isInPlace: true));
-        foreach (var input in x) GC.KeepAlive(input);
-        foreach (var target in targets) GC.KeepAlive(target);
     }
 
     void RefuseComplex(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)

@@ -19,8 +19,15 @@ internal sealed class CpuDevice : Device
         return true;
     }
 
-    protected override void CopyToHost(Storage source, long offset, Span<byte> target) => ((HostStorage)source).Part(offset, target.Length).CopyTo(target);
+    protected override void CopyToHost(Storage source, long offset, Span<byte> target)
+    {
+        ((HostStorage)source).Part(offset, target.Length).CopyTo(target);
+        GC.KeepAlive(source);
+    }
 
-    protected override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset) =>
+    protected override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset)
+    {
         source.CopyTo(((HostStorage)target).Part(offset, source.Length));
+        GC.KeepAlive(target);
+    }
 }

@@ -4,10 +4,10 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>The middle dimension of [outer, n, inner], row-major without gaps, to one number each: [outer, inner], of tensors of one type.</summary>
-internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, nint outer, nint n, nint inner)
+internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, long n, long inner)
 {
     readonly Tensor _x = x, _y = y;
-    readonly nint _outer = outer, _n = n, _inner = inner;
+    readonly nint _outer = (nint)outer, _n = (nint)n, _inner = (nint)inner;
 
     /// <summary>Whether there is something to say of nothing.</summary>
     public bool IsOfNothing => _n == 0 && _outer * _inner > 0;

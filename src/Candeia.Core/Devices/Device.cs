@@ -111,14 +111,19 @@ public abstract class Device
     }
 
     /// <summary>Runs an op here if the device knows it.</summary>
-    internal bool Runs(in OpCall call) => TryRun(call);
+    internal bool Runs(in OpCall call)
+    {
+        bool isRun = TryRun(call);
+        call.Hold();
+        return isRun;
+    }
 
     /// <summary>
     /// Runs an op here: as one, or as the other ops that a gradient or an update consists of; or with its CPU code where this device knows neither.
     /// </summary>
     internal void Run(in OpCall call)
     {
-        if (TryRun(call) || call.TryCompose()) return;
+        if (Runs(call) || call.TryCompose()) return;
         Interlocked.Increment(ref _fallbacks);
         call.ComputeOnHost();
     }

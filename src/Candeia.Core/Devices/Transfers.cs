@@ -11,12 +11,13 @@ internal static class Transfers
         if (x.Device == Device.Cpu) return x;
         var (first, last) = x.Layout.Extent();
         long count = x.Numel == 0 ? 0 : last - first + 1, size = x.DType.Size();
-        var storage = x.Storage;
-        storage.Check();
+        x.Storage.Check();
         var memory = Device.Cpu.Reserve(checked(count * size));
+        Tensor host = new(memory, new Layout(x.Shape, x.Layout.Strides.ToArray(), x.Numel == 0 ? 0 : x.Layout.Offset - first), x.DType);
+        using var p = Pins.Of(host, x);
         for (long done = 0; done < memory.Bytes; done += Piece)
-            x.Device.Download(storage, first * size + done, ((HostStorage)memory).Part(done, Math.Min(Piece, memory.Bytes - done)));
-        return new(memory, new Layout(x.Shape, x.Layout.Strides.ToArray(), x.Numel == 0 ? 0 : x.Layout.Offset - first), x.DType);
+            x.Device.Download(x.Storage, first * size + done, p.Bytes(0, done, Math.Min(Piece, memory.Bytes - done)));
+        return host;
     }
 
     /// <summary>Writes a tensor of this process over one of another device that has the same strides.</summary>
@@ -26,9 +27,8 @@ internal static class Transfers
         var (first, last) = target.Layout.Extent();
         long start = host.Layout.Extent().First, size = host.DType.Size(), bytes = (last - first + 1) * size;
         target.Storage.Check();
+        using var p = Pins.Of(host, target);
         for (long done = 0; done < bytes; done += Piece)
-            target.Device.Upload(((HostStorage)host.Storage).Part(start * size + done, Math.Min(Piece, bytes - done)), target.Storage, first * size + done);
-        GC.KeepAlive(host);
-        GC.KeepAlive(target);
+            target.Device.Upload(p.Bytes(0, start * size + done, Math.Min(Piece, bytes - done)), target.Storage, first * size + done);
     }
 }

@@ -8,8 +8,8 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(read);
         var host = Detach().To(Device.Cpu).Contiguous();
-        read(host.Bytes);
-        GC.KeepAlive(host);
+        using var p = Pins.Of(host);
+        read(p.Bytes(0));
     }
 
     /// <summary>Writes all elements in place as the bytes that files hold, whatever their type; of a truth value, any byte but 0 is true.</summary>
@@ -20,9 +20,9 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(write);
         CheckWritable();
         BeginWrite();
-        write(Bytes);
-        if (DType == DType.Bool) foreach (ref byte b in Bytes) b = b == 0 ? (byte)0 : (byte)1;
-        GC.KeepAlive(this);
+        using var p = Pins.Of(this);
+        write(p.Bytes(0));
+        if (DType == DType.Bool) foreach (ref byte b in p.Bytes(0)) b = b == 0 ? (byte)0 : (byte)1;
     }
 
     void CheckWritable()

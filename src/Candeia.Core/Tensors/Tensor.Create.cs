@@ -36,7 +36,7 @@ public sealed partial class Tensor
         var s = shape ?? [values.Length];
         if (s.Numel != values.Length) throw new ShapeException($"{values.Length} values do not fill the shape {s}, which has {s.Numel} elements.");
         var t = Empty(s, DTypes.Of<T>());
-        values.CopyTo(t.Span<T>());
+        using (var p = Pins.Of(t)) values.CopyTo(p.Span<T>(0));
         return t.To(device ?? Device.Cpu);
     }
 
@@ -48,9 +48,12 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(values);
         var t = Empty([values.GetLength(0), values.GetLength(1)], DTypes.Of<T>());
-        var span = t.Span<T>();
-        int i = 0;
-        foreach (var value in values) span[i++] = value;
+        using (var p = Pins.Of(t))
+        {
+            var span = p.Span<T>(0);
+            int i = 0;
+            foreach (var value in values) span[i++] = value;
+        }
         return t.To(device ?? Device.Cpu);
     }
 
@@ -61,7 +64,8 @@ public sealed partial class Tensor
     static Tensor Number<T>(T value) where T : unmanaged
     {
         var t = Unset(DTypes.Of<T>());
-        t.Span<T>()[0] = value;
+        using var p = Pins.Of(t);
+        p.Span<T>(0)[0] = value;
         return t;
     }
 
@@ -74,13 +78,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>A plain number as another type.</summary>
-    internal static Tensor Number(Tensor number, DType dtype) =>
-        number.DType.IsComplex() ? Number(number.Item<Complex>(), dtype) : number.DType.HasGradients() ? Number(number.Item<double>(), dtype) : Number(number.Item<long>(), dtype);
-
-    static Tensor Unset(DType dtype)
+    internal static Tensor Number(Tensor number, DType dtype)
     {
-        return new(Device.Cpu.Reserve(dtype.Size()), s_scalar, dtype) { IsNumber = true };
+        var t = Unset(dtype);
+        t.SetNumber(0, number);
+        return t;
     }
+
+    static Tensor Unset(DType dtype) => new(Device.Cpu.Reserve(dtype.Size()), s_scalar, dtype) { IsNumber = true };
 
     static readonly Layout s_scalar = Layout.Of([]);
 

@@ -11,9 +11,8 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(read);
         Check<T>();
         var host = this.To(Device.Cpu).Contiguous();
-        var result = read(host.Span<T>());
-        GC.KeepAlive(host);
-        return result;
+        using var p = Pins.Of(host);
+        return read(p.Span<T>(0));
     }
 
     /// <summary>A copy of all elements in row-major order, converted to <typeparamref name="T"/> where they are of another type.</summary>
@@ -27,8 +26,8 @@ public sealed partial class Tensor
         Check<T>();
         CheckWritable();
         BeginWrite();
-        write(Span<T>());
-        GC.KeepAlive(this);
+        using var p = Pins.Of(this);
+        write(p.Span<T>(0));
     }
 
     /// <summary>Sets every element to a number, in place, exactly where the type holds it.</summary>
@@ -47,42 +46,11 @@ public sealed partial class Tensor
 
     /// <summary>The only element of a tensor as a <typeparamref name="T"/>: exact where it fits, rounded where it does not, without its fraction as a whole number.</summary>
     /// <exception cref="ShapeException">There is not exactly one element.</exception>
-    public unsafe T Item<T>() where T : INumberBase<T>
+    public T Item<T>() where T : INumberBase<T>
     {
         if (Numel != 1) throw new ShapeException($"Only a tensor with one element is a number; this one has the shape {Shape}.");
         var host = this.To(Device.Cpu);
-        var number = Element.Read<T>(host.Address, DType);
-        GC.KeepAlive(host);
-        return number;
-    }
-
-    /// <summary>The memory as a span: of a dense tensor, all elements in the order of the memory.</summary>
-    internal unsafe Span<T> Span<T>() where T : unmanaged => new(Pointer<T>(), checked((int)Numel));
-
-    /// <summary>The first element.</summary>
-    internal unsafe T* Pointer<T>() where T : unmanaged => (T*)((HostStorage)Storage).Address + Layout.Offset;
-
-    /// <summary>The first byte of the first element.</summary>
-    internal unsafe byte* Address => (byte*)((HostStorage)Storage).Address + Layout.Offset * DType.Size();
-
-    /// <summary>The memory of a dense host tensor as bytes.</summary>
-    internal unsafe Span<byte> Bytes => new(Address, checked((int)(Numel * DType.Size())));
-
-    /// <summary>The element at a position in the memory.</summary>
-    internal unsafe double GetNumber(long position) => GetNumber<double>(position);
-
-    /// <summary>The element at a position in the memory.</summary>
-    internal unsafe T GetNumber<T>(long position) where T : INumberBase<T> => Element.Read<T>((byte*)((HostStorage)Storage).Address + position * DType.Size(), DType);
-
-    /// <summary>Sets the element at a position in the memory.</summary>
-    internal unsafe void SetNumber<T>(long position, T value) where T : INumberBase<T> => Element.Write((byte*)((HostStorage)Storage).Address + position * DType.Size(), DType, value);
-
-    /// <summary>Copies one element of a tensor of the same type to position <paramref name="to"/> of this row-major one.</summary>
-    internal unsafe void SetNumberFrom(Tensor source, long from, long to)
-    {
-        int size = DType.Size();
-        byte* p = (byte*)((HostStorage)source.Storage).Address + from * size, q = Address + to * size;
-        for (int i = 0; i < size; i++) q[i] = p[i];
+        return host.GetNumber<T>(host.Layout.Offset);
     }
 
     void Check<T>() where T : unmanaged

@@ -205,6 +205,39 @@ public class OpTests
             unsafe { new Span<double>((void*)storage.Address, (int)(storage.Bytes / 8)).Fill(double.NaN); }
     }
 
+    /// <summary>All rows but the one whose op carries a function of the program, which equals itself alone.</summary>
+    public static TheoryData<string> ValueRows => [.. OpTable.Rows.Select(r => r.Name).Where(name => name != "checkpoint")];
+
+    /// <summary>An op is a value: two with the same parameters are equal, as a cache or a file of ops needs it, and say what they are.</summary>
+    [Theory]
+    [MemberData(nameof(ValueRows))]
+    public void Ops_are_values(string name)
+    {
+        var row = Row(name);
+        List<Op> one = Applied(), other = Applied();
+        Assert.Equal(one, other);
+        foreach (var (a, b) in one.Zip(other))
+        {
+            Assert.Equal(a.GetHashCode(), b.GetHashCode());
+            Assert.DoesNotMatch(@"System\.|Candeia\.|\[\]\)", a.ToString());
+        }
+
+        List<Op> Applied()
+        {
+            List<Op> ops = [];
+            HashSet<Tensor> seen = [];
+            Stack<Tensor> open = new([row.Run(Inputs(row, DType.Float64, gradients: true))]);
+            while (open.TryPop(out var t))
+            {
+                if (!seen.Add(t) || t.Node is not { } node) continue;
+                ops.Add(node.Op);
+                if (node.Fused is { } fused) ops.Add(fused.Op);
+                foreach (var x in node.Inputs) open.Push(x);
+            }
+            return ops;
+        }
+    }
+
     /// <summary>An op without a line in the table is not tested.</summary>
     [Fact]
     public void Every_op_has_its_line()

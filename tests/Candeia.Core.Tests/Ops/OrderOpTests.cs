@@ -15,6 +15,9 @@ public class OrderOpTests
         return Tensor.From(values, x.Shape).To(dtype);
     }
 
+    /// <summary>Small whole numbers, whose sums are exact.</summary>
+    static Tensor Finite(Tensor x) => x.DType.IsFloatingPoint() ? x.IsFinite().Where(x.Round(), 1) : x;
+
     static int[] Order<T>(T[] line, bool descending) where T : System.Numerics.INumber<T>
     {
         int Compare(int a, int b)
@@ -60,6 +63,42 @@ public class OrderOpTests
         long middle = line.DType.IsFloatingPoint() && Array.FindIndex(line.ToArray<double>(), double.IsNaN) is >= 0 and var first ? first : order[(order.Length - 1) / 2];
         Assert.Equal(middle, (long)line.Median(0).Indices);
         Assert.Equal((double)line.Median(0).Values, (double)line.Median());
+    }
+
+    [Theory, MemberData(nameof(Types))]
+    public void Sums_and_extremes_along_lines(DType dtype)
+    {
+        foreach (int columns in new[] { 1, 5, 600 })
+            for (int dim = 0; dim < 3; dim++)
+                foreach (bool strided in new[] { false, true })
+                {
+                    var x = Values(dtype, columns);
+                    if (strided) x = x.Permute(2, 1, 0).Contiguous().Permute(2, 1, 0);
+                    var (sums, most, least) = (Finite(x).Cumsum(dim), x.ArgMax(dim), x.ArgMin(dim));
+                    foreach (int i in new[] { 0, 2 })
+                    {
+                        var line = dim == 0 ? x[.., i, 0] : dim == 1 ? x[i, .., 0] : x[i, 1];
+                        double[] values = Finite(line).ToArray<double>();
+                        double sum = 0;
+                        double[] expected = dtype == DType.Int64 ? [] : [.. values.Select(v => sum += v)];
+                        if (dtype != DType.Int64) Assert.Equal(expected, (dim == 0 ? sums[.., i, 0] : dim == 1 ? sums[i, .., 0] : sums[i, 1]).ToArray<double>());
+                        Assert.Equal(Order(line, descending: true)[0], (long)(dim == 0 ? most[i, 0] : dim == 1 ? most[i, 0] : most[i, 1]));
+                        double[] raw = line.ToArray<double>();
+                        int nan = Array.FindIndex(raw, double.IsNaN);
+                        Assert.Equal(nan >= 0 ? nan : Order(line, descending: false)[0], (long)(dim == 0 ? least[i, 0] : dim == 1 ? least[i, 0] : least[i, 1]));
+                    }
+                }
+    }
+
+    [Fact]
+    public void Dimensions_stay_if_asked()
+    {
+        var x = Tensor.From([3f, 1, 2, 5, 4, 0], [2, 3]);
+        Assert.Equal([1, 1], x.ArgMax(keepDim: true).Shape);
+        Assert.Equal(5L, (long)x.ArgMin(keepDim: true));
+        Assert.Equal([2, 1], (x > 4).Any([1], keepDim: true).Shape);
+        Assert.Equal([1, 3], (x > 4).All([0], keepDim: true).Shape);
+        Assert.Equal(3L, (long)x.ArgMax());
     }
 
     /// <summary>Orders that make a naive selection slow end as well.</summary>

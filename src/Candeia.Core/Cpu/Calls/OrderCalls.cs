@@ -9,11 +9,8 @@ internal static unsafe class OrderCalls
     /// <summary>The positions of what is wanted along a dimension, and the elements that are there.</summary>
     public static void Run(Tensor x, int dim, Ordered want, int k, bool descending, Tensor values, Tensor positions)
     {
-        int n = x.Rank == 0 ? 1 : x.Shape[dim];
-        var lines = new Nest(x.Rank);
-        for (int d = 0; d < x.Rank; d++)
-            if (d != dim) lines.Add(new(x.Shape[d], x.Layout.Strides[d], positions.Layout.Strides[d], 0));
-        var order = new Ordering(lines, n, x.Rank == 0 ? 1 : x.Layout.Strides[dim], x.Rank == 0 ? 1 : positions.Layout.Strides[dim], want, k, descending);
+        var lines = LineCalls.Lines(x, positions, dim);
+        var order = new Ordering(lines, LineCalls.Length(x, dim), LineCalls.Stride(x, dim), LineCalls.Stride(positions, dim), want, k, descending);
         Numbers.RunReal(x.DType, new Order(order, x, positions));
         IndexCalls.Read(x, dim, positions, values);
     }

@@ -11,6 +11,9 @@ internal readonly unsafe ref struct Block(byte** operands, int count)
     /// <summary>Where the elements of an operand begin.</summary>
     public byte* At(int operand) => operands[operand];
 
+    /// <summary>The same as bytes of elements of a size.</summary>
+    public Span<byte> Bytes(int operand, int size) => new(operands[operand], count * size);
+
     /// <summary>The elements to write.</summary>
     public Span<T> Output<T>() where T : unmanaged => new(operands[0], count);
 

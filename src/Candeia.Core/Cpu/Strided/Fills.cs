@@ -7,7 +7,8 @@ internal static unsafe class Fills
     public static void Run(Tensor y, Tensor number)
     {
         if (y.Numel == 0) return;
-        byte* from = number.Address, to = y.Address;
+        using var p = Pins.Of(number, y);
+        byte* from = p.Element(0, number.Layout.Offset), to = p.Element(1, y.Layout.Offset);
         switch (y.DType.Size())
         {
             case 1: Fill(*from, to, y.Numel); break;
@@ -16,8 +17,6 @@ internal static unsafe class Fills
             case 8: Fill(*(long*)from, (long*)to, y.Numel); break;
             default: Fill(*(Int128*)from, (Int128*)to, y.Numel); break;
         }
-        GC.KeepAlive(number);
-        GC.KeepAlive(y);
     }
 
     static void Fill<T>(T value, T* to, long count) where T : unmanaged

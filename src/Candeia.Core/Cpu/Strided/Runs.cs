@@ -6,7 +6,8 @@ namespace Candeia;
 /// <summary>
 /// Several tensors of one shape, cut into runs along the dimension that is fastest in the first tensor's memory.
 /// Neighbouring dimensions that lie without gaps in all of them are merged, so dense tensors are one run. What is only stored (float16, bfloat16,
-/// complex64) is widened block by block on the way to the computation and rounded on the way back. Each thread uses one again and again.
+/// complex64) is widened block by block on the way to the computation and rounded on the way back. The memory of the tensors is held until this is
+/// disposed of. Each thread uses one again and again.
 /// </summary>
 internal sealed unsafe class Runs : IDisposable
 {
@@ -22,6 +23,7 @@ internal sealed unsafe class Runs : IDisposable
     long _length, _runs;
     long[] _sizes = [];
     long[] _strides = [];                                                    // [operand · width + dim], in bytes
+    Each<HostStorage?> _held;                                                // nobody else might: without it a block could come back to the pool under a kernel
     Each<nint> _first;
     Each<int> _elements;                                                     // bytes per element
     Each<DType> _types;
@@ -45,8 +47,12 @@ internal sealed unsafe class Runs : IDisposable
         return runs;
     }
 
-    /// <summary>Leaves this to the thread's next use.</summary>
-    public void Dispose() => s_spare = this;
+    /// <summary>Lets go of the tensors, and leaves this to the thread's next use.</summary>
+    public void Dispose()
+    {
+        for (int k = 0; k < _operands; k++) _held[k] = null;
+        s_spare = this;
+    }
 
     void Cut(ReadOnlySpan<Tensor> tensors, bool widens)
     {
@@ -63,7 +69,8 @@ internal sealed unsafe class Runs : IDisposable
             _types[k] = type;
             _stored[k] = widens && type.Wide() != type;
             _chunk = Math.Min(_chunk, Buffer / (widens ? type.Wide() : type).Size());
-            _first[k] = ((HostStorage)tensors[k].Storage).Address + (nint)(layouts[k].Offset * _elements[k]);
+            _held[k] = (HostStorage)tensors[k].Storage;
+            _first[k] = _held[k]!.Address + (nint)(layouts[k].Offset * _elements[k]);
         }
         if (_sizes.Length < _width) _sizes = new long[_width];
         if (_strides.Length < _operands * _width) _strides = new long[_operands * _width];

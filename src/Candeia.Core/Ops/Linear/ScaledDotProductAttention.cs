@@ -34,7 +34,7 @@ public static partial class TensorOps
         if (causal) return Found(scores.MaskedFill(!May(query, key), double.NegativeInfinity).Softmax(-1));
         if (mask is null) return Found(scores.Softmax(-1));
         var hidden = mask.DType == DType.Bool ? !mask : mask.Eq(double.NegativeInfinity);
-        var blind = hidden.All(-1).Unsqueeze(-1);                            // these see all, whatever that is, and forget it
+        var blind = hidden.All([-1], keepDim: true);                   // these see all, whatever that is, and forget it
         scores = mask.DType == DType.Bool ? scores.MaskedFill(hidden & !blind, double.NegativeInfinity) : scores + mask.MaskedFill(blind, 0);
         return Found(scores.Softmax(-1).MaskedFill(blind, 0));
 

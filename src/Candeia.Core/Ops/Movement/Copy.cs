@@ -41,15 +41,13 @@ public sealed record CopyOp(DType DType) : Op
             if (from == to) runs.Run(new Same(to.Size()));
             else Numbers.Run(from, new From(runs, to));
         }
-        GC.KeepAlive(x);
-        GC.KeepAlive(y);
     }
 
     internal static ArgumentException NotReal(DType from, DType to) => new($"{from} becomes no {to}, which would lose the imaginary part; take Real(), Imag() or Abs() first.");
 
     readonly struct Same(int size) : IElementwise
     {
-        public unsafe void Run(Block block) => new ReadOnlySpan<byte>(block.At(1), block.Count * size).CopyTo(new(block.At(0), block.Count * size));
+        public void Run(Block block) => block.Bytes(1, size).CopyTo(block.Bytes(0, size));
     }
 
     readonly struct From(Runs runs, DType to) : INumberCall

@@ -22,7 +22,7 @@ public sealed partial class Tensor
     {
         var dtype = numbers.Select(DTypes.Meeting).Aggregate(DTypes.Promote);
         var y = Empty([numbers.Length], dtype);
-        for (int i = 0; i < numbers.Length; i++) y.SetNumberFrom(Number(numbers[i], dtype), 0, i);
+        for (int i = 0; i < numbers.Length; i++) y.SetNumber(i, numbers[i]);
         return y;
     }
 }

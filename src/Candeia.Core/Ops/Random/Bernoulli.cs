@@ -13,5 +13,9 @@ public sealed record BernoulliOp(double Probability, GeneratorState Start) : Ran
         new BernoulliOp(probability, Take(generator, shape, 1)).Apply(shape, DType.UInt8, device);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Stream.FillBernoulli(outputs[0].Span<byte>(), Probability);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        using var p = Pins.Of(outputs);
+        Stream.FillBernoulli(p.Span<byte>(0), Probability);
+    }
 }

@@ -21,8 +21,8 @@ public sealed record NormalOp(double Mean, double Std, GeneratorState Start) : R
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Stream.FillNormal(y.Span<float>(), (float)Mean, (float)Std);
-        else Stream.FillNormal(y.Span<double>(), Mean, Std);
+        using var p = Pins.Of(outputs);
+        if (outputs[0].DType == DType.Float32) Stream.FillNormal(p.Span<float>(0), (float)Mean, (float)Std);
+        else Stream.FillNormal(p.Span<double>(0), Mean, Std);
     }
 }

@@ -14,5 +14,9 @@ public sealed record RandintOp(long Low, long High, GeneratorState Start) : Rand
         new RandintOp(low, high, Take(generator, shape, 2)).Apply(shape, DType.Int64, device);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Stream.FillIntegers(outputs[0].Span<long>(), Low, High);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        using var p = Pins.Of(outputs);
+        Stream.FillIntegers(p.Span<long>(0), Low, High);
+    }
 }

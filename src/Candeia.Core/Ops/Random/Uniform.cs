@@ -19,8 +19,8 @@ public sealed record UniformOp(double Low, double High, GeneratorState Start) : 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        var y = outputs[0];
-        if (y.DType == DType.Float32) Stream.FillUniform(y.Span<float>(), (float)Low, (float)High);
-        else Stream.FillUniform(y.Span<double>(), Low, High);
+        using var p = Pins.Of(outputs);
+        if (outputs[0].DType == DType.Float32) Stream.FillUniform(p.Span<float>(0), (float)Low, (float)High);
+        else Stream.FillUniform(p.Span<double>(0), Low, High);
     }
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Candeia;
 
 /// <summary>The position of the largest (or smallest) value along a dimension; of equals the first, and not-a-number counts as both.</summary>
@@ -19,37 +17,8 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
-    {
-        var y = outputs[0];
-        var input = x[0].Contiguous();
-        Numbers.RunReal(input.DType, new Call(this, input, y));
-        GC.KeepAlive(input);
-    }
-
-    readonly struct Call(ArgMaxOp op, Tensor x, Tensor y) : IRealCall
-    {
-        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T> => op.Search<T>(x, y);
-    }
-
-    void Search<T>(Tensor x, Tensor y) where T : unmanaged, INumber<T>
-    {
-        var values = x.Span<T>();
-        var positions = y.Span<long>();
-        int dim = x.Shape.Dim(Dim), n = x.Rank == 0 ? 1 : x.Shape[dim];
-        int inner = x.Rank == 0 ? 1 : (int)x.Shape.Slice(dim + 1, x.Rank - dim - 1).Numel;
-        for (int i = 0; i < positions.Length; i++)
-        {
-            int start = i / inner * n * inner + i % inner, best = 0;
-            T record = values[start];
-            for (int k = 1; k < n && !T.IsNaN(record); k++)
-            {
-                T value = values[start + k * inner];
-                if (T.IsNaN(value) || (Smallest ? value < record : value > record)) (best, record) = (k, value);
-            }
-            positions[i] = best;
-        }
-    }
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        LineCalls.Search(x[0], x[0].Shape.Dim(Dim), Smallest, outputs[0]);
 }
 
 public static partial class TensorOps
@@ -57,14 +26,22 @@ public static partial class TensorOps
     /// <summary>The position of the largest value along a dimension, as int64.</summary>
     public static Tensor ArgMax(this Tensor x, int dim, bool keepDim = false) => Positions(x, new(dim), keepDim);
 
-    /// <summary>The position of the largest element in row-major order.</summary>
-    public static Tensor ArgMax(this Tensor x) => x.Flatten().ArgMax(0);
+    /// <summary>The position of the largest element in row-major order; all dimensions stay with size 1 if asked.</summary>
+    public static Tensor ArgMax(this Tensor x, bool keepDim = false) => Whole(x, x.Flatten().ArgMax(0), keepDim);
 
     /// <summary>The position of the smallest value along a dimension, as int64.</summary>
     public static Tensor ArgMin(this Tensor x, int dim, bool keepDim = false) => Positions(x, new(dim, Smallest: true), keepDim);
 
-    /// <summary>The position of the smallest element in row-major order.</summary>
-    public static Tensor ArgMin(this Tensor x) => x.Flatten().ArgMin(0);
+    /// <summary>The position of the smallest element in row-major order; all dimensions stay with size 1 if asked.</summary>
+    public static Tensor ArgMin(this Tensor x, bool keepDim = false) => Whole(x, x.Flatten().ArgMin(0), keepDim);
+
+    static Tensor Whole(Tensor x, Tensor position, bool keepDim)
+    {
+        if (!keepDim) return position;
+        int[] ones = new int[x.Rank];
+        Array.Fill(ones, 1);
+        return position.Reshape(ones);
+    }
 
     static Tensor Positions(Tensor x, ArgMaxOp op, bool keepDim)
     {

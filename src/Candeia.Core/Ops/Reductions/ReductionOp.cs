@@ -71,18 +71,18 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     {
         var y = outputs[0];
         var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
-        if (!TryMiddle(input, out nint outer, out nint n, out nint inner))
+        if (!TryMiddle(input, out long outer, out long n, out long inner))
         {
             bool[] reduced = Reduced(input.Shape);
             int[] order = [.. input.Layout.Order(stackalloc int[input.Rank]).ToArray().Reverse().OrderBy(d => reduced[d])];
             input = input.Permute(order).Contiguous();                       // [kept …, reduced …]
-            (outer, n, inner) = ((nint)y.Numel, (nint)(y.Numel == 0 ? 0 : input.Numel / y.Numel), 1);
+            (outer, n, inner) = (y.Numel, y.Numel == 0 ? 0 : input.Numel / y.Numel, 1);
         }
         Reduce(new(input, y, outer, n, inner));
     }
 
     /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>
-    bool TryMiddle(Tensor x, out nint outer, out nint n, out nint inner)
+    bool TryMiddle(Tensor x, out long outer, out long n, out long inner)
     {
         bool[] reduced = Reduced(x.Shape);
         (outer, n, inner) = (1, 1, 1);

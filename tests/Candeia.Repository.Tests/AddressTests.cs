@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Candeia.Repository.Tests;
+
+/// <summary>
+/// Addresses are seen in one folder only, and there come from two types, which hold the tensors that they point into: what gives memory back while a
+/// kernel reads it cannot happen elsewhere.
+/// </summary>
+public partial class AddressTests
+{
+    static readonly string s_cpu = Path.Combine("src", "Candeia.Core", "Cpu") + Path.DirectorySeparatorChar;
+
+    [GeneratedRegex(@"\bunsafe\b|\bGC\.KeepAlive\b|\bfixed \(|\bnint\b|\bIntPtr\b|\(HostStorage\)|\.At<|\bMarshal\.|\bNativeMemory\b")]
+    private static partial Regex Address { get; }
+
+    /// <summary>Every source file of the libraries.</summary>
+    static IEnumerable<(string Path, string Text)> Sources() => Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(Checkout.Root, f))
+        .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+        .Select(f => (f, Checkout.Read(f)));
+
+    [Fact]
+    public void Only_the_folder_of_the_cpu_knows_addresses()
+    {
+        Assert.Empty(Sources().Where(s => !s.Path.StartsWith(s_cpu, StringComparison.Ordinal) && Address.IsMatch(s.Text)).Select(s => s.Path));
+        Assert.Contains(Sources(), s => s.Path.StartsWith(s_cpu, StringComparison.Ordinal) && Address.IsMatch(s.Text));
+        Assert.Equal(["Candeia.Core"], Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllText(f).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension));
+    }
+
+    [Fact]
+    public void Only_what_holds_tensors_gives_their_addresses() => Assert.Equal(["HostStorage.cs", "Pins.cs", "Runs.cs"],
+        Sources().Where(s => Regex.IsMatch(s.Text, @"\bHostStorage\b.*\bAddress\b|\.Address\b|nint Address\b")).Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal));
+}
