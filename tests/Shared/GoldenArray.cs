@@ -22,6 +22,8 @@ sealed class GoldenArray(SafetensorsEntry entry, byte[] bytes)
     {
         SafetensorsType.I64 => MemoryMarshal.Cast<byte, long>(bytes).ToArray(),
         SafetensorsType.I32 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(bytes).ToArray(), x => (long)x),
+        SafetensorsType.I16 => Array.ConvertAll(MemoryMarshal.Cast<byte, short>(bytes).ToArray(), x => (long)x),
+        SafetensorsType.I8 => Array.ConvertAll(MemoryMarshal.Cast<byte, sbyte>(bytes).ToArray(), x => (long)x),
         SafetensorsType.U8 or SafetensorsType.Bool => Array.ConvertAll(bytes, x => (long)x),
         _ => throw new InvalidOperationException($"{entry} does not hold whole numbers."),
     };
@@ -33,6 +35,8 @@ sealed class GoldenArray(SafetensorsEntry entry, byte[] bytes)
         SafetensorsType.F32 => Of<float>(),
         SafetensorsType.I64 => Of<long>(),
         SafetensorsType.I32 => Of<int>(),
+        SafetensorsType.I16 => Of<short>(),
+        SafetensorsType.I8 => Of<sbyte>(),
         SafetensorsType.U8 => Of<byte>(),
         SafetensorsType.Bool => Of<bool>(),
         _ => throw new NotSupportedException($"Tensors have no {entry}."),

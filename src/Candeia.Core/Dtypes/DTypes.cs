@@ -76,6 +76,26 @@ public static class DTypes
         return weight == 0 ? Promote(x, y) : weight > 0 ? Combine(x, y) : Combine(y, x);
     }
 
+    /// <summary>The type in which several tensors meet: each weight among itself, and then the heavier with the lighter.</summary>
+    internal static DType Result(ReadOnlySpan<Tensor> tensors)
+    {
+        Span<DType> of = stackalloc DType[3];
+        int present = 0;
+        bool plain = true;
+        foreach (var t in tensors) plain &= t.IsNumber;
+        foreach (var t in tensors)
+        {
+            int weight = Weight(t);
+            var dtype = plain ? t.DType : Meeting(t);
+            of[weight] = (present & 1 << weight) != 0 ? Promote(of[weight], dtype) : dtype;
+            present |= 1 << weight;
+        }
+        int heaviest = System.Numerics.BitOperations.Log2((uint)present);
+        var result = of[heaviest];
+        for (int weight = heaviest - 1; weight >= 0; weight--) if ((present & 1 << weight) != 0) result = Combine(result, of[weight]);
+        return result;
+    }
+
     /// <summary>What a type that outweighs another becomes: it yields to the other's kind alone.</summary>
     static DType Combine(DType heavy, DType light)
     {

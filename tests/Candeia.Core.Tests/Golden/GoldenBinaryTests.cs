@@ -24,6 +24,12 @@ public class GoldenBinaryTests
         ["le"] = c => c[0] <= Other(c),
         ["gt"] = c => c[0] > Other(c),
         ["ge"] = c => c[0] >= Other(c),
+        ["logical_and"] = c => c[0].LogicalAnd(c[1]),
+        ["logical_or"] = c => c[0].LogicalOr(c[1]),
+        ["logical_xor"] = c => c[0].LogicalXor(c[1]),
+        ["hypot"] = c => c[0].Hypot(Other(c)),
+        ["logaddexp"] = c => c[0].LogAddExp(Other(c)),
+        ["lerp"] = c => c[0].Lerp(c[1], c.Named("weight")!),
         ["where"] = c => c[0].Where(c[1], c[2]),
     };
 

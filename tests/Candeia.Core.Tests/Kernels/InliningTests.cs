@@ -67,6 +67,7 @@ public sealed unsafe class InliningTests
         static void Maps<V>(Numbers x, Numbers y, int n) where V : unmanaged, ISimd<V>
         {
             One<V, ErfMap>(x, y, n);
+            One<V, Expm1Map>(x, y, n);
             One<V, SiluMap>(x, y, n);
             One<V, GeluMap>(x, y, n);
             One<V, GeluTanhMap>(x, y, n);

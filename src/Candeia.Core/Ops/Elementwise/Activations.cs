@@ -27,7 +27,7 @@ public static partial class TensorOps
     /// <summary>x·tanh(softplus(x)), element by element.</summary>
     public static Tensor Mish(this Tensor x) => x.InWide(x => x * x.Softplus().Tanh());
 
-    /// <summary>x between min and max, the bounds outside, element by element; no gradient passes at the bounds themselves, unlike in <see cref="Clamp"/>.</summary>
+    /// <summary>x between min and max, the bounds outside, element by element; no gradient passes at the bounds themselves, unlike in <see cref="Clamp(Tensor, double?, double?)"/>.</summary>
     public static Tensor Hardtanh(this Tensor x, double min = -1, double max = 1)
     {
         ArgumentNullException.ThrowIfNull(x);

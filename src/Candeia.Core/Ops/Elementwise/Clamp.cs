@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Candeia;
 
 public static partial class TensorOps
@@ -11,6 +13,24 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (min is { } low) x = x.Bounded(low, (x, bound) => x < bound);
         if (max is { } high) x = x.Bounded(high, (x, bound) => x > bound);
+        return x;
+    }
+
+    /// <summary>
+    /// The values, none below <paramref name="min"/> or above <paramref name="max"/>, where the bounds are tensors that broadcast; where they cross, the
+    /// upper one holds. A bound that is met has the gradient, and not-a-number as a bound makes that of the value.
+    /// </summary>
+    /// <param name="x">The values.</param>
+    /// <param name="min">The lower bounds; none, if null.</param>
+    /// <param name="max">The upper bounds; none, if null.</param>
+    /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <example><code>Tensor x = [1, 5, 9], min = [2, 2, 2], max = [4, 6, 8]; var y = x.Clamp(min, max);  // [2, 5, 8]</code></example>
+    [OverloadResolutionPriority(-1)]                                       // numbers are no tensors here
+    public static Tensor Clamp(this Tensor x, Tensor? min, Tensor? max)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (min is not null) x = (x < min | min.IsNaN()).Where(min, x);
+        if (max is not null) x = (x > max | max.IsNaN()).Where(max, x);
         return x;
     }
 

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -9,7 +9,7 @@ public sealed record Expm1Op : FloatOp
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ExpM1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new Expm1Map(), x, y);
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y + 1);

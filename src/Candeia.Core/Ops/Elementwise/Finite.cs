@@ -1,14 +1,61 @@
 namespace Candeia;
 
+/// <summary>Whether x is infinite.</summary>
+/// <param name="Positive">Whether +∞ counts.</param>
+/// <param name="Negative">Whether −∞ counts.</param>
+public sealed record IsInfOp(bool Positive = true, bool Negative = true) : TestOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = Positive && T.IsPositiveInfinity(x[i]) || Negative && T.IsNegativeInfinity(x[i]) ? (byte)1 : (byte)0;
+    }
+}
+
+/// <summary>Whether x is neither infinite nor not a number.</summary>
+public sealed record IsFiniteOp : TestOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = T.IsFinite(x[i]) ? (byte)1 : (byte)0;
+    }
+}
+
+/// <summary>Whether x has a minus: that of −0 counts.</summary>
+public sealed record SignBitOp : TestOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = T.IsNegative(x[i]) ? (byte)1 : (byte)0;
+    }
+}
+
 public static partial class TensorOps
 {
     /// <summary>A mask: where the value is not a number.</summary>
     public static Tensor IsNaN(this Tensor x) => x.Ne(x);
 
     /// <summary>A mask: where the value is neither infinite nor not a number.</summary>
-    public static Tensor IsFinite(this Tensor x) 
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.DType.HasGradients() ? x.Abs() < double.PositiveInfinity : Tensor.Ones(x.Shape, DType.Bool, x.Device);
-    }
+    public static Tensor IsFinite(this Tensor x) => IsComplex(x) ? x.Abs().IsFinite() : new IsFiniteOp().Apply(x);
+
+    /// <summary>A mask: where the value is infinite.</summary>
+    /// <example><code>Tensor x = [1, double.NegativeInfinity]; var y = x.IsInf();       // [false, true]</code></example>
+    public static Tensor IsInf(this Tensor x) => IsComplex(x) ? x.Real().IsInf() | x.Imag().IsInf() : new IsInfOp().Apply(x);
+
+    /// <summary>A mask: where the value is +∞.</summary>
+    /// <exception cref="ArgumentException">The elements are complex.</exception>
+    /// <example><code>Tensor x = [1, double.PositiveInfinity]; var y = x.IsPosInf();    // [false, true]</code></example>
+    public static Tensor IsPosInf(this Tensor x) => new IsInfOp(Negative: false).Apply(x);
+
+    /// <summary>A mask: where the value is −∞.</summary>
+    /// <exception cref="ArgumentException">The elements are complex.</exception>
+    /// <example><code>Tensor x = [1, double.NegativeInfinity]; var y = x.IsNegInf();    // [false, true]</code></example>
+    public static Tensor IsNegInf(this Tensor x) => new IsInfOp(Positive: false).Apply(x);
+
+    /// <summary>A mask: where the value has a minus; −0 has one too.</summary>
+    /// <exception cref="ArgumentException">The elements are complex.</exception>
+    /// <example><code>Tensor x = [-1, -0.0, 0]; var y = x.SignBit();                    // [true, true, false]</code></example>
+    public static Tensor SignBit(this Tensor x) => new SignBitOp().Apply(x);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
@@ -9,7 +10,18 @@ public sealed record Log1pOp : FloatOp
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.LogP1(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        TensorPrimitives.LogP1(x, y);
+        for (int i = 0; i < y.Length; i++) y[i] = Exact(x[i], y[i]);
+    }
+
+    /// <summary>The logarithm of what 1 + x was rounded to, as that of 1 + x: near 0, both are to each other as what is left of x is to x.</summary>
+    internal static T Exact<T>(T x, T rounded) where T : IFloatingPoint<T>
+    {
+        T left = T.One + x - T.One;
+        return T.Abs(x) + T.Abs(x) >= T.One || !T.IsFinite(x) ? rounded : left == T.Zero ? x : rounded * (x / left);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x + 1);

@@ -20,6 +20,11 @@ public sealed unsafe class MapTests
     public void Tanh_is_close_to_the_last_place() => EachRegister.Run(new Unary<Tanh>(Math.Tanh, 3));
 
     [Fact]
+    public void Exp_minus_1_is_close_to_the_last_place() => EachRegister.Run(new Unary<Expm1Map>(Expm1, 4));
+
+    static double Expm1(double x) => Math.Abs(x) < 1 ? 2 * Math.Tanh(x / 2) / (1 - Math.Tanh(x / 2)) : Math.Exp(x) - 1;
+
+    [Fact]
     public void Erf_is_close_to_the_last_place() => EachRegister.Run(new Unary<ErfMap>(Erf, 16));
 
     [Fact]

@@ -39,6 +39,30 @@ internal static class Functions
         return V.Select(V.Less(most, x), V.Const(double.PositiveInfinity), p);
     }
 
+    /// <summary>eˣ − 1: near 0 by its series, in which nothing cancels.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static V Expm1<V>(V x) where V : unmanaged, ISimd<V>
+    {
+        V near = V.Max(V.Const(-0.5), V.Min(V.Const(0.5), x)), p = V.Const(V.Element == 4 ? 1.0 / 40320 : 1.0 / 1307674368000);
+        if (V.Element == 8)
+        {
+            p = V.Fma(p, near, V.Const(1.0 / 87178291200));
+            p = V.Fma(p, near, V.Const(1.0 / 6227020800));
+            p = V.Fma(p, near, V.Const(1.0 / 479001600));
+            p = V.Fma(p, near, V.Const(1.0 / 39916800));
+            p = V.Fma(p, near, V.Const(1.0 / 3628800));
+            p = V.Fma(p, near, V.Const(1.0 / 362880));
+            p = V.Fma(p, near, V.Const(1.0 / 40320));
+        }
+        p = V.Fma(p, near, V.Const(1.0 / 5040));
+        p = V.Fma(p, near, V.Const(1.0 / 720));
+        p = V.Fma(p, near, V.Const(1.0 / 120));
+        p = V.Fma(p, near, V.Const(1.0 / 24));
+        p = V.Fma(p, near, V.Const(1.0 / 6));
+        p = V.Fma(p, near, V.Const(0.5));
+        return V.Select(V.Less(V.Abs(x), V.Const(0.5)), V.Fma(p * near, near, near), Exp(x) - V.Const(1));
+    }
+
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     [MethodImpl(AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : unmanaged, ISimd<V> => V.Const(1) / (V.Const(1) + Exp(-x));

@@ -47,7 +47,7 @@ public abstract record BinaryForm : Op
     }
 
     /// <summary>An operand in the type in which both meet. A plain number is not rounded to a type that is only stored.</summary>
-    private protected static Tensor Operand(Tensor x, DType dtype) => x.To(x.IsNumber && !x.RequiresGrad ? dtype.Wide() : dtype);
+    internal static Tensor Operand(Tensor x, DType dtype) => x.To(x.IsNumber && !x.RequiresGrad ? dtype.Wide() : dtype);
 
     /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)

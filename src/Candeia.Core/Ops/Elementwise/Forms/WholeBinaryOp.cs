@@ -11,6 +11,10 @@ public abstract record WholeBinaryOp : Op
     /// <inheritdoc/>
     protected internal sealed override bool IsDifferentiable => false;
 
+    /// <summary>The type in which the op is applied where two types meet in this one.</summary>
+    /// <exception cref="ArgumentException">It is not applied to such elements.</exception>
+    private protected virtual DType Meant(DType dtype) => Whole(Name, dtype);
+
     /// <summary>Applies the op to every pair of elements.</summary>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <exception cref="ArgumentException">The elements are neither whole numbers nor truth values.</exception>
@@ -18,7 +22,7 @@ public abstract record WholeBinaryOp : Op
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        var dtype = Whole(Name, DTypes.Result(a, b));
+        var dtype = Meant(DTypes.Result(a, b));
         return Run(BinaryForm.Meet(a, b), dtype, a.To(dtype), b.To(dtype));
     }
 

@@ -1,0 +1,91 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>The angle from 0 to π whose cosine is x.</summary>
+public sealed record AcosOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acos(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => -grad * (1 - x * x).Rsqrt();
+}
+
+/// <summary>The angle from −π/2 to π/2 whose sine is x.</summary>
+public sealed record AsinOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asin(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (1 - x * x).Rsqrt();
+}
+
+/// <summary>The number from 0 on whose hyperbolic cosine is x.</summary>
+public sealed record AcoshOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Acosh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (x * x - 1).Rsqrt();
+}
+
+/// <summary>The number whose hyperbolic sine is x.</summary>
+public sealed record AsinhOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Asinh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (x * x + 1).Rsqrt();
+}
+
+/// <summary>The number whose hyperbolic tangent is x.</summary>
+public sealed record AtanhOp : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atanh(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (1 - x * x);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The angle from 0 to π whose cosine is x, element by element; not a number outside −1 … 1.</summary>
+    /// <example><code>Tensor x = [1, 0]; var y = x.Acos();                              // [0, 1.5708]</code></example>
+    public static Tensor Acos(this Tensor x) => new AcosOp().Apply(x);
+
+    /// <summary>The angle from −π/2 to π/2 whose sine is x, element by element; not a number outside −1 … 1.</summary>
+    /// <example><code>Tensor x = [0, 1]; var y = x.Asin();                              // [0, 1.5708]</code></example>
+    public static Tensor Asin(this Tensor x) => new AsinOp().Apply(x);
+
+    /// <summary>The number from 0 on whose hyperbolic cosine is x, element by element; not a number below 1.</summary>
+    /// <example><code>Tensor x = [1, 2]; var y = x.Acosh();                             // [0, 1.3170]</code></example>
+    public static Tensor Acosh(this Tensor x) => new AcoshOp().Apply(x);
+
+    /// <summary>The number whose hyperbolic sine is x, element by element.</summary>
+    /// <example><code>Tensor x = [0, 1]; var y = x.Asinh();                             // [0, 0.8814]</code></example>
+    public static Tensor Asinh(this Tensor x) => new AsinhOp().Apply(x);
+
+    /// <summary>The number whose hyperbolic tangent is x, element by element; infinite at −1 and 1, not a number beyond.</summary>
+    /// <example><code>Tensor x = [0, 0.5]; var y = x.Atanh();                           // [0, 0.5493]</code></example>
+    public static Tensor Atanh(this Tensor x) => new AtanhOp().Apply(x);
+}

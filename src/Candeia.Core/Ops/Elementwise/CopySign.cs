@@ -1,0 +1,23 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>The magnitude of a with the sign of b.</summary>
+public sealed record CopySignOp : FloatBinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.CopySign(a, b, y);
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (a.Eq(0).Where(0, a.SignBit().Eq(b.SignBit()).Where(grad, -grad)), null);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The magnitude of a with the sign of b, element by element; that of −0 counts.</summary>
+    /// <example><code>Tensor a = [1, -2]; var y = a.CopySign([-1, 1]);                  // [-1, 2]</code></example>
+    public static Tensor CopySign(this Tensor a, Tensor b) => new CopySignOp().Apply(a, b);
+}

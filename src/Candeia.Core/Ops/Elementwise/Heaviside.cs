@@ -1,0 +1,24 @@
+namespace Candeia;
+
+/// <summary>0 where a is negative, 1 where it is positive, b where it is 0.</summary>
+public sealed record HeavisideOp : BinaryOp
+{
+    /// <inheritdoc/>
+    protected internal override bool IsDifferentiable => false;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) 
+    {
+        for (int i = 0; i < y.Length; i++) y[i] = a[i] == T.Zero ? b[i] : a[i] > T.Zero ? T.One : T.Zero;
+    }
+
+    /// <inheritdoc/>
+    protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (null, null);
+}
+
+public static partial class TensorOps
+{
+    /// <summary>The step function: 0 where a is negative, 1 where it is positive, b where it is 0. No gradient flows through.</summary>
+    /// <example><code>Tensor a = [-1, 0, 2]; var y = a.Heaviside(0.5);                  // [0, 0.5, 1]</code></example>
+    public static Tensor Heaviside(this Tensor a, Tensor b) => new HeavisideOp().Apply(a, b);
+}

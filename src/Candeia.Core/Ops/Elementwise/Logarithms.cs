@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+
+namespace Candeia;
+
+/// <summary>2 to the power of x.</summary>
+public sealed record Exp2Op : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Output;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp2(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y * Math.Log(2);
+}
+
+/// <summary>The logarithm to the base 2.</summary>
+public sealed record Log2Op : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log2(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(2));
+}
+
+/// <summary>The logarithm to the base 10.</summary>
+public sealed record Log10Op : FloatOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(10));
+}
+
+public static partial class TensorOps
+{
+    /// <summary>2 to the power of x, element by element.</summary>
+    /// <example><code>Tensor x = [0, 3]; var y = x.Exp2();                              // [1, 8]</code></example>
+    public static Tensor Exp2(this Tensor x) => new Exp2Op().Apply(x);
+
+    /// <summary>The logarithm to the base 2, element by element.</summary>
+    /// <example><code>Tensor x = [1, 8]; var y = x.Log2();                              // [0, 3]</code></example>
+    public static Tensor Log2(this Tensor x) => new Log2Op().Apply(x);
+
+    /// <summary>The logarithm to the base 10, element by element.</summary>
+    /// <example><code>Tensor x = [1, 100]; var y = x.Log10();                           // [0, 2]</code></example>
+    public static Tensor Log10(this Tensor x) => new Log10Op().Apply(x);
+}
