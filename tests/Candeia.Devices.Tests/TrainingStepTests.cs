@@ -17,7 +17,7 @@ public class TrainingStepTests
         var device = new ForeignDevice();
         (double[] Losses, double[] Parameters) Train(Device where)
         {
-            Generator.Seed(7);
+            using var numbers = Generator.Use(new(7));                       // tests beside this one draw too
             var model = make().To(where);
             var steps = optimizer(model);
             List<double> losses = [];

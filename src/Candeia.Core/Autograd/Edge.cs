@@ -29,5 +29,6 @@ internal readonly struct Edge(object? owner, int output) : IEquatable<Edge>
 
     public override int GetHashCode() => owner is null ? 0 : RuntimeHelpers.GetHashCode(owner) * 31 + output;
 
-    object? Owner => owner;
+    /// <summary>The node or the leaf.</summary>
+    public object? Owner => owner;
 }

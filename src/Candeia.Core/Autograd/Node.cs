@@ -37,6 +37,9 @@ public sealed class Node
     /// <summary>To what it was applied.</summary>
     public Tensor[] Inputs { get; private set; }
 
+    /// <summary>Where it is applied.</summary>
+    internal Device Device => Op.Meet(Inputs);
+
     /// <summary>What came of it: the first result, of most ops the only one.</summary>
     public Tensor Output => _output;
 
@@ -173,9 +176,25 @@ public sealed class Node
                 Fused = null;
                 TryRun();
             }
-            _written = Written;
-            if (!WantsGradient) foreach (var output in Outputs) output.Node = null;
+            Close();
         }
+    }
+
+    /// <summary>Computes outputs that nobody but the caller has seen yet, so that none can be read before its time.</summary>
+    internal void ComputeUnseen()
+    {
+        using var noGrad = Autograd.NoGrad();
+        foreach (var x in Inputs) _ = x.Storage;
+        var device = Device;
+        foreach (var output in Outputs) output.Settle(device.Reserve(output.Layout, output.DType));
+        Run(device, Outputs);
+        Close();
+    }
+
+    void Close()
+    {
+        _written = Written;
+        if (!WantsGradient) foreach (var output in Outputs) output.Node = null;
     }
 
     bool TryRun()
@@ -183,28 +202,42 @@ public sealed class Node
         if (IsStale)
             throw new InvalidOperationException($"The {Output.Shape} from {Op.Name} was never computed, and an input has been written since; call Settle() on it before that.");
         foreach (var x in Inputs) _ = x.Storage;
-        var device = Output.Device;
+        var device = Device;
         var y = new Tensor[Outputs.Length];
         for (int i = 0; i < y.Length; i++) y[i] = device.Empty(Outputs[i].Layout, Outputs[i].DType);
+        if (!Run(device, y)) return false;
+        for (int i = 0; i < y.Length; i++) Outputs[i].Settle(y[i].Storage);
+        foreach (var skipped in Skips) skipped.PassedBy = true;
+        return true;
+    }
+
+    /// <summary>Runs the op on the memory of these outputs; false if this is a shortcut that the device does not know.</summary>
+    bool Run(Device device, ReadOnlySpan<Tensor> y)
+    {
         var saved = WantsGradient ? Save(device) : [];
-        var call = new OpCall(Op, Inputs, [.. y, .. saved]);
+        var call = new OpCall(Op, Inputs, saved.Length == 0 ? y : [.. y, .. saved]);
         if (Skips.Length == 0 || device == Device.Cpu) device.Run(call);
         else if (!device.Runs(call)) return false;
         Saved = saved;
-        for (int i = 0; i < y.Length; i++) Outputs[i].Settle(y[i].Storage);
-        foreach (var skipped in Skips) skipped.PassedBy = true;
-        if (Anomaly.IsOn) Anomaly.CheckForward(Op, Inputs, Outputs);
+        if (Anomaly.IsOn) Anomaly.CheckForward(Op, Inputs, y);
         return true;
     }
 
     /// <summary>Memory for what the op saves.</summary>
-    Tensor[] Save(Device device) => Op.Saves(Inputs) is { Length: > 0 } specs ? Array.ConvertAll(specs, s => device.Empty(s.Layout, s.DType)) : [];
+    Tensor[] Save(Device device)
+    {
+        var specs = Op.Saves(Inputs);
+        if (specs.Length == 0) return [];
+        var saved = new Tensor[specs.Length];
+        for (int i = 0; i < saved.Length; i++) saved[i] = device.Empty(specs[i].Layout, specs[i].DType);
+        return saved;
+    }
 
     /// <summary>Where a shortcut was computed instead of this op, what this one saves is missing: it is computed once more for that alone.</summary>
     bool Restores()
     {
         if (Saved.Length > 0 || Skips.Length > 0) return false;
-        var device = Output.Device;
+        var device = Device;
         var saved = Save(device);
         if (saved.Length == 0) return false;
         Absorption.Repeat(this);
@@ -252,6 +285,14 @@ public sealed class Node
         Fused = null;
     }
 
-    /// <summary>An input as it was when it was used.</summary>
-    readonly record struct Use(Edge Edge, int Version);
+    /// <summary>An input as it was when it was used. An edge lies in it in parts, so that there is no gap between them and the version.</summary>
+    readonly struct Use(Edge edge, int version)
+    {
+        readonly object? _owner = edge.Owner;
+        readonly int _output = edge.Output;
+
+        public Edge Edge => new(_owner, _output);
+
+        public int Version { get; } = version;
+    }
 }

@@ -67,8 +67,8 @@ public abstract record Op
     protected Tensor Run(Layout layout, DType dtype, params ReadOnlySpan<Tensor> x)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        Tensor y = new(Meet(x), layout, dtype);
-        Run(x, [y]);
+        Tensor y = new(layout, dtype);
+        Run(Meet(x), x, [y]);
         if (layout.Shape.Rank == 0 && !y.RequiresGrad && AreNumbers(x)) y.IsNumber = true;
         return y;
     }
@@ -81,13 +81,13 @@ public abstract record Op
     {
         var device = Meet(x);
         var y = new Tensor[results.Length];
-        for (int i = 0; i < y.Length; i++) y[i] = new(device, results[i].Layout, results[i].DType);
-        Run(x, y);
+        for (int i = 0; i < y.Length; i++) y[i] = new(results[i].Layout, results[i].DType);
+        Run(device, x, y);
         return y;
     }
 
     /// <summary>Records the op where a gradient may be asked for, and computes the results unless they may wait.</summary>
-    void Run(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    void Run(Device device, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Work.Add(this, x, y[0].Shape);
         bool wanted = false, requiresGrad = false;
@@ -102,7 +102,6 @@ public abstract record Op
         }
         foreach (var input in x) _ = input.Storage;
         Waiting.Settle();
-        var device = y[0].Device;
         foreach (var output in y) output.Settle(device.Reserve(output.Layout, output.DType));
         device.Run(new(this, x, y));
         if (Anomaly.IsOn) Anomaly.CheckForward(this, x, y);
@@ -142,7 +141,7 @@ public abstract record Op
     private protected DType Real(DType dtype) => !dtype.IsComplex() ? dtype : throw new ArgumentException($"{Name} takes real numbers, not {dtype}; take Real(), Imag() or Abs() first.");
 
     /// <summary>The device of the inputs. Plain numbers are of none: they travel by value.</summary>
-    Device Meet(ReadOnlySpan<Tensor> x)
+    internal Device Meet(ReadOnlySpan<Tensor> x)
     {
         Device? device = null;
         foreach (var input in x)

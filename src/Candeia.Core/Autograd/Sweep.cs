@@ -4,30 +4,45 @@ namespace Candeia;
 /// One backward pass: from the newest node to the oldest, so that every gradient is complete when its node is reached. Nodes, what they saved
 /// and gradients that have been used are let go of on the way.
 /// </summary>
-internal sealed class Sweep(bool createGraph, bool retainGraph)
+internal sealed class Sweep
 {
-    readonly Dictionary<Edge, Tensor> _gradients = new(capacity: 16);
-    readonly PriorityQueue<Node, long> _queue = new();
+    [ThreadStatic] static Tables? s_spare;                                   // those of a pass that has ended
+    readonly bool _createGraph, _retainGraph;
+    readonly Tables _tables;
+    readonly Dictionary<Edge, Tensor> _gradients;
+    readonly PriorityQueue<Node, long> _queue;
     HashSet<Edge>? _wanted;                                                  // gradients that were asked for by name
     Dictionary<Node, bool>? _leads;                                          // whether one that was asked for lies behind a node
     Scope? _scope;                                                           // of the pass; none where it is recorded
     Awaited? _awaited;                                                       // gradients of leaves that somebody wants to have as soon as they are complete
 
+    public Sweep(bool createGraph, bool retainGraph)
+    {
+        (_createGraph, _retainGraph) = (createGraph, retainGraph);
+        (_tables, s_spare) = (s_spare ?? new(), null);
+        (_gradients, _queue) = (_tables.Gradients, _tables.Queue);
+    }
+
     /// <summary>Adds the gradients to the <see cref="Tensor.Grad"/> of the leaves.</summary>
     public void Backward(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients)
     {
-        using var scope = _scope = createGraph ? null : Scope.Begin();
+        using var scope = _scope = _createGraph ? null : Scope.Begin();
         Run(outputs, gradients);
-        foreach (var edge in _gradients.Keys.ToArray()) Finish(edge);
+        foreach (var (edge, grad) in _gradients) Finish(edge.Leaf!, grad);
+        End();
+    }
+
+    /// <summary>Leaves the tables, empty, to the thread's next pass; one that throws takes them along.</summary>
+    void End()
+    {
+        _gradients.Clear();
+        s_spare = _tables;
     }
 
     /// <summary>Gives a leaf its gradient, which is complete.</summary>
-    void Finish(Edge edge)
+    void Finish(Tensor leaf, Tensor grad)
     {
-        var leaf = edge.Leaf!;
-        var grad = _gradients[edge] = Hooked(_gradients[edge], leaf.Hooks);
-        _gradients.Remove(edge);
-        Accumulate(leaf, grad, own: true);
+        Accumulate(leaf, Hooked(grad, leaf.Hooks), own: true);
         leaf.Hooks?.Tell(leaf);
     }
 
@@ -40,7 +55,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             if (!input.RequiresGrad) throw new InvalidOperationException($"A gradient was asked for a tensor {input.Shape} that does not require one; set RequiresGrad before it is used.");
             _wanted.Add(Edge.Of(input));
         }
-        using var scope = _scope = createGraph ? null : Scope.Begin();
+        using var scope = _scope = _createGraph ? null : Scope.Begin();
         Run(outputs, gradients);
         var results = new Tensor?[inputs.Length];
         for (int i = 0; i < results.Length; i++)
@@ -49,6 +64,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             if (inputs[i].IsLeaf && results[i] is { } found) results[i] = Hooked(found, inputs[i].Hooks);
             if (results[i] is { } result && result.Storage.Scope == scope) result.Storage.MoveTo(scope?.Outer);
         }
+        End();
         return results;
     }
 
@@ -62,7 +78,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             if (gradient is not null && gradient.Shape != output.Shape) throw new ShapeException($"The gradient has shape {gradient.Shape}, the output {output.Shape}.");
         }
         Waiting.Settle();
-        using var mode = createGraph ? Autograd.EnableGrad() : Autograd.NoGrad();
+        using var mode = _createGraph ? Autograd.EnableGrad() : Autograd.NoGrad();
         for (int i = 0; i < outputs.Length; i++)
             if (Leads(Edge.Of(outputs[i]))) Add(Edge.Of(outputs[i]), (i < gradients.Length ? gradients[i] : null) ?? Tensor.Ones(outputs[i].Shape, outputs[i].DType, outputs[i].Device));
         if (_wanted is null && Hooks.AnyLeafWatched) _awaited = new(_queue.UnorderedItems.Select(item => item.Element), Choose);
@@ -81,15 +97,15 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
         if (plain.Op.IsReplayed) Replay(plain, grads);
         else if (Leads(plain))
         {
-            using var scope = createGraph ? null : Scope.Begin();
+            using var scope = _createGraph ? null : Scope.Begin();
             var gradients = node.Backward(grads);
             if (Anomaly.IsOn) Anomaly.CheckBackward(node, grads, gradients);
             for (int i = 0; i < gradients.Length; i++)
                 if (gradients[i] is { } g && Leads(node.EdgeOf(i))) Add(node.EdgeOf(i), g);
         }
         for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && !IsWanted(new(plain, i))) Drop(grad.Storage);
-        if (_awaited is not null) foreach (var leaf in _awaited.CompletedBy(node)) if (_gradients.ContainsKey(leaf)) Finish(leaf);
-        if (!createGraph && !retainGraph) plain.Release();
+        if (_awaited is not null) foreach (var edge in _awaited.CompletedBy(node)) if (_gradients.Remove(edge, out var grad)) Finish(edge.Leaf!, grad);
+        if (!_createGraph && !_retainGraph) plain.Release();
     }
 
     /// <summary>
@@ -100,7 +116,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     {
         long before = Node.Newest;
         var outer = _scope;
-        using var scope = _scope = createGraph ? null : Scope.Begin();
+        using var scope = _scope = _createGraph ? null : Scope.Begin();
         var again = plain.Replay();
         Waiting.Settle();
         for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && Leads(Edge.Of(again[i]))) Add(Edge.Of(again[i]), grad);
@@ -167,7 +183,7 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
     /// <summary>The shortcut, unless the backward pass is recorded, or something that it skips has been computed or is asked for.</summary>
     Node Choose(Node node)
     {
-        if (createGraph || node.Fused is not { } fused) return node;
+        if (_createGraph || node.Fused is not { } fused) return node;
         foreach (var skipped in fused.Skips)
             if (!skipped.IsPending || skipped.RetainsGrad || IsWanted(Edge.Of(skipped))) return node;
         return fused;
@@ -214,5 +230,12 @@ internal sealed class Sweep(bool createGraph, bool retainGraph)
             if (!grad.IsLeaf) grad = grad.Detach();
         }
         tensor.Grad = grad;
+    }
+
+    /// <summary>Gradients that are not complete, and the nodes that they flow to next.</summary>
+    sealed class Tables
+    {
+        public readonly Dictionary<Edge, Tensor> Gradients = new(capacity: 16);
+        public readonly PriorityQueue<Node, long> Queue = new();
     }
 }

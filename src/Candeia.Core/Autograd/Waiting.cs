@@ -22,7 +22,7 @@ internal static class Waiting
             else Settle();
             if (!node.Op.Defers || !Absorption.IsOn)
             {
-                node.Compute();
+                node.ComputeUnseen();
                 return;
             }
         }

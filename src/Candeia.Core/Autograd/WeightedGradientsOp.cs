@@ -32,7 +32,7 @@ public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
         if (Has(Wanted.Bias)) specs[count++] = new(bias!, x[0].DType);
         var results = Run(specs[..count], x);
         if (count == 3) return results;
-        return (Tensor?[])[Of(results, Wanted.Input), Of(results, Wanted.Weight), Of(results, Wanted.Bias)];
+        return [Of(results, Wanted.Input), Of(results, Wanted.Weight), Of(results, Wanted.Bias)];
     }
 
     /// <summary>How the gradient of a bias lies in memory, which has a number for each row of the weight.</summary>

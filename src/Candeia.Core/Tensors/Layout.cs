@@ -3,6 +3,7 @@ namespace Candeia;
 /// <summary>Where the elements of a tensor lie in its storage: element i is at Offset + Σ i[d]·Strides[d].</summary>
 public sealed class Layout : IEquatable<Layout>
 {
+    static readonly Layout s_number = new(new Shape([]), []);
     readonly long[] _strides;
 
     /// <summary>Elements at these distances from each other.</summary>
@@ -29,7 +30,7 @@ public sealed class Layout : IEquatable<Layout>
     public long Offset { get; }
 
     /// <summary>Row-major order without gaps.</summary>
-    public static Layout Of(Shape shape) => Of(shape, 0);
+    public static Layout Of(Shape shape) => shape.Rank == 0 ? s_number : Of(shape, 0);
 
     /// <summary>Row-major order without gaps from some element on.</summary>
     internal static Layout Of(Shape shape, long offset)

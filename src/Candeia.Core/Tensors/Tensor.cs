@@ -15,12 +15,11 @@ public sealed partial class Tensor
     Tensor? _grad;
 
     /// <summary>A tensor whose memory exists.</summary>
-    internal Tensor(Storage storage, Layout layout, DType dtype) : this(storage.Device, layout, dtype) => _storage = storage;
+    internal Tensor(Storage storage, Layout layout, DType dtype) : this(layout, dtype) => _storage = storage;
 
-    /// <summary>A tensor that is yet to be computed.</summary>
-    internal Tensor(Device device, Layout layout, DType dtype)
+    /// <summary>A tensor that is yet to be computed, as soon as it has memory or a node.</summary>
+    internal Tensor(Layout layout, DType dtype)
     {
-        Device = device;
         Layout = layout;
         DType = dtype;
     }
@@ -38,7 +37,7 @@ public sealed partial class Tensor
     public DType DType { get; private set; }
 
     /// <summary>Where the elements are.</summary>
-    public Device Device { get; private set; }
+    public Device Device => Volatile.Read(ref _storage) is { } storage ? storage.Device : _node is { } node ? node.Device : _storage!.Device;
 
     /// <summary>How indices map to memory.</summary>
     public Layout Layout { get; private set; }
@@ -167,7 +166,7 @@ public sealed partial class Tensor
         if (!IsLeaf) throw new InvalidOperationException("Only a tensor that was not computed from others can move.");
         Waiting.Settle();
         Settle(other.Storage);
-        (Layout, DType, Device) = (other.Layout, other.DType, other.Device);
+        (Layout, DType) = (other.Layout, other.DType);
     }
 
     /// <summary>Another view of the same memory.</summary>

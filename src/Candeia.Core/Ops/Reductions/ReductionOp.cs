@@ -17,20 +17,22 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
         return Run(Kept(x), dtype, x.To(dtype));
     }
 
-    /// <summary>The dimensions that disappear, counted from the front.</summary>
+    /// <summary>The dimensions that disappear, counted from the front, in the memory that the caller lends for them.</summary>
     /// <exception cref="ArgumentException">One is named twice.</exception>
-    private protected bool[] Reduced(Shape shape)
+    private protected Span<bool> Reduced(Shape shape, Span<bool> reduced)
     {
-        bool[] reduced = new bool[Math.Max(1, shape.Rank)];
-        if (Dims.Count == 0) Array.Fill(reduced, true);
+        reduced.Fill(Dims.Count == 0);
         foreach (int dim in Dims)
         {
             ref bool named = ref reduced[shape.Dim(dim)];
             if (named) throw new ArgumentException($"Dimension {dim} of {shape} is named twice in {Dims}.");
             named = true;
         }
-        return reduced[..shape.Rank];
+        return reduced;
     }
+
+    // A number has a dimension that can be named, as in PyTorch.
+    static int Room(Shape shape) => Math.Max(1, shape.Rank);
 
     /// <summary>A gradient of the result, stretched to the shape of the input.</summary>
     protected Tensor Stretch(Tensor grad, Shape shape)
@@ -41,7 +43,7 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
 
     Shape KeptShape(Shape shape)
     {
-        bool[] reduced = Reduced(shape);
+        var reduced = Reduced(shape, stackalloc bool[Room(shape)]);
         int[] sizes = [.. shape.Sizes];
         for (int d = 0; d < sizes.Length; d++) if (reduced[d]) sizes[d] = 1;
         return new(sizes);
@@ -50,7 +52,7 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     /// <summary>The layout of the result: the dimensions that stay, in the order in which they lie in memory.</summary>
     Layout Kept(Tensor x)
     {
-        bool[] reduced = Reduced(x.Shape);
+        var reduced = Reduced(x.Shape, stackalloc bool[Room(x.Shape)]);
         long[] strides = new long[x.Rank];
         long stride = 1;
         foreach (int d in x.Layout.Order(stackalloc int[x.Rank]))
@@ -59,7 +61,8 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
             if (!reduced[d]) stride *= Math.Max(1, x.Shape[d]);
         }
         if (KeepDim) return new(KeptShape(x.Shape), strides);
-        int rank = x.Rank - reduced.Count(true), at = 0;
+        int rank = x.Rank - reduced[..x.Rank].Count(true), at = 0;
+        if (rank == 0) return Layout.Of([]);
         int[] sizes = new int[rank];
         long[] stay = new long[rank];
         for (int d = 0; d < x.Rank; d++) if (!reduced[d]) (sizes[at], stay[at++]) = (x.Shape[d], strides[d]);
@@ -73,7 +76,7 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
         var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
         if (!TryMiddle(input, out long outer, out long n, out long inner))
         {
-            bool[] reduced = Reduced(input.Shape);
+            bool[] reduced = Reduced(input.Shape, stackalloc bool[Room(input.Shape)]).ToArray();
             int[] order = [.. input.Layout.Order(stackalloc int[input.Rank]).ToArray().Reverse().OrderBy(d => reduced[d])];
             input = input.Permute(order).Contiguous();                       // [kept …, reduced …]
             (outer, n, inner) = (y.Numel, y.Numel == 0 ? 0 : input.Numel / y.Numel, 1);
@@ -84,7 +87,7 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>
     bool TryMiddle(Tensor x, out long outer, out long n, out long inner)
     {
-        bool[] reduced = Reduced(x.Shape);
+        var reduced = Reduced(x.Shape, stackalloc bool[Room(x.Shape)]);
         (outer, n, inner) = (1, 1, 1);
         int phase = 0;                                                       // 0 inner, 1 reduced, 2 outer
         foreach (int d in x.Layout.Order(stackalloc int[x.Rank]))
