@@ -20,6 +20,9 @@ sealed class GoldenCall
 
     public GoldenCase Case => _case;
 
+    /// <summary>The type that stands for doubles.</summary>
+    public DType Real => _real;
+
     /// <summary>A positional tensor.</summary>
     public Tensor this[int i] => _tensors[$"input{i}"];
 

@@ -16,6 +16,11 @@ public class GoldenMovementTests
         ["flip"] = c => [c[0].Flip(c.Case.Ints("dims")!)],
         ["narrow"] = c => [c[0].Narrow(c.Case.Int("dim"), c.Case.Int("start"), c.Case.Int("length"))],
         ["select"] = c => [c[0].Select(c.Case.Int("dim"), c.Case.Int("index"))],
+        ["repeat_interleave"] = c => [c[0].RepeatInterleave(c.Case.Int("repeats"), c.Case.Int("dim"))],
+        ["unfold"] = c => [c[0].Unfold(c.Case.Int("dimension"), c.Case.Int("size"), c.Case.Int("step"))],
+        ["diagonal"] = c => [c[0].Diagonal(c.Case.Int("offset"), c.Case.Int("dim1"), c.Case.Int("dim2"))],
+        ["diag"] = c => [c[0].Diag()],
+        ["meshgrid"] = c => Tensor.MeshGrid(c.Inputs),
         ["tril"] = c => [c[0].Tril(c.Case.Int("diagonal"))],
         ["triu"] = c => [c[0].Triu(c.Case.Int("diagonal"))],
 

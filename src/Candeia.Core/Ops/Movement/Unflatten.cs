@@ -1,0 +1,70 @@
+namespace Candeia;
+
+public static partial class TensorOps
+{
+    /// <summary>A dimension divided into several; one of the sizes may be −1, to be computed from the others.</summary>
+    /// <exception cref="ShapeException">The sizes do not make up that of the dimension.</exception>
+    /// <example><code>Tensor x = [1, 2, 3, 4, 5, 6]; var y = x.Unflatten(0, 2, -1);     // [[1, 2, 3], [4, 5, 6]]</code></example>
+    public static Tensor Unflatten(this Tensor x, int dim, params ReadOnlySpan<int> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int d = x.Shape.Dim(dim), size = x.Shape[d];
+        int[] parts = sizes.ToArray();
+        int open = Array.IndexOf(parts, -1);
+        if (open >= 0)
+        {
+            parts[open] = 1;
+            long known = Shape.Create(parts).Numel;
+            parts[open] = known > 0 && size % known == 0 ? (int)(size / known) : -1;
+        }
+        if (parts.Length == 0 || Array.Exists(parts, p => p < 0) || Shape.Create(parts).Numel != size)
+            throw new ShapeException($"The sizes [{string.Join(", ", sizes.ToArray())}] do not make up dimension {d} of {x.Shape}.");
+        return x.Reshape([.. x.Shape.Sizes[..d], .. parts, .. x.Shape.Sizes[(d + 1)..]]);
+    }
+
+    /// <summary>Copies side by side, so many along each dimension; of fewer numbers than dimensions, those of the first are 1.</summary>
+    /// <example><code>Tensor x = [[1, 2]]; var y = x.Tile(2);                           // [[1, 2, 1, 2]]</code></example>
+    public static Tensor Tile(this Tensor x, params ReadOnlySpan<int> times)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] all = new int[Math.Max(times.Length, x.Rank)];
+        Array.Fill(all, 1);
+        times.CopyTo(all.AsSpan(all.Length - times.Length));
+        return x.Repeat(all);
+    }
+
+    /// <summary>Each part of a dimension so many times, one after the other: 1 1 2 2 of 1 2. Without a dimension, each element in row-major order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <example><code>Tensor x = [1, 2]; var y = x.RepeatInterleave(2);                 // [1, 1, 2, 2]</code></example>
+    public static Tensor RepeatInterleave(this Tensor x, int repeats, int? dim = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(repeats);
+        if (dim is not { } wanted || x.Rank == 0) return x.Flatten().Unsqueeze(1).Expand(-1, repeats).Flatten();
+        int d = x.Shape.Dim(wanted);
+        var wide = x.Unsqueeze(d + 1);
+        return wide.Expand(wide.Shape.With(d + 1, repeats)).Flatten(d, d + 1);
+    }
+
+    /// <summary>Each part of a dimension as often as a vector says, one after the other: 1 2 2 of 1 2 by [1, 2]. Reads how often.</summary>
+    /// <param name="x">The parts.</param>
+    /// <param name="repeats">A whole number for each part, or one for all.</param>
+    /// <param name="dim">The dimension; without one, the elements in row-major order.</param>
+    /// <exception cref="ArgumentException">There is not a number for each part, or it is negative or no whole number.</exception>
+    /// <example><code>Tensor x = [1, 2]; var y = x.RepeatInterleave(Tensor.From([1, 2]));  // [1, 2, 2]</code></example>
+    public static Tensor RepeatInterleave(this Tensor x, Tensor repeats, int? dim = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(repeats);
+        if (dim is null) (x, dim) = (x.Flatten(), 0);
+        int d = x.Shape.Dim(dim.Value), size = x.Shape[d];
+        if (!repeats.DType.IsInteger() || repeats.Rank > 1 || repeats.Numel != 1 && repeats.Numel != size)
+            throw new ArgumentException($"RepeatInterleave needs a whole number for each of the {size} parts, not {repeats.DType} {repeats.Shape}.");
+        long[] counts = repeats.ToArray<long>();
+        if (Array.Exists(counts, c => c < 0)) throw new ArgumentException($"A part is repeated 0 times or more, not {counts.Min()} times.");
+        if (counts.Length == 1) return x.RepeatInterleave(checked((int)counts[0]), d);
+        long[] from = new long[checked((int)counts.Sum())];
+        for (int i = 0, at = 0; i < size; at += (int)counts[i++]) from.AsSpan(at, (int)counts[i]).Fill(i);
+        return x.IndexSelect(d, Tensor.From(from, device: x.Device));
+    }
+}
