@@ -4,8 +4,8 @@ namespace Candeia.Charts;
 public static class PredictionsChart
 {
     /// <summary>
-    /// A point for each prediction, the diagonal on which all would be right, and how far they are from it: mean squared error,
-    /// mean absolute error, Pearson's r.
+    /// A point for each prediction, the diagonal on which all would be right, and how far they are from it: mean squared error, mean absolute error,
+    /// Pearson's r.
     /// </summary>
     /// <param name="truth">What is right.</param>
     /// <param name="predictions">What was predicted, in the same order. Pairs that are not finite are left out.</param>
@@ -28,7 +28,13 @@ public static class PredictionsChart
     }
 
     /// <summary>The same for tensors with as many numbers, such as [n] and [n, 1].</summary>
+    /// <param name="truth">What is right.</param>
+    /// <param name="predictions">What was predicted, in the same order. Pairs that are not finite are left out.</param>
     /// <exception cref="ArgumentException">There are not as many predictions as truths.</exception>
+    /// <example><code>
+    /// Tensor truth = [0.1, 0.5, 0.9], predictions = [0.2, 0.4, 0.9];
+    /// Console.WriteLine(PredictionsChart.Of(truth, predictions).Notes[0]);      // → MSE 0.00667 · MAE 0.0667 · r 0.971
+    /// </code></example>
     public static ScatterChart Of(Tensor truth, Tensor predictions)
     {
         ArgumentNullException.ThrowIfNull(truth);

@@ -27,13 +27,22 @@ public static partial class Autograd
         return Anomaly.Switch(true);
     }
 
-    /// <summary>The gradients of a scalar (or of <c>Σ output·gradient</c>) with respect to some tensors, without touching any <see cref="Tensor.Grad"/>.</summary>
+    /// <summary>
+    /// The gradients of a scalar (or of <c>Σ output·gradient</c>) with respect to some tensors, without touching any <see cref="Tensor.Grad"/>.
+    /// </summary>
     /// <param name="output">A number, or any tensor together with <paramref name="gradient"/>.</param>
     /// <param name="inputs">Tensors that require gradients.</param>
     /// <param name="gradient">The gradient of the output; 1 for a number.</param>
-    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
-    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    /// <param name="createGraph">Whether the backward pass itself is recorded, so that its results have derivatives too.</param>
+    /// <param name="retainGraph">Whether the graph is kept for another pass.</param>
     /// <returns>A gradient per input; zeros where the output does not depend on it.</returns>
+    /// <example><code>
+    /// Tensor x = 3.0;
+    /// x.RequiresGrad = true;
+    /// var slope = Autograd.Gradients(x * x * x, [x], createGraph: true)[0];
+    /// Console.WriteLine(slope.Item());      // → 27
+    /// Console.WriteLine(Autograd.Gradients(slope, [x])[0].Item());      // → 18
+    /// </code></example>
     public static Tensor[] Gradients(Tensor output, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
         Gradients([output], inputs, [gradient], createGraph, retainGraph);
 
@@ -41,8 +50,8 @@ public static partial class Autograd
     /// <param name="outputs">Numbers, or any tensors together with <paramref name="gradients"/>.</param>
     /// <param name="inputs">Tensors that require gradients.</param>
     /// <param name="gradients">The gradient of each output; null, or none at all, means 1, for a number.</param>
-    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
-    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    /// <param name="createGraph">Whether the backward pass itself is recorded, so that its results have derivatives too.</param>
+    /// <param name="retainGraph">Whether the graph is kept for another pass.</param>
     /// <returns>A gradient per input; zeros where no output depends on it.</returns>
     [OverloadResolutionPriority(1)]                                        // a collection of outputs is not one that is stacked
     public static Tensor[] Gradients(

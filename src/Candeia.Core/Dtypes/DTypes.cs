@@ -64,7 +64,15 @@ public static class DTypes
         return p.Kind > q.Kind || p.Precision > q.Precision ? p.DType : p.Precision < q.Precision ? q.DType : p.Next;
     }
 
-    /// <summary>The type in which two tensors meet: a tensor with dimensions outweighs a 0-d one of its kind, and both outweigh a plain number.</summary>
+    /// <summary>
+    /// The type in which two tensors meet: a tensor with dimensions outweighs a 0-d one of its kind, and both outweigh a plain number.
+    /// </summary>
+    /// <param name="a">A tensor, or a plain number.</param>
+    /// <param name="b">What it meets.</param>
+    /// <example><code>
+    /// Tensor whole = [1, 2], fractions = [0.5f, 1];
+    /// Console.WriteLine(DTypes.Result(whole, fractions));      // → Float32
+    /// </code></example>
     public static DType Result(Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);

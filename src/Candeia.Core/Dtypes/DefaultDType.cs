@@ -16,8 +16,15 @@ public sealed partial class Tensor
         set => s_default = Fractions(value);
     }
 
-    /// <summary>Sets <see cref="DefaultDType"/> on this thread until the result is disposed of: <c>using var _ = Tensor.WithDefaultDType(DType.Float64);</c></summary>
+    /// <summary>
+    /// Sets <see cref="DefaultDType"/> on this thread until the result is disposed of: <c>using var _ = Tensor.WithDefaultDType(DType.Float64);</c>
+    /// </summary>
+    /// <param name="dtype">The type of tensors for which none is named: one with fractions.</param>
     /// <exception cref="ArgumentException">The type has no fractions.</exception>
+    /// <example><code>
+    /// using var mode = Tensor.WithDefaultDType(DType.Float64);
+    /// Console.WriteLine(Tensor.Zeros([2]).DType);      // → Float64
+    /// </code></example>
     public static DTypeMode WithDefaultDType(DType dtype) => new(Fractions(dtype));
 
     static DType Fractions(DType dtype) => dtype.IsFloatingPoint() ? dtype : throw new ArgumentException($"The default type is a floating-point one, not {dtype}.", nameof(dtype));

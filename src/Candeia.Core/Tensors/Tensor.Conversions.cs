@@ -49,7 +49,14 @@ public sealed partial class Tensor : IEnumerable<Tensor>
         return x;
     }
 
-    /// <summary>The parts along the first dimension.</summary>
+    /// <summary>The parts along the first dimension, as views.</summary>
+    /// <exception cref="ShapeException">A single number has no parts.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2], [3, 4]];
+    /// foreach (var row in x) Console.WriteLine(row.Sum().Item());
+    /// // → 3
+    /// // → 7
+    /// </code></example>
     public IEnumerator<Tensor> GetEnumerator()
     {
         if (Rank == 0) throw new ShapeException("A number has no parts to enumerate.");

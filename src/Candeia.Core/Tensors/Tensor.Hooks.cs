@@ -33,6 +33,13 @@ public sealed partial class Tensor
     /// <param name="hook">Gets this tensor.</param>
     /// <returns>Disposing of it removes the hook.</returns>
     /// <exception cref="InvalidOperationException">This tensor has no gradient, or is a result: those pass their gradient on.</exception>
+    /// <example><code>
+    /// var w = Tensor.Ones([2]);
+    /// w.RequiresGrad = true;
+    /// using var hook = w.RegisterPostAccumulateGradHook(leaf => Console.WriteLine(string.Join(' ', leaf.Grad!.ToArray&lt;float>())));
+    /// (w * 3).Sum().Backward();
+    /// // → 3 3
+    /// </code></example>
     public IDisposable RegisterPostAccumulateGradHook(Action<Tensor> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

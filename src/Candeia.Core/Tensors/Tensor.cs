@@ -126,31 +126,70 @@ public sealed partial class Tensor
 
     internal bool RetainsGrad { get; private set; }
 
-    /// <summary>Makes the backward pass keep the gradient of this result too.</summary>
+    /// <summary>Makes the backward pass keep the gradient of this result too, which it forgets otherwise.</summary>
+    /// <returns>This tensor.</returns>
+    /// <example><code>
+    /// var x = Tensor.Ones([2]);
+    /// x.RequiresGrad = true;
+    /// var y = (x * 2).RetainGrad();
+    /// y.Square().Sum().Backward();
+    /// Console.WriteLine(string.Join(' ', y.Grad!.ToArray&lt;float>()));      // → 4 4
+    /// </code></example>
     public Tensor RetainGrad()
     {
         RetainsGrad = !IsLeaf;
         return this;
     }
 
-    /// <summary>Computes the gradient of this number with respect to every leaf that it depends on, and adds it to their <see cref="Grad"/>.</summary>
-    /// <param name="gradient">The gradient of this tensor, needed unless it is a single number.</param>
-    /// <param name="createGraph">Records the backward pass itself, for second derivatives.</param>
-    /// <param name="retainGraph">Keeps the graph for another pass.</param>
+    /// <summary>
+    /// Computes how much this number changes with every leaf that it depends on (its gradient), and adds that to their <see cref="Grad"/>.
+    /// </summary>
+    /// <param name="gradient">The gradient of this tensor, in its shape; needed unless it is a single number.</param>
+    /// <param name="createGraph">Whether the backward pass itself is recorded, so that its results have derivatives too.</param>
+    /// <param name="retainGraph">Whether the graph is kept for another pass.</param>
+    /// <exception cref="InvalidOperationException">
+    /// This tensor depends on none that requires a gradient, or what the pass needs has been given back or written over.
+    /// </exception>
+    /// <exception cref="ShapeException">There is no gradient and more than one number, or the gradient has another shape.</exception>
+    /// <example><code>
+    /// Tensor x = 3.0;
+    /// x.RequiresGrad = true;
+    /// (x * x).Backward();
+    /// Console.WriteLine(x.Grad!.Item());      // → 6
+    /// </code></example>
     public void Backward(Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
         new Sweep(createGraph, retainGraph || createGraph).Backward([this], [gradient]);
 
-    /// <summary>The same values without history.</summary>
+    /// <summary>The same values without history: no gradient flows through the result.</summary>
+    /// <returns>A view of the same memory.</returns>
+    /// <example><code>
+    /// var x = Tensor.Ones([2]);
+    /// x.RequiresGrad = true;
+    /// Console.WriteLine((x * 2).Detach().RequiresGrad);      // → False
+    /// </code></example>
     public Tensor Detach() => new(Storage, Layout, DType);
 
     /// <summary>Takes this tensor out of every scope: it lives as long as somebody holds it.</summary>
+    /// <returns>This tensor.</returns>
+    /// <example><code>
+    /// Tensor kept;
+    /// using (Scope.Begin()) kept = (Tensor.Ones([2]) * 3).Keep();
+    /// Console.WriteLine(kept.Sum().Item());      // → 6
+    /// </code></example>
     public Tensor Keep()
     {
         Storage.MoveTo(null);
         return this;
     }
 
-    /// <summary>Computes this tensor now, if it was waiting for the next op.</summary>
+    /// <summary>
+    /// Computes this tensor now, if it was waiting for the next op. Only measurements need it: whoever reads a tensor has it computed.
+    /// </summary>
+    /// <returns>This tensor.</returns>
+    /// <example><code>
+    /// Tensor x = Tensor.Randn([4, 3]), weight = Tensor.Randn([2, 3]);
+    /// var y = x.Linear(weight).Settle();
+    /// </code></example>
     public Tensor Settle()
     {
         _ = Storage;

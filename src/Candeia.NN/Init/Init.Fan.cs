@@ -15,26 +15,57 @@ public static partial class Init
     };
 
     /// <summary>Uniform on ±gain·√(6 / (fanIn + fanOut)) (Glorot and Bengio, 2010).</summary>
+    /// <param name="tensor">A weight of at least two dimensions, outputs first.</param>
+    /// <param name="gain">How much larger the numbers are: see <see cref="Gain"/>.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
+    /// <example><code>
+    /// var weight = Init.XavierUniform(Tensor.Empty([4, 2]));
+    /// Console.WriteLine(weight.Abs().Max().Item() &lt;= 1);      // → True
+    /// </code></example>
     public static Tensor XavierUniform(Tensor tensor, double gain = 1, Generator? generator = null) =>
         Within(tensor, XavierStd(tensor, gain), generator);
 
     /// <summary>Normal with the standard deviation gain·√(2 / (fanIn + fanOut)) (Glorot and Bengio, 2010).</summary>
+    /// <param name="tensor">A weight of at least two dimensions, outputs first.</param>
+    /// <param name="gain">How much larger the numbers are: see <see cref="Gain"/>.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
+    /// <example><code>
+    /// var weight = Init.XavierNormal(Tensor.Empty([64, 32]), Init.Gain(Nonlinearity.Tanh));
+    /// </code></example>
     public static Tensor XavierNormal(Tensor tensor, double gain = 1, Generator? generator = null) =>
         Normal(tensor, 0, XavierStd(tensor, gain), generator);
 
     /// <summary>Uniform on ±gain·√(3 / fan) (He et al., 2015).</summary>
     /// <param name="tensor">A weight of at least two dimensions, outputs first.</param>
-    /// <param name="slope">The negative slope of the leaky ReLU that follows.</param>
-    /// <param name="mode">Which fan counts.</param>
-    /// <param name="nonlinearity">What follows.</param>
-    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="slope">The slope for negative numbers of the leaky ReLU that follows; 0 for ReLU.</param>
+    /// <param name="mode">Whether the signals or the gradients shall keep their size.</param>
+    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
+    /// <example><code>
+    /// var weight = Init.KaimingUniform(Tensor.Empty([64, 3, 3, 3]), nonlinearity: Nonlinearity.ReLU);
+    /// </code></example>
     public static Tensor KaimingUniform(
         Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
         Generator? generator = null) =>
         Within(tensor, KaimingStd(tensor, slope, mode, nonlinearity), generator);
 
     /// <summary>Normal with the standard deviation gain / √fan (He et al., 2015).</summary>
-    /// <inheritdoc cref="KaimingUniform"/>
+    /// <param name="tensor">A weight of at least two dimensions, outputs first.</param>
+    /// <param name="slope">The slope for negative numbers of the leaky ReLU that follows; 0 for ReLU.</param>
+    /// <param name="mode">Whether the signals or the gradients shall keep their size.</param>
+    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
+    /// <example><code>
+    /// var weight = Init.KaimingNormal(Tensor.Empty([64, 3, 3, 3]), nonlinearity: Nonlinearity.ReLU);
+    /// </code></example>
     public static Tensor KaimingNormal(
         Tensor tensor, double slope = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU,
         Generator? generator = null) =>

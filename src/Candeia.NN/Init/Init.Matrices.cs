@@ -5,6 +5,15 @@ namespace Candeia.NN;
 public static partial class Init
 {
     /// <summary>Ones on the diagonal of a matrix, zeros elsewhere.</summary>
+    /// <param name="tensor">A matrix, which is filled.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor is no matrix.</exception>
+    /// <example><code>
+    /// Console.WriteLine(Init.Eye(Tensor.Empty([2, 2])));
+    /// // →  1  0
+    /// // →  0  1
+    /// // → [ float32 [2, 2] ]
+    /// </code></example>
     public static Tensor Eye(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -14,7 +23,18 @@ public static partial class Init
     }
 
     /// <summary>A convolution weight [out, in, …] that hands as many channels through unchanged as there are, per group.</summary>
+    /// <param name="tensor">The weight of a convolution [out, in, …], which is filled.</param>
+    /// <param name="groups">Into how many independent parts the outputs are divided.</param>
+    /// <returns>The tensor.</returns>
     /// <exception cref="ShapeException">The outputs do not divide into the groups, or it is not the weight of a convolution.</exception>
+    /// <example><code>
+    /// var weight = Init.Dirac(Tensor.Empty([2, 2, 3]));
+    /// Tensor signal = [[1.0, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(signal.Conv1d(weight, padding: 1));
+    /// // →  1  2  3
+    /// // →  4  5  6
+    /// // → [ float32 [2, 3] ]
+    /// </code></example>
     public static Tensor Dirac(Tensor tensor, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -30,6 +50,16 @@ public static partial class Init
     }
 
     /// <summary>Normal numbers, with a share of zeros in each column of a matrix.</summary>
+    /// <param name="tensor">A matrix, which is filled.</param>
+    /// <param name="sparsity">Which part of each column is zero, from 0 to 1.</param>
+    /// <param name="std">The standard deviation of the rest.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor is no matrix.</exception>
+    /// <example><code>
+    /// var weight = Init.Sparse(Tensor.Empty([10, 3]), sparsity: 0.8);
+    /// Console.WriteLine(weight.CountNonZero().Item());      // → 6
+    /// </code></example>
     public static Tensor Sparse(Tensor tensor, double sparsity, double std = 0.01, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -44,6 +74,15 @@ public static partial class Init
     }
 
     /// <summary>A (semi-)orthogonal matrix, times a gain; more than two dimensions count as [first, all others] (Saxe et al., 2013).</summary>
+    /// <param name="tensor">What is filled, of at least two dimensions.</param>
+    /// <param name="gain">What the matrix is multiplied by: see <see cref="Gain"/>.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ShapeException">The tensor has fewer than two dimensions.</exception>
+    /// <example><code>
+    /// var weight = Init.Orthogonal(Tensor.Empty([3, 3]));
+    /// Console.WriteLine((weight.MatMul(weight.T()) - Tensor.Eye(3)).Abs().Max().Item() &lt; 1e-5);      // → True
+    /// </code></example>
     public static Tensor Orthogonal(Tensor tensor, double gain = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);

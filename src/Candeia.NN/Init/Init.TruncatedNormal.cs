@@ -3,6 +3,18 @@ namespace Candeia.NN;
 public static partial class Init
 {
     /// <summary>From the normal distribution restricted to [low, high], by inversion of its distribution function.</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <param name="mean">The middle of the distribution.</param>
+    /// <param name="std">The standard deviation before it is cut off.</param>
+    /// <param name="low">The smallest number that can be drawn.</param>
+    /// <param name="high">The largest number that can be drawn.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ArgumentException">There is nothing between the bounds.</exception>
+    /// <example><code>
+    /// var weight = Init.TruncatedNormal(Tensor.Empty([100]), std: 0.02, low: -0.04, high: 0.04);
+    /// Console.WriteLine(weight.Abs().Max().Item() &lt;= 0.04);      // → True
+    /// </code></example>
     public static Tensor TruncatedNormal(
         Tensor tensor, double mean = 0, double std = 1, double low = -2, double high = 2, Generator? generator = null)
     {

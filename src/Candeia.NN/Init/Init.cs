@@ -7,6 +7,13 @@ namespace Candeia.NN;
 public static partial class Init
 {
     /// <summary>The same value everywhere.</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <param name="value">What every element becomes.</param>
+    /// <returns>The tensor.</returns>
+    /// <example><code>
+    /// var weight = Init.Constant(Tensor.Empty([2, 3]), 0.5);
+    /// Console.WriteLine(weight.Sum().Item());      // → 3
+    /// </code></example>
     public static Tensor Constant(Tensor tensor, double value)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -14,13 +21,34 @@ public static partial class Init
         return tensor.Fill(value);
     }
 
-    /// <summary>Zeros.</summary>
+    /// <summary>Zeros everywhere.</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <returns>The tensor.</returns>
+    /// <example><code>
+    /// var bias = Init.Zeros(Tensor.Empty([3]));
+    /// Console.WriteLine(bias.Sum().Item());      // → 0
+    /// </code></example>
     public static Tensor Zeros(Tensor tensor) => Constant(tensor, 0);
 
-    /// <summary>Ones.</summary>
+    /// <summary>Ones everywhere.</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <returns>The tensor.</returns>
+    /// <example><code>
+    /// var scale = Init.Ones(Tensor.Empty([3]));
+    /// Console.WriteLine(scale.Sum().Item());      // → 3
+    /// </code></example>
     public static Tensor Ones(Tensor tensor) => Constant(tensor, 1);
 
     /// <summary>Uniform on [low, high).</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <param name="low">The smallest number that can be drawn.</param>
+    /// <param name="high">What is above all that can be drawn.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <example><code>
+    /// var weight = Init.Uniform(Tensor.Empty([100]), -1, 1);
+    /// Console.WriteLine(weight.Abs().Max().Item() &lt;= 1);      // → True
+    /// </code></example>
     public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -29,6 +57,15 @@ public static partial class Init
     }
 
     /// <summary>From the normal distribution.</summary>
+    /// <param name="tensor">What is filled, of any shape.</param>
+    /// <param name="mean">The middle of the distribution.</param>
+    /// <param name="std">The standard deviation: two of three numbers are no further than that from the middle.</param>
+    /// <param name="generator">Where the numbers come from; the global generator, if none is given.</param>
+    /// <returns>The tensor.</returns>
+    /// <example><code>
+    /// var weight = Init.Normal(Tensor.Empty([10_000]), std: 0.02);
+    /// Console.WriteLine(weight.Std().Item() is > 0.019 and &lt; 0.021);      // → True
+    /// </code></example>
     public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -1,9 +1,9 @@
 namespace Candeia.NN;
 
-/// <summary>The mean of a window moved over volumes [n, c, d, h, w], zeros of the border included.</summary>
-/// <param name="kernelSize">The window.</param>
-/// <param name="stride">How far it moves; its size, unless given.</param>
-/// <param name="padding">Zeros around the volumes.</param>
+/// <summary>The mean of a window moved over volumes [n, c, d, h, w] → [n, c, d', h', w'], zeros of the border included.</summary>
+/// <param name="kernelSize">The window: one number for a cube, or (depth, height, width).</param>
+/// <param name="stride">How far the window moves; its own size, if nothing is given.</param>
+/// <param name="padding">How many zeros stand around the volumes; at most half the window.</param>
 public sealed class AvgPool3d(Size3d kernelSize, Size3d? stride = null, Size3d? padding = null) : Layer
 {
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ public sealed class Conv1d : Layer
     readonly int _stride, _dilation, _groups;
     readonly ConvPadding _padding;
 
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="outChannels">Channels of the output.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far the window moves.</param>
+    /// <param name="inChannels">How many channels the input has.</param>
+    /// <param name="outChannels">How many channels the output has: that many windows are learnt.</param>
+    /// <param name="kernelSize">How long the window is: 3 looks at a point and its two neighbours.</param>
+    /// <param name="stride">How far the window moves; 2 halves the length.</param>
     /// <param name="padding">Zeros at both ends: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
-    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="dilation">How far apart the window's points are; 1 makes them neighbours.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
-    /// <param name="bias">Whether a number per output channel is added.</param>
+    /// <param name="bias">Whether a learnt number is added to each output channel.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernelSize).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public Conv1d(

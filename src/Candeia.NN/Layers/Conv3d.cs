@@ -7,14 +7,14 @@ public sealed class Conv3d : Layer
     readonly ConvPadding _padding;
     readonly int _groups;
 
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="outChannels">Channels of the output.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far the window moves.</param>
+    /// <param name="inChannels">How many channels the input has.</param>
+    /// <param name="outChannels">How many channels the output has: that many windows are learnt.</param>
+    /// <param name="kernelSize">The window: one number for a cube, or (depth, height, width).</param>
+    /// <param name="stride">How far the window moves; 1, if nothing is given.</param>
     /// <param name="padding">Zeros around the volumes: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
-    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="dilation">How far apart the window's points are; 1, which is the default, makes them neighbours.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
-    /// <param name="bias">Whether a number per output channel is added.</param>
+    /// <param name="bias">Whether a learnt number is added to each output channel.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√(inChannels / groups · kernel size).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public Conv3d(

@@ -5,15 +5,15 @@ public sealed class ConvTranspose1d : Layer
 {
     readonly int _stride, _padding, _outputPadding, _dilation, _groups;
 
-    /// <param name="inChannels">Channels of the input.</param>
-    /// <param name="outChannels">Channels of the output.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far apart the inputs stand in the output.</param>
-    /// <param name="padding">What is cut off at both ends of the output.</param>
-    /// <param name="outputPadding">What is added at the end.</param>
+    /// <param name="inChannels">How many channels the input has.</param>
+    /// <param name="outChannels">How many channels the output has: that many windows are learnt.</param>
+    /// <param name="kernelSize">How long the window is.</param>
+    /// <param name="stride">How far apart the inputs are spread: 2 doubles the length.</param>
+    /// <param name="padding">How much is cut off at both ends.</param>
+    /// <param name="outputPadding">How much longer the result is at its end.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
-    /// <param name="bias">Whether a number per output channel is added.</param>
-    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="bias">Whether a learnt number is added to each output channel.</param>
+    /// <param name="dilation">How far apart the window's points are; 1 makes them neighbours.</param>
     /// <param name="generator">Where initial values come from, as in PyTorch: uniform on ±1/√(outChannels / groups · kernel size).</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public ConvTranspose1d(

@@ -3,7 +3,7 @@ namespace Candeia.NN;
 /// <summary>
 /// In training, whole channels of [n, c, …] become zero with probability p, and the rest is divided by 1 − p; in evaluation the input itself.
 /// </summary>
-/// <param name="p">The probability that a channel is dropped.</param>
+/// <param name="p">How likely a whole channel becomes zero.</param>
 /// <param name="generator">Where the randomness comes from; the global generator, if none is given.</param>
 public sealed class Dropout2d(double p = 0.5, Generator? generator = null) : Layer
 {

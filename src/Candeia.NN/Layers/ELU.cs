@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>x where it is positive, α·(eˣ − 1) elsewhere.</summary>
-/// <param name="alpha">α.</param>
+/// <param name="alpha">How far below 0 the result goes: very negative numbers become −α.</param>
 public sealed class ELU(double alpha = 1) : Layer
 {
     /// <inheritdoc/>

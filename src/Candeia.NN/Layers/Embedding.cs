@@ -3,8 +3,8 @@ namespace Candeia.NN;
 /// <summary>A learnt vector for each of a number of things: int64 […] → […, features].</summary>
 public sealed class Embedding : Layer
 {
-    /// <param name="count">How many things there are.</param>
-    /// <param name="features">The length of the vectors.</param>
+    /// <param name="count">How many things there are, such as the words of a vocabulary.</param>
+    /// <param name="features">How many numbers describe each of them.</param>
     /// <param name="generator">Where initial values come from: the standard normal distribution.</param>
     public Embedding(int count, int features, Generator? generator = null)
     {

@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>x·Φ(x).</summary>
-/// <param name="approximation">How Φ is computed.</param>
+/// <param name="approximation">Exact, or by the hyperbolic tangent, as GPT-2 and others were trained with.</param>
 public sealed class GELU(GeluApproximation approximation = GeluApproximation.None) : Layer
 {
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ public sealed class GroupNorm : Layer
     readonly double _epsilon;
 
     /// <param name="groups">How many groups are normalized separately.</param>
-    /// <param name="channels">The number of channels.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="channels">How many channels there are, c; the groups divide them evenly.</param>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
     /// <param name="affine">Whether scale and shift are learnt.</param>
     /// <exception cref="ArgumentException">The channels cannot be divided into the groups.</exception>
     public GroupNorm(int groups, int channels, double epsilon = 1e-5, bool affine = true)

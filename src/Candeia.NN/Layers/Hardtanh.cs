@@ -1,8 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>x between two bounds, the bounds outside.</summary>
-/// <param name="min">The lower bound.</param>
-/// <param name="max">The upper bound.</param>
+/// <param name="min">What smaller numbers become.</param>
+/// <param name="max">What larger numbers become.</param>
 public sealed class Hardtanh(double min = -1, double max = 1) : Layer
 {
     /// <inheritdoc/>

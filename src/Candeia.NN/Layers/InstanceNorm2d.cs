@@ -9,8 +9,8 @@ public sealed class InstanceNorm2d : Layer
     readonly int _features;
     readonly double _epsilon;
 
-    /// <param name="features">The number of channels.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="features">The number of channels, c.</param>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
     /// <param name="affine">Whether scale and shift are learnt.</param>
     public InstanceNorm2d(int features, double epsilon = 1e-5, bool affine = false)
     {

@@ -9,8 +9,8 @@ public sealed class LayerNorm : Layer
     readonly Shape _shape;
     readonly double _epsilon;
 
-    /// <param name="normalizedShape">The sizes of the dimensions that are normalized together.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="normalizedShape">The last sizes of the input, which are normalized together: <c>[512]</c> for vectors of 512 numbers.</param>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
     /// <param name="affine">Whether a scale is learnt, and a shift.</param>
     /// <param name="bias">Whether there is a shift too.</param>
     public LayerNorm(Shape normalizedShape, double epsilon = 1e-5, bool affine = true, bool bias = true)

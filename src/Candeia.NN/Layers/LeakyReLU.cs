@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>x where it is positive, slope·x elsewhere.</summary>
-/// <param name="slope">The slope of the negative side.</param>
+/// <param name="slope">How much of a negative number passes; 0.01 is usual.</param>
 public sealed class LeakyReLU(double slope = 0.01) : Layer
 {
     /// <inheritdoc/>

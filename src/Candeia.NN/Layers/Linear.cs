@@ -3,9 +3,9 @@ namespace Candeia.NN;
 /// <summary>x·Wᵀ + b along the last dimension: […, in] → […, out].</summary>
 public sealed class Linear : Layer
 {
-    /// <param name="inFeatures">The size of the last dimension of the input.</param>
-    /// <param name="outFeatures">That of the output.</param>
-    /// <param name="bias">Whether b is added.</param>
+    /// <param name="inFeatures">How many numbers each input has: the size of its last dimension.</param>
+    /// <param name="outFeatures">How many numbers each output has.</param>
+    /// <param name="bias">Whether a learnt number is added to each output.</param>
     /// <param name="generator">Where initial values come from: uniform on ±1/√inFeatures.</param>
     public Linear(int inFeatures, int outFeatures, bool bias = true, Generator? generator = null)
     {

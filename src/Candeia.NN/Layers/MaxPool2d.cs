@@ -1,11 +1,11 @@
 namespace Candeia.NN;
 
-/// <summary>The largest number in a window moved over images [n, c, h, w].</summary>
-/// <param name="kernelSize">The window.</param>
-/// <param name="stride">How far it moves; its size, unless given.</param>
-/// <param name="padding">A border that never wins.</param>
-/// <param name="dilation">How far apart the window's points are.</param>
-/// <param name="ceilMode">Whether a window may reach over the end.</param>
+/// <summary>The largest number in a window moved over images [n, c, h, w] → [n, c, h', w'].</summary>
+/// <param name="kernelSize">The window: one number for a square, or (height, width).</param>
+/// <param name="stride">How far the window moves; its own size, if nothing is given.</param>
+/// <param name="padding">How many places stand around the images that are never the largest; at most half the window.</param>
+/// <param name="dilation">How far apart the window's points are; 1 makes them neighbours.</param>
+/// <param name="ceilMode">Whether a window may reach over the edge, instead of being left out.</param>
 public sealed class MaxPool2d(Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false)
     : Layer
 {

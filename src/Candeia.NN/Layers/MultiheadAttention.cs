@@ -10,10 +10,10 @@ public sealed class MultiheadAttention : Layer
     readonly double _dropout;
     readonly Generator? _generator;
 
-    /// <param name="embedDim">The size of queries, keys, values and output.</param>
-    /// <param name="heads">The number of heads; must divide embedDim.</param>
-    /// <param name="dropout">The probability with which an attention weight is dropped in training.</param>
-    /// <param name="bias">Whether the projections add a bias.</param>
+    /// <param name="embedDim">How many numbers describe a position: in queries, keys, values and output.</param>
+    /// <param name="heads">How many heads there are; they divide <paramref name="embedDim"/> evenly.</param>
+    /// <param name="dropout">How likely an attention weight is dropped in training.</param>
+    /// <param name="bias">Whether the projections add a learnt number to each output.</param>
     /// <param name="generator">Where initial values and the randomness of dropout come from.</param>
     public MultiheadAttention(int embedDim, int heads, double dropout = 0, bool bias = true, Generator? generator = null)
     {

@@ -10,7 +10,7 @@ public sealed class Sequential : Layer, IReadOnlyList<Layer>
     [Elements]
     readonly Layer[] _layers;
 
-    /// <param name="layers">The layers, in order.</param>
+    /// <param name="layers">The layers, in the order in which they are applied.</param>
     public Sequential(params ReadOnlySpan<Layer> layers) => _layers = layers.ToArray();
 
     /// <summary>A chain of these layers.</summary>

@@ -13,10 +13,10 @@ public sealed class TransformerEncoderLayer : Layer
     readonly bool _normFirst;
     readonly Func<Tensor, Tensor> _activation;
 
-    /// <param name="model">The features of a position.</param>
-    /// <param name="heads">The heads of the attention.</param>
-    /// <param name="feedforward">The width of the network at each position.</param>
-    /// <param name="dropout">The probability of each of the four dropouts.</param>
+    /// <param name="model">How many numbers describe a position; the heads divide them evenly.</param>
+    /// <param name="heads">How many heads the attention has.</param>
+    /// <param name="feedforward">How wide the small network at each position is; four times the model is usual.</param>
+    /// <param name="dropout">How likely each of the four dropouts makes a number zero in training.</param>
     /// <param name="activation">What stands between its two linear layers; ReLU, if nothing is given.</param>
     /// <param name="normFirst">Whether each part is normalized before it, not after the sum.</param>
     /// <param name="generator">Where initial values and the randomness of the dropouts come from.</param>

@@ -1,8 +1,8 @@
 namespace Candeia.NN;
 
-/// <summary>Divides a dimension into several.</summary>
-/// <param name="dim">The dimension.</param>
-/// <param name="sizes">What becomes of it.</param>
+/// <summary>Divides a dimension into several: dimension 1 of [n, 12] by [3, 4] is [n, 3, 4].</summary>
+/// <param name="dim">The dimension that is divided; −1 is the last.</param>
+/// <param name="sizes">The sizes that it becomes; their product is its own.</param>
 public sealed class Unflatten(int dim, Shape sizes) : Layer
 {
     /// <inheritdoc/>

@@ -2,14 +2,26 @@ namespace Candeia.NN;
 
 public static partial class Losses
 {
-    /// <summary>The cross entropy between scores and classes: the negative log of the softmax at the true class.</summary>
+    /// <summary>
+    /// The cross entropy between scores and classes, the negative log of the softmax at the true class: the usual loss where one of several classes
+    /// is right.
+    /// </summary>
     /// <param name="input">Scores (logits), [n, classes, …] or [classes].</param>
     /// <param name="target">Class indices, [n, …], or probabilities in the shape of the input.</param>
-    /// <param name="weight">A weight for each class, [classes].</param>
+    /// <param name="weight">A factor for each class, [classes], for classes that are rare; 1, if nothing is given.</param>
     /// <param name="ignoreIndex">The class index whose elements do not count; without meaning for probabilities.</param>
-    /// <param name="labelSmoothing">The part of each label that is spread evenly over all classes (Szegedy et al., 2015).</param>
-    /// <param name="reduction">What becomes of the single losses.</param>
+    /// <param name="labelSmoothing">
+    /// The part of each label that is spread evenly over all classes, such as 0.1
+    /// (<see href="https://arxiv.org/abs/1512.00567">Szegedy et al., 2015</see>).
+    /// </param>
+    /// <param name="reduction">What becomes of the single losses: their mean, unless given.</param>
+    /// <returns>A single number, or a loss for each target with <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The target fits in neither form.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The label smoothing is not between 0 and 1, or a target is no class.</exception>
+    /// <example><code>
+    /// Tensor scores = [[2.0, 0, 0], [0, 0, 0]], classes = [0, 2];
+    /// Console.WriteLine($"{scores.CrossEntropyLoss(classes).Item():F4}");      // → 0.6691
+    /// </code></example>
     public static Tensor CrossEntropyLoss(
         this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, double labelSmoothing = 0,
         Reduction reduction = Reduction.Mean)

@@ -2,8 +2,16 @@ namespace Candeia.NN;
 
 public static partial class Losses
 {
-    /// <summary>The absolute differences.</summary>
+    /// <summary>The absolute differences, averaged: far outliers count less than in <see cref="MseLoss"/>.</summary>
+    /// <param name="input">What the network says, of any shape.</param>
+    /// <param name="target">What is right, in the same shape.</param>
+    /// <param name="reduction">What becomes of the single losses: their mean, unless given.</param>
+    /// <returns>A single number, or a loss for each element with <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <example><code>
+    /// Tensor y = [[1.0], [2]], target = [[1.0], [5]];
+    /// Console.WriteLine(y.L1Loss(target).Item());      // → 1.5
+    /// </code></example>
     public static Tensor L1Loss(this Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
         (input - Matching(input, target, nameof(L1Loss))).Abs().Reduce(reduction);
 }

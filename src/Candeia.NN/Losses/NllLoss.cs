@@ -2,13 +2,20 @@ namespace Candeia.NN;
 
 public static partial class Losses
 {
-    /// <summary>The negative log likelihood of the true classes.</summary>
+    /// <summary>The negative log likelihood of the true classes: what <see cref="CrossEntropyLoss"/> is after LogSoftmax.</summary>
     /// <param name="input">Log probabilities, [n, classes, …] or [classes].</param>
-    /// <param name="target">Class indices, [n, …] or a number.</param>
-    /// <param name="weight">A weight for each class, [classes].</param>
+    /// <param name="target">Class indices from 0 on, [n, …] or a number.</param>
+    /// <param name="weight">A factor for each class, [classes], for classes that are rare; 1, if nothing is given.</param>
     /// <param name="ignoreIndex">The class index whose elements do not count.</param>
-    /// <param name="reduction">What becomes of the single losses.</param>
+    /// <param name="reduction">What becomes of the single losses: their mean, unless given.</param>
+    /// <returns>A single number, or a loss for each target with <see cref="Reduction.None"/>.</returns>
     /// <exception cref="ShapeException">The target has another shape than the input without its classes.</exception>
+    /// <exception cref="ArgumentException">The target is no tensor of whole numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is no class.</exception>
+    /// <example><code>
+    /// Tensor scores = [[2.0, 0, 0], [0, 0, 0]], classes = [0, 2];
+    /// Console.WriteLine($"{scores.LogSoftmax(1).NllLoss(classes).Item():F4}");      // → 0.6691
+    /// </code></example>
     public static Tensor NllLoss(
         this Tensor input, Tensor target, Tensor? weight = null, int ignoreIndex = -100, Reduction reduction = Reduction.Mean)
     {

@@ -8,12 +8,17 @@ public static class LayerOps
     const string Named = "Candeia.Layer";
 
     /// <summary>The layer's result for this tensor: <c>x.Apply(conv1).Relu().Apply(conv2)</c>.</summary>
-    /// <param name="x">The input.</param>
-    /// <param name="layer">What is applied.</param>
+    /// <param name="x">The input, in a shape that the layer takes.</param>
+    /// <param name="layer">The layer that is applied.</param>
     /// <param name="name">What errors call the layer; the expression at the call, unless given.</param>
-    /// <exception cref="ShapeException">The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and
-    /// the input's shape.</exception>
+    /// <exception cref="ShapeException">
+    /// The input does not fit; the message names the layer, by its path from where <c>Forward</c> was called, and the input's shape.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Layers lie in layers so deep that the stack does not hold their calls.</exception>
+    /// <example><code>
+    /// Layer hidden = new Linear(3, 8), output = new Linear(8, 1);
+    /// Console.WriteLine(Tensor.Randn([4, 3]).Apply(hidden).Relu().Apply(output).Shape);      // → [4, 1]
+    /// </code></example>
     public static Tensor Apply(this Tensor x, Layer layer, [CallerArgumentExpression(nameof(layer))] string name = "")
     {
         ArgumentNullException.ThrowIfNull(x);

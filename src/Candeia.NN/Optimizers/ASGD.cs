@@ -8,12 +8,12 @@ public sealed class ASGD : Optimizer
 {
     readonly double _lambda, _alpha, _start;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">γ.</param>
-    /// <param name="lambda">λ in ηₜ = γ / (1 + λγt)^α, the decay.</param>
-    /// <param name="alpha">α.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">γ, how far the first steps go; 0.01 is a good start.</param>
+    /// <param name="lambda">λ in ηₜ = γ / (1 + λγt)^α: how fast steps become shorter.</param>
+    /// <param name="alpha">α in that formula: how far they become shorter.</param>
     /// <param name="start">The step from which on the average is taken.</param>
-    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="weightDecay">How strongly parameters are drawn towards zero, as an L2 penalty; 0 leaves them alone.</param>
     public ASGD(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double lambda = 1e-4, double alpha = 0.75, double start = 1e6,
         double weightDecay = 0)

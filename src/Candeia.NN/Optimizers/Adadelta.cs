@@ -8,11 +8,11 @@ public sealed class Adadelta : Optimizer
 {
     readonly double _rho, _epsilon;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">A factor for the steps.</param>
-    /// <param name="rho">The weight of the past in the running means.</param>
-    /// <param name="epsilon">ε.</param>
-    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">A factor for the steps; 1 is a good start.</param>
+    /// <param name="rho">ρ, how much of the past stays in the running means.</param>
+    /// <param name="epsilon">ε, added to both means, so that the first steps are not 0.</param>
+    /// <param name="weightDecay">How strongly parameters are drawn towards zero, as an L2 penalty; 0 leaves them alone.</param>
     public Adadelta(IEnumerable<Tensor> parameters, double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
         : base(parameters, learningRate, weightDecay) => (_rho, _epsilon) = (rho == 1 ? rho : Share(rho, nameof(rho)), Checked(epsilon, nameof(epsilon)));
 

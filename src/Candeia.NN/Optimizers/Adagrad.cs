@@ -8,12 +8,12 @@ public sealed class Adagrad : Optimizer
 {
     readonly double _decay, _initial, _epsilon;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">γ.</param>
-    /// <param name="learningRateDecay">η in γₜ = γ / (1 + (t − 1)·η).</param>
-    /// <param name="weightDecay">An L2 penalty.</param>
-    /// <param name="initialAccumulator">What s begins with.</param>
-    /// <param name="epsilon">ε.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">γ, how far the first steps go; 0.01 is a good start.</param>
+    /// <param name="learningRateDecay">η in γₜ = γ / (1 + (t − 1)·η): how fast the learning rate falls.</param>
+    /// <param name="weightDecay">How strongly parameters are drawn towards zero, as an L2 penalty; 0 leaves them alone.</param>
+    /// <param name="initialAccumulator">What s begins with: the larger, the shorter the first steps.</param>
+    /// <param name="epsilon">ε, added to what is divided by, so that it is never 0.</param>
     public Adagrad(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double learningRateDecay = 0, double weightDecay = 0,
         double initialAccumulator = 0, double epsilon = 1e-10)

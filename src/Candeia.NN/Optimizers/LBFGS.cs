@@ -18,7 +18,7 @@ public sealed class LBFGS : Optimizer
     double _length;
     int _made;
 
-    /// <param name="parameters">What is trained.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
     /// <param name="learningRate">The length of a step without line search, and the first that a line search tries.</param>
     /// <param name="maxIterations">How many times a step moves at most.</param>
     /// <param name="maxEvaluations">How many times a step computes the loss at most, line searches apart; 5/4 of the iterations unless given.</param>

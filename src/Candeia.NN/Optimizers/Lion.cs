@@ -8,11 +8,13 @@ public sealed class Lion : Optimizer
 {
     readonly double _beta2;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">γ, three to ten times smaller than Adam's.</param>
-    /// <param name="beta1">β₁, the group's momentum.</param>
-    /// <param name="beta2">β₂.</param>
-    /// <param name="weightDecay">λ, decoupled.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">γ, how far each step goes: three to ten times less than with <see cref="AdamW"/>.</param>
+    /// <param name="beta1">β₁, how much of the direction of earlier steps stays in this one; the group's momentum.</param>
+    /// <param name="beta2">β₂, how slowly the remembered direction changes.</param>
+    /// <param name="weightDecay">
+    /// λ, how strongly parameters are drawn towards zero, decoupled: three to ten times more than with <see cref="AdamW"/>.
+    /// </param>
     public Lion(IEnumerable<Tensor> parameters, double learningRate = 1e-4, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _beta2 = Share(beta2, nameof(beta2));
 

@@ -9,12 +9,12 @@ public sealed class RMSprop : Optimizer
     readonly double _alpha, _epsilon;
     readonly bool _centered;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">γ.</param>
-    /// <param name="alpha">α.</param>
-    /// <param name="epsilon">ε.</param>
-    /// <param name="weightDecay">An L2 penalty.</param>
-    /// <param name="momentum">The share of the last step in this one.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">γ, how far each step goes; 0.01 is a good start.</param>
+    /// <param name="alpha">α, how slowly the measure of the gradients' size changes.</param>
+    /// <param name="epsilon">ε, added to what is divided by, so that it is never 0.</param>
+    /// <param name="weightDecay">How strongly parameters are drawn towards zero, as an L2 penalty; 0 leaves them alone.</param>
+    /// <param name="momentum">How much of the last step stays in this one; 0 is none.</param>
     /// <param name="centered">Whether v is an estimate of the variance: the mean is subtracted.</param>
     public RMSprop(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double alpha = 0.99, double epsilon = 1e-8, double weightDecay = 0,

@@ -8,12 +8,12 @@ public sealed class Rprop : Optimizer
 {
     readonly double _shrink, _grow, _shortest, _longest;
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">The length of the first step.</param>
-    /// <param name="shrink">The factor of the length when the sign changes.</param>
-    /// <param name="grow">The factor while it stays.</param>
-    /// <param name="shortest">The least length.</param>
-    /// <param name="longest">The greatest length.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">How far the first step goes.</param>
+    /// <param name="shrink">What the length is multiplied by when the gradient changes its sign.</param>
+    /// <param name="grow">What it is multiplied by while the sign stays.</param>
+    /// <param name="shortest">The shortest step that is made.</param>
+    /// <param name="longest">The longest step that is made.</param>
     public Rprop(
         IEnumerable<Tensor> parameters, double learningRate = 1e-2, double shrink = 0.5, double grow = 1.2, double shortest = 1e-6,
         double longest = 50)

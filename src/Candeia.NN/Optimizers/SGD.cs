@@ -12,11 +12,11 @@ public sealed class SGD : Optimizer
     readonly bool _nesterov;
     readonly List<Tensor> _gradients = [], _targets = [];                    // used during a step
 
-    /// <param name="parameters">What is trained.</param>
-    /// <param name="learningRate">γ.</param>
-    /// <param name="momentum">μ.</param>
-    /// <param name="dampening">τ.</param>
-    /// <param name="weightDecay">An L2 penalty.</param>
+    /// <param name="parameters">What is trained: <c>model.Parameters()</c>.</param>
+    /// <param name="learningRate">γ, how far each step goes: the gradient times this. 0.1 to 0.001 are good starts.</param>
+    /// <param name="momentum">μ, how much of the last step's direction stays in this one; 0.9 is usual, 0 is none.</param>
+    /// <param name="dampening">τ, how much of the new gradient is left out of the momentum.</param>
+    /// <param name="weightDecay">How strongly parameters are drawn towards zero, as an L2 penalty; 0 leaves them alone.</param>
     /// <param name="nesterov">Whether the step looks ahead: θ ← θ − γ·(g + μ·b).</param>
     public SGD(
         IEnumerable<Tensor> parameters, double learningRate = 1e-3, double momentum = 0, double dampening = 0, double weightDecay = 0,

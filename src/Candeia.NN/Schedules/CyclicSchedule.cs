@@ -1,11 +1,11 @@
 namespace Candeia.NN;
 
 /// <summary>
-/// The learning rate rises and falls evenly between two values, again and again; momentum the other way round (<see
-/// href="https://arxiv.org/abs/1506.01186">Smith, 2015</see>).
+/// The learning rate rises and falls evenly between two values, again and again; momentum the other way round
+/// (<see href="https://arxiv.org/abs/1506.01186">Smith, 2015</see>).
 /// </summary>
 /// <param name="Low">The lowest learning rate.</param>
-/// <param name="High">The highest.</param>
+/// <param name="High">The highest learning rate.</param>
 /// <param name="StepsUp">How long a rise takes.</param>
 /// <param name="StepsDown">How long a fall takes; as long as a rise, unless given.</param>
 /// <param name="Mode">What becomes of the height.</param>

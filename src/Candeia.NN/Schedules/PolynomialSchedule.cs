@@ -1,8 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>The learning rate falls to zero as (1 − step / Steps)ᵖ.</summary>
-/// <param name="Steps">How long it takes.</param>
-/// <param name="Power">p.</param>
+/// <param name="Steps">How long it takes to reach zero.</param>
+/// <param name="Power">p, the shape of the fall: 1 is a straight line.</param>
 public sealed record PolynomialSchedule(int Steps = 5, double Power = 1) : Schedule
 {
     /// <summary>How long it takes.</summary>

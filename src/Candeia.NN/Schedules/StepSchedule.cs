@@ -1,8 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>The learning rate times γ after every few steps.</summary>
-/// <param name="StepSize">After how many.</param>
-/// <param name="Gamma">γ.</param>
+/// <param name="StepSize">After how many steps the learning rate falls, again and again.</param>
+/// <param name="Gamma">γ, what it is multiplied by each time.</param>
 public sealed record StepSchedule(int StepSize, double Gamma = 0.1) : Schedule
 {
     /// <summary>After how many.</summary>

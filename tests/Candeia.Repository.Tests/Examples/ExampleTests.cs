@@ -26,8 +26,8 @@ public sealed class ExampleTests
         var example = Example.All[number];
         Skip.If(example.OnlyCompiled is not null, $"{example.Member}: {example.OnlyCompiled}");
         var program = s_compiled.Value.Program?.GetType(Name(number));
-        Skip.If(program is null, $"the example of {example.Member} does not compile");
-        string[] printed = Run(program!.GetMethod("Run")!, example.Member);
+        Assert.True(program is not null, $"The example of {example.Member} does not compile.");
+        string[] printed = Run(program.GetMethod("Run")!, example.Member);
         if (example.Printed.Any()) Assert.Equal(example.Printed, printed);
     }
 

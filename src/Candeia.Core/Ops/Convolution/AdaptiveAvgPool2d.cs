@@ -3,6 +3,15 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>The means of as many windows as asked for, of nearly equal size, over images [n, c, h, w], or over one [c, h, w].</summary>
+    /// <param name="x">Images [n, c, h, w] or [c, h, w].</param>
+    /// <param name="outputSize">The height and width of the result: one number for a square, or (height, width).</param>
+    /// <returns>[n, c, height, width], whatever the size of the images.</returns>
+    /// <exception cref="ShapeException">There are no images, or they have no pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The result would have no pixels.</exception>
+    /// <example><code>
+    /// var features = Tensor.Randn([2, 8, 7, 5]);
+    /// Console.WriteLine(features.AdaptiveAvgPool2d(1).Shape);      // → [2, 8, 1, 1]
+    /// </code></example>
     public static Tensor AdaptiveAvgPool2d(this Tensor x, Size2d outputSize)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -16,6 +25,9 @@ public static partial class TensorOps
     }
 
     /// <summary>The same with a height or width, or both, as in the input: where null is given.</summary>
+    /// <param name="x">Images [n, c, h, w] or [c, h, w].</param>
+    /// <param name="height">The height of the result; that of the input, if null is given.</param>
+    /// <param name="width">The width of the result; that of the input, if null is given.</param>
     public static Tensor AdaptiveAvgPool2d(this Tensor x, int? height, int? width)
     {
         ArgumentNullException.ThrowIfNull(x);

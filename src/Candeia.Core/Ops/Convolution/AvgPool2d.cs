@@ -52,7 +52,24 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
 public static partial class TensorOps
 {
     /// <summary>The mean of a window moved over images [n, c, h, w], or over one [c, h, w]; the stride defaults to the window's size.</summary>
+    /// <param name="x">Images [n, c, h, w] or [c, h, w].</param>
+    /// <param name="kernelSize">The window: one number for a square, or (height, width).</param>
+    /// <param name="stride">How far the window moves; its own size, if nothing is given.</param>
+    /// <param name="padding">How many zeros stand around the images; at most half the window.</param>
+    /// <param name="ceilMode">Whether a window may reach over the edge, instead of being left out.</param>
+    /// <param name="countIncludePad">Whether these zeros count in the mean.</param>
+    /// <param name="divisorOverride">What the sums are divided by, in place of the number of elements.</param>
+    /// <returns>[n, c, h', w']: half the height and width with a window of 2.</returns>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The divisor is not at least 1.</exception>
+    /// <exception cref="ArgumentException">A size is not at least 1, or the padding is larger than half the window.</exception>
+    /// <example><code>
+    /// Tensor image = [[[1.0, 2, 5, 6], [3, 4, 7, 8]]];                         // one channel
+    /// Console.WriteLine(image.AvgPool2d(2));
+    /// // → (0,.,.) =
+    /// // →   2.5000  6.5000
+    /// // → [ float32 [1, 1, 2] ]
+    /// </code></example>
     public static Tensor AvgPool2d(this Tensor x, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, bool ceilMode = false, bool countIncludePad = true, int? divisorOverride = null)
     {
         if (divisorOverride <= 0) throw new ArgumentOutOfRangeException(nameof(divisorOverride), $"A sum cannot be divided by {divisorOverride}.");

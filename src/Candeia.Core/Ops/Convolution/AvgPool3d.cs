@@ -3,9 +3,20 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// The mean of a window moved over volumes [n, c, d, h, w], or over one [c, d, h, w], zeros of the border included; the stride defaults to the window's size.
+    /// The mean of a window moved over volumes [n, c, d, h, w], or over one [c, d, h, w], zeros of the border included; the stride defaults to the
+    /// window's size.
     /// </summary>
+    /// <param name="x">Volumes [n, c, d, h, w] or [c, d, h, w].</param>
+    /// <param name="kernelSize">The window: one number for a cube, or (depth, height, width).</param>
+    /// <param name="stride">How far the window moves; its own size, if nothing is given.</param>
+    /// <param name="padding">How many zeros stand around the volumes; at most half the window.</param>
+    /// <returns>[n, c, d', h', w'].</returns>
     /// <exception cref="ShapeException">The window does not fit the volumes.</exception>
+    /// <exception cref="ArgumentException">A size is not at least 1, or the padding is larger than half the window.</exception>
+    /// <example><code>
+    /// var volumes = Tensor.Randn([1, 2, 8, 8, 8]);
+    /// Console.WriteLine(volumes.AvgPool3d(2).Shape);      // → [1, 2, 4, 4, 4]
+    /// </code></example>
     public static Tensor AvgPool3d(this Tensor x, Size3d kernelSize, Size3d? stride = null, Size3d? padding = null)
     {
         Size3d s = stride ?? kernelSize, p = padding ?? 0;

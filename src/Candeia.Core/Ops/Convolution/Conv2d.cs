@@ -48,15 +48,26 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>The cross-correlation of images [n, in, h, w], or of one [in, h, w], with weights [out, in / groups, kh, kw], plus a bias [out].</summary>
-    /// <param name="x">[n, in, h, w] or [in, h, w].</param>
-    /// <param name="weight">[out, in / groups, kh, kw].</param>
-    /// <param name="bias">[out].</param>
-    /// <param name="stride">How far the window moves.</param>
+    /// <summary>
+    /// The cross-correlation of images [n, in, h, w], or of one [in, h, w], with weights [out, in / groups, kh, kw], plus a bias [out].
+    /// </summary>
+    /// <param name="x">Images [n, in, h, w] or [in, h, w].</param>
+    /// <param name="weight">The window's weights [out, in / groups, kh, kw].</param>
+    /// <param name="bias">A number for each output channel [out]; nothing is added, if there is none.</param>
+    /// <param name="stride">How far the window moves; 1, if nothing is given, and 2 halves height and width.</param>
     /// <param name="padding">Zeros around the input: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
-    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="dilation">How far apart the window's points are; 1, which is the default, makes them neighbours.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
+    /// <returns>[n, out, h', w'].</returns>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// The element types differ or have no fractions, a stride or dilation is not at least 1, or a padding is negative.
+    /// </exception>
+    /// <example><code>
+    /// Tensor images = Tensor.Randn([8, 3, 32, 32]), weight = Tensor.Randn([16, 3, 3, 3]);
+    /// Console.WriteLine(images.Conv2d(weight).Shape);      // → [8, 16, 30, 30]
+    /// Console.WriteLine(images.Conv2d(weight, padding: 1, stride: 2).Shape);      // → [8, 16, 16, 16]
+    /// </code></example>
     public static Tensor Conv2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, ConvPadding? padding = null, Size2d? dilation = null, int groups = 1)
     {
         ArgumentNullException.ThrowIfNull(x);

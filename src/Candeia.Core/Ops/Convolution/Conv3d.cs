@@ -3,17 +3,25 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// The cross-correlation of volumes [n, in, d, h, w], or of one [in, d, h, w], with weights [out, in / groups, kd, kh, kw], plus a bias [out]. Each slice of the result is
-    /// a two-dimensional convolution of the slices under the window, as channels.
+    /// The cross-correlation of volumes [n, in, d, h, w], or of one [in, d, h, w], with weights [out, in / groups, kd, kh, kw], plus a bias [out].
+    /// Each slice of the result is a two-dimensional convolution of the slices under the window, as channels.
     /// </summary>
-    /// <param name="x">[n, in, d, h, w] or [in, d, h, w].</param>
-    /// <param name="weight">[out, in / groups, kd, kh, kw].</param>
-    /// <param name="bias">[out].</param>
-    /// <param name="stride">How far the window moves.</param>
+    /// <param name="x">Volumes [n, in, d, h, w] or [in, d, h, w].</param>
+    /// <param name="weight">The window's weights [out, in / groups, kd, kh, kw].</param>
+    /// <param name="bias">A number for each output channel [out]; nothing is added, if there is none.</param>
+    /// <param name="stride">How far the window moves; 1, if nothing is given.</param>
     /// <param name="padding">Zeros around the input: a number of them, <see cref="ConvPadding.Same"/> or <see cref="ConvPadding.Valid"/>.</param>
-    /// <param name="dilation">How far apart the window's points are.</param>
+    /// <param name="dilation">How far apart the window's points are; 1, which is the default, makes them neighbours.</param>
     /// <param name="groups">Into how many independent parts the channels are divided.</param>
+    /// <returns>[n, out, d', h', w'].</returns>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// The element types differ or have no fractions, a stride or dilation is not at least 1, or a padding is negative.
+    /// </exception>
+    /// <example><code>
+    /// Tensor volume = Tensor.Randn([1, 2, 8, 8, 8]), weight = Tensor.Randn([4, 2, 3, 3, 3]);
+    /// Console.WriteLine(volume.Conv3d(weight, padding: 1).Shape);      // → [1, 4, 8, 8, 8]
+    /// </code></example>
     public static Tensor Conv3d(
         this Tensor x, Tensor weight, Tensor? bias = null, Size3d? stride = null, ConvPadding? padding = null, Size3d? dilation = null, int groups = 1)
     {

@@ -2,8 +2,27 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>The transposed convolution of images [n, in, h, w], or of one [in, h, w], with weights [in, out / groups, kh, kw], plus a bias [out]: the gradient of a convolution with respect to its input.</summary>
+    /// <summary>
+    /// The transposed convolution of images [n, in, h, w], or of one [in, h, w], with weights [in, out / groups, kh, kw], plus a bias [out]: the
+    /// gradient of a convolution with respect to its input.
+    /// </summary>
+    /// <param name="x">Images [n, in, h, w] or [in, h, w].</param>
+    /// <param name="weight">The window's weights [in, out / groups, kh, kw].</param>
+    /// <param name="bias">A number for each output channel [out]; nothing is added, if there is none.</param>
+    /// <param name="stride">How far apart the inputs are spread: 2 doubles height and width.</param>
+    /// <param name="padding">How much is cut off at each edge.</param>
+    /// <param name="outputPadding">
+    /// How much larger the result is below and at the right: for the size that a convolution with this stride had.
+    /// </param>
+    /// <param name="groups">Into how many independent parts the channels are divided.</param>
+    /// <param name="dilation">How far apart the window's points are; 1 makes them neighbours.</param>
+    /// <returns>[n, out, h', w'].</returns>
     /// <exception cref="ShapeException">Channels, groups or sizes do not fit.</exception>
+    /// <exception cref="ArgumentException">A stride, a dilation or the groups are not at least 1, or a padding is negative.</exception>
+    /// <example><code>
+    /// Tensor small = Tensor.Randn([1, 2, 8, 8]), weight = Tensor.Randn([2, 4, 2, 2]);
+    /// Console.WriteLine(small.ConvTranspose2d(weight, stride: 2).Shape);      // → [1, 4, 16, 16]
+    /// </code></example>
     public static Tensor ConvTranspose2d(this Tensor x, Tensor weight, Tensor? bias = null, Size2d? stride = null, Size2d? padding = null, Size2d? outputPadding = null, int groups = 1, Size2d? dilation = null)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -63,8 +63,25 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
 
 public static partial class TensorOps
 {
-    /// <summary>The largest number in a window moved over images [n, c, h, w], or over one [c, h, w]; the stride defaults to the window's size.</summary>
+    /// <summary>
+    /// The largest number in a window moved over images [n, c, h, w], or over one [c, h, w]; the stride defaults to the window's size.
+    /// </summary>
+    /// <param name="x">Images [n, c, h, w] or [c, h, w].</param>
+    /// <param name="kernelSize">The window: one number for a square, or (height, width).</param>
+    /// <param name="stride">How far the window moves; its own size, if nothing is given.</param>
+    /// <param name="padding">How many places around the images count as −∞; at most half the window.</param>
+    /// <param name="dilation">How far apart the window's points are; 1 makes them neighbours.</param>
+    /// <param name="ceilMode">Whether a window may reach over the edge, instead of being left out.</param>
+    /// <returns>[n, c, h', w']: half the height and width with a window of 2.</returns>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
+    /// <exception cref="ArgumentException">A size is not at least 1, or the padding is larger than half the window.</exception>
+    /// <example><code>
+    /// Tensor image = [[[1.0, 2, 5, 6], [3, 4, 7, 8]]];                         // one channel
+    /// Console.WriteLine(image.MaxPool2d(2));
+    /// // → (0,.,.) =
+    /// // →   4  8
+    /// // → [ float32 [1, 1, 2] ]
+    /// </code></example>
     public static Tensor MaxPool2d(this Tensor x, Size2d kernelSize, Size2d? stride = null, Size2d? padding = null, Size2d? dilation = null, bool ceilMode = false) =>
         new MaxPool2dOp(new(kernelSize, stride ?? kernelSize, padding ?? 0, dilation ?? 1, ceilMode)).Apply(x);
 }

@@ -34,7 +34,15 @@ public sealed record ArangeOp : Op
 
 public sealed partial class Tensor
 {
-    /// <summary>The numbers start, start + step, … below end. Whole numbers give int64 unless a type is named, others <see cref="DefaultDType"/>.</summary>
+    /// <summary>
+    /// The numbers start, start + step, … below end. Whole numbers give int64 unless a type is named, others <see cref="DefaultDType"/>.
+    /// </summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">Where the numbers end; it is not among them.</param>
+    /// <param name="step">How far it is from each number to the next; negative counts down.</param>
+    /// <param name="dtype">The type of the result, if it shall be another.</param>
+    /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
+    /// <returns>A vector [count].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The step is 0 or leads away from the end, or there would be 2³¹ numbers or more.</exception>
     public static Tensor Arange(double start, double end, double step = 1, DType? dtype = null, Device? device = null)
     {
@@ -43,6 +51,12 @@ public sealed partial class Tensor
     }
 
     /// <summary>The whole numbers start, start + step, … below end, as int64 unless a type is named.</summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">Where the numbers end; it is not among them.</param>
+    /// <param name="step">How far it is from each number to the next; negative counts down.</param>
+    /// <param name="dtype">The type of the result, if it shall be another.</param>
+    /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
+    /// <returns>A vector [count].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The step is 0 or leads away from the end, or there would be 2³¹ numbers or more.</exception>
     public static Tensor Arange(long start, long end, long step = 1, DType? dtype = null, Device? device = null)
     {
@@ -51,6 +65,14 @@ public sealed partial class Tensor
     }
 
     /// <summary>The numbers 0, 1, … below end, as int64.</summary>
+    /// <param name="end">How many numbers.</param>
+    /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
+    /// <returns>A vector [end].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The end is negative.</exception>
+    /// <example><code>
+    /// Console.WriteLine(string.Join(' ', Tensor.Arange(4).ToArray&lt;long>()));      // → 0 1 2 3
+    /// Console.WriteLine(string.Join(' ', Tensor.Arange(0, 1, 0.25).ToArray&lt;float>()));      // → 0 0.25 0.5 0.75
+    /// </code></example>
     public static Tensor Arange(int end, Device? device = null) => Arange(0L, end, device: device);
 
     /// <summary>Whether a number is whole and exact.</summary>

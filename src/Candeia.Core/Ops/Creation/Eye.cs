@@ -20,7 +20,19 @@ public sealed record EyeOp : Op
 
 public sealed partial class Tensor
 {
-    /// <summary>Ones on the diagonal, zeros elsewhere.</summary>
+    /// <summary>The identity matrix: ones on the diagonal, zeros elsewhere.</summary>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="columns">How many columns; as many as rows, if nothing is given.</param>
+    /// <param name="dtype">The type of the result; <see cref="DefaultDType"/>, if none is named.</param>
+    /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
+    /// <returns>[rows, columns].</returns>
+    /// <example><code>
+    /// Console.WriteLine(Tensor.Eye(3));
+    /// // →  1  0  0
+    /// // →  0  1  0
+    /// // →  0  0  1
+    /// // → [ float32 [3, 3] ]
+    /// </code></example>
     public static Tensor Eye(int rows, int? columns = null, DType? dtype = null, Device? device = null) =>
         new EyeOp().Apply(rows, columns ?? rows, dtype ?? DefaultDType, device ?? Device.Cpu);
 }

@@ -22,7 +22,16 @@ public sealed record LinspaceOp(double Start, double End) : Op
 public sealed partial class Tensor
 {
     /// <summary>Equally spaced numbers, both ends included; a single one is the start.</summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="end">The last.</param>
+    /// <param name="steps">How many numbers.</param>
+    /// <param name="dtype">The type of the result; <see cref="DefaultDType"/>, if none is named.</param>
+    /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
+    /// <returns>A vector [steps].</returns>
     /// <exception cref="ArgumentOutOfRangeException">There would be fewer than no numbers.</exception>
+    /// <example><code>
+    /// Console.WriteLine(string.Join(' ', Tensor.Linspace(0, 1, 5).ToArray&lt;float>()));      // → 0 0.25 0.5 0.75 1
+    /// </code></example>
     public static Tensor Linspace(double start, double end, int steps, DType? dtype = null, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(steps);

@@ -22,6 +22,13 @@ public sealed record AbsOp : UnaryOp
 public static partial class TensorOps
 {
     /// <summary>The absolute value of x, element by element; of complex numbers, their distance from 0, which is real.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Abs());
+    /// // →  2  0  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Abs(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

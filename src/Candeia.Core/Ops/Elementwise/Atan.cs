@@ -17,6 +17,13 @@ public sealed record AtanOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The angle whose tangent is x, element by element.</summary>
+    /// <summary>The angle in radians whose tangent is x, element by element, from −π/2 to π/2.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Atan());
+    /// // → -0.7854  0.0000  0.7854
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Atan(this Tensor x) => new AtanOp().Apply(x);
 }

@@ -18,6 +18,15 @@ public sealed record Atan2Op : FloatBinaryOp
 
 public static partial class TensorOps
 {
-    /// <summary>The angle of the point (b, a), element by element, from −π to π.</summary>
+    /// <summary>The angle in radians of the point (b, a), element by element, from −π to π.</summary>
+    /// <param name="a">How far up the points lie.</param>
+    /// <param name="b">How far to the right they lie, in a shape that stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor up = [[1, 0, -1]], right = [[0, -1, -1]];
+    /// Console.WriteLine(up.Atan2(right));
+    /// // →  1.5708  3.1416 -2.3562
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Atan2(this Tensor a, Tensor b) => new Atan2Op().Apply(a, b);
 }

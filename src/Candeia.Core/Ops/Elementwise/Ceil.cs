@@ -15,6 +15,13 @@ public sealed record CeilOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The smallest whole number not below x, element by element; integers are whole already.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1.5, 0.2, 2]];
+    /// Console.WriteLine(x.Ceil());
+    /// // → -1  1  2
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Ceil(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

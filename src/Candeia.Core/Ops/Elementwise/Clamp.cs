@@ -5,9 +5,18 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// The values, none below <paramref name="min"/> or above <paramref name="max"/>; gradients stop outside. Whole numbers stay whole unless a bound has a
-    /// fraction, then the result is of <see cref="Tensor.DefaultDType"/>.
+    /// The values, none below <paramref name="min"/> or above <paramref name="max"/>; gradients stop outside. Whole numbers stay whole unless a bound
+    /// has a fraction, then the result is of <see cref="Tensor.DefaultDType"/>.
     /// </summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <param name="min">What smaller numbers become; no bound, if nothing is given.</param>
+    /// <param name="max">What larger numbers become; no bound, if nothing is given.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0.5, 3]];
+    /// Console.WriteLine(x.Clamp(min: 0, max: 1));
+    /// // →  0.0000  0.5000  1.0000
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Clamp(this Tensor x, double? min = null, double? max = null)
     {
         ArgumentNullException.ThrowIfNull(x);

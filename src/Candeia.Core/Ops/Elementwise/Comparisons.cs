@@ -78,8 +78,32 @@ public sealed partial class Tensor
 public static partial class TensorOps
 {
     /// <summary>A mask: where a equals b. The operator == compares references.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">
+    /// What they are compared with: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.
+    /// </param>
+    /// <returns>A mask of truth values in the shape in which both meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3]];
+    /// Console.WriteLine(x.Eq(2));
+    /// // →  0  1  0
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor Eq(this Tensor a, Tensor b) => new EqualOp().Apply(a, b);
 
     /// <summary>A mask: where a differs from b. The operator != compares references.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">
+    /// What they are compared with: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.
+    /// </param>
+    /// <returns>A mask of truth values in the shape in which both meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3]];
+    /// Console.WriteLine(x.Ne(2));
+    /// // →  1  0  1
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor Ne(this Tensor a, Tensor b) => new NotEqualOp().Apply(a, b);
 }

@@ -186,13 +186,37 @@ public sealed record ConjOp : NumberOp
 public static partial class TensorOps
 {
     /// <summary>The real parts of complex numbers; real numbers themselves.</summary>
+    /// <param name="x">Complex numbers of any shape, which the result keeps.</param>
+    /// <returns>Real numbers: float32 of complex64, float64 of complex128.</returns>
+    /// <example><code>
+    /// var x = Tensor.Complex([[1, 2]], [[3, 4]]);
+    /// Console.WriteLine(x.Real());
+    /// // →  1  2
+    /// // → [ float32 [1, 2] ]
+    /// </code></example>
     public static Tensor Real(this Tensor x) => IsComplex(x) ? new RealOp().Apply(x) : x;
 
     /// <summary>The imaginary parts of complex numbers.</summary>
+    /// <param name="x">Complex numbers of any shape, which the result keeps.</param>
+    /// <returns>Real numbers: float32 of complex64, float64 of complex128.</returns>
     /// <exception cref="ArgumentException">The numbers are real.</exception>
+    /// <example><code>
+    /// var x = Tensor.Complex([[1, 2]], [[3, 4]]);
+    /// Console.WriteLine(x.Imag());
+    /// // →  3  4
+    /// // → [ float32 [1, 2] ]
+    /// </code></example>
     public static Tensor Imag(this Tensor x) => new ImagOp().Apply(x);
 
     /// <summary>The angles of complex numbers from the positive real axis, from −π to π; of real numbers, 0, and π where they are negative.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <returns>Angles in radians.</returns>
+    /// <example><code>
+    /// var x = Tensor.Complex([[1, 0]], [[1, 2]]);
+    /// Console.WriteLine(x.Angle());
+    /// // →  0.7854  1.5708
+    /// // → [ float32 [1, 2] ]
+    /// </code></example>
     public static Tensor Angle(this Tensor x)
     {
         if (IsComplex(x)) return new AngleOp().Apply(x);
@@ -201,6 +225,13 @@ public static partial class TensorOps
     }
 
     /// <summary>The complex conjugates: the imaginary parts with the other sign; real numbers themselves.</summary>
+    /// <param name="x">Complex numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// var x = Tensor.Complex([[1, 2]], [[3, 4]]);
+    /// Console.WriteLine(x.Conj());
+    /// // →  1-3j  2-4j
+    /// // → [ complex64 [1, 2] ]
+    /// </code></example>
     public static Tensor Conj(this Tensor x) => IsComplex(x) ? new ConjOp().Apply(x) : x;
 
     static bool IsComplex(Tensor x)
@@ -213,6 +244,16 @@ public static partial class TensorOps
 public sealed partial class Tensor
 {
     /// <summary>Complex numbers of real and imaginary parts, which broadcast.</summary>
+    /// <param name="real">The real parts, float32 or float64.</param>
+    /// <param name="imaginary">The imaginary parts, in a shape that stretches to that of the real parts, or they to it.</param>
+    /// <returns>complex64 of float32, complex128 of float64.</returns>
     /// <exception cref="ArgumentException">A part is complex itself.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// var x = Tensor.Complex([[1, 2]], [[3, 4]]);
+    /// Console.WriteLine(x);
+    /// // →  1+3j  2+4j
+    /// // → [ complex64 [1, 2] ]
+    /// </code></example>
     public static Tensor Complex(Tensor real, Tensor imaginary) => new ComplexOp().Apply(real, imaginary);
 }

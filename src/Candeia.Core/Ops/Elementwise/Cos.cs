@@ -18,5 +18,12 @@ public sealed record CosOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The cosine of x, element by element.</summary>
+    /// <param name="x">Angles in radians, of any shape, which the result keeps; π is half a turn.</param>
+    /// <example><code>
+    /// Tensor x = [[0, Math.PI / 3, Math.PI]];
+    /// Console.WriteLine(x.Cos());
+    /// // →  1.0000  0.5000 -1.0000
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Cos(this Tensor x) => new CosOp().Apply(x);
 }

@@ -17,6 +17,13 @@ public sealed record CoshOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The hyperbolic cosine of x, element by element.</summary>
+    /// <summary>The hyperbolic cosine of x, (eˣ + e⁻ˣ) / 2, element by element.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Cosh());
+    /// // →  1.5431  1.0000  1.5431
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Cosh(this Tensor x) => new CoshOp().Apply(x);
 }

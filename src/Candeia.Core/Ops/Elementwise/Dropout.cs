@@ -28,10 +28,16 @@ public sealed record DropoutOp(double Scale) : Op
 public static partial class TensorOps
 {
     /// <summary>In training, zeros with probability <paramref name="p"/> and the rest divided by 1 − p; otherwise the input itself.</summary>
-    /// <param name="x">The input.</param>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <param name="p">The probability of a zero.</param>
     /// <param name="training">Whether to drop anything. There is no default: a dropout that stays on in evaluation is a common fault.</param>
     /// <param name="generator">Where the randomness comes from; the global generator, if none is given.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
+    /// <example><code>
+    /// var x = Tensor.Ones([1000]);
+    /// Console.WriteLine(x.Dropout(0.5, training: false).Sum().Item());      // → 1000
+    /// Console.WriteLine((x.Dropout(0.5, training: true) > 0).Sum().Item() is > 400 and &lt; 600);      // → True
+    /// </code></example>
     public static Tensor Dropout(this Tensor x, double p, bool training, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -17,6 +17,15 @@ public sealed record ErfOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The error function, element by element.</summary>
+    /// <summary>
+    /// The error function, element by element: how likely a normally distributed number is within ±x·√2 standard deviations, with the sign of x.
+    /// </summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Erf());
+    /// // → -0.8427  0.0000  0.8427
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Erf(this Tensor x) => new ErfOp().Apply(x);
 }

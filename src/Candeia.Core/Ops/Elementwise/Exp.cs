@@ -18,5 +18,12 @@ public sealed record ExpOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>e to the power of x, element by element.</summary>
+    /// <param name="x">The exponents, of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Exp());
+    /// // →  0.3679  1.0000  2.7183
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Exp(this Tensor x) => new ExpOp().Apply(x);
 }

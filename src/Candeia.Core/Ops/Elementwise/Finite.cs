@@ -35,9 +35,23 @@ public sealed record SignBitOp : TestOp
 public static partial class TensorOps
 {
     /// <summary>A mask: where the value is not a number.</summary>
+    /// <param name="x">Numbers of any shape, which the mask keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[1, double.NaN, double.PositiveInfinity]];
+    /// Console.WriteLine(x.IsNaN());
+    /// // →  0  1  0
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor IsNaN(this Tensor x) => x.Ne(x);
 
     /// <summary>A mask: where the value is neither infinite nor not a number.</summary>
+    /// <param name="x">Numbers of any shape, which the mask keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[1, double.NaN, double.PositiveInfinity]];
+    /// Console.WriteLine(x.IsFinite());
+    /// // →  1  0  0
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor IsFinite(this Tensor x) => IsComplex(x) ? x.Abs().IsFinite() : new IsFiniteOp().Apply(x);
 
     /// <summary>A mask: where the value is infinite.</summary>

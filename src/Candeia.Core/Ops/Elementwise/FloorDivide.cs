@@ -31,6 +31,15 @@ public sealed record FloorDivideOp : BinaryOp
 public static partial class TensorOps
 {
     /// <summary>⌊a / b⌋, element by element, in the type in which both meet.</summary>
+    /// <param name="a">What is divided.</param>
+    /// <param name="b">What it is divided by: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="DivideByZeroException">A whole number is divided by zero.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor x = [[-7, 7, 8]];
+    /// Console.WriteLine(x.FloorDivide(2));
+    /// // → -4  3  4
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor FloorDivide(this Tensor a, Tensor b) => new FloorDivideOp().Apply(a, b);
 }

@@ -30,6 +30,17 @@ public sealed record GeluOp(GeluApproximation Approximation) : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>x·Φ(x), where Φ is the normal distribution's probability below x (<see href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016</see>).</summary>
+    /// <summary>
+    /// x·Φ(x), where Φ is the normal distribution's probability below x
+    /// (<see href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016</see>).
+    /// </summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <param name="approximation">Exact, or by the hyperbolic tangent, as GPT-2 and others were trained with.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Gelu());
+    /// // → -0.0455  0.0000  2.9960
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Gelu(this Tensor x, GeluApproximation approximation = GeluApproximation.None) => new GeluOp(approximation).Apply(x);
 }

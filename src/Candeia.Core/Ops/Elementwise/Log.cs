@@ -18,5 +18,12 @@ public sealed record LogOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The natural logarithm of x, element by element.</summary>
+    /// <param name="x">Numbers above 0, of any shape, which the result keeps; 0 gives −∞, and what is below 0 has no logarithm (NaN).</param>
+    /// <example><code>
+    /// Tensor x = [[1, Math.E, 0]];
+    /// Console.WriteLine(x.Log());
+    /// // →  0.0000  1.0000    -inf
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Log(this Tensor x) => new LogOp().Apply(x);
 }

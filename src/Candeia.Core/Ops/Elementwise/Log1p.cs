@@ -29,6 +29,13 @@ public sealed record Log1pOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>log(1 + x), exact near 0, element by element.</summary>
+    /// <summary>log(1 + x), element by element: exact near 0, where <c>(x + 1).Log()</c> loses all digits.</summary>
+    /// <param name="x">Numbers above −1, of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[0, 1, 2]];
+    /// Console.WriteLine(x.Log1p());
+    /// // →  0.0000  0.6931  1.0986
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Log1p(this Tensor x) => new Log1pOp().Apply(x);
 }

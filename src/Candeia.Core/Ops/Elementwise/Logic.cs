@@ -107,11 +107,38 @@ public sealed partial class Tensor
 public static partial class TensorOps
 {
     /// <summary>A mask: whether a and b are both true, or not 0.</summary>
+    /// <param name="a">Truth values, or numbers, of which those that are not 0 are true.</param>
+    /// <param name="b">The same, in a shape that stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor a = [[0, 1, 2]], b = [[1, 1, 0]];
+    /// Console.WriteLine(a.LogicalAnd(b));
+    /// // →  0  1  0
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor LogicalAnd(this Tensor a, Tensor b) => new LogicalAndOp().Apply(a, b);
 
     /// <summary>A mask: whether a or b is true, or not 0.</summary>
+    /// <param name="a">Truth values, or numbers, of which those that are not 0 are true.</param>
+    /// <param name="b">The same, in a shape that stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor a = [[0, 1, 2]], b = [[0, 1, 0]];
+    /// Console.WriteLine(a.LogicalOr(b));
+    /// // →  0  1  1
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor LogicalOr(this Tensor a, Tensor b) => new LogicalOrOp().Apply(a, b);
 
     /// <summary>A mask: whether one of a and b is true, or not 0, and not the other.</summary>
+    /// <param name="a">Truth values, or numbers, of which those that are not 0 are true.</param>
+    /// <param name="b">The same, in a shape that stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor a = [[0, 1, 2]], b = [[0, 1, 0]];
+    /// Console.WriteLine(a.LogicalXor(b));
+    /// // →  0  0  1
+    /// // → [ bool [1, 3] ]
+    /// </code></example>
     public static Tensor LogicalXor(this Tensor a, Tensor b) => new LogicalXorOp().Apply(a, b);
 }

@@ -22,5 +22,14 @@ public sealed record MaximumOp : BinaryOp
 public static partial class TensorOps
 {
     /// <summary>The larger of a and b, element by element.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor a = [[1, 5, 3]], b = [[4, 2, 3]];
+    /// Console.WriteLine(a.Maximum(b));
+    /// // →  4  5  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Maximum(this Tensor a, Tensor b) => new MaximumOp().Apply(a, b);
 }

@@ -68,10 +68,26 @@ public sealed record PowOp : NumberBinaryOp
 public static partial class TensorOps
 {
     /// <summary>a to the power of b, element by element.</summary>
+    /// <param name="a">What is raised, of any shape.</param>
+    /// <param name="b">The exponents: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="ArgumentException">Whole numbers are raised to a negative number.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3]];
+    /// Console.WriteLine(x.Pow(3));
+    /// // →   1   8  27
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Pow(this Tensor a, Tensor b) => new PowOp().Apply(a, b);
 
     /// <summary>x·x, element by element; of truth values, as int64.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Square());
+    /// // →  4  0  9
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Square(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -18,6 +18,13 @@ public sealed record ReciprocalOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>1 / x, element by element.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps; 0 gives ∞.</param>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 4]];
+    /// Console.WriteLine(x.Reciprocal());
+    /// // →  1.0000  0.5000  0.2500
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Reciprocal(this Tensor x) 
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -18,6 +18,13 @@ public sealed record ReluOp : UnaryOp
 
 public static partial class TensorOps
 {
-    /// <summary>max(x, 0), element by element.</summary>
+    /// <summary>max(x, 0), element by element: what is negative becomes 0, the rest stays. The usual activation of a network's layers.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Relu());
+    /// // →  0  0  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Relu(this Tensor x) => new ReluOp().Apply(x);
 }

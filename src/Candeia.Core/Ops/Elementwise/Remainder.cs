@@ -22,5 +22,15 @@ public sealed record RemainderOp : BinaryOp
 public static partial class TensorOps
 {
     /// <summary>a − b·⌊a / b⌋: the remainder has the sign of the divisor, element by element.</summary>
+    /// <param name="a">What is divided.</param>
+    /// <param name="b">What it is divided by: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <exception cref="DivideByZeroException">A whole number is divided by zero.</exception>
+    /// <example><code>
+    /// Tensor x = [[-7, 7, 8]];
+    /// Console.WriteLine(x.Remainder(3));
+    /// // →  2  1  2
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Remainder(this Tensor a, Tensor b) => new RemainderOp().Apply(a, b);
 }

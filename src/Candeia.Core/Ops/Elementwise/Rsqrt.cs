@@ -18,5 +18,12 @@ public sealed record RsqrtOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>1 / √x, element by element.</summary>
+    /// <param name="x">Numbers above 0, of any shape, which the result keeps; 0 gives ∞, and what is below 0 has no root (NaN).</param>
+    /// <example><code>
+    /// Tensor x = [[1, 4, 16]];
+    /// Console.WriteLine(x.Rsqrt());
+    /// // →  1.0000  0.5000  0.2500
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Rsqrt(this Tensor x) => new RsqrtOp().Apply(x);
 }

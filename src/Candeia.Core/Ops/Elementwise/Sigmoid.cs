@@ -17,6 +17,13 @@ public sealed record SigmoidOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>1 / (1 + e⁻ˣ), element by element.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), element by element: any number to one between 0 and 1, such as a probability.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 2]];
+    /// Console.WriteLine(x.Sigmoid());
+    /// // →  0.1192  0.5000  0.8808
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Sigmoid(this Tensor x) => new SigmoidOp().Apply(x);
 }

@@ -17,6 +17,13 @@ public sealed record SignOp : UnaryOp
 
 public static partial class TensorOps
 {
-    /// <summary>−1, 0 or 1, as x is negative, zero or positive.</summary>
+    /// <summary>−1, 0 or 1, as x is negative, zero or positive, element by element.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Sign());
+    /// // → -1  0  1
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Sign(this Tensor x) => new SignOp().Apply(x);
 }

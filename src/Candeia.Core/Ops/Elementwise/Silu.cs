@@ -18,5 +18,12 @@ public sealed record SiluOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>x·sigmoid(x), also called swish, element by element.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.Silu());
+    /// // → -0.2384  0.0000  2.8577
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Silu(this Tensor x) => new SiluOp().Apply(x);
 }

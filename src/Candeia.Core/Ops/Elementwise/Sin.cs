@@ -18,5 +18,12 @@ public sealed record SinOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The sine of x, element by element.</summary>
+    /// <param name="x">Angles in radians, of any shape, which the result keeps; π is half a turn.</param>
+    /// <example><code>
+    /// Tensor x = [[0, Math.PI / 6, Math.PI / 2]];
+    /// Console.WriteLine(x.Sin());
+    /// // →  0.0000  0.5000  1.0000
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Sin(this Tensor x) => new SinOp().Apply(x);
 }

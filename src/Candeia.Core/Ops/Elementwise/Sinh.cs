@@ -17,6 +17,13 @@ public sealed record SinhOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The hyperbolic sine of x, element by element.</summary>
+    /// <summary>The hyperbolic sine of x, (eˣ − e⁻ˣ) / 2, element by element.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Sinh());
+    /// // → -1.1752  0.0000  1.1752
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Sinh(this Tensor x) => new SinhOp().Apply(x);
 }

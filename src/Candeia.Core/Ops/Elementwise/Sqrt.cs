@@ -18,5 +18,12 @@ public sealed record SqrtOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The square root of x, element by element.</summary>
+    /// <param name="x">Numbers from 0 on, of any shape, which the result keeps; what is below 0 has no root (NaN).</param>
+    /// <example><code>
+    /// Tensor x = [[0, 2, 9]];
+    /// Console.WriteLine(x.Sqrt());
+    /// // →  0.0000  1.4142  3.0000
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Sqrt(this Tensor x) => new SqrtOp().Apply(x);
 }

@@ -19,5 +19,12 @@ public sealed record TanOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>The tangent of x, element by element.</summary>
+    /// <param name="x">Angles in radians, of any shape, which the result keeps; π is half a turn.</param>
+    /// <example><code>
+    /// Tensor x = [[-Math.PI / 4, 0, Math.PI / 4]];
+    /// Console.WriteLine(x.Tan());
+    /// // → -1  0  1
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Tan(this Tensor x) => new TanOp().Apply(x);
 }

@@ -17,6 +17,13 @@ public sealed record TanhOp : FloatOp
 
 public static partial class TensorOps
 {
-    /// <summary>The hyperbolic tangent of x, element by element.</summary>
+    /// <summary>The hyperbolic tangent of x, element by element: any number to one between −1 and 1.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1, 0, 1]];
+    /// Console.WriteLine(x.Tanh());
+    /// // → -0.7616  0.0000  0.7616
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Tanh(this Tensor x) => new TanhOp().Apply(x);
 }

@@ -15,6 +15,13 @@ public sealed record TruncOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>x without its fraction, element by element; integers are whole already.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// Tensor x = [[-1.5, 0.2, 2.7]];
+    /// Console.WriteLine(x.Trunc());
+    /// // → -1  0  2
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Trunc(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -66,9 +66,32 @@ public sealed record WhereOp : Op
 public static partial class TensorOps
 {
     /// <summary>a where this mask is true, b elsewhere; all three broadcast.</summary>
+    /// <param name="condition">A mask: what a comparison gives.</param>
+    /// <param name="a">What is taken where the mask is true: a number or a tensor.</param>
+    /// <param name="b">What is taken where it is false: a number or a tensor.</param>
+    /// <returns>Of the shape in which all three meet.</returns>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <exception cref="ArgumentException">The condition has no truth values.</exception>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine((x > 0).Where(x, -1));
+    /// // → -1 -1  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor Where(this Tensor condition, Tensor a, Tensor b) => new WhereOp().Apply(condition, a, b);
 
     /// <summary>The tensor with one value where the mask is true.</summary>
+    /// <param name="x">The tensor, which stays as it is: the result is a copy.</param>
+    /// <param name="mask">Truth values in a shape that stretches to that of <paramref name="x"/>.</param>
+    /// <param name="value">What stands where the mask is true.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <exception cref="ArgumentException">The mask has no truth values.</exception>
+    /// <example><code>
+    /// Tensor x = [[-2, 0, 3]];
+    /// Console.WriteLine(x.MaskedFill(x &lt; 0, 9));
+    /// // →  9  0  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor MaskedFill(this Tensor x, Tensor mask, double value)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -56,18 +56,37 @@ public static partial class TensorOps
 {
     /// <summary>y[i, j] = x[i, index[i, j]] for dimension 1, and so for any other.</summary>
     /// <param name="x">The tensor that is read.</param>
-    /// <param name="dim">The dimension of which the index speaks.</param>
+    /// <param name="dim">The dimension of which the index speaks; −1 is the last.</param>
     /// <param name="index">Whole numbers from 0 on, in the shape of the result: of as many dimensions as <paramref name="x"/>.</param>
     /// <exception cref="ShapeException">The index has other dimensions than the tensor, or a larger one beside <paramref name="dim"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// Tensor scores = [[0.1, 0.9], [0.8, 0.2]], classes = [[1], [0]];
+    /// Console.WriteLine(scores.Gather(1, classes));
+    /// // →  0.9000
+    /// // →  0.8000
+    /// // → [ float32 [2, 1] ]
+    /// </code></example>
     public static Tensor Gather(this Tensor x, int dim, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(x);
         return new GatherOp(x.Shape.Dim(dim)).Apply(x, index);
     }
 
-    /// <summary>What an index of another tensor, as <see cref="ArgSort"/> gives it, finds along a dimension; the other dimensions stretch to each other.</summary>
+    /// <summary>
+    /// What an index of another tensor, as <see cref="ArgSort"/> gives it, finds along a dimension; the other dimensions stretch to each other.
+    /// </summary>
+    /// <param name="x">The tensor that is read.</param>
+    /// <param name="index">Positions from 0 on, of as many dimensions as <paramref name="x"/>.</param>
+    /// <param name="dim">The dimension of which the index speaks; −1 is the last.</param>
     /// <exception cref="ShapeException">The dimensions do not stretch to each other.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// Tensor x = [[3, 1, 2]];
+    /// Console.WriteLine(x.TakeAlongDim(x.ArgSort(1), 1));
+    /// // →  1  2  3
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor TakeAlongDim(this Tensor x, Tensor index, int dim)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -80,8 +99,19 @@ public static partial class TensorOps
     }
 
     /// <summary>Parts of a dimension, chosen by a vector of whole numbers from 0 on; they may repeat.</summary>
+    /// <param name="x">The tensor that is read.</param>
+    /// <param name="dim">The dimension of which parts are taken; −1 is the last.</param>
+    /// <param name="index">Which parts: [k] whole numbers.</param>
+    /// <returns>Parts 0 and 2 of dimension 1 of [2, 3] are [2, 2].</returns>
     /// <exception cref="ShapeException">The index is no vector.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.IndexSelect(1, [2, 0]));
+    /// // →  3  1
+    /// // →  6  4
+    /// // → [ int64 [2, 2] ]
+    /// </code></example>
     public static Tensor IndexSelect(this Tensor x, int dim, Tensor index)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -91,9 +121,18 @@ public static partial class TensorOps
     }
 
     /// <summary>1 at each class index along a new last dimension, 0 elsewhere, as int64.</summary>
-    /// <param name="index">Whole numbers from 0 to <paramref name="classes"/> − 1.</param>
+    /// <param name="index">Whole numbers from 0 to <paramref name="classes"/> − 1, of any shape.</param>
     /// <param name="classes">How many classes there are; the largest index and one more, if not given.</param>
+    /// <returns>[…, classes].</returns>
     /// <exception cref="ArgumentOutOfRangeException">An index is no class.</exception>
+    /// <exception cref="ShapeException">Neither an index nor a number of classes is given.</exception>
+    /// <example><code>
+    /// Tensor labels = [0, 2];
+    /// Console.WriteLine(labels.OneHot(classes: 3));
+    /// // →  1  0  0
+    /// // →  0  0  1
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor OneHot(this Tensor index, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(index);

@@ -42,8 +42,19 @@ public sealed record MedianOp(int Dim) : OrderOp(Dim)
 
 public static partial class TensorOps
 {
-    /// <summary>The <paramref name="k"/>-th smallest value along a dimension, and where it stood; 1 is the smallest, and not-a-number counts as the largest.</summary>
+    /// <summary>
+    /// The <paramref name="k"/>-th smallest value along a dimension, and where it stood; 1 is the smallest, and not-a-number counts as the largest.
+    /// </summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="k">Which value: 1 is the smallest.</param>
+    /// <param name="dim">The dimension along which is looked, and which disappears; −1 is the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension has fewer elements.</exception>
+    /// <example><code>
+    /// Tensor x = [[30, 10, 20]];
+    /// var (values, indices) = x.KthValue(2);
+    /// Console.WriteLine($"{values.Item()} at {indices.Item()}");      // → 20 at 2
+    /// </code></example>
     public static (Tensor Values, Tensor Indices) KthValue(this Tensor x, int k, int dim = -1, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -52,7 +63,15 @@ public static partial class TensorOps
     }
 
     /// <summary>The middle value along a dimension (of an even number, the lower), and where it stood; not-a-number where there is one.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension along which is looked, and which disappears; −1 is the last.</param>
+    /// <param name="keepDim">Whether it stays, with size 1.</param>
     /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    /// <example><code>
+    /// Tensor x = [[30, 10, 20]];
+    /// var (values, indices) = x.Median(1);
+    /// Console.WriteLine($"{values.Item()} at {indices.Item()}");      // → 20 at 2
+    /// </code></example>
     public static (Tensor Values, Tensor Indices) Median(this Tensor x, int dim, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -61,6 +80,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The middle of all elements (of an even number, the lower); not-a-number where there is one.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <returns>A single number, [].</returns>
     /// <exception cref="ShapeException">There are no elements.</exception>
     public static Tensor Median(this Tensor x) => x.Flatten().Median(0).Values;
 

@@ -38,9 +38,22 @@ public sealed record NonZeroOp(int Count) : Op
 public static partial class TensorOps
 {
     /// <summary>How many elements are true, or not 0: a number of type int64.</summary>
+    /// <param name="x">Numbers or truth values of any shape.</param>
+    /// <example><code>
+    /// Tensor x = [[0, 3], [5, 0]];
+    /// Console.WriteLine(x.CountNonZero().Item());      // → 2
+    /// </code></example>
     public static Tensor CountNonZero(this Tensor x) => new CountNonZeroOp().Apply(x);
 
     /// <summary>The indices of all elements that are true, or not 0: [count, rank] int64, in row-major order. Reads how many there are.</summary>
+    /// <param name="x">Numbers or truth values of any shape.</param>
+    /// <example><code>
+    /// Tensor x = [[0, 3], [5, 0]];
+    /// Console.WriteLine(x.NonZero());
+    /// // →  0  1
+    /// // →  1  0
+    /// // → [ int64 [2, 2] ]
+    /// </code></example>
     public static Tensor NonZero(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -50,7 +63,17 @@ public static partial class TensorOps
     }
 
     /// <summary>The elements where a mask is true, as a vector; tensor and mask stretch to each other.</summary>
+    /// <param name="x">The tensor that is read.</param>
+    /// <param name="mask">Truth values, as a comparison gives them.</param>
     /// <exception cref="ArgumentException">The mask has no truth values.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 5], [7, 2]];
+    /// Console.WriteLine(x.MaskedSelect(x > 4));
+    /// // →  5
+    /// // →  7
+    /// // → [ int64 [2] ]
+    /// </code></example>
     public static Tensor MaskedSelect(this Tensor x, Tensor mask)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -100,13 +100,21 @@ public sealed record ScatterAddOp(int Dim) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>A copy in which values are replaced: y[i, index[i, j]] = source[i, j] for dimension 1. Where an index repeats, the last value stays.</summary>
+    /// <summary>
+    /// A copy in which values are replaced: y[i, index[i, j]] = source[i, j] for dimension 1. Where an index repeats, the last value stays.
+    /// </summary>
     /// <param name="x">The tensor that is copied.</param>
-    /// <param name="dim">The dimension of which the index speaks.</param>
+    /// <param name="dim">The dimension of which the index speaks; −1 is the last.</param>
     /// <param name="index">Whole numbers from 0 on, of as many dimensions as <paramref name="x"/>.</param>
     /// <param name="source">The values, in the shape of the index or larger.</param>
     /// <exception cref="ShapeException">The index does not fit the tensor, or the source is smaller than the index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([1, 3]);
+    /// Console.WriteLine(x.Scatter(1, [[2, 0]], [[5.0, 7]]));
+    /// // →  7  0  5
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Scatter(this Tensor x, int dim, Tensor index, Tensor source)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -117,11 +125,17 @@ public static partial class TensorOps
 
     /// <summary>A copy to which values are added: y[i, index[i, j]] += source[i, j] for dimension 1, and so for any other.</summary>
     /// <param name="x">The tensor that is copied.</param>
-    /// <param name="dim">The dimension of which the index speaks.</param>
+    /// <param name="dim">The dimension of which the index speaks; −1 is the last.</param>
     /// <param name="index">Whole numbers from 0 on, of as many dimensions as <paramref name="x"/>.</param>
     /// <param name="source">The values, in the shape of the index or larger.</param>
     /// <exception cref="ShapeException">The index does not fit the tensor, or the source is smaller than the index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// var counts = Tensor.Zeros([1, 3]);
+    /// Console.WriteLine(counts.ScatterAdd(1, [[2, 0, 2]], Tensor.Ones([1, 3])));
+    /// // →  1  0  2
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor ScatterAdd(this Tensor x, int dim, Tensor index, Tensor source)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -132,25 +146,43 @@ public static partial class TensorOps
 
     /// <summary>A copy with parts of another tensor added to the parts of a dimension that a vector names, which may repeat.</summary>
     /// <param name="x">The tensor that is copied.</param>
-    /// <param name="dim">The dimension.</param>
+    /// <param name="dim">The dimension of which parts are changed; −1 is the last.</param>
     /// <param name="index">Whole numbers from 0 on, one for each part of <paramref name="source"/>.</param>
     /// <param name="source">The parts, in the shape of <paramref name="x"/> but for their number.</param>
     /// <param name="alpha">What they are multiplied by.</param>
     /// <exception cref="ShapeException">The parts do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([3, 2]);
+    /// Console.WriteLine(x.IndexAdd(0, [2, 2], Tensor.Ones([2, 2])));
+    /// // →  0  0
+    /// // →  0  0
+    /// // →  2  2
+    /// // → [ float32 [3, 2] ]
+    /// </code></example>
     public static Tensor IndexAdd(this Tensor x, int dim, Tensor index, Tensor source, double alpha = 1)
     {
         var (d, positions) = Parts(x, dim, index, source);
         return x.ScatterAdd(d, positions, alpha == 1 ? source : source * alpha);
     }
 
-    /// <summary>A copy with the parts of a dimension that a vector names replaced by those of another tensor; where the vector repeats, the last stays.</summary>
+    /// <summary>
+    /// A copy with the parts of a dimension that a vector names replaced by those of another tensor; where the vector repeats, the last stays.
+    /// </summary>
     /// <param name="x">The tensor that is copied.</param>
-    /// <param name="dim">The dimension.</param>
+    /// <param name="dim">The dimension of which parts are replaced; −1 is the last.</param>
     /// <param name="index">Whole numbers from 0 on, one for each part of <paramref name="source"/>.</param>
     /// <param name="source">The parts, in the shape of <paramref name="x"/> but for their number.</param>
     /// <exception cref="ShapeException">The parts do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([3, 2]);
+    /// Console.WriteLine(x.IndexCopy(0, [2, 0], [[1.0, 2], [3, 4]]));
+    /// // →  3  4
+    /// // →  0  0
+    /// // →  1  2
+    /// // → [ float32 [3, 2] ]
+    /// </code></example>
     public static Tensor IndexCopy(this Tensor x, int dim, Tensor index, Tensor source)
     {
         var (d, positions) = Parts(x, dim, index, source);
@@ -158,7 +190,20 @@ public static partial class TensorOps
     }
 
     /// <summary>A copy with one value in all parts of a dimension that a vector names.</summary>
+    /// <param name="x">The tensor that is copied.</param>
+    /// <param name="dim">The dimension of which parts are filled; −1 is the last.</param>
+    /// <param name="index">Whole numbers from 0 on.</param>
+    /// <param name="value">A single number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ShapeException">The value is not a single number, or the index no vector.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([3, 2]);
+    /// Console.WriteLine(x.IndexFill(0, [0, 2], 1));
+    /// // →  1  1
+    /// // →  0  0
+    /// // →  1  1
+    /// // → [ float32 [3, 2] ]
+    /// </code></example>
     public static Tensor IndexFill(this Tensor x, int dim, Tensor index, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(x);

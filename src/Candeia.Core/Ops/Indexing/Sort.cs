@@ -22,13 +22,38 @@ public sealed record SortOp(int Dim, bool Descending = false) : OrderOp(Dim)
 public static partial class TensorOps
 {
     /// <summary>The positions that would sort a dimension; equal elements keep their order, and not-a-number counts as the largest.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <param name="dim">The dimension along which is sorted; −1 is the last.</param>
+    /// <param name="descending">Whether the largest come first.</param>
+    /// <returns>Positions from 0 on, as int64.</returns>
+    /// <example><code>
+    /// Tensor x = [[3, 1, 2]];
+    /// Console.WriteLine(x.ArgSort());
+    /// // →  1  2  0
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor ArgSort(this Tensor x, int dim = -1, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x.Detach().Sort(dim, descending).Indices;
     }
 
-    /// <summary>The sorted values along a dimension, and where they stood; equal elements keep their order, and not-a-number counts as the largest.</summary>
+    /// <summary>
+    /// The sorted values along a dimension, and where they stood; equal elements keep their order, and not-a-number counts as the largest.
+    /// </summary>
+    /// <param name="x">Numbers of any shape, which the results keep.</param>
+    /// <param name="dim">The dimension along which is sorted; −1 is the last.</param>
+    /// <param name="descending">Whether the largest come first.</param>
+    /// <example><code>
+    /// Tensor x = [[3, 1, 2]];
+    /// var (values, indices) = x.Sort();
+    /// Console.WriteLine(values);
+    /// // →  1  2  3
+    /// // → [ int64 [1, 3] ]
+    /// Console.WriteLine(indices);
+    /// // →  1  2  0
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static (Tensor Values, Tensor Indices) Sort(this Tensor x, int dim = -1, bool descending = false)
     {
         ArgumentNullException.ThrowIfNull(x);

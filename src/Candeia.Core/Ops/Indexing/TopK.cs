@@ -26,12 +26,22 @@ public sealed record TopKOp(int K, int Dim, bool Largest = true, bool Sorted = t
 public static partial class TensorOps
 {
     /// <summary>The <paramref name="k"/> largest (or smallest) values along a dimension, and where they stood: of equal ones the first.</summary>
-    /// <param name="x">The values.</param>
-    /// <param name="k">How many.</param>
-    /// <param name="dim">The dimension.</param>
-    /// <param name="largest">Whether the largest.</param>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="k">How many are taken.</param>
+    /// <param name="dim">The dimension along which is looked, and whose size becomes <paramref name="k"/>; −1 is the last.</param>
+    /// <param name="largest">Whether the largest are taken, and not the smallest.</param>
     /// <param name="sorted">Whether they come in order.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension has fewer elements.</exception>
+    /// <example><code>
+    /// Tensor scores = [[0.1, 0.7, 0.2]];
+    /// var (values, indices) = scores.TopK(2);
+    /// Console.WriteLine(values);
+    /// // →  0.7000  0.2000
+    /// // → [ float32 [1, 2] ]
+    /// Console.WriteLine(indices);
+    /// // →  1  2
+    /// // → [ int64 [1, 2] ]
+    /// </code></example>
     public static (Tensor Values, Tensor Indices) TopK(this Tensor x, int k, int dim = -1, bool largest = true, bool sorted = true)
     {
         ArgumentNullException.ThrowIfNull(x);

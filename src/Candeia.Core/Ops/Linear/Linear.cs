@@ -42,7 +42,18 @@ public sealed record LinearOp : Op
 public static partial class TensorOps
 {
     /// <summary>x·Wᵀ + b: [.., in] with a weight [out, in] and a bias [out] gives [.., out].</summary>
+    /// <param name="x">Vectors of the input […, in].</param>
+    /// <param name="weight">W [out, in].</param>
+    /// <param name="bias">b [out]; nothing is added, if there is none.</param>
+    /// <returns>[…, out].</returns>
     /// <exception cref="ShapeException">The last size of the input is not the weight's, or the bias does not fit.</exception>
+    /// <exception cref="ArgumentException">The types differ, or have no fractions.</exception>
+    /// <example><code>
+    /// Tensor x = [[1.0, 2]], weight = [[1.0, 1], [0, 3], [1, 0]];
+    /// Console.WriteLine(x.Linear(weight));
+    /// // →  3  6  1
+    /// // → [ float32 [1, 3] ]
+    /// </code></example>
     public static Tensor Linear(this Tensor x, Tensor weight, Tensor? bias = null)
     {
         ArgumentNullException.ThrowIfNull(x);

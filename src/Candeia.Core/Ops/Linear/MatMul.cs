@@ -52,7 +52,18 @@ public sealed record MatMulOp : Op
 public static partial class TensorOps
 {
     /// <summary>The matrix product; vectors count as a row on the left and a column on the right, and leading dimensions broadcast.</summary>
+    /// <param name="a">[…, n, k], or a vector [k].</param>
+    /// <param name="b">[…, k, m], or a vector [k].</param>
+    /// <returns>[…, n, m]; of a vector and a matrix a vector, of two vectors a number.</returns>
     /// <exception cref="ShapeException">The inner sizes differ.</exception>
+    /// <exception cref="ArgumentException">The element types differ, or are truth values.</exception>
+    /// <example><code>
+    /// Tensor a = [[1, 2], [3, 4]], b = [[0, 1], [1, 0]];
+    /// Console.WriteLine(a.MatMul(b));
+    /// // →  2  1
+    /// // →  4  3
+    /// // → [ int64 [2, 2] ]
+    /// </code></example>
     public static Tensor MatMul(this Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(a);

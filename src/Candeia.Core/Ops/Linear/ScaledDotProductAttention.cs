@@ -3,22 +3,30 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>
-    /// softmax(q·kᵀ / √d)·v: for each query the values, weighted by how well their keys match it (<see
-    /// href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017</see>): [.., n, d], [.., m, d] and [.., m, e] give [.., n, e].
+    /// softmax(q·kᵀ / √d)·v: for each query the values, weighted by how well their keys match it
+    /// (<see href="https://arxiv.org/abs/1706.03762">Vaswani et al. 2017</see>): [.., n, d], [.., m, d] and [.., m, e] give [.., n, e].
     /// </summary>
-    /// <param name="query">[.., n, d].</param>
-    /// <param name="key">[.., m, d].</param>
-    /// <param name="value">[.., m, e].</param>
+    /// <param name="query">What each position asks for, [.., n, d].</param>
+    /// <param name="key">What each position has to offer, [.., m, d].</param>
+    /// <param name="value">What each position says, [.., m, e].</param>
     /// <param name="mask">
-    /// What broadcasts to [.., n, m]: truth values, true where a query <b>may</b> look (as in PyTorch, whose MultiheadAttention has it the other way round), or
-    /// numbers, which are added to the scores. A query that may look nowhere finds zeros.
+    /// What broadcasts to [.., n, m]: truth values, true where a query <b>may</b> look (as in PyTorch, whose MultiheadAttention has it the other way
+    /// round), or numbers, which are added to the scores. A query that may look nowhere finds zeros.
     /// </param>
     /// <param name="causal">Whether query i may look at the keys up to i only; not together with a mask.</param>
-    /// <param name="dropout">The probability with which a weight is dropped. It applies whenever it is not 0: pass 0 when the network is not trained.</param>
+    /// <param name="dropout">
+    /// The probability with which a weight is dropped. It applies whenever it is not 0: pass 0 when the network is not trained.
+    /// </param>
     /// <param name="scale">What the products are multiplied by; 1 / √d, if nothing is given.</param>
     /// <param name="generator">Where the randomness of dropout comes from; the global generator, if none is given.</param>
     /// <exception cref="ShapeException">The sizes do not match.</exception>
-    /// <exception cref="ArgumentException">The mask has neither truth values nor fractions, or comes together with <paramref name="causal"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The mask has neither truth values nor fractions, or comes together with <paramref name="causal"/>.
+    /// </exception>
+    /// <example><code>
+    /// var tokens = Tensor.Randn([2, 5, 8]);                                    // two sequences of five vectors
+    /// Console.WriteLine(tokens.ScaledDotProductAttention(tokens, tokens, causal: true).Shape);      // → [2, 5, 8]
+    /// </code></example>
     public static Tensor ScaledDotProductAttention(
         this Tensor query, Tensor key, Tensor value, Tensor? mask = null, bool causal = false, double dropout = 0, double? scale = null, Generator? generator = null)
     {

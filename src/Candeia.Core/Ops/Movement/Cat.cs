@@ -56,8 +56,22 @@ public sealed record CatOp(int Dim) : Op
 
 public sealed partial class Tensor
 {
-    /// <summary>Tensors one after the other along a dimension. Empty vectors [0] join anything, so that results can be gathered from nothing on.</summary>
+    /// <summary>
+    /// Tensors one after the other along a dimension. Empty vectors [0] join anything, so that results can be gathered from nothing on.
+    /// </summary>
+    /// <param name="tensors">At least one tensor, with equal sizes but for the dimension along which they are joined.</param>
+    /// <param name="dim">The dimension along which they stand one after the other; −1 is the last.</param>
+    /// <returns>[2, 3] and [4, 3] along dimension 0 give [6, 3].</returns>
     /// <exception cref="ShapeException">They differ in another dimension.</exception>
+    /// <exception cref="ArgumentException">There is no tensor.</exception>
+    /// <example><code>
+    /// Tensor a = [[1, 2]], b = [[3, 4], [5, 6]];
+    /// Console.WriteLine(Tensor.Cat([a, b]));
+    /// // →  1  2
+    /// // →  3  4
+    /// // →  5  6
+    /// // → [ int64 [3, 2] ]
+    /// </code></example>
     public static Tensor Cat(ReadOnlySpan<Tensor> tensors, int dim = 0)
     {
         Tensor[] parts = tensors.ToArray();

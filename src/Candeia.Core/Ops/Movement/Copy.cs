@@ -83,6 +83,15 @@ public sealed record CopyOp(DType DType) : Op
 public static partial class TensorOps
 {
     /// <summary>A copy in memory of its own, in the same order of dimensions.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps. Gradients flow through the copy to it.</param>
+    /// <example><code>
+    /// Tensor x = [[1, 2]];
+    /// var copy = x.Clone();
+    /// copy[0, 0] = 9;
+    /// Console.WriteLine(x);
+    /// // →  1  2
+    /// // → [ int64 [1, 2] ]
+    /// </code></example>
     public static Tensor Clone(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -90,6 +99,11 @@ public static partial class TensorOps
     }
 
     /// <summary>This tensor if it is row-major without gaps, else a copy that is.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// var x = Tensor.Zeros([2, 3]).T();
+    /// Console.WriteLine(x.Contiguous().Layout.IsContiguous);      // → True
+    /// </code></example>
     public static Tensor Contiguous(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -97,14 +111,29 @@ public static partial class TensorOps
     }
 
     /// <summary>This tensor if its channels are neighbours in memory, else a copy of which that is true. The shape stays [n, c, …].</summary>
+    /// <param name="x">Images [n, c, h, w], or volumes [n, c, d, h, w].</param>
+    /// <example><code>
+    /// var images = Tensor.Zeros([1, 3, 4, 4]).ChannelsLast();
+    /// Console.WriteLine(images.Shape);      // → [1, 3, 4, 4]
+    /// </code></example>
     public static Tensor ChannelsLast(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         return x.Layout.IsChannelsLast ? x : new CopyOp(x.DType).Apply(x, Layout.ChannelsLast(x.Shape));
     }
 
-    /// <summary>The values as another type; floating-point numbers lose their fraction on the way to whole ones, and truth values are what is not 0.</summary>
+    /// <summary>
+    /// The values as another type; floating-point numbers lose their fraction on the way to whole ones, and truth values are what is not 0.
+    /// </summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="dtype">The type of the result; this tensor itself is returned where it has it already.</param>
     /// <exception cref="ArgumentException">Complex numbers would become real ones.</exception>
+    /// <example><code>
+    /// Tensor x = [[-1.7, 0, 2.9]];
+    /// Console.WriteLine(x.To(DType.Int64));
+    /// // → -1  0  2
+    /// // → [ int64 [1, 3] ]
+    /// </code></example>
     public static Tensor To(this Tensor x, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(x);

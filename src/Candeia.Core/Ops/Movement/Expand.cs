@@ -18,7 +18,17 @@ public sealed record ExpandOp(Shape Shape) : ViewOp
 public static partial class TensorOps
 {
     /// <summary>Stretches dimensions of size 1 to these sizes, as a view; −1 leaves a size as it is, and new dimensions may come in front.</summary>
+    /// <param name="x">A tensor, whose dimensions of size 1 stretch.</param>
+    /// <param name="sizes">The sizes of the result; −1 leaves one as it is.</param>
+    /// <returns>A view in which elements stand for many; it cannot be written.</returns>
     /// <exception cref="ShapeException">The tensor does not broadcast to the shape.</exception>
+    /// <example><code>
+    /// Tensor x = [[1], [2]];
+    /// Console.WriteLine(x.Expand(2, 3));
+    /// // →  1  1  1
+    /// // →  2  2  2
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor Expand(this Tensor x, params ReadOnlySpan<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(x);

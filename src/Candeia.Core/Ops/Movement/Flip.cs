@@ -3,6 +3,15 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>A copy with the order along some dimensions reversed.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="dims">The dimensions that are reversed; −1 is the last.</param>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.Flip(1));
+    /// // →  3  2  1
+    /// // →  6  5  4
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor Flip(this Tensor x, params ReadOnlySpan<int> dims)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -2,7 +2,23 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>A constant border: pairs (before, after), the last dimension first, as in <see href="https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html">torch.nn.functional.pad</see>.</summary>
+    /// <summary>
+    /// A constant border: pairs (before, after), the last dimension first, as in
+    /// <see href="https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html">torch.nn.functional.pad</see>.
+    /// </summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="padding">Pairs (before, after), of the last dimension first; negative numbers cut off.</param>
+    /// <param name="value">What stands in the border.</param>
+    /// <returns>[2, 3] with a padding of 1 and 1 is [2, 5].</returns>
+    /// <exception cref="ArgumentException">The numbers are no pairs, or more than the dimensions have.</exception>
+    /// <exception cref="ShapeException">More is cut off than there is.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2]];
+    /// Console.WriteLine(x.Pad([1, 1, 0, 1]));
+    /// // →  0  1  2  0
+    /// // →  0  0  0  0
+    /// // → [ int64 [2, 4] ]
+    /// </code></example>
     public static Tensor Pad(this Tensor x, ReadOnlySpan<int> padding, double value = 0)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -39,7 +39,14 @@ public sealed record PermuteOp(Dims Dims) : ViewOp
 public static partial class TensorOps
 {
     /// <summary>The dimensions in another order, as a view.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="dims">All its dimensions, in the order that the result has.</param>
+    /// <returns>A view: [2, 3, 4] in the order 2, 0, 1 is [4, 2, 3].</returns>
     /// <exception cref="ArgumentException">Not every dimension is named exactly once.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([2, 3, 4]);
+    /// Console.WriteLine(x.Permute(2, 0, 1).Shape);      // → [4, 2, 3]
+    /// </code></example>
     public static Tensor Permute(this Tensor x, params ReadOnlySpan<int> dims)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -49,6 +56,18 @@ public static partial class TensorOps
     }
 
     /// <summary>Two dimensions exchanged, as a view.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="dim0">One of the two dimensions; −1 is the last.</param>
+    /// <param name="dim1">The other.</param>
+    /// <returns>A view: dimensions 0 and 1 of [2, 3] exchanged are [3, 2].</returns>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.Transpose(0, 1));
+    /// // →  1  4
+    /// // →  2  5
+    /// // →  3  6
+    /// // → [ int64 [3, 2] ]
+    /// </code></example>
     public static Tensor Transpose(this Tensor x, int dim0, int dim1)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -60,7 +79,16 @@ public static partial class TensorOps
     }
 
     /// <summary>A matrix with rows and columns exchanged, as a view; a vector or a number is itself.</summary>
+    /// <param name="x">A matrix [rows, columns], a vector or a number.</param>
     /// <exception cref="ShapeException">The tensor has more than two dimensions.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.T());
+    /// // →  1  4
+    /// // →  2  5
+    /// // →  3  6
+    /// // → [ int64 [3, 2] ]
+    /// </code></example>
     public static Tensor T(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -3,6 +3,18 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>Copies side by side, so many along each dimension; new dimensions may come in front.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="times">How many times each dimension is repeated, 1 leaving it as it is.</param>
+    /// <returns>[2, 3] repeated 2 and 1 times is [4, 3].</returns>
+    /// <exception cref="ShapeException">A dimension has no number, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2]];
+    /// Console.WriteLine(x.Repeat(2, 2));
+    /// // →  1  2  1  2
+    /// // →  1  2  1  2
+    /// // → [ int64 [2, 4] ]
+    /// </code></example>
     public static Tensor Repeat(this Tensor x, params ReadOnlySpan<int> times)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -18,7 +30,11 @@ public static partial class TensorOps
         return x.Reshape(single).Expand(Shape.Create(wide)).Reshape(merged);
     }
 
-    /// <summary>The elements in row-major order moved by <paramref name="shift"/> places; what leaves at the end comes back at the beginning.</summary>
+    /// <summary>
+    /// The elements in row-major order moved by <paramref name="shift"/> places; what leaves at the end comes back at the beginning.
+    /// </summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="shift">How many places each element moves towards the end; a negative number moves it to the beginning.</param>
     public static Tensor Roll(this Tensor x, int shift)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -26,6 +42,9 @@ public static partial class TensorOps
     }
 
     /// <summary>The parts of several dimensions, each moved by its own number of places.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="shifts">How many places each of the dimensions is moved towards the end.</param>
+    /// <param name="dims">The dimensions that are moved; −1 is the last.</param>
     /// <exception cref="ArgumentException">There are not as many shifts as dimensions.</exception>
     public static Tensor Roll(this Tensor x, ReadOnlySpan<int> shifts, ReadOnlySpan<int> dims)
     {
@@ -36,6 +55,16 @@ public static partial class TensorOps
     }
 
     /// <summary>The parts of a dimension moved by <paramref name="shift"/> places; what leaves at the end comes back at the beginning.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="shift">How many places each part moves towards the end; a negative number moves it to the beginning.</param>
+    /// <param name="dim">The dimension that is moved; −1 is the last.</param>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.Roll(1, dim: 1));
+    /// // →  3  1  2
+    /// // →  6  4  5
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor Roll(this Tensor x, int shift, int dim)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -46,10 +75,24 @@ public static partial class TensorOps
     }
 
     /// <summary>A dimension moved to another place, as a view.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="source">Which dimensions are moved; −1 is the last.</param>
+    /// <param name="destination">Where they stand afterwards; −1 is the end.</param>
+    /// <returns>A view: [2, 3, 4] with dimension 0 moved to −1 is [3, 4, 2].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    /// <example><code>
+    /// var pixels = Tensor.Zeros([32, 48, 3]);
+    /// Console.WriteLine(pixels.Movedim(-1, 0).Shape);      // → [3, 32, 48]
+    /// </code></example>
     public static Tensor Movedim(this Tensor x, int source, int destination) => x.Movedim([source], [destination]);
 
     /// <summary>Dimensions moved to other places, as a view; the others keep their order.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="source">Which dimensions are moved; −1 is the last.</param>
+    /// <param name="destination">Where they stand afterwards; −1 is the end.</param>
+    /// <returns>A view: [2, 3, 4] with dimension 0 moved to −1 is [3, 4, 2].</returns>
     /// <exception cref="ArgumentException">There are not as many places as dimensions, or one is named twice.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     public static Tensor Movedim(this Tensor x, ReadOnlySpan<int> source, ReadOnlySpan<int> destination)
     {
         ArgumentNullException.ThrowIfNull(x);

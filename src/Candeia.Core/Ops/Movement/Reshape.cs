@@ -45,7 +45,17 @@ public sealed record ReshapeOp(Shape Shape) : ViewOp
 public static partial class TensorOps
 {
     /// <summary>The same elements under another shape; one size may be −1, to be computed from the others.</summary>
+    /// <param name="x">A tensor of any shape, read in row-major order, row after row.</param>
+    /// <param name="shape">The new sizes; one may be −1.</param>
+    /// <returns>A view where the layout allows it, else a copy.</returns>
     /// <exception cref="ShapeException">The new shape has another number of elements, or a size 0 beside which −1 could be anything.</exception>
+    /// <example><code>
+    /// var x = Tensor.Arange(6);
+    /// Console.WriteLine(x.Reshape(2, -1));
+    /// // →  0  1  2
+    /// // →  3  4  5
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor Reshape(this Tensor x, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -20,6 +20,18 @@ public sealed record SliceOp(int Dim, int Start, int Length, int Step = 1) : Par
 public static partial class TensorOps
 {
     /// <summary><paramref name="length"/> parts of a dimension, from <paramref name="start"/> on, as a view.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="dim">The dimension of which parts are taken; −1 is the last.</param>
+    /// <param name="start">The first part, from 0 on; a negative number counts from the end.</param>
+    /// <param name="length">How many parts.</param>
+    /// <returns>A view: two parts of dimension 1 of [3, 5] are [3, 2].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such parts.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3, 4]];
+    /// Console.WriteLine(x.Narrow(1, start: 1, length: 2));
+    /// // →  2  3
+    /// // → [ int64 [1, 2] ]
+    /// </code></example>
     public static Tensor Narrow(this Tensor x, int dim, int start, int length)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -31,6 +43,18 @@ public static partial class TensorOps
     }
 
     /// <summary>One part of a dimension, which disappears, as a view.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="dim">The dimension of which one part is taken; −1 is the last.</param>
+    /// <param name="index">Which part, from 0 on; −1 is the last.</param>
+    /// <returns>A view: a part of dimension 0 of [3, 5] is [5].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such part.</exception>
+    /// <example><code>
+    /// Tensor x = [[1, 2], [3, 4]];
+    /// Console.WriteLine(x.Select(0, -1));
+    /// // →  3
+    /// // →  4
+    /// // → [ int64 [2] ]
+    /// </code></example>
     public static Tensor Select(this Tensor x, int dim, int index)
     {
         ArgumentNullException.ThrowIfNull(x);

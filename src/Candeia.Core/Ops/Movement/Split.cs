@@ -3,6 +3,14 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>Parts of <paramref name="size"/> along a dimension, as views; the last may be smaller.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="size">How many parts of the dimension each piece has.</param>
+    /// <param name="dim">The dimension that is cut; −1 is the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is not at least 1.</exception>
+    /// <example><code>
+    /// var parts = Tensor.Arange(5).Split(2);
+    /// Console.WriteLine(string.Join(' ', parts.Select(p => p.Shape)));      // → [2] [2] [1]
+    /// </code></example>
     public static Tensor[] Split(this Tensor x, int size, int dim = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -13,6 +21,9 @@ public static partial class TensorOps
     }
 
     /// <summary>Parts of the given sizes along a dimension, as views.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="sizes">How many parts of the dimension each piece has; together all.</param>
+    /// <param name="dim">The dimension that is cut; −1 is the last.</param>
     /// <exception cref="ShapeException">The sizes do not add up.</exception>
     public static Tensor[] Split(this Tensor x, ReadOnlySpan<int> sizes, int dim = 0)
     {
@@ -25,6 +36,14 @@ public static partial class TensorOps
     }
 
     /// <summary>At most <paramref name="chunks"/> parts of equal size along a dimension, as views.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="chunks">How many pieces; the last may be smaller, and there are fewer where they do not fit.</param>
+    /// <param name="dim">The dimension that is cut; −1 is the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of pieces is not at least 1.</exception>
+    /// <example><code>
+    /// var parts = Tensor.Arange(5).Chunk(3);
+    /// Console.WriteLine(string.Join(' ', parts.Select(p => p.Shape)));      // → [2] [2] [1]
+    /// </code></example>
     public static Tensor[] Chunk(this Tensor x, int chunks, int dim = 0)
     {
         ArgumentNullException.ThrowIfNull(x);

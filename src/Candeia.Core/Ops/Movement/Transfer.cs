@@ -41,6 +41,12 @@ public sealed record TransferOp(Device Device) : Op
 public static partial class TensorOps
 {
     /// <summary>This tensor if it is on the device, else a copy that is.</summary>
+    /// <param name="x">A tensor of any shape, which the result keeps.</param>
+    /// <param name="device">Where the values shall be: <see cref="Device.Cpu"/>, or one that a library brings.</param>
+    /// <example><code>
+    /// var x = Tensor.Ones([2]);
+    /// Console.WriteLine(ReferenceEquals(x.To(Device.Cpu), x));      // → True
+    /// </code></example>
     public static Tensor To(this Tensor x, Device device)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -3,6 +3,15 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>Inserts a dimension of size 1 before dimension <paramref name="dim"/>; −1 appends it.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="dim">Where the new dimension stands: 0 makes it the first, −1 the last.</param>
+    /// <returns>A view: [2, 3] with dimension 1 inserted is [2, 1, 3].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
+    /// <example><code>
+    /// var x = Tensor.Zeros([2, 3]);
+    /// Console.WriteLine(x.Unsqueeze(1).Shape);      // → [2, 1, 3]
+    /// Console.WriteLine(x.Unsqueeze(-1).Shape);      // → [2, 3, 1]
+    /// </code></example>
     public static Tensor Unsqueeze(this Tensor x, int dim)
     {
         ArgumentNullException.ThrowIfNull(x);

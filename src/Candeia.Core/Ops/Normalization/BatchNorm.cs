@@ -47,18 +47,25 @@ public static partial class TensorOps
 {
     /// <summary>
     /// Each channel of [n, c, …] with mean 0 and variance 1, then scaled and shifted: by the batch's own moments in training, by running ones
-    /// otherwise
-    /// (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
+    /// otherwise (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
     /// </summary>
     /// <param name="x">[n, c, …] of two dimensions or more.</param>
     /// <param name="runningMean">The running means [c], moved in training; may be absent then.</param>
     /// <param name="runningVar">The running variances [c], moved in training by the unbiased one.</param>
-    /// <param name="training">Whether the batch's own moments count.</param>
+    /// <param name="training">Whether the batch's own mean and variance count, and not the running ones.</param>
     /// <param name="weight">The scale of each channel [c]; 1, if there is none.</param>
     /// <param name="bias">The shift of each channel [c]; 0, if there is none.</param>
-    /// <param name="momentum">The weight of this batch in the running moments.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="momentum">How much of this batch goes into the running means and variances; 0.1 is usual.</param>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
     /// <exception cref="ShapeException">In training, a channel has one value only; or the numbers are not one per channel.</exception>
+    /// <exception cref="ArgumentException">The elements are no floating-point numbers, or running moments are missing.</exception>
+    /// <example><code>
+    /// Tensor x = [[1.0, 10], [3, 30]];                                         // two samples of two channels
+    /// Console.WriteLine(x.BatchNorm(null, null, training: true));
+    /// // → -1.0000 -1.0000
+    /// // →  1.0000  1.0000
+    /// // → [ float32 [2, 2] ]
+    /// </code></example>
     public static Tensor BatchNorm(
         this Tensor x, Tensor? runningMean, Tensor? runningVar, bool training, Tensor? weight = null, Tensor? bias = null, double momentum = 0.1, double epsilon = 1e-5)
     {

@@ -51,8 +51,16 @@ public static partial class TensorOps
     /// <param name="groups">How many groups are normalized separately.</param>
     /// <param name="weight">The scale of each channel [c]; 1, if there is none.</param>
     /// <param name="bias">The shift of each channel [c]; 0, if there is none.</param>
-    /// <param name="epsilon">Added to the variance.</param>
-    /// <exception cref="ShapeException">The channels cannot be divided into the groups, or weight and bias are not one number per channel.</exception>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
+    /// <exception cref="ShapeException">
+    /// The channels cannot be divided into the groups, or weight and bias are not one number per channel.
+    /// </exception>
+    /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no group.</exception>
+    /// <example><code>
+    /// var x = Tensor.Randn([2, 8, 4, 4]);
+    /// Console.WriteLine(x.GroupNorm(groups: 4).Shape);      // → [2, 8, 4, 4]
+    /// </code></example>
     public static Tensor GroupNorm(this Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -54,8 +54,16 @@ public static partial class TensorOps
     /// <param name="normalizedShape">The sizes of the dimensions that are normalized together.</param>
     /// <param name="weight">The scale of each element, in that shape; 1, if there is none.</param>
     /// <param name="bias">The shift of each element, in that shape; 0, if there is none.</param>
-    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="epsilon">Added to the variance, so that nothing is divided by 0.</param>
     /// <exception cref="ShapeException">The last sizes are others, or weight or bias have another shape or type.</exception>
+    /// <exception cref="ArgumentException">There is no dimension to normalize, or the elements are no floating-point numbers.</exception>
+    /// <example><code>
+    /// Tensor x = [[1.0, 2, 3], [10, 20, 30]];
+    /// Console.WriteLine(x.LayerNorm([3]));
+    /// // → -1.2247  0.0000  1.2247
+    /// // → -1.2247  0.0000  1.2247
+    /// // → [ float32 [2, 3] ]
+    /// </code></example>
     public static Tensor LayerNorm(this Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -24,6 +24,19 @@ public sealed record CumsumOp(int Dim) : Op
 
 public static partial class TensorOps
 {
-    /// <summary>Running sums along a dimension; of another type if asked, to which the elements are converted first.</summary>
+    /// <summary>
+    /// Running sums along a dimension: each element is the sum of those up to it; of another type if asked, to which the elements are converted
+    /// first.
+    /// </summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <param name="dim">The dimension along which is added; −1 is the last.</param>
+    /// <param name="dtype">The type of the result, if it shall be another; whole numbers and truth values give int64.</param>
+    /// <example><code>
+    /// Tensor x = [[1, 2, 3], [4, 5, 6]];
+    /// Console.WriteLine(x.Cumsum(1));
+    /// // →   1   3   6
+    /// // →   4   9  15
+    /// // → [ int64 [2, 3] ]
+    /// </code></example>
     public static Tensor Cumsum(this Tensor x, int dim, DType? dtype = null) => new CumsumOp(dim).Apply(As(x, dtype));
 }

@@ -3,6 +3,16 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>log Σ eˣ along some dimensions, without overflow; −∞ of nothing.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dims">The dimensions that disappear; all, if the list is empty. −1 is the last.</param>
+    /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
+    /// <example><code>
+    /// Tensor x = [[1000, 1000], [0, 0]];
+    /// Console.WriteLine(x.LogSumExp([1]));
+    /// // →  1000.6932
+    /// // →     0.6931
+    /// // → [ float32 [2] ]
+    /// </code></example>
     public static Tensor LogSumExp(this Tensor x, ReadOnlySpan<int> dims, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -2,8 +2,21 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>(Σ |x|ᵖ)^(1/p) along some dimensions (all, if none is named); p = ∞ is the largest absolute value, −∞ the smallest, 0 counts what is not zero. The gradient at zero is zero.</summary>
+    /// <summary>How large a vector is: (Σ |x|ᵖ)^(1/p) along some dimensions (all, if none is named). The gradient at zero is zero.</summary>
+    /// <param name="x">Numbers of any shape, with fractions or complex.</param>
+    /// <param name="p">
+    /// Which norm: 2 is the length, 1 the sum of the absolute values, ∞ the largest of them, −∞ the smallest; 0 counts what is not zero.
+    /// </param>
+    /// <param name="dims">The dimensions that disappear; all, if none is named. −1 is the last.</param>
+    /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
     /// <exception cref="ArgumentException">The elements have no fractions.</exception>
+    /// <example><code>
+    /// Tensor x = [[3.0, 4], [5, 12]];
+    /// Console.WriteLine(x.Norm(dims: [1]));
+    /// // →   5
+    /// // →  13
+    /// // → [ float32 [2] ]
+    /// </code></example>
     public static Tensor Norm(this Tensor x, double p = 2, ReadOnlySpan<int> dims = default, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -3,7 +3,20 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>The variance along some dimensions (all, if none is named), with n − <paramref name="correction"/> in the denominator.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dims">The dimensions that disappear; all, if none is named. −1 is the last.</param>
+    /// <param name="correction">
+    /// What is taken from the number of elements that is divided by: 1 for a sample, 0 where the elements are all that there are.
+    /// </param>
+    /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
     /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <example><code>
+    /// Tensor x = [[1.0, 3], [2, 6]];
+    /// Console.WriteLine(x.Var([1]));
+    /// // →  2
+    /// // →  8
+    /// // → [ float32 [2] ]
+    /// </code></example>
     public static Tensor Var(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -11,7 +24,20 @@ public static partial class TensorOps
     }
 
     /// <summary>The standard deviation along some dimensions (all, if none is named). The gradient of none is zero.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dims">The dimensions that disappear; all, if none is named. −1 is the last.</param>
+    /// <param name="correction">
+    /// What is taken from the number of elements that is divided by: 1 for a sample, 0 where the elements are all that there are.
+    /// </param>
+    /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
     /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <example><code>
+    /// Tensor x = [[1.0, 3], [2, 8]];
+    /// Console.WriteLine(x.Std([1], correction: 0));
+    /// // →  1
+    /// // →  3
+    /// // → [ float32 [2] ]
+    /// </code></example>
     public static Tensor Std(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
