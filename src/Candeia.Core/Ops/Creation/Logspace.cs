@@ -15,6 +15,8 @@ public sealed partial class Tensor
         Number(logBase).Pow(Linspace(start, end, steps, DType.Float64, device)).To(dtype ?? DefaultDType);
 
     /// <summary>A tensor without values in the shape, layout and device of another, and of its type, if no other is named.</summary>
+    /// <param name="other">The tensor that is imitated.</param>
+    /// <param name="dtype">The type of the elements, if it shall be another.</param>
     /// <example><code>var y = Tensor.EmptyLike(Tensor.Ones([2, 3]));                    // [2, 3], with any values</code></example>
     public static Tensor EmptyLike(Tensor other, DType? dtype = null)
     {

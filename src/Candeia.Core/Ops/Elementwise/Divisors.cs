@@ -39,12 +39,18 @@ public sealed record LcmOp : WholeBinaryOp
 public static partial class TensorOps
 {
     /// <summary>The greatest common divisor, element by element.</summary>
+    /// <param name="a">Whole numbers of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="ArgumentException">The elements are no whole numbers.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [12, 0]; var y = a.Gcd([18, 5]);                       // [6, 5]</code></example>
     public static Tensor Gcd(this Tensor a, Tensor b) => new GcdOp().Apply(a, b);
 
     /// <summary>The least common multiple, element by element.</summary>
+    /// <param name="a">Whole numbers of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="ArgumentException">The elements are no whole numbers.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [4, 0]; var y = a.Lcm([6, 5]);                         // [12, 0]</code></example>
     public static Tensor Lcm(this Tensor a, Tensor b) => new LcmOp().Apply(a, b);
 }

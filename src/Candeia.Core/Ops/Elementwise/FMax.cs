@@ -31,10 +31,16 @@ public sealed record FMinOp : BinaryOp
 public static partial class TensorOps
 {
     /// <summary>The larger of a and b, element by element; of a number and not-a-number, the number, unlike in <see cref="Maximum"/>.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [1, double.NaN]; var y = a.FMax(0.5);                  // [1, 0.5]</code></example>
     public static Tensor FMax(this Tensor a, Tensor b) => new FMaxOp().Apply(a, b);
 
     /// <summary>The smaller of a and b, element by element; of a number and not-a-number, the number, unlike in <see cref="Minimum"/>.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [1, double.NaN]; var y = a.FMin(0.5);                  // [0.5, 0.5]</code></example>
     public static Tensor FMin(this Tensor a, Tensor b) => new FMinOp().Apply(a, b);
 }

@@ -55,20 +55,24 @@ public static partial class TensorOps
     public static Tensor IsFinite(this Tensor x) => IsComplex(x) ? x.Abs().IsFinite() : new IsFiniteOp().Apply(x);
 
     /// <summary>A mask: where the value is infinite.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <example><code>Tensor x = [1, double.NegativeInfinity]; var y = x.IsInf();       // [false, true]</code></example>
     public static Tensor IsInf(this Tensor x) => IsComplex(x) ? x.Real().IsInf() | x.Imag().IsInf() : new IsInfOp().Apply(x);
 
     /// <summary>A mask: where the value is +∞.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [1, double.PositiveInfinity]; var y = x.IsPosInf();    // [false, true]</code></example>
     public static Tensor IsPosInf(this Tensor x) => new IsInfOp(Negative: false).Apply(x);
 
     /// <summary>A mask: where the value is −∞.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [1, double.NegativeInfinity]; var y = x.IsNegInf();    // [false, true]</code></example>
     public static Tensor IsNegInf(this Tensor x) => new IsInfOp(Positive: false).Apply(x);
 
     /// <summary>A mask: where the value has a minus; −0 has one too.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [-1, -0.0, 0]; var y = x.SignBit();                    // [true, true, false]</code></example>
     public static Tensor SignBit(this Tensor x) => new SignBitOp().Apply(x);

@@ -16,6 +16,7 @@ public sealed record FracOp : FloatOp
 public static partial class TensorOps
 {
     /// <summary>What follows the point, element by element: x without its whole part, with the sign of x.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <exception cref="ArgumentException">The elements are whole numbers or complex.</exception>
     /// <example><code>Tensor x = [1.25, -1.25]; var y = x.Frac();                       // [0.25, -0.25]</code></example>
     public static Tensor Frac(this Tensor x)

@@ -19,6 +19,9 @@ public sealed record HeavisideOp : BinaryOp
 public static partial class TensorOps
 {
     /// <summary>The step function: 0 where a is negative, 1 where it is positive, b where it is 0. No gradient flows through.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">The values at 0: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [-1, 0, 2]; var y = a.Heaviside(0.5);                  // [0, 0.5, 1]</code></example>
     public static Tensor Heaviside(this Tensor a, Tensor b) => new HeavisideOp().Apply(a, b);
 }

@@ -18,6 +18,9 @@ public sealed record HypotOp : FloatBinaryOp
 public static partial class TensorOps
 {
     /// <summary>√(a² + b²), element by element, without overflow.</summary>
+    /// <param name="a">One side of each right angle.</param>
+    /// <param name="b">The other: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [3, 5]; var y = a.Hypot([4, 12]);                      // [5, 13]</code></example>
     public static Tensor Hypot(this Tensor a, Tensor b) => new HypotOp().Apply(a, b);
 }

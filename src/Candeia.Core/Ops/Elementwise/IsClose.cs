@@ -50,6 +50,8 @@ public static partial class TensorOps
         (bool)a.IsClose(b, relative, absolute, equalNaN).All();
 
     /// <summary>Whether both have the same shape and equal elements; not-a-number equals nothing. Reads the answer.</summary>
+    /// <param name="a">A tensor of any shape.</param>
+    /// <param name="b">What it is compared with.</param>
     /// <example><code>Tensor a = [1, 2]; bool same = a.Equal([1, 2]);                   // true</code></example>
     public static bool Equal(this Tensor a, Tensor b)
     {

@@ -60,6 +60,9 @@ public sealed record ExponentOp : Op
 public static partial class TensorOps
 {
     /// <summary>a·2ᵇ, element by element.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">The exponents: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [1.5, 1]; var y = a.LdExp([2, 3]);                     // [6, 8]</code></example>
     public static Tensor LdExp(this Tensor a, Tensor b)
     {
@@ -68,7 +71,10 @@ public static partial class TensorOps
         return a * b.To(DTypes.Promote(DTypes.Result(a, b), b.DType).Fractional()).Exp2();
     }
 
-    /// <summary>Each number as m·2ᵉ with ½ ≤ |m| &lt; 1: m in its type, and e as int32. Zeros, infinities and not-a-number are themselves, with e = 0.</summary>
+    /// <summary>
+    /// Each number as m·2ᵉ with ½ ≤ |m| &lt; 1: m in its type, and e as int32. Zeros, infinities and not-a-number are themselves, with e = 0.
+    /// </summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <exception cref="ArgumentException">The elements have no fractions.</exception>
     /// <example><code>Tensor x = [6.0, -0.5]; var (m, e) = x.FrExp();                   // [0.75, -0.5] and [3, 0]</code></example>
     public static (Tensor Mantissa, Tensor Exponent) FrExp(this Tensor x)
@@ -78,6 +84,9 @@ public static partial class TensorOps
     }
 
     /// <summary>a to the power of b, element by element, computed and given in float64, or complex128 of complex numbers.</summary>
+    /// <param name="a">What is raised, of any shape.</param>
+    /// <param name="b">The exponents: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [2, 3]; var y = a.FloatPower(-1);                      // [0.5, 0.3333] in float64</code></example>
     public static Tensor FloatPower(this Tensor a, Tensor b)
     {

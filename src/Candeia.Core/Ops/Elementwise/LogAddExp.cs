@@ -54,10 +54,16 @@ public sealed record LogAddExp2Op : FloatBinaryOp
 public static partial class TensorOps
 {
     /// <summary>log(eᵃ + eᵇ), element by element, without overflow.</summary>
+    /// <param name="a">Logarithms of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [0, 1000]; var y = a.LogAddExp(1000);                  // [1000, 1000.6931]</code></example>
     public static Tensor LogAddExp(this Tensor a, Tensor b) => new LogAddExpOp().Apply(a, b);
 
     /// <summary>log₂(2ᵃ + 2ᵇ), element by element, without overflow.</summary>
+    /// <param name="a">Logarithms of any shape.</param>
+    /// <param name="b">A number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [0, 1000]; var y = a.LogAddExp2(1000);                 // [1000, 1001]</code></example>
     public static Tensor LogAddExp2(this Tensor a, Tensor b) => new LogAddExp2Op().Apply(a, b);
 }

@@ -44,14 +44,17 @@ public sealed record Log10Op : FloatOp
 public static partial class TensorOps
 {
     /// <summary>2 to the power of x, element by element.</summary>
+    /// <param name="x">The exponents, of any shape, which the result keeps.</param>
     /// <example><code>Tensor x = [0, 3]; var y = x.Exp2();                              // [1, 8]</code></example>
     public static Tensor Exp2(this Tensor x) => new Exp2Op().Apply(x);
 
     /// <summary>The logarithm to the base 2, element by element.</summary>
+    /// <param name="x">Numbers above 0, of any shape, which the result keeps; 0 gives −∞, and what is below 0 has no logarithm (NaN).</param>
     /// <example><code>Tensor x = [1, 8]; var y = x.Log2();                              // [0, 3]</code></example>
     public static Tensor Log2(this Tensor x) => new Log2Op().Apply(x);
 
     /// <summary>The logarithm to the base 10, element by element.</summary>
+    /// <param name="x">Numbers above 0, of any shape, which the result keeps; 0 gives −∞, and what is below 0 has no logarithm (NaN).</param>
     /// <example><code>Tensor x = [1, 100]; var y = x.Log10();                           // [0, 2]</code></example>
     public static Tensor Log10(this Tensor x) => new Log10Op().Apply(x);
 }

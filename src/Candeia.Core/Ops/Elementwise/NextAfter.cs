@@ -22,7 +22,10 @@ public sealed record NextAfterOp : FloatBinaryOp
 public static partial class TensorOps
 {
     /// <summary>The number next to a in the direction of b, of all that the type holds, element by element. No gradient flows through.</summary>
+    /// <param name="a">Numbers of any shape.</param>
+    /// <param name="b">In which direction: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="ArgumentException">The elements are neither float32 nor float64.</exception>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [1.0]; var y = a.NextAfter(2.0);                       // [1.00000012]</code></example>
     public static Tensor NextAfter(this Tensor a, Tensor b) => new NextAfterOp().Apply(a, b);
 }

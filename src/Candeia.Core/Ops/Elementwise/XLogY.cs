@@ -19,6 +19,11 @@ public sealed record XLogYOp : FloatBinaryOp
 public static partial class TensorOps
 {
     /// <summary>a·log b, element by element; 0 where a is 0, unless b is not a number.</summary>
+    /// <param name="a">The factors, of any shape.</param>
+    /// <param name="b">
+    /// Of which the logarithm is taken: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.
+    /// </param>
+    /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>Tensor a = [0, 2]; var y = a.XLogY([0, 1]);                       // [0, 0]</code></example>
     public static Tensor XLogY(this Tensor a, Tensor b) => new XLogYOp().Apply(a, b);
 }

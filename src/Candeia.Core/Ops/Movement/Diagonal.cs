@@ -59,6 +59,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The matrix that has all elements, in row-major order, on a diagonal and zeros elsewhere.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="offset">Which diagonal: 0 is the main one, 1 that above, −1 that below.</param>
     /// <example><code>Tensor x = [[1], [2]]; var y = x.DiagFlat();                      // [[1, 0], [0, 2]]</code></example>
     public static Tensor DiagFlat(this Tensor x, int offset = 0) => x.Flatten().DiagEmbed(offset);
 
@@ -83,6 +85,7 @@ public static partial class TensorOps
     }
 
     /// <summary>The sum of the main diagonal of a matrix.</summary>
+    /// <param name="x">A matrix [rows, columns].</param>
     /// <exception cref="ShapeException">It is no matrix.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var y = x.Trace();                   // 5</code></example>
     public static Tensor Trace(this Tensor x)

@@ -34,7 +34,10 @@ public sealed partial class Tensor
         return grids;
     }
 
-    /// <summary>All ways to take one element of each vector: [n₀·n₁·…, number of vectors], the last vector's elements changing first. Of one vector, itself.</summary>
+    /// <summary>
+    /// All ways to take one element of each vector: [n₀·n₁·…, number of vectors], the last vector's elements changing first. Of one vector, itself.
+    /// </summary>
+    /// <param name="vectors">The vectors, at least one.</param>
     /// <exception cref="ShapeException">One is no vector.</exception>
     /// <example><code>var pairs = Tensor.CartesianProd([[1, 2], [3, 4]]);               // [[1, 3], [1, 4], [2, 3], [2, 4]]</code></example>
     public static Tensor CartesianProd(ReadOnlySpan<Tensor> vectors) => vectors.Length == 1 ? Axis(vectors[0]) : Stack(MeshGrid(vectors), -1).Reshape(-1, vectors.Length);
@@ -46,6 +49,7 @@ public sealed partial class Tensor
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="offset">How far above the main diagonal; below 0, how far under it.</param>
     /// <param name="device">Where the result lives.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <example><code>var at = Tensor.TrilIndices(2, 2);                                // [[0, 1, 1], [0, 0, 1]]</code></example>
     public static Tensor TrilIndices(int rows, int columns, int offset = 0, Device? device = null) =>
         Triangle(rows, columns, row => 0, row => Math.Min(columns, (long)row + offset + 1), device);
@@ -55,6 +59,7 @@ public sealed partial class Tensor
     /// <param name="columns">Columns of the matrix.</param>
     /// <param name="offset">How far above the main diagonal; below 0, how far under it.</param>
     /// <param name="device">Where the result lives.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     /// <example><code>var at = Tensor.TriuIndices(2, 2);                                // [[0, 0, 1], [0, 1, 1]]</code></example>
     public static Tensor TriuIndices(int rows, int columns, int offset = 0, Device? device = null) =>
         Triangle(rows, columns, row => Math.Max(0, (long)row + offset), row => columns, device);

@@ -53,6 +53,9 @@ public static partial class TensorOps
     }
 
     /// <summary>The parts of a dimension, which disappears, as views.</summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="dim">The dimension that is taken apart; −1 is the last.</param>
+    /// <exception cref="ShapeException">It is a single number, without parts.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var parts = x.Unbind(1);            // [1, 3] and [2, 4]</code></example>
     public static Tensor[] Unbind(this Tensor x, int dim = 0)
     {
@@ -65,6 +68,9 @@ public static partial class TensorOps
     }
 
     /// <summary>So many parts along a dimension, as views; where they cannot be equal, the first are larger by one.</summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="sections">How many parts.</param>
+    /// <param name="dim">The dimension that is cut; −1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There would be no part.</exception>
     /// <example><code>Tensor x = [1, 2, 3]; var parts = x.TensorSplit(2);               // [1, 2] and [3]</code></example>
     public static Tensor[] TensorSplit(this Tensor x, int sections, int dim = 0)
@@ -78,6 +84,10 @@ public static partial class TensorOps
     }
 
     /// <summary>The parts of a dimension before, between and behind some positions, as views; negative ones count from the end.</summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="indices">Where each part but the first begins, in ascending order; negative ones count from the end.</param>
+    /// <param name="dim">The dimension that is cut; −1 is the last.</param>
+    /// <exception cref="ShapeException">It is a single number.</exception>
     /// <example><code>Tensor x = [1, 2, 3]; var parts = x.TensorSplit([1, 3]);          // [1], [2, 3] and nothing</code></example>
     public static Tensor[] TensorSplit(this Tensor x, ReadOnlySpan<int> indices, int dim = 0)
     {
@@ -94,30 +104,45 @@ public static partial class TensorOps
     }
 
     /// <summary>So many equal parts side by side, as views: of a vector along its only dimension, else along the second.</summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="sections">How many parts.</param>
     /// <exception cref="ShapeException">The parts would not be equal.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var parts = x.HSplit(2);             // [[1], [3]] and [[2], [4]]</code></example>
     public static Tensor[] HSplit(this Tensor x, int sections) => Equal(x, sections, AlongRows(x));
 
-    /// <summary>The parts side by side before, between and behind some positions, as views: of a vector along its only dimension, else along the second.</summary>
+    /// <summary>
+    /// The parts side by side before, between and behind some positions, as views: of a vector along its only dimension, else along the second.
+    /// </summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="indices">Where each part but the first begins, in ascending order.</param>
+    /// <exception cref="ShapeException">It is a single number.</exception>
     /// <example><code>Tensor x = [1, 2, 3]; var parts = x.HSplit([1]);                  // [1] and [2, 3]</code></example>
     public static Tensor[] HSplit(this Tensor x, ReadOnlySpan<int> indices) => x.TensorSplit(indices, AlongRows(x));
 
     /// <summary>So many equal parts on top of each other, along the first dimension, as views.</summary>
+    /// <param name="x">A tensor of at least two dimensions.</param>
+    /// <param name="sections">How many parts.</param>
     /// <exception cref="ShapeException">The parts would not be equal, or there are fewer than two dimensions.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var parts = x.VSplit(2);             // [[1, 2]] and [[3, 4]]</code></example>
     public static Tensor[] VSplit(this Tensor x, int sections) => Equal(x, sections, Having(x, 2, 0));
 
     /// <summary>The parts on top of each other before, between and behind some positions of the first dimension, as views.</summary>
+    /// <param name="x">A tensor of at least two dimensions.</param>
+    /// <param name="indices">Where each part but the first begins, in ascending order.</param>
     /// <exception cref="ShapeException">There are fewer than two dimensions.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var parts = x.VSplit([1]);           // [[1, 2]] and [[3, 4]]</code></example>
     public static Tensor[] VSplit(this Tensor x, ReadOnlySpan<int> indices) => x.TensorSplit(indices, Having(x, 2, 0));
 
     /// <summary>So many equal parts behind each other, along the third dimension, as views.</summary>
+    /// <param name="x">A tensor of at least three dimensions.</param>
+    /// <param name="sections">How many parts.</param>
     /// <exception cref="ShapeException">The parts would not be equal, or there are fewer than three dimensions.</exception>
     /// <example><code>var parts = Tensor.Ones([2, 2, 4]).DSplit(2);                     // two of [2, 2, 2]</code></example>
     public static Tensor[] DSplit(this Tensor x, int sections) => Equal(x, sections, Having(x, 3, 2));
 
     /// <summary>The parts behind each other before, between and behind some positions of the third dimension, as views.</summary>
+    /// <param name="x">A tensor of at least three dimensions.</param>
+    /// <param name="indices">Where each part but the first begins, in ascending order.</param>
     /// <exception cref="ShapeException">There are fewer than three dimensions.</exception>
     /// <example><code>var parts = Tensor.Ones([2, 2, 4]).DSplit([1]);                   // [2, 2, 1] and [2, 2, 3]</code></example>
     public static Tensor[] DSplit(this Tensor x, ReadOnlySpan<int> indices) => x.TensorSplit(indices, Having(x, 3, 2));

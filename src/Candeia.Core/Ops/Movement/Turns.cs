@@ -3,6 +3,7 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>A copy with the columns from right to left: the order of the second dimension reversed.</summary>
+    /// <param name="x">A tensor of at least two dimensions, whose shape the result keeps.</param>
     /// <exception cref="ShapeException">There are fewer than two dimensions.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var y = x.FlipLR();                  // [[2, 1], [4, 3]]</code></example>
     public static Tensor FlipLR(this Tensor x)
@@ -12,6 +13,7 @@ public static partial class TensorOps
     }
 
     /// <summary>A copy with the rows from bottom to top: the order of the first dimension reversed.</summary>
+    /// <param name="x">A tensor of at least one dimension, whose shape the result keeps.</param>
     /// <exception cref="ShapeException">It is a number.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var y = x.FlipUD();                  // [[3, 4], [1, 2]]</code></example>
     public static Tensor FlipUD(this Tensor x)

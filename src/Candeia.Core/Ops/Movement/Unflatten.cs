@@ -3,6 +3,9 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>A dimension divided into several; one of the sizes may be −1, to be computed from the others.</summary>
+    /// <param name="x">A tensor of at least one dimension.</param>
+    /// <param name="dim">The dimension that is divided; −1 is the last.</param>
+    /// <param name="sizes">The sizes that it becomes.</param>
     /// <exception cref="ShapeException">The sizes do not make up that of the dimension.</exception>
     /// <example><code>Tensor x = [1, 2, 3, 4, 5, 6]; var y = x.Unflatten(0, 2, -1);     // [[1, 2, 3], [4, 5, 6]]</code></example>
     public static Tensor Unflatten(this Tensor x, int dim, params ReadOnlySpan<int> sizes)
@@ -23,6 +26,9 @@ public static partial class TensorOps
     }
 
     /// <summary>Copies side by side, so many along each dimension; of fewer numbers than dimensions, those of the first are 1.</summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="times">How many times each dimension is repeated, 1 leaving it as it is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
     /// <example><code>Tensor x = [[1, 2]]; var y = x.Tile(2);                           // [[1, 2, 1, 2]]</code></example>
     public static Tensor Tile(this Tensor x, params ReadOnlySpan<int> times)
     {
@@ -33,7 +39,12 @@ public static partial class TensorOps
         return x.Repeat(all);
     }
 
-    /// <summary>Each part of a dimension so many times, one after the other: 1 1 2 2 of 1 2. Without a dimension, each element in row-major order.</summary>
+    /// <summary>
+    /// Each part of a dimension so many times, one after the other: 1 1 2 2 of 1 2. Without a dimension, each element in row-major order.
+    /// </summary>
+    /// <param name="x">A tensor of any shape.</param>
+    /// <param name="repeats">How many times each part comes.</param>
+    /// <param name="dim">The dimension whose parts are repeated; without one, the elements in row-major order.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
     /// <example><code>Tensor x = [1, 2]; var y = x.RepeatInterleave(2);                 // [1, 1, 2, 2]</code></example>
     public static Tensor RepeatInterleave(this Tensor x, int repeats, int? dim = null)
