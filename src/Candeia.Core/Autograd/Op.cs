@@ -90,6 +90,7 @@ public abstract record Op
     void Run(Device device, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         Work.Add(this, x, y[0].Shape);
+        Tracing.Applied(this, x, y);
         bool wanted = false, requiresGrad = false;
         foreach (var input in x) wanted |= input.RequiresGrad;
         wanted &= IsDifferentiable && Autograd.Enabled;
@@ -113,6 +114,7 @@ public abstract record Op
         ArgumentNullException.ThrowIfNull(device);
         var y = device.Empty(layout, dtype);
         device.Run(new(this, numbers, [y]));
+        Tracing.Applied(this, numbers, [y]);
         return y;
     }
 
@@ -124,6 +126,7 @@ public abstract record Op
     {
         var device = Meet(targets);
         if (Meet(x) is var other && other != device && !AreNumbers(x)) throw Apart(device, other);
+        Tracing.Written(this, x, targets);
         foreach (var input in x) _ = input.Storage;
         foreach (var target in targets) target.Storage.Write();
         device.Run(new(this, x, targets, isInPlace: true));

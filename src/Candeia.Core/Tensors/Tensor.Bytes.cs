@@ -16,6 +16,7 @@ public sealed partial class Tensor
     public void ReadBytes(Action<ReadOnlySpan<byte>> read)
     {
         ArgumentNullException.ThrowIfNull(read);
+        Tracing.Seen(this);
         var host = Detach().To(Device.Cpu).Contiguous();
         using var p = Pins.Of(host);
         read(p.Bytes(0));

@@ -15,6 +15,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(read);
         Check<T>();
+        Tracing.Seen(this);
         var host = this.To(Device.Cpu).Contiguous();
         using var p = Pins.Of(host);
         return read(p.Span<T>(0));

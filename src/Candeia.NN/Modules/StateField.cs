@@ -27,7 +27,7 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
         List<StateField> fields = [];
         for (var t = type; t is not null && t != typeof(Module); t = t.BaseType)
             fields.InsertRange(0, t.GetFields(Declared).Where(MayHoldState).OrderBy(Declaration).Select(f => Describe(f, t)));
-        if (fields.GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        if (fields.Where(f => f.Name.Length > 0).GroupBy(f => f.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InvalidOperationException(
                 $"{type.Name} has two fields with the name {twice.Key} in state dicts: {string.Join(" and ", twice.Select(f => $"{f.Field.DeclaringType!.Name}.{Bare(f.Field.Name)}"))}. Rename one.");
         return [.. fields];
@@ -70,6 +70,6 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
     }
 }
 
-/// <summary>The elements of this list are state under their index alone: <c>0.weight</c> instead of <c>layers.0.weight</c>.</summary>
+/// <summary>The elements of this list or dictionary are state under their index or key alone: <c>0.weight</c> instead of <c>layers.0.weight</c>.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 internal sealed class ElementsAttribute : Attribute;

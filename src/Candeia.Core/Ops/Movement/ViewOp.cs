@@ -8,6 +8,7 @@ public abstract record ViewOp : Op
     {
         ArgumentNullException.ThrowIfNull(x);
         var y = x.View(layout);
+        Tracing.Applied(this, [x], [y]);
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
         _ = new Node(this, [x], [y]);

@@ -2,14 +2,15 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Candeia.Training;
+namespace Candeia;
 
 /// <summary>Reads the fields of a protobuf message that may come from anyone: nothing is taken before its length has been checked.</summary>
 /// <exception cref="InvalidDataException">Thrown by every method where the bytes are no message.</exception>
 internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 {
     static readonly UTF8Encoding s_utf8 = new(false, throwOnInvalidBytes: true);
-    ReadOnlySpan<byte> _rest = message;
+    readonly ReadOnlySpan<byte> _message = message;
+    int _at;
     ulong _number;
     ReadOnlySpan<byte> _bytes;
 
@@ -20,7 +21,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     /// <summary>Goes to the next field; false at the end.</summary>
     public bool Next()
     {
-        if (_rest.IsEmpty) return false;
+        if (_at == _message.Length) return false;
         ulong tag = Varint();
         (Field, Type) = ((int)Math.Min(tag >> 3, int.MaxValue), (WireType)(tag & 7));
         if (tag >> 3 is 0 or >= 1 << 29) throw new InvalidDataException("a field has a number that no field has");
@@ -43,6 +44,9 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 
     public readonly ReadOnlySpan<byte> Bytes() => Type == WireType.Bytes ? _bytes : throw Wrong();
 
+    /// <summary>Where in the message the field's bytes begin, for who keeps the memory that they lie in.</summary>
+    public readonly int BytesStart() => _at - Bytes().Length;
+
     public readonly string Text()
     {
         try { return s_utf8.GetString(Bytes()); }
@@ -53,9 +57,42 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     public readonly void AddDoubles(List<double> values)
     {
         if (Type == WireType.Fixed64) values.Add(Double());
-        else if (Bytes().Length % 8 != 0) throw Wrong();
-        else if (BitConverter.IsLittleEndian) values.AddRange(MemoryMarshal.Cast<byte, double>(Bytes()));
-        else for (var rest = Bytes(); !rest.IsEmpty; rest = rest[8..]) values.Add(BinaryPrimitives.ReadDoubleLittleEndian(rest));
+        else Add(Bytes(), values);
+    }
+
+    /// <inheritdoc cref="AddDoubles"/>
+    public readonly void AddSingles(List<float> values)
+    {
+        if (Type == WireType.Fixed32) values.Add(Single());
+        else Add(Bytes(), values);
+    }
+
+    /// <inheritdoc cref="AddDoubles"/>
+    public readonly void AddIntegers(List<long> values)
+    {
+        if (Type == WireType.Varint) values.Add(Integer());
+        else
+        {
+            var packed = new ProtoReader(Bytes());
+            values.EnsureCapacity(values.Count + Ends(packed._message));
+            while (packed._at < packed._message.Length) values.Add((long)packed.Varint());
+        }
+    }
+
+    readonly void Add<T>(ReadOnlySpan<byte> packed, List<T> values) where T : unmanaged
+    {
+        int size = Marshal.SizeOf<T>();
+        if (packed.Length % size != 0) throw Wrong();
+        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Protobuf messages are read on little-endian machines only.");
+        values.AddRange(MemoryMarshal.Cast<byte, T>(packed));
+    }
+
+    /// <summary>How many numbers end in these bytes.</summary>
+    static int Ends(ReadOnlySpan<byte> packed)
+    {
+        int count = 0;
+        foreach (byte b in packed) count += 1 - (b >> 7);
+        return count;
     }
 
     ulong Varint()
@@ -72,9 +109,10 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 
     ReadOnlySpan<byte> Take(ulong count)
     {
-        if (count > (ulong)_rest.Length) throw new InvalidDataException($"a field of {count} bytes is announced where {_rest.Length} are left");
-        var taken = _rest[..(int)count];
-        _rest = _rest[(int)count..];
+        int left = _message.Length - _at;
+        if (count > (ulong)left) throw new InvalidDataException($"a field of {count} bytes is announced where {left} are left");
+        var taken = _message.Slice(_at, (int)count);
+        _at += (int)count;
         return taken;
     }
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Candeia.Training;
+namespace Candeia;
 
 /// <summary>Fields of a protobuf message, written one after another; what has its default value is left out, as in proto3.</summary>
 /// <remarks>The wire format: <see href="https://protobuf.dev/programming-guides/encoding/"/>.</remarks>
@@ -14,9 +14,7 @@ internal sealed class ProtoWriter
 
     public void Integer(int field, long value)
     {
-        if (value == 0) return;
-        Tag(field, WireType.Varint);
-        Varint((ulong)value);
+        if (value != 0) Always(field, value);
     }
 
     public void Double(int field, double value)
@@ -24,6 +22,22 @@ internal sealed class ProtoWriter
         if (BitConverter.DoubleToInt64Bits(value) == 0) return;
         Tag(field, WireType.Fixed64);
         BinaryPrimitives.WriteDoubleLittleEndian(Take(8), value);
+    }
+
+    /// <summary>A number that is written even if it is 0: one of a list, or of a field that tells by being there.</summary>
+    public void Always(int field, long value)
+    {
+        Tag(field, WireType.Varint);
+        Varint((ulong)value);
+    }
+
+    /// <summary>Integers in one piece; none are left out.</summary>
+    public void Integers(int field, ReadOnlySpan<long> values)
+    {
+        if (values.IsEmpty) return;
+        var packed = new ProtoWriter();
+        foreach (long value in values) packed.Varint((ulong)value);
+        Bytes(field, packed.Written);
     }
 
     /// <summary>A member of a oneof: written even if it is 0.</summary>
@@ -76,13 +90,4 @@ internal sealed class ProtoWriter
         _bytes.Advance(count);
         return span;
     }
-}
-
-/// <summary>How a field's value is laid out.</summary>
-internal enum WireType
-{
-    Varint = 0,
-    Fixed64 = 1,
-    Bytes = 2,
-    Fixed32 = 5,
 }

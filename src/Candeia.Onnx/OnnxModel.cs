@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Candeia.NN;
+
+namespace Candeia.Onnx;
+
+/// <summary>
+/// A network from an ONNX file. It runs, and it learns: its weights are parameters under the names of the file, gradients flow through it, and it can be
+/// frozen, cut, given a new head and saved like any other layer.
+/// </summary>
+/// <remarks>It begins in evaluation mode, for that is what files mean: after <c>Train()</c> dropout drops, and batch normalization uses the batch.</remarks>
+public sealed class OnnxModel : Layer
+{
+    [Elements] readonly OrderedDictionary<string, Tensor> _parameters;
+    [Buffer, Elements] readonly OrderedDictionary<string, Tensor> _buffers;
+    [Buffer(persistent: false)] readonly OrderedDictionary<string, Tensor> _constants;
+    readonly Plan _plan;
+    readonly ModelMessage _message;
+
+    OnnxModel(ModelMessage message, WeightStore store, Plan plan)
+    {
+        (_message, _plan) = (message, plan);
+        (_parameters, _buffers, _constants) = (store.Parameters, store.Buffers, store.Constants);
+        Inputs = [.. ModelCompiler.InputsOf(message.Graph!).Select(OnnxValue.Of)];
+        Outputs = [.. message.Graph!.Outputs.Select(OnnxValue.Of)];
+    }
+
+    /// <summary>What it takes, in the order of <see cref="Run(ReadOnlySpan{Tensor})"/>.</summary>
+    public ImmutableArray<OnnxValue> Inputs { get; }
+
+    /// <summary>What it gives.</summary>
+    public ImmutableArray<OnnxValue> Outputs { get; }
+
+    /// <summary>Reads a file; weights that lie in files beside it are found there.</summary>
+    /// <exception cref="OnnxException">The file is damaged, or has operators that are not known: the message names all of them, and their nodes.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static OnnxModel Load(string path)
+    {
+        using var stream = OrdinaryFile.Open(path);
+        return Load(stream, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
+
+    /// <summary>Reads a stream that can seek, from its beginning.</summary>
+    /// <param name="stream">It is not closed, and not needed any longer afterwards.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="OnnxException">It is damaged, or has operators that are not known: the message names all of them, and their nodes.</exception>
+    public static OnnxModel Load(Stream stream, string source = "The stream")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Load(stream, source, null);
+    }
+
+    static OnnxModel Load(Stream stream, string source, string? folder)
+    {
+        try
+        {
+            var message = new MessageReader(stream).Model();
+            using TensorData data = new(folder);
+            WeightStore store = new();
+            ModelCompiler compiler = new(message, data, store);
+            return new OnnxModel(message, store, new GraphCompiler(compiler).Compile(compiler.Graph)).Eval();
+        }
+        catch (Exception e) when (e is OnnxException or InvalidDataException or EndOfStreamException)
+        {
+            throw new OnnxException($"{source}: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    /// <summary>The first output for an input; a model with several inputs is called with <see cref="Run(ReadOnlySpan{Tensor})"/>.</summary>
+    public override Tensor Forward(Tensor x) => Run([x])[0];
+
+    /// <summary>The outputs for the inputs, both in the order of the file.</summary>
+    /// <param name="inputs">As many as <see cref="Inputs"/> has.</param>
+    /// <exception cref="ArgumentException">There are more or fewer, or one is of another type than the file says.</exception>
+    /// <exception cref="OnnxException">A node does not take what comes to it: the message names it, with the shapes.</exception>
+    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs)
+    {
+        if (inputs.Length != Inputs.Length) throw new ArgumentException($"The model takes {Inputs.Length} inputs ({string.Join("; ", Inputs)}), not {inputs.Length}.");
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            ArgumentNullException.ThrowIfNull(inputs[i]);
+            bool fits = Inputs[i].DType is not { } expected || expected == inputs[i].DType || expected.IsFloatingPoint() && inputs[i].DType.IsFloatingPoint();
+            if (!fits) throw new ArgumentException($"The model takes {Inputs[i]}, not {inputs[i].DType} {inputs[i].Shape}; convert with To(DType.{Inputs[i].DType}).");
+        }
+        return _plan.Run(inputs, IsTraining);
+    }
+
+    /// <summary>The outputs by name, for inputs by name.</summary>
+    /// <exception cref="ArgumentException">An input is missing, or there is one that the model does not have.</exception>
+    public OrderedDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Keys.FirstOrDefault(k => !Inputs.Any(i => i.Name == k)) is { } unknown)
+            throw new ArgumentException($"The model has no input {OnnxException.Quote(unknown)}; its inputs are {string.Join("; ", Inputs)}.");
+        if (Inputs.FirstOrDefault(i => !inputs.ContainsKey(i.Name)) is { } missing) throw new ArgumentException($"The input {missing} is missing.");
+        var results = Run([.. Inputs.Select(i => inputs[i.Name])]);
+        return new(Outputs.Select((o, i) => KeyValuePair.Create(o.Name, results[i])));
+    }
+}

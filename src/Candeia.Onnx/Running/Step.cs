@@ -1,0 +1,36 @@
+namespace Candeia.Onnx;
+
+/// <summary>An operator between numbered values of a plan.</summary>
+/// <param name="Title">What errors call it.</param>
+/// <param name="Kernel">What it computes.</param>
+/// <param name="Inputs">The values it takes; −1 for one that is left out.</param>
+/// <param name="Outputs">The values that come of it; −1 for one that nobody wants.</param>
+internal sealed record Step(string Title, Kernel Kernel, int[] Inputs, int[] Outputs)
+{
+    /// <summary>Values that no later step takes.</summary>
+    public int[] Last { get; set; } = [];
+
+    public void Run(Frame frame)
+    {
+        var values = frame.Values;
+        var inputs = new Tensor?[Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++) inputs[i] = Inputs[i] < 0 ? null : values[Inputs[i]];
+        Tensor[] results;
+        try { results = Kernel(new(inputs, frame)); }
+        catch (Exception e) when (e is OnnxException or ArgumentException or InvalidOperationException or NotSupportedException or OverflowException or IndexOutOfRangeException or DivideByZeroException)
+        {
+            if (e is OnnxException { InnerException: not null }) throw;
+            string given = string.Join(", ", inputs.Select(x => x is null ? "nothing" : $"{x.DType} {x.Shape}"));
+            throw new OnnxException($"{Title} of {given}: {e.Message}", e);
+        }
+        for (int i = 0; i < Outputs.Length; i++)
+        {
+            if (Outputs[i] < 0) continue;
+            values[Outputs[i]] = i < results.Length ? results[i] : throw new OnnxException($"{Title} has {results.Length} results, not {Outputs.Length}.");
+        }
+        foreach (int last in Last) values[last] = null;
+    }
+
+    /// <summary>The values around it that one of its graphs uses.</summary>
+    public static Tensor?[] Captures(Plan body, Frame frame) => Array.ConvertAll(body.Captured, c => frame.Values[c.Outer]);
+}
