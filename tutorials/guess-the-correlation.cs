@@ -9,7 +9,7 @@
 // examples alone: you show it pictures, it guesses, you tell it how far off it was, and it adjusts itself a little.
 //
 //     dotnet run tutorials/guess-the-correlation.cs                 the whole thing: some minutes, depending on the machine
-//     dotnet run tutorials/guess-the-correlation.cs -- --quick      1000 pictures instead of 20 000, in small batches: a first look
+//     dotnet run tutorials/guess-the-correlation.cs -- --quick      600 pictures instead of 20 000, in small batches: a first look
 //
 // Pictures of what happens are written to runs/tutorial, or to the folder that --out names. No network is needed, and no GPU.
 
@@ -36,7 +36,7 @@ Generator.Seed(777);                // one seed for everything that is random: t
 // A network is judged by pictures that it has never seen. That is why there are three parts: one to learn from, one to
 // watch the learning with, and one for the final test, which is touched only once.
 
-int n = quick ? 1_000 : 20_000;
+int n = quick ? 600 : 20_000;
 
 var data  = new GuessTheCorrelation("data", transform: Crop, count: n);
 var train = data[..(n / 2)];                  // 10 000 to learn from

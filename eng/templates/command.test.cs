@@ -2,6 +2,7 @@ using Candeia.Tests;
 
 namespace Candeia.Cli.Tests;
 
+[Collection(nameof(Here))]
 public class NAMETests
 {
     [Fact]

@@ -35,7 +35,7 @@ static class Tool
         }
     }
 
-    static RootCommand Root() => new("Deep learning in C#: reads the correlation off pictures of scatterplots, from making the data to a report.")
+    public static RootCommand Root() => new("Deep learning in C#: reads the correlation off pictures of scatterplots, from making the data to a report.")
     {
         GuessTheCorrelationCommand.Create(),
         WhatIfCommand.Create(),

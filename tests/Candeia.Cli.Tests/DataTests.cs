@@ -3,6 +3,7 @@ using Candeia.Images;
 
 namespace Candeia.Cli.Tests;
 
+[Collection(nameof(Here))]
 public class DataTests
 {
     [Fact]

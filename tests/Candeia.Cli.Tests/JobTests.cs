@@ -7,6 +7,7 @@ using Candeia.Images;
 namespace Candeia.Cli.Tests;
 
 /// <summary>The main job, small, from nothing to its files.</summary>
+[Collection(nameof(Here))]
 public sealed class JobTests : IDisposable
 {
     static readonly string[] s_files =
@@ -25,7 +26,7 @@ public sealed class JobTests : IDisposable
     [Fact]
     public void Makes_every_file_and_they_agree()
     {
-        string output = Tool.RunIn(_folder.Path, [.. s_two, "--out", "out"]).AssertOk().Output;
+        string output = Tool.Apart(_folder.Path, [.. s_two, "--out", "out"]).AssertOk().Output;
         Assert.Equal(s_files, Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.DoesNotContain('\e', output);
         Assert.Contains("3,304,193", output, StringComparison.Ordinal);

@@ -7,6 +7,7 @@ using Candeia.Images;
 namespace Candeia.Cli.Tests;
 
 /// <summary>Evaluate and predict, with an untrained network: what it says does not matter here.</summary>
+[Collection(nameof(Here))]
 public sealed class ModelTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();

@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Candeia.Cli.Tests;
 
 public class ReadmeTests
@@ -15,7 +17,11 @@ public class ReadmeTests
     public void It_names_every_command()
     {
         string readme = Documents.Read("README.md");
-        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data generate", "data show", "bench step", "what-if"])
-            Assert.Contains($"./run {command}", readme, StringComparison.Ordinal);
+        string[] commands = [.. Leaves(Cli.Tool.Root(), "")];
+        Assert.True(commands.Length >= 7);
+        Assert.All(commands, command => Assert.Contains($"| `./run{command}", readme, StringComparison.Ordinal));
     }
+
+    static IEnumerable<string> Leaves(Command command, string path) =>
+        command.Subcommands.Count == 0 ? [path] : command.Subcommands.SelectMany(c => Leaves(c, $"{path} {c.Name}"));
 }

@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Candeia.Cli.Tests;
 
-/// <summary>The tool as a process of its own, with a limit on its time.</summary>
+/// <summary>
+/// The tool. Its commands run in this process, since starting one costs more than most of them do, and so their tests are <see cref="Here"/>;
+/// <see cref="Apart"/> is for what only a process of its own shows.
+/// </summary>
 static class Tool
 {
     static readonly string s_dll = Path.Combine(AppContext.BaseDirectory, "candeia.dll");
@@ -10,6 +14,28 @@ static class Tool
     public static ToolResult Run(params string[] args) => RunIn(Environment.CurrentDirectory, args);
 
     public static ToolResult RunIn(string folder, params string[] args)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        var (before, threads) = (Environment.CurrentDirectory, Threads.Count);
+        using StringWriter said = new(CultureInfo.InvariantCulture), complained = new(CultureInfo.InvariantCulture);
+        try
+        {
+            Console.SetOut(said);
+            Console.SetError(complained);
+            Environment.CurrentDirectory = folder;
+            int code = Cli.Tool.RunAsync(args).GetAwaiter().GetResult();
+            return new(code, said.ToString(), complained.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            (Environment.CurrentDirectory, Threads.Count) = (before, threads);
+        }
+    }
+
+    /// <summary>In a process of its own, with a limit on its time.</summary>
+    public static ToolResult Apart(string folder, params string[] args)
     {
         using var process = Start(folder, args);
         var output = process.StandardOutput.ReadToEndAsync();

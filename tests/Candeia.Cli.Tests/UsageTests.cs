@@ -1,5 +1,6 @@
 namespace Candeia.Cli.Tests;
 
+[Collection(nameof(Here))]
 public class UsageTests
 {
     [Fact]
@@ -22,7 +23,12 @@ public class UsageTests
         Assert.Contains(option, Tool.Run([.. command.Split(' '), "--help"]).AssertOk().Output, StringComparison.Ordinal);
 
     [Fact]
-    public void Tells_its_version() => Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Run("--version").AssertOk().Output);
+    public void As_a_program_it_answers_and_fails_as_here()
+    {
+        Assert.Matches(@"^\d+\.\d+\.\d+", Tool.Apart(Environment.CurrentDirectory, "--version").AssertOk().Output);
+        Tool.Apart(Environment.CurrentDirectory, "gess-the-correlation").AssertRefused(2, "perhaps guess-the-correlation");
+        Tool.Apart(Environment.CurrentDirectory, "predict", "--model", "nowhere", "none.png").AssertRefused(1, "none.png");
+    }
 
     [Theory]
     [InlineData("guess-the-correlation --epochs 0", "--epochs", "from 1 to 2147483647", "'0'")]

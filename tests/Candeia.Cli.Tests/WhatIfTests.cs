@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace Candeia.Cli.Tests;
 
 /// <summary>The experiments, as small as they can be, as a user runs them.</summary>
+[Collection(nameof(Here))]
 public sealed class WhatIfTests : IDisposable
 {
     static readonly string[] s_names =
@@ -13,6 +14,8 @@ public sealed class WhatIfTests : IDisposable
     ];
 
     static readonly string[] s_small = ["--train", "40", "--valid", "10", "--test", "10", "--epochs", "1", "--batch-size", "20"];
+
+    static readonly string[] s_few = ["--train", "8", "--valid", "4", "--test", "4", "--epochs", "1", "--batch-size", "4"];
 
     readonly TemporaryFolder _folder = new();
 
@@ -85,7 +88,7 @@ public sealed class WhatIfTests : IDisposable
     public void Real_digits_are_read_from_a_folder()
     {
         string folder = Path.GetDirectoryName(Candeia.Tests.SharedFolder.Require("suites/mnist/t10k-images-idx3-ubyte.gz"))!;
-        string output = WhatIf(["digits", "--digits", folder]).AssertOk().Output;
+        string output = WhatIf(["digits", "--digits", folder, "--train", "2000", "--test", "1000", "--epochs", "4"]).AssertOk().Output;
         Assert.Contains("8,000 to learn from, 2,000 for the test", output, StringComparison.Ordinal);
         var rows = JsonDocument.Parse(File.ReadAllText(_folder[Path.Combine("runs", "what-if", "results.json")])).RootElement[0].GetProperty("results");
         double[] right = [.. rows.EnumerateArray().Select(r => r.GetProperty("accuracy").GetDouble())];
@@ -122,7 +125,7 @@ public sealed class WhatIfTests : IDisposable
     [Fact]
     public void A_baseline_that_loses_its_way_is_no_measure()
     {
-        var result = WhatIf(["schedules", "binary", "more-data", .. s_small, "--learning-rate", "1e300", "--json"]);
+        var result = WhatIf(["schedules", "binary", "more-data", .. s_few, "--learning-rate", "1e300", "--json"]);
         Assert.True(result.ExitCode == 0, result.Error);
         string[] conclusions = [.. JsonDocument.Parse(result.Output).RootElement.EnumerateArray().Select(a => a.GetProperty("conclusion").GetString()!)];
         Assert.Equal(["The training has lost its way.", "of constant has lost its way", "The trainings have lost their way."],
@@ -133,7 +136,7 @@ public sealed class WhatIfTests : IDisposable
     [Fact]
     public void All_experiments_are_made_and_answered()
     {
-        string[] line = ["all", "--train", "24", "--valid", "6", "--test", "6", "--epochs", "1", "--batch-size", "8", "--json"];
+        string[] line = ["all", .. s_few, "--json"];
         var result = WhatIf(line);
         Assert.True(result.ExitCode == 0, result.Error);
         var answers = JsonDocument.Parse(result.Output).RootElement.EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!);

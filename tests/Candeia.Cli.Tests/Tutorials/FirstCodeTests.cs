@@ -5,6 +5,7 @@ using Candeia.Tests;
 namespace Candeia.Cli.Tests;
 
 /// <summary>The shortest complete code that we show anywhere compiles and runs as it stands.</summary>
+[Collection(nameof(Here))]
 public class FirstCodeTests
 {
     [Fact]

@@ -14,7 +14,7 @@ public sealed partial class GuessTheCorrelationTests : IDisposable
     public void The_program_runs_small_and_learns()
     {
         string said = Tutorial.Run("GuessTheCorrelation", _folder, "--quick");
-        Assert.Contains("500 items to learn from, 250 to validate, 250 for the test.", said, StringComparison.Ordinal);
+        Assert.Contains("300 items to learn from, 150 to validate, 150 for the test.", said, StringComparison.Ordinal);
         Assert.Contains("x has the shape [16, 1, 130, 130] and y has [16].", said, StringComparison.Ordinal);
         Assert.DoesNotContain("\e", said, StringComparison.Ordinal);
         Assert.Contains("3,304,193 parameters", said, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ using Candeia.NN;
 namespace Candeia.Cli.Tests;
 
 /// <summary>The second tutorial: the program asks its questions, and the page tells of this program.</summary>
+[Collection(nameof(Here))]
 public sealed partial class WhatIfTutorialTests : IDisposable
 {
     static readonly Assembly s_program = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "WhatIf.dll"));
@@ -20,7 +21,7 @@ public sealed partial class WhatIfTutorialTests : IDisposable
     [Fact]
     public void The_program_asks_all_its_questions()
     {
-        string said = Tutorial.Run("WhatIf", _folder, "60", "1");
+        string said = Tutorial.Run("WhatIf", _folder, "24", "1");
         string[] questions = ["The tutorial", "Linear layers only", "Drawn digits, linear", "Drawn digits, conv", "Strong or weak", "SGD", "RMSprop",
             "Steps", "Cosine", "One cycle",
             "Half as many channels again", "Four times the features", "A fourth convolution", "Three times as long", "A quarter", "Twice",
