@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace Candeia.Repository.Tests;
 
 /// <summary>A program outside the repository that uses the packages: the one in their readme, with questions about state added.</summary>
-public sealed class OutsideTests(Packed packed) : IClassFixture<Packed>, IDisposable
+[Collection(nameof(Packed))]
+public sealed class OutsideTests(Packed packed) : IDisposable
 {
     const string Questions = """
         Console.WriteLine($"order {string.Join(' ', new Mixed().StateDict().Keys)}");

@@ -3,7 +3,8 @@ using System.Reflection.PortableExecutable;
 
 namespace Candeia.Repository.Tests;
 
-public class PackageTests(Packed packed) : IClassFixture<Packed>
+[Collection(nameof(Packed))]
+public class PackageTests(Packed packed)
 {
     // The tool has a name of its own, and its experiments within.
     static IEnumerable<string> Libraries =>

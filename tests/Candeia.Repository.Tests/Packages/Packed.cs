@@ -3,8 +3,9 @@ using System.Xml.Linq;
 
 namespace Candeia.Repository.Tests;
 
-/// <summary>The packages of the solution, as they were built for these tests, under a version of their own.</summary>
-public sealed class Packed : IDisposable
+/// <summary>The packages of the solution, as they were built for these tests, under a version of their own; packed once for all tests that are of this collection.</summary>
+[CollectionDefinition(nameof(Packed))]
+public sealed class Packed : ICollectionFixture<Packed>, IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
