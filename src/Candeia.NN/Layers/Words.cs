@@ -13,6 +13,10 @@ internal static class Words
 
     public static string Size(ConvPadding padding) => $"{padding}" is var size && size == "0" ? "" : $" padding {size}";
 
+    public static string Sizes(params ReadOnlySpan<int?> sizes) => string.Join('×', sizes.ToArray().Select(s => s is { } size ? $"{size}" : "as given"));
+
+    public static string Mode(PaddingMode mode) => mode == PaddingMode.Zeros ? "" : $" {mode}";
+
     public static string Groups(int groups) => groups == 1 ? "" : $" in {groups} groups";
 
     public static string Bias(Tensor? bias) => bias is null ? " without bias" : "";

@@ -28,6 +28,8 @@ static partial class OpTable
     static readonly Tensor s_index = Tensor.From([1L, 0, 1, 0]);
     static readonly Tensor s_wrapping = Tensor.From([1L, 0, 1, -1]);
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]);
+    static readonly Tensor s_even = Tensor.From([1L, 2, 0, 3]).Reshape(1, 2, 2);
+    static readonly Tensor s_grid = Tensor.From([-0.9, 0.3, 0.4, 0.7, -0.2, -0.6, 1.3, 0.1]).Reshape(1, 2, 2, 2);
     static readonly Tensor s_mask = Tensor.From([true, false, true]).Reshape(3, 1);
 
     /// <summary>The ops that users apply; nothing here needs more than the public surface, so that devices of other libraries are tried with it too.</summary>
@@ -96,6 +98,14 @@ static partial class OpTable
         On("conv2d weight gradient", x => new Conv2dWeightGradientOp(new(1, 0, 1, 1), [3, 2, 3, 3]).Apply(x[0], x[1]), [1, 2, 5, 4], [1, 3, 3, 2]),
         On("avg_pool2d", x => x[0].AvgPool2d(3, stride: 2, padding: 1, countIncludePad: false), [2, 2, 5, 6]), On("max_pool2d", x => x[0].MaxPool2d(3, stride: 2, padding: 1), [2, 2, 5, 6]),
         On("avg_pool2d gradient", x => new AvgPool2dGradientOp(new(new(2, 2, 0, 1, false)), [1, 2, 4, 4]).Apply(x[0]), [1, 2, 2, 2]), On("adaptive_avg_pool2d", x => x[0].AdaptiveAvgPool2d((2, 3)), [1, 2, 5, 4]),
+        On("max_pool1d", x => x[0].MaxPool1d(3, stride: 2, padding: 1), [2, 3, 7]), On("avg_pool1d", x => x[0].AvgPool1d(3, stride: 2, ceilMode: true), [2, 3, 6]), On("lp_pool2d", x => x[0].LpPool2d(2, 2), [1, 2, 4, 5]),
+        On("max_pool2d with indices", x => x[0].MaxPool2dWithIndices(2, stride: 1).Values, [2, 2, 4, 5]), On("adaptive_max_pool2d", x => x[0].AdaptiveMaxPool2d((2, 3)), [1, 2, 5, 4]),
+        On("adaptive_avg_pool3d", x => x[0].AdaptiveAvgPool3d((2, 3, 2)), [1, 2, 3, 4, 5]), On("fractional_max_pool2d", x => x[0].FractionalMaxPool2d(2, 3, generator: new Generator(5)).Values, [1, 2, 6, 5]),
+        On("max_unpool1d", x => x[0].MaxUnpool1d(On(x, s_even), 2), [1, 2, 2]), On("resample", x => new ResampleOp(1, Taps.Choose(3, [2, 0, 0, 1])).Apply(x[0]), [2, 3, 4]),
+        On("resample last", x => new ResampleOp(2, Taps.Choose(4, [3, 3, 0])).Apply(x[0]), [2, 3, 4]), On("pad reflect", x => x[0].Pad([1, 2, 0, 1], PaddingMode.Reflect), [3, 4]),
+        On("interpolate", x => x[0].Interpolate([5, 3], Interpolation.Linear), [1, 2, 3, 4]), On("interpolate channels-last", x => x[0].ChannelsLast().Interpolate([5, 3], Interpolation.Cubic), [1, 2, 3, 4]),
+        On("unfold2d", x => x[0].Unfold2d(2, padding: 1), [1, 2, 3, 4]), On("fold2d", x => x[0].Fold2d((3, 4), 2, padding: 1), [1, 8, 20]), On("pixel_shuffle", x => x[0].PixelShuffle(2), [1, 8, 2, 3]),
+        On("grid_sample", x => x[0].GridSample(On(x, s_grid).To(x[0].DType)), [1, 2, 3, 4]), On("conv_transpose3d", x => x[0].ConvTranspose3d(x[1], x[2], stride: 2), [1, 2, 2, 2, 3], [2, 2, 2, 2, 2], [2]),
         On("batch_norm", x => x[0].BatchNorm(null, null, training: true, x[1], x[2]), [3, 2, 4, 3], [2], [2]),
         On("batch_norm by running statistics", x => x[0].BatchNorm(On(x, s_mean).To(x[0].DType), On(x, s_mean + 1).To(x[0].DType), training: false, x[1], x[2]), [3, 2, 4], [2], [2]),
         On("layer_norm", x => x[0].LayerNorm([3, 4], x[1], x[2]), [2, 3, 4], [3, 4], [3, 4]), On("layer_norm plain", x => x[0].LayerNorm([5]), [3, 5]),

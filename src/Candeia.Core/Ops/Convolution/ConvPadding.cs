@@ -45,17 +45,43 @@ public readonly record struct ConvPadding
         int n = window.Length;
         if (_dimensions != 0 && _dimensions != n) throw new ArgumentException($"{name} has {n} dimensions to pad, and a padding of {this} is for {_dimensions}.");
         if (!IsSame) return _size;
-        int[] half = [0, 0, 0], behind = new int[2 * n];
+        int[] half = [0, 0, 0], behind = new int[2 * n], around = Around(name, window, stride, dilation);
         for (int d = 0; d < n; d++)
         {
-            if (stride[d] != 1) throw new ArgumentException($"A padding of the same size needs a window that moves by 1, not by {string.Join('×', stride.ToArray())}.");
-            long zeros = (long)dilation[d] * (window[d] - 1);
-            if (zeros > int.MaxValue) throw new ShapeException($"A window of {window[d]} points, {dilation[d]} apart, reaches further than a size can be.");
-            half[3 - n + d] = (int)(zeros / 2);
-            behind[2 * (n - 1 - d) + 1] = (int)(zeros % 2);
+            int at = 2 * (n - 1 - d);
+            half[3 - n + d] = around[at];
+            behind[at + 1] = around[at + 1] - around[at];
         }
         x = x.Pad(behind);
         return (half[0], half[1], half[2]);
+    }
+
+    /// <summary>How much stands before and behind each dimension, in the order of <see cref="TensorOps.Pad(Tensor, ReadOnlySpan{int}, double)"/>: the last dimension first.</summary>
+    /// <param name="name">Who asks.</param>
+    /// <param name="window">The size of the window in each padded dimension, the first first.</param>
+    /// <param name="stride">How far it moves.</param>
+    /// <param name="dilation">How far apart its points are.</param>
+    /// <exception cref="ArgumentException">The numbers are for other dimensions, or the window moves by more than 1 and the size is to stay.</exception>
+    public int[] Around(string name, ReadOnlySpan<int> window, ReadOnlySpan<int> stride, ReadOnlySpan<int> dilation)
+    {
+        int n = window.Length;
+        if (_dimensions != 0 && _dimensions != n) throw new ArgumentException($"{name} has {n} dimensions to pad, and a padding of {this} is for {_dimensions}.");
+        ReadOnlySpan<int> sizes = [_size.Depth, _size.Height, _size.Width];
+        int[] pairs = new int[2 * n];
+        for (int d = 0; d < n; d++)
+        {
+            int at = 2 * (n - 1 - d);
+            if (!IsSame)
+            {
+                (pairs[at], pairs[at + 1]) = (sizes[3 - n + d], sizes[3 - n + d]);
+                continue;
+            }
+            if (stride[d] != 1) throw new ArgumentException($"A padding of the same size needs a window that moves by 1, not by {string.Join('×', stride.ToArray())}.");
+            long zeros = (long)dilation[d] * (window[d] - 1);
+            if (zeros > int.MaxValue) throw new ShapeException($"A window of {window[d]} points, {dilation[d]} apart, reaches further than a size can be.");
+            (pairs[at], pairs[at + 1]) = ((int)(zeros / 2), (int)(zeros - zeros / 2));
+        }
+        return pairs;
     }
 
     static ArgumentOutOfRangeException Negative(object size) => new(nameof(size), $"A padding is a number of zeros, not {size}; Narrow cuts.");

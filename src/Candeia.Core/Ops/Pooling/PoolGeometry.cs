@@ -33,7 +33,7 @@ public sealed record PoolGeometry(Size2d Kernel, Size2d Stride, Size2d Padding, 
         if (!grad.DType.IsFloatingPoint()) throw new ArgumentException($"A gradient consists of floating-point numbers, not {grad.DType}.");
     }
 
-    Shape Output(string name, Shape x)
+    internal Shape Output(string name, Shape x)
     {
         if (x.Rank != 4) throw new ShapeException($"{name} takes images [n, c, h, w] or one [c, h, w], not {x}.");
         if (Kernel is not { Height: > 0, Width: > 0 } || Stride is not { Height: > 0, Width: > 0 } || Dilation is not { Height: > 0, Width: > 0 } || Padding is not { Height: >= 0, Width: >= 0 })
