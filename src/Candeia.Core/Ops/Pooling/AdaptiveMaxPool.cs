@@ -15,6 +15,7 @@ public static partial class TensorOps
     /// <summary>The same, and where they are.</summary>
     /// <param name="x">[n, c, l] or [c, l].</param>
     /// <param name="outputSize">How many windows there are; as in the input, if null.</param>
+    /// <exception cref="ShapeException">The windows do not fit, or the input has other dimensions.</exception>
     /// <example><code>Console.WriteLine((long)Tensor.From([1f, 5, 2]).Reshape(1, 1, 3).AdaptiveMaxPool1dWithIndices(1).Indices[0, 0, 0]);    // → 1</code></example>
     public static (Tensor Values, Tensor Indices) AdaptiveMaxPool1dWithIndices(this Tensor x, int? outputSize) => AdaptiveGreatest(x, [outputSize], nameof(AdaptiveMaxPool1d));
 
@@ -41,6 +42,7 @@ public static partial class TensorOps
     /// <param name="x">[n, c, h, w] or [c, h, w].</param>
     /// <param name="height">Rows of the result; as in the input, if null.</param>
     /// <param name="width">Columns of the result; as in the input, if null.</param>
+    /// <exception cref="ShapeException">The windows do not fit, or the input has other dimensions.</exception>
     /// <example><code>Console.WriteLine(Tensor.Randn([1, 3, 7, 9]).AdaptiveMaxPool2dWithIndices(4, null).Indices.Shape);    // → [1, 3, 4, 9]</code></example>
     public static (Tensor Values, Tensor Indices) AdaptiveMaxPool2dWithIndices(this Tensor x, int? height, int? width) => AdaptiveGreatest(x, [height, width], nameof(AdaptiveMaxPool2d));
 
@@ -56,6 +58,7 @@ public static partial class TensorOps
     /// <param name="depth">Slices of the result; as in the input, if null.</param>
     /// <param name="height">Rows of the result; as in the input, if null.</param>
     /// <param name="width">Columns of the result; as in the input, if null.</param>
+    /// <exception cref="ShapeException">The windows do not fit, or the input has other dimensions.</exception>
     /// <example><code>Console.WriteLine(Tensor.Randn([1, 3, 4, 6, 8]).AdaptiveMaxPool3dWithIndices(2, 3, null).Indices.Shape);    // → [1, 3, 2, 3, 8]</code></example>
     public static (Tensor Values, Tensor Indices) AdaptiveMaxPool3dWithIndices(this Tensor x, int? depth, int? height, int? width) =>
         AdaptiveGreatest(x, [depth, height, width], nameof(AdaptiveMaxPool3d));
