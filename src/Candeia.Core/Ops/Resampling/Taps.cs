@@ -44,9 +44,14 @@ public sealed class Taps : IEquatable<Taps>
         return new(inputs, [.. starts], [.. places], [.. weights]);
     }
 
-    /// <summary>One place of the input for each output.</summary>
-    internal static Taps Choose(int inputs, int[] places)
+    /// <summary>One place of the input, as it is, for each output.</summary>
+    /// <param name="inputs">The size of the input along the dimension.</param>
+    /// <param name="places">Where each output comes from.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A place is not in the input.</exception>
+    public static Taps Choose(int inputs, int[] places)
     {
+        ArgumentNullException.ThrowIfNull(places);
+        foreach (int place in places) if ((uint)place >= (uint)inputs) throw new ArgumentOutOfRangeException(nameof(places), $"There are {inputs} places, and none is {place}.");
         int[] starts = new int[places.Length + 1];
         for (int i = 0; i < starts.Length; i++) starts[i] = i;
         double[] weights = new double[places.Length];
