@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>Channels become pixels: [n, c·r², h, w] → [n, c, h·r, w·r] (<see href="https://arxiv.org/abs/1609.05158">Shi et al. 2016</see>).</summary>
-/// <param name="upscaleFactor">r.</param>
+/// <param name="upscaleFactor">r, how many pixels beside each other one channel becomes or comes of.</param>
 public sealed class PixelShuffle(int upscaleFactor) : Layer
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed class PixelShuffle(int upscaleFactor) : Layer
 }
 
 /// <summary>Pixels become channels: [n, c, h·r, w·r] → [n, c·r², h, w].</summary>
-/// <param name="downscaleFactor">r.</param>
+/// <param name="downscaleFactor">r, how many pixels beside each other one channel becomes or comes of.</param>
 public sealed class PixelUnshuffle(int downscaleFactor) : Layer
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public static partial class TensorOps
     /// </summary>
     /// <param name="x">[n, in, d, h, w] or [in, d, h, w].</param>
     /// <param name="weight">[in, out / groups, kd, kh, kw].</param>
-    /// <param name="bias">[out].</param>
+    /// <param name="bias">A number for each output channel, [out].</param>
     /// <param name="stride">How far apart the inputs stand in the output.</param>
     /// <param name="padding">What is cut off around the output.</param>
     /// <param name="outputPadding">What is added behind, below and to the right.</param>
