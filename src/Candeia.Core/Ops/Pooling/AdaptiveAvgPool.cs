@@ -7,7 +7,7 @@ public static partial class TensorOps
     /// <param name="outputSize">How many windows there are; as in the input, if null.</param>
     /// <exception cref="ShapeException">The signals have no values.</exception>
     /// <example><code>
-    /// var y = Tensor.Arange(6, dtype: DType.Float32).Reshape(1, 1, 6).AdaptiveAvgPool1d(2);
+    /// var y = Tensor.Arange(0, 6, dtype: DType.Float32).Reshape(1, 1, 6).AdaptiveAvgPool1d(2);
     /// Console.WriteLine((double)y[0, 0, 1]);                               // → 4
     /// </code></example>
     public static Tensor AdaptiveAvgPool1d(this Tensor x, int? outputSize) => AdaptiveMeans(x, [outputSize], nameof(AdaptiveAvgPool1d));

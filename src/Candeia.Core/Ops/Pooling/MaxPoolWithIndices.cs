@@ -26,7 +26,7 @@ public static partial class TensorOps
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     /// <example><code>
-    /// var x = Tensor.Arange(16, dtype: DType.Float32).Reshape(1, 1, 4, 4);
+    /// var x = Tensor.Arange(0, 16, dtype: DType.Float32).Reshape(1, 1, 4, 4);
     /// var (values, places) = x.MaxPool2dWithIndices(2);
     /// Console.WriteLine((double)values.MaxUnpool2d(places, 2).Sum());      // → 40
     /// </code></example>

@@ -36,7 +36,7 @@ public static partial class TensorOps
     /// <returns>[n, c, h', w'] or [n, c, d', h', w'].</returns>
     /// <exception cref="ShapeException">The grid does not fit the images.</exception>
     /// <example><code>
-    /// Tensor x = Tensor.Arange(4, dtype: DType.Float32).Reshape(1, 1, 2, 2), middle = Tensor.Zeros([1, 1, 1, 2]);
+    /// Tensor x = Tensor.Arange(0, 4, dtype: DType.Float32).Reshape(1, 1, 2, 2), middle = Tensor.Zeros([1, 1, 1, 2]);
     /// Console.WriteLine((double)x.GridSample(middle)[0, 0, 0, 0]);         // → 1.5
     /// </code></example>
     public static Tensor GridSample(

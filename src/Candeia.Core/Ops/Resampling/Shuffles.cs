@@ -38,7 +38,7 @@ public static partial class TensorOps
     /// <param name="x">[n, c, …].</param>
     /// <param name="groups">g, how many groups there are.</param>
     /// <exception cref="ShapeException">The channels cannot be divided into the groups.</exception>
-    /// <example><code>Console.WriteLine((double)Tensor.Arange(4, dtype: DType.Float32).Reshape(1, 4).ChannelShuffle(2)[0, 1]);    // → 2</code></example>
+    /// <example><code>Console.WriteLine((double)Tensor.Arange(0, 4, dtype: DType.Float32).Reshape(1, 4).ChannelShuffle(2)[0, 1]);    // → 2</code></example>
     public static Tensor ChannelShuffle(this Tensor x, int groups)
     {
         ArgumentNullException.ThrowIfNull(x);
