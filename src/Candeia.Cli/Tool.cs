@@ -42,6 +42,7 @@ static class Tool
         EvaluateCommand.Create(),
         PredictCommand.Create(),
         Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),
+        Group("weights", "Look into files of weights, and convert them.", WeightsShowCommand.Create(), WeightsConvertCommand.Create()),
         Group("bench", "Measure how fast this machine is.", BenchStepCommand.Create()),
     };
 

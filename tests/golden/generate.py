@@ -10,9 +10,9 @@ import sys
 
 import torch
 
-from families import averaging, binary, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, spatial, unary
+from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, spatial, unary
 
-FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, initialization, promotion, printing]
+FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, initialization, promotion, printing, checkpoints]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

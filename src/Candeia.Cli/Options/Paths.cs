@@ -38,6 +38,14 @@ static class Paths
         return option;
     }
 
+    /// <summary>A file or folder that must be named, by its place.</summary>
+    public static Argument<string> Argument(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result => Refuse(result, name));
+        return argument;
+    }
+
     /// <summary>One file or more.</summary>
     public static Argument<string[]> Files(string name, string description)
     {

@@ -1,20 +1,12 @@
 namespace Candeia.Datasets;
 
-/// <summary>
-/// Fetches files: goes on where an earlier attempt ended, tries mirrors in turn with growing pauses, verifies, and gives the file its name only then.
-/// What has come so far is kept beside it as <c>.part</c>, after a cancellation too.
-/// </summary>
+/// <summary>Fetches the files of data sets, in the words of data sets. See <see cref="Candeia.Downloader"/> for how.</summary>
 internal sealed class Downloader(HttpClient client)
 {
-    const string Part = ".part";
-
-    /// <summary>Attempts in a row that bring nothing before it gives up.</summary>
     public int Attempts { get; init; } = 6;
 
-    /// <summary>The wait after the first attempt; it doubles each time.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a server may be silent.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Puts the file at <paramref name="path"/>, unless something is there already.</summary>
@@ -27,59 +19,26 @@ internal sealed class Downloader(HttpClient client)
     public async Task FetchAsync(
         RemoteFile file, string path, Action<string> verify, IProgress<DataProgress>? progress = null, CancellationToken cancel = default)
     {
-        if (File.Exists(path)) return;
+        var downloader = new Candeia.Downloader(client) { Attempts = Attempts, Pause = Pause, Patience = Patience };
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            await AttemptAsync(file, path, verify, progress, cancel).ConfigureAwait(false);
+            await downloader.FetchAsync(file, path, Verify, (done, total) => progress?.Report(new(DataStage.Downloading, done, total)), cancel).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (DownloadException fault)
         {
-            throw new DatasetException($"'{path}' cannot be written ({fault.Message.TrimEnd('.')}); name another folder, or make room there.", fault);
+            throw new DatasetException(fault.Message, fault.InnerException);
         }
-    }
 
-    async Task AttemptAsync(RemoteFile file, string path, Action<string> verify, IProgress<DataProgress>? progress, CancellationToken cancel)
-    {
-        var transfer = new Transfer(client, file.MostBytes, Patience, (done, total) => progress?.Report(new(DataStage.Downloading, done, total)));
-        List<Uri> mirrors = [.. file.Mirrors];
-        var reasons = new Dictionary<Uri, string>();
-        var distrusted = new HashSet<Uri>();
-        long longest = 0;
-        for (int failures = 0; mirrors.Count > 0 && failures < Attempts;)
+        void Verify(string part)
         {
-            var mirror = mirrors[0];
-            mirrors.RemoveAt(0);
-            bool complete = false;
             try
             {
-                using (var part = new FileStream(path + Part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-                    await transfer.ReceiveAsync(mirror, part, cancel).ConfigureAwait(false);
-                complete = true;
-                verify(path + Part);
-                File.Move(path + Part, path, overwrite: true);
-                return;
+                verify(part);
             }
-            catch (TransferFault fault)
+            catch (DatasetException fault)
             {
-                reasons[mirror] = fault.Message;
-                long now = new FileInfo(path + Part).Length;
-                bool cameOn = now > longest;
-                longest = Math.Max(longest, now);
-                if (fault.Permanent) continue;
-                mirrors.Insert(cameOn ? 0 : mirrors.Count, mirror);
-                failures = cameOn ? 1 : failures + 1;
-                if (failures < Attempts) await Task.Delay(fault.Wait ?? Pause * (1 << (failures - 1)), cancel).ConfigureAwait(false);
-            }
-            catch (DatasetException fault) when (complete)
-            {
-                // The parts may be of different versions: once more, from the start.
-                File.Delete(path + Part);
-                reasons[mirror] = fault.Message.TrimEnd('.');
-                if (distrusted.Add(mirror)) mirrors.Add(mirror);
+                throw new DownloadException(fault.Message, fault);
             }
         }
-        string tried = string.Join("; ", file.Mirrors.Where(reasons.ContainsKey).Select(mirror => $"{mirror.Host}: {reasons[mirror]}"));
-        throw new DatasetException($"{Path.GetFileName(path)} could not be downloaded ({tried}); instead, {file.Otherwise}.");
     }
 }

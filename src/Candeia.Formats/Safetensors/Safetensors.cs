@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Candeia;
 
 /// <summary>Files of named tensors that other frameworks read and write too, and that can hold nothing but tensors.</summary>
-/// <remarks>To read a few tensors of a large file, or its metadata, open it with <see cref="SafetensorsFile.Open(string)"/>.</remarks>
+/// <remarks>To read a few tensors of a large file, or its metadata, open it with <see cref="SafetensorsFile.Open(string, bool)"/>.</remarks>
 public static class Safetensors
 {
     /// <summary>Reads all tensors of a file, in the order in which it stores them.</summary>

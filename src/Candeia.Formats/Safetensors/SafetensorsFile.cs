@@ -10,16 +10,17 @@ namespace Candeia;
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {
-    readonly Stream _stream;
+    readonly FileBytes _file;
     readonly string _source;
     readonly long _dataStart;
     readonly SafetensorsHeader _header;
     readonly Dictionary<string, SafetensorsEntry> _byName;
 
-    SafetensorsFile(Stream stream, string source)
+    SafetensorsFile(FileBytes file)
     {
-        (_stream, _source) = (stream, source);
-        long length = stream.Length;
+        (_file, _source) = (file, file.Source);
+        string source = _source;
+        long length = file.Length;
         if (length < 8) throw new SafetensorsException($"{source}: {length} bytes are too few for a safetensors file.");
         Span<byte> prefix = stackalloc byte[8];
         ReadAt(0, prefix);
@@ -34,8 +35,10 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Opens a file and checks its header.</summary>
+    /// <param name="path">A file that ends in <c>.safetensors</c>.</param>
+    /// <param name="map">Whether tensors lie in the file, and nothing of them is read before it is used; what is written to them stays in this process.</param>
     /// <exception cref="SafetensorsException">The header breaks a rule of the format, or the file has another length than it says.</exception>
-    public static SafetensorsFile Open(string path) => Open(OrdinaryFile.Open(path), path);
+    public static SafetensorsFile Open(string path, bool map = false) => Open(FileBytes.Open(path, map));
 
     /// <summary>Reads from a stream that can seek, starting at its beginning; the stream is closed with this object.</summary>
     /// <param name="stream">A seekable stream.</param>
@@ -44,8 +47,13 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(Stream stream, string source = "The stream")
     {
         ArgumentNullException.ThrowIfNull(stream);
-        try { return new(stream, source); }
-        catch { stream.Dispose(); throw; }
+        return Open(new FileBytes(stream, source));
+    }
+
+    internal static SafetensorsFile Open(FileBytes file)
+    {
+        try { return new(file); }
+        catch { file.Dispose(); throw; }
     }
 
     /// <summary>The tensors, in the order of their bytes in the file.</summary>
@@ -65,10 +73,11 @@ public sealed class SafetensorsFile : IDisposable
     {
         var entry = this[name];
         var dtype = entry.Type.Loaded() ?? throw new SafetensorsException($"{_source}: tensor {entry} holds {entry.Type.Name()}, which tensors cannot hold; convert it where it was written, or use Read for its bytes.");
-        if (entry.Length > int.MaxValue || entry.Shape.Any(n => n > int.MaxValue)) throw new SafetensorsException($"{_source}: tensor {entry} is too large: 2 GiB is the limit.");
-        var tensor = Tensor.Empty(Shape.Create([.. entry.Shape.Select(n => (int)n)]), dtype);
-        tensor.WriteBytes(bytes => Read(entry, bytes));
-        return tensor;
+        if (entry.Length > int.MaxValue && !_file.IsMapped || entry.Shape.Any(n => n > int.MaxValue))
+            throw new SafetensorsException($"{_source}: tensor {entry} is too large: 2 GiB is the limit where the file is not mapped.");
+        Shape shape = Shape.Create([.. entry.Shape.Select(n => (int)n)]);
+        try { return _file.Tensor(_dataStart + entry.Start, shape, dtype); }
+        catch (TensorFileException e) { throw new SafetensorsException(e.Message, e); }
     }
 
     /// <summary>Reads the bytes of one tensor; safe to call from several threads.</summary>
@@ -93,15 +102,11 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _file.Dispose();
 
     void ReadAt(long position, Span<byte> destination)
     {
-        lock (_stream)
-        {
-            _stream.Position = position;
-            try { _stream.ReadExactly(destination); }
-            catch (EndOfStreamException e) { throw new SafetensorsException($"{_source}: the file ends at byte {_stream.Length}, while tensors are read.", e); }
-        }
+        try { _file.Read(position, destination); }
+        catch (TensorFileException e) { throw new SafetensorsException(e.Message, e); }
     }
 }

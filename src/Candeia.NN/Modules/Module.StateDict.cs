@@ -2,6 +2,8 @@ namespace Candeia.NN;
 
 public abstract partial class Module
 {
+    const string Counter = "num_batches_tracked";                            // PyTorch before 0.4.1 did not have it
+
     /// <summary>
     /// All parameters and persistent buffers under their PyTorch names, in order. The tensors share the module's memory and have no history.
     /// </summary>
@@ -27,7 +29,12 @@ public abstract partial class Module
     /// <exception cref="StateDictException">The names or shapes do not fit; the message lists all of them.</exception>
     public LoadReport LoadStateDict(IReadOnlyDictionary<string, Tensor> state, bool strict = true)
     {
-        var (report, writes) = Compare(state);
+        return Write(StateDict(), state, strict);
+    }
+
+    LoadReport Write(OrderedDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> state, bool strict)
+    {
+        var (report, writes) = Compare(own, state);
         if (!report.Mismatched.IsEmpty || strict && !report.IsComplete) throw StateDictException.For(GetType().Name, report);
         foreach (var (target, values) in writes) target.CopyFrom(values.Detach());
         return report;
@@ -46,21 +53,23 @@ public abstract partial class Module
     /// </code></example>
     public LoadReport LoadWhatFits(IReadOnlyDictionary<string, Tensor> state)
     {
-        var (report, writes) = Compare(state);
+        var (report, writes) = Compare(StateDict(), state);
         foreach (var (target, values) in writes) target.CopyFrom(values.Detach());
         return report;
     }
 
-    (LoadReport Report, List<(Tensor Target, Tensor Values)> Writes) Compare(IReadOnlyDictionary<string, Tensor> state)
+    (LoadReport Report, List<(Tensor Target, Tensor Values)> Writes) Compare(OrderedDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var own = StateDict();
         List<string> loaded = [], missing = [];
         List<LoadMismatch> mismatched = [];
         List<(Tensor, Tensor)> writes = [];
         foreach (var (name, target) in own)
         {
-            if (!state.TryGetValue(name, out var values)) missing.Add(name);
+            if (!state.TryGetValue(name, out var values))
+            {
+                if (!name.EndsWith(Counter, StringComparison.Ordinal)) missing.Add(name);
+            }
             else if (target.Shape != values.Shape) mismatched.Add(new(name, $"given {values.Shape}, expected {target.Shape}"));
             else if (values.DType.IsComplex() && !target.DType.IsComplex()) mismatched.Add(new(name, $"given {values.DType.Name()}, expected {target.DType.Name()}"));
             else
@@ -72,11 +81,41 @@ public abstract partial class Module
         return (new([.. loaded], [.. missing], [.. state.Keys.Where(name => !own.ContainsKey(name))], [.. mismatched]), writes);
     }
 
-    /// <summary>Writes the state dict to a safetensors file, which PyTorch reads too.</summary>
-    public void Save(string path) => Safetensors.Save(path, StateDict());
+    /// <summary>
+    /// Writes the state dict to a file, whole or not at all: as PyTorch does where its name ends in <c>.pt</c>, <c>.pth</c> or <c>.bin</c>, as NumPy does where
+    /// it ends in <c>.npz</c>, otherwise as safetensors, which PyTorch reads too.
+    /// </summary>
+    public void Save(string path)
+    {
+        if (Path.GetExtension(path) is ".pt" or ".pth" or ".bin" or ".npz") TensorFile.Save(path, StateDict());
+        else Safetensors.Save(path, StateDict());
+    }
 
-    /// <summary>Reads a safetensors file into parameters and buffers.</summary>
-    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    /// <summary>
+    /// Reads a file of any format that <see cref="TensorFile"/> knows into parameters and buffers, converted to their types and devices. Either all are written or, if
+    /// something does not fit, none. The counters of batch normalization may be missing, as in files of PyTorch before 0.4.1.
+    /// </summary>
+    /// <param name="path">The file, or a folder of Hugging Face.</param>
+    /// <param name="names">
+    /// How the names in the file become those of this module. By default they are the same; where the file has none of them, it is taken for a checkpoint with the model
+    /// in it: <see cref="TensorNames.Checkpoint"/>.
+    /// </param>
+    /// <param name="strict">Whether names that are missing or too many are an error; wrong shapes always are.</param>
+    /// <param name="except">The pattern of names that keep their values, whatever the file has under them: <c>fc.*</c>, where the model has another head.</param>
+    /// <returns>What was written, and what was missing or too many.</returns>
+    /// <exception cref="TensorFileException">The file is damaged, or of none of the formats.</exception>
     /// <exception cref="StateDictException">The names or shapes do not fit; the message lists all of them.</exception>
-    public LoadReport Load(string path, bool strict = true) => LoadStateDict(Safetensors.Load(path), strict);
+    /// <example><code>
+    /// Sequential trained = [new Linear(4, 8), new ReLU(), new Linear(8, 1000)], net = [new Linear(4, 8), new ReLU(), new Linear(8, 10)];
+    /// trained.Save("trained.pt");
+    /// Console.WriteLine(string.Join(", ", net.Load("trained.pt", except: "2.*").Loaded)); // → 0.weight, 0.bias
+    /// </code></example>
+    public LoadReport Load(string path, TensorNames? names = null, bool strict = true, string? except = null)
+    {
+        using var file = TensorFile.Open(path);
+        var own = StateDict();
+        names ??= file.Entries.Any(e => own.ContainsKey(e.Name)) ? TensorNames.AsTheyAre : TensorNames.Checkpoint;
+        if (except is not null) (names, own) = (names.Drop(except), TensorNames.AsTheyAre.Drop(except).Apply(own));
+        return Write(own, names.Apply(file), strict);
+    }
 }

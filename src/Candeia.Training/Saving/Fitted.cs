@@ -68,7 +68,7 @@ public static class Fitted
             learner.LossModule?.Eval();
             return new(learner, saved.History, steps: saved.Steps);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SafetensorsException or StateDictException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TensorFileException or StateDictException)
         {
             throw new CheckpointException($"No model can be loaded from {folder}: {e.Message}", e);
         }

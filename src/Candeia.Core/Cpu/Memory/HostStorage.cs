@@ -1,11 +1,22 @@
+using System.Runtime.InteropServices;
+
 namespace Candeia;
 
-/// <summary>Pooled memory of this process.</summary>
+/// <summary>Memory of this process: pooled, or lent by somebody else, such as a file that is mapped.</summary>
 internal sealed class HostStorage : Storage
 {
+    readonly SafeBuffer? _lender;
     nint _address;
 
     public HostStorage(Device device, long bytes) : base(device, bytes) => _address = MemoryPool.Rent(bytes);
+
+    /// <summary>Bytes of memory that is lent; its lender keeps it until this gives it back, even if it is closed before.</summary>
+    public unsafe HostStorage(Device device, SafeBuffer lender, long offset, long bytes) : base(device, bytes)
+    {
+        byte* start = null;
+        lender.AcquirePointer(ref start);
+        (_lender, _address) = (lender, (nint)(start + offset));
+    }
 
     /// <summary>The first byte. Whoever asks holds this, as <see cref="Pins"/> and <see cref="Runs"/> do.</summary>
     /// <exception cref="ObjectDisposedException">The scope that owned the memory has ended.</exception>
@@ -17,6 +28,8 @@ internal sealed class HostStorage : Storage
     protected override void Free()
     {
         nint address = Interlocked.Exchange(ref _address, 0);
-        if (address != 0) MemoryPool.Return(address, Bytes);
+        if (address == 0) return;
+        if (_lender is null) MemoryPool.Return(address, Bytes);
+        else _lender.ReleasePointer();
     }
 }

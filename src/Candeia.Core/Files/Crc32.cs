@@ -1,13 +1,18 @@
 using System.Buffers.Binary;
 
-namespace Candeia.Images;
+namespace Candeia;
 
-/// <summary>The cyclic redundancy check of PNG and zip (ISO 3309), eight bytes a step.</summary>
-internal static class Crc32
+/// <summary>The cyclic redundancy check of PNG, zip and gzip (ISO 3309), by which accidental damage is noticed; against intent it is no protection.</summary>
+/// <example><code>
+/// Console.WriteLine($"{Crc32.Of("123456789"u8):x}");                      // → cbf43926
+/// </code></example>
+public static class Crc32
 {
     static readonly uint[] s_table = MakeTable();
 
     /// <summary>The check of bytes that follow others whose check is <paramref name="before"/>.</summary>
+    /// <param name="bytes">Any number of bytes.</param>
+    /// <param name="before">What this method said of the bytes before them; 0 where there are none.</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         uint crc = ~before;

@@ -1,4 +1,4 @@
-namespace Candeia.Datasets;
+namespace Candeia;
 
 /// <summary>Why a mirror did not deliver.</summary>
 internal sealed class TransferFault(string reason, bool permanent, TimeSpan? wait = null, Exception? inner = null) : Exception(reason, inner)

@@ -1,4 +1,4 @@
-namespace Candeia.Datasets;
+namespace Candeia;
 
 /// <summary>A file that can be fetched.</summary>
 /// <param name="Mirrors">Where it is, the best first.</param>

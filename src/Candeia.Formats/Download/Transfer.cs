@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Candeia.Datasets;
+namespace Candeia;
 
 /// <summary>One request to one mirror: receives what a partial file still lacks.</summary>
 internal sealed class Transfer(HttpClient client, long mostBytes, TimeSpan patience, Action<long, long?> progress)
