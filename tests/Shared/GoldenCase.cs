@@ -40,7 +40,7 @@ sealed class GoldenCase(string name, JsonElement args, IReadOnlyDictionary<strin
 
     public bool Flag(string arg, bool otherwise = false) => args.TryGetProperty(arg, out var value) ? value.GetBoolean() : otherwise;
 
-    public string? Text(string arg) => args.TryGetProperty(arg, out var value) ? value.GetString() : null;
+    public string? Text(string arg) => args.TryGetProperty(arg, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>A list of whole numbers, or a single one; null where the argument was not given.</summary>
     public int[]? Ints(string arg) => !args.TryGetProperty(arg, out var value) ? null

@@ -14,6 +14,9 @@ from families import averaging, binary, checkpoints, convolution, functions, ini
 
 FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, initialization, promotion, printing, checkpoints]
 
+from families import linalg
+FAMILIES += [linalg]
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     wanted = sys.argv[1:]

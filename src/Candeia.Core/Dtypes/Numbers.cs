@@ -56,6 +56,19 @@ internal static class Numbers
         }
     }
 
+    /// <summary>Runs a call for float32, float64 or complex128: numbers that can be divided.</summary>
+    /// <exception cref="NotSupportedException">The type is another.</exception>
+    public static void RunField<TCall>(DType dtype, TCall call) where TCall : INumberCall, allows ref struct
+    {
+        switch (dtype)
+        {
+            case DType.Float32: call.Run<float>(); break;
+            case DType.Float64: call.Run<double>(); break;
+            case DType.Complex128: call.Run<Complex>(); break;
+            default: throw Refused(dtype);
+        }
+    }
+
     /// <summary>Runs a call for a type of real numbers.</summary>
     /// <exception cref="NotSupportedException">The type is unknown, only stored, or complex.</exception>
     public static void RunReal<TCall>(DType dtype, TCall call) where TCall : IRealCall, allows ref struct
