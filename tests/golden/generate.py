@@ -14,8 +14,8 @@ from families import averaging, binary, checkpoints, convolution, functions, ini
 
 FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, initialization, promotion, printing, checkpoints]
 
-from families import linalg
-FAMILIES += [linalg]
+from families import fourier, linalg, special
+FAMILIES += [linalg, special, fourier]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -35,7 +35,6 @@ public class GoldenLinalgTests
         ["norm"] = c => [Linalg.Norm(c[0], c.Case.Has("order") ? c.Case.Number("order") : null, c.Case.Ints("dim") ?? [])],
         ["multi_dot"] = c => [Linalg.MultiDot(c.Inputs)],
         ["vecdot"] = c => [Linalg.VecDot(c[0], c[1], c.Case.Int("dim", -1))],
-        ["vander"] = c => [Linalg.Vander(c[0], c.Case.Has("n") ? c.Case.Int("n") : null)],
         ["tensorsolve"] = c => [Linalg.TensorSolve(c[0], c[1], c.Case.Ints("dims") ?? [])],
         ["tensorinv"] = c => [Linalg.TensorInv(c[0], c.Case.Int("ind"))],
     };

@@ -26,7 +26,7 @@ static partial class OpTable
         On("solve_triangular, ones on the diagonal", x => Linalg.SolveTriangular(x[0] * 0.3, x[1], upper: false, left: false, unitriangular: true), [3, 3], [2, 3]),
         On("qr", x => Dominant(x[0]).Qr() is var (q, r) ? q.MatMul(r.Square()) : x[0], [2, 4, 3]), On("qr of a wide matrix", x => Dominant(x[0]).Qr() is var (q, r) ? q.Square().MatMul(r) : x[0], [3, 4]),
         On("householder_product", x => Linalg.HouseholderProduct(x[0], x[1]), [4, 3], [2]),
-        On("eigh", x => Apart(x[0]).Eigh() is var (w, v) ? (v.Square() * w).Sum(-1) : x[0], [2, 3, 3]), On("eigvalsh", x => Apart(x[0]).EigvalsH(), [3, 3]),
+        On("eigh", x => Apart(x[0]).Eigh() is var (w, v) ? (v.Square() * w.Unsqueeze(-2)).Sum(-1) : x[0], [2, 3, 3]), On("eigvalsh", x => Apart(x[0]).EigvalsH(), [3, 3]),
         On("eig", x => (Apart(x[0]) + x[1]).Eig() is var (w, v) ? (v.Abs().Square() * w.Abs().Unsqueeze(-2)).Sum(-1) : x[0], [3, 3], [3, 3]),
         On("eigvals", x => (Apart(x[0]) + x[1]).Eigvals() is var w ? (w * w).Sum(-1).Real() : x[0], [3, 3], [3, 3]),
         On("svd", x => (Apart(x[0]) + x[1]).Svd() is var (u, s, vh) ? (u.Square() * s).MatMul(vh.Square()) : x[0], [3, 3], [3, 3]),
@@ -36,7 +36,7 @@ static partial class OpTable
         On("matrix_power", x => Dominant(x[0], 3).MatrixPower(-2), [3, 3]), On("matrix_rank", x => x[0].MatrixRank().To(x[0].DType), [2, 3, 3]) with { Smooth = false },
         On("cond", x => Dominant(x[0]).Cond(1), [3, 3]), On("cond 2", x => (Apart(x[0]) + 4 * Tensor.Eye(3, dtype: x[0].DType, device: x[0].Device)).Cond(), [3, 3]), On("matrix_norm", x => Linalg.MatrixNorm(x[0]), [2, 3, 4]),
         On("matrix_norm nuclear", x => Linalg.MatrixNorm(Dominant(x[0]), MatrixNorms.Nuclear), [2, 3, 4]), On("matrix_norm ∞", x => Linalg.MatrixNorm(x[0], double.PositiveInfinity, 0, 1, keepDim: true), [2, 3, 4]),
-        On("multi_dot", x => Linalg.MultiDot(x), [2, 3], [3, 4], [4]), On("vecdot", x => Linalg.VecDot(x[0], x[1]), [2, 3], [3]), On("vander", x => Linalg.Vander(x[0], 4), [2, 3]),
+        On("multi_dot", x => Linalg.MultiDot(x), [2, 3], [3, 4], [4]), On("vecdot", x => Linalg.VecDot(x[0], x[1]), [2, 3], [3]),
         On("tensorsolve", x => Linalg.TensorSolve(Dominant(x[0]).Reshape(2, 2, 4), x[1]), [4, 4], [2, 2]), On("tensorinv", x => Linalg.TensorInv(Dominant(x[0]).Reshape(2, 2, 4)), [4, 4]),
     ];
 }

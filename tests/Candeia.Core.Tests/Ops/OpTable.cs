@@ -36,7 +36,7 @@ static partial class OpTable
     public static IReadOnlyList<Row> Applied { get; } =
     [
         .. Functions, .. Layouts,
-        .. LinearAlgebra,
+        .. LinearAlgebra, .. SpecialFunctions, .. Transforms,
         One("abs", x => x.Abs()), One("neg", x => -x), One("sign", x => x.Sign()), One("square", x => x.Square()),
         One("exp", x => x.Exp()), One("expm1", x => x.Expm1()), One("log", x => x.Log(), 0.2, 3), One("log1p", x => x.Log1p(), -0.5, 3),
         One("sqrt", x => x.Sqrt(), 0.2, 3), One("rsqrt", x => x.Rsqrt(), 0.2, 3), One("reciprocal", x => x.Reciprocal(), 0.3, 3),

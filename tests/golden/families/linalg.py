@@ -136,8 +136,6 @@ def products(family):
         family.case("multi_dot", lambda *x: linalg.multi_dot(x), *[values(*s, key=i) for i, s in enumerate(shapes)])
     family.case("vecdot", linalg.vecdot, values(2, 3, key="a"), values(3, key="b"))
     family.case("vecdot", lambda a, b, dim: linalg.vecdot(a, b, dim=dim), values(2, 3, key="a"), values(2, 3, key="b"), dim=0)
-    family.case("vander", linalg.vander, values(2, 3, key="x"))
-    family.case("vander", lambda x, n: linalg.vander(x, N=n), values(3, key="x"), n=5)
     family.case("tensorsolve", linalg.tensorsolve, dominant(6, 6, key="ts").reshape(2, 3, 6), values(2, 3, key="b"))
     family.case("tensorsolve", lambda a, b, dims: linalg.tensorsolve(a, b, dims=dims), dominant(6, 6, key="ts").reshape(6, 2, 3).permute(1, 0, 2).contiguous(), values(6, key="b"), dims=[0])
     family.case("tensorinv", linalg.tensorinv, dominant(6, 6, key="ti").reshape(2, 3, 6), ind=2)

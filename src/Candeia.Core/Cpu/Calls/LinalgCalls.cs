@@ -28,7 +28,7 @@ internal static unsafe class LinalgCalls
         public void Run<T>() where T : unmanaged, INumberBase<T>
         {
             using var p = Pins.Of(_operands);
-            var places = new Places(batch, _ranks, _operands);
+            var places = new Places(batch, _ranks, _operands, p);
             Workers.Split(places.Count, places.Grain, new FieldWork<T, TKernel>(kernel, places));
         }
     }
@@ -41,7 +41,7 @@ internal static unsafe class LinalgCalls
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var p = Pins.Of(_operands);
-            var places = new Places(batch, _ranks, _operands);
+            var places = new Places(batch, _ranks, _operands, p);
             Workers.Split(places.Count, places.Grain, new RealWork<T, TKernel>(kernel, places));
         }
     }
@@ -70,7 +70,7 @@ internal static unsafe class LinalgCalls
         readonly Shape _batch;
         readonly (nint First, Layout Layout, int Size)[] _operands;
 
-        public Places(Shape batch, ReadOnlySpan<int> ranks, ReadOnlySpan<Tensor> operands)
+        public Places(Shape batch, ReadOnlySpan<int> ranks, ReadOnlySpan<Tensor> operands, Pins pins)
         {
             _batch = batch;
             _operands = new (nint, Layout, int)[operands.Length];
@@ -80,7 +80,7 @@ internal static unsafe class LinalgCalls
             {
                 var x = operands[k];
                 var shape = Shape.Create([.. batch.Sizes, .. x.Shape.Sizes[^ranks[k]..]]);
-                _operands[k] = (((HostStorage)x.Storage).Address, x.Layout.Broadcast(shape), x.DType.Size());
+                _operands[k] = ((nint)pins.Element(k, 0), x.Layout.Broadcast(shape), x.DType.Size());
                 largest = Math.Max(largest, Core(shape) is var (rows, columns) ? (double)rows * columns * Math.Min(rows, columns) : 1);
             }
             Grain = (nint)Math.Max(1, LinalgCalls.Grain / largest);

@@ -43,11 +43,15 @@ public static partial class Linalg
     /// <param name="upper">Whether U is wanted.</param>
     /// <exception cref="LinalgException">A matrix is not positive definite; the message says which.</exception>
     /// <example><code>
-    /// var l = Linalg.Cholesky([[4, 2], [2, 5]]);                               // [[2, 0], [1, 2]]
+    /// var l = Linalg.Cholesky([[4.0, 2], [2, 5]]);                               // [[2, 0], [1, 2]]
     /// </code></example>
     public static Tensor Cholesky(this Tensor a, bool upper = false) => Factor(a, upper, check: true).L;
 
     /// <summary>The same as <see cref="Cholesky"/> without a check: the second result says which leading minor is not positive, counted from 1, or 0.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <param name="upper">Whether the upper triangle is meant, not the lower one.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var (l, info) = Linalg.CholeskyEx([[4.0, 2], [2, 5]]);</code></example>
     public static (Tensor L, Tensor Info) CholeskyEx(this Tensor a, bool upper = false) => Factor(a, upper, check: false);
 
     static (Tensor L, Tensor Info) Factor(Tensor a, bool upper, bool check)
@@ -58,6 +62,9 @@ public static partial class Linalg
     }
 
     /// <summary>The inverse of L·Lᵀ (or Uᵀ·U), from what <see cref="Cholesky"/> gives.</summary>
+    /// <param name="l">The factors, [..., n, n], as Cholesky gives them.</param>
+    /// <param name="upper">Whether the upper triangle is meant, not the lower one.</param>
+    /// <example><code>var inverse = Linalg.CholeskyInverse([[2.0, 0], [1, 2]]);</code></example>
     public static Tensor CholeskyInverse(Tensor l, bool upper = false) =>
         CholeskySolve(Matrices.Identity(Matrices.Square(l, nameof(CholeskyInverse)).Shape[^1], l), l, upper);
 
@@ -65,6 +72,7 @@ public static partial class Linalg
     /// <param name="b">Right-hand sides, [..., n, k].</param>
     /// <param name="l">The factor, [..., n, n].</param>
     /// <param name="upper">Whether it is the upper one.</param>
+    /// <example><code>var x = Linalg.CholeskySolve([[1.0], [2]], [[2.0, 0], [1, 2]]);</code></example>
     public static Tensor CholeskySolve(Tensor b, Tensor l, bool upper = false)
     {
         Matrices.Square(l, nameof(CholeskySolve));

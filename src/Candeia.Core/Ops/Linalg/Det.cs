@@ -76,15 +76,23 @@ public sealed record SlogDetOp : Op
 public static partial class Linalg
 {
     /// <summary>The determinant of square matrices [..., n, n].</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>
-    /// var det = Linalg.Det([[3, 1], [1, 2]]);                                  // 5
+    /// var det = Linalg.Det([[3.0, 1], [1, 2]]);                                  // 5
     /// </code></example>
     public static Tensor Det(this Tensor a) => new DetOp().Apply(a);
 
     /// <summary>The sign of the determinant and the logarithm of its absolute value, which neither overflows nor vanishes; of singular matrices 0 and −∞.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var (sign, size) = Linalg.SlogDet([[3.0, 1], [1, 2]]);                 // 1, log 5</code></example>
     public static (Tensor Sign, Tensor LogAbsDet) SlogDet(this Tensor a) => new SlogDetOp().Apply(a);
 
     /// <summary>The logarithm of the determinant of square matrices [..., n, n]: not a number where it is negative.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var size = Linalg.LogDet([[3.0, 1], [1, 2]]);                            // log 5</code></example>
     public static Tensor LogDet(this Tensor a)
     {
         Matrices.Real(Matrices.Square(a, nameof(LogDet)), nameof(LogDet));

@@ -54,9 +54,10 @@ public sealed record EigOp(bool Vectors) : Op
 public static partial class Linalg
 {
     /// <summary>Eigenvalues and eigenvectors, as columns of length 1, of square matrices [..., n, n] of real numbers; the results are complex, and in no order.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>
     /// <example><code>
-    /// var (values, vectors) = Linalg.Eig([[0, -1], [1, 0]]);                   // i, −i
+    /// var (values, vectors) = Linalg.Eig([[0.0, -1], [1, 0]]);                   // i, −i
     /// </code></example>
     public static (Tensor Values, Tensor Vectors) Eig(this Tensor a)
     {
@@ -65,6 +66,9 @@ public static partial class Linalg
     }
 
     /// <summary>The eigenvalues of square matrices [..., n, n] of real numbers, complex and in no order.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var values = Linalg.Eigvals([[0.0, -1], [1, 0]]);                       // i, −i</code></example>
     public static Tensor Eigvals(this Tensor a)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -48,7 +48,7 @@ public static partial class Linalg
     /// <param name="upper">Whether it is the upper one.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>
     /// <example><code>
-    /// var (values, vectors) = Linalg.Eigh([[2, 1], [1, 2]]);                   // 1, 3
+    /// var (values, vectors) = Linalg.Eigh([[2.0, 1], [1, 2]]);                   // 1, 3
     /// </code></example>
     public static (Tensor Values, Tensor Vectors) Eigh(this Tensor a, bool upper = false)
     {
@@ -59,6 +59,8 @@ public static partial class Linalg
     /// <summary>The eigenvalues of symmetric matrices, rising.</summary>
     /// <param name="a">The matrices [..., n, n], of which only one triangle is read.</param>
     /// <param name="upper">Whether it is the upper one.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var values = Linalg.EigvalsH([[2.0, 1], [1, 2]]);                      // 1, 3</code></example>
     public static Tensor EigvalsH(this Tensor a, bool upper = false)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -40,12 +40,16 @@ public sealed record InvOp(bool Check = true) : Op
 public static partial class Linalg
 {
     /// <summary>The inverse of square matrices [..., n, n]. To solve equations, <see cref="Solve"/> is faster and more exact.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
     /// <exception cref="LinalgException">A matrix is singular; the message says which.</exception>
     /// <example><code>
-    /// var inverse = Linalg.Inv([[2, 0], [0, 4]]);
+    /// var inverse = Linalg.Inv([[2.0, 0], [0, 4]]);
     /// </code></example>
     public static Tensor Inv(this Tensor a) => new InvOp().Apply(a).Inverse;
 
     /// <summary>The same as <see cref="Inv"/> without a check: the second result says which pivot is zero, counted from 1, or 0.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var (inverse, info) = Linalg.InvEx([[2.0, 0], [0, 4]]);</code></example>
     public static (Tensor Inverse, Tensor Info) InvEx(this Tensor a) => new InvOp(Check: false).Apply(a);
 }

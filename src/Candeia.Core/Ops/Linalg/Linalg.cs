@@ -5,7 +5,7 @@ namespace Candeia;
 /// done for each. All have derivatives of any order unless their description says otherwise.
 /// </summary>
 /// <example><code>
-/// Tensor a = [[3, 1], [1, 2]], b = [9, 8];
+/// Tensor a = [[3.0, 1], [1, 2]], b = [9.0, 8];
 /// var x = Linalg.Solve(a, b);                                              // 2, 3
 /// var (values, vectors) = a.Eigh();
 /// </code></example>

@@ -69,8 +69,9 @@ public static partial class Linalg
     /// <summary>P·L·U = A with a permutation P, a lower triangle L with ones on its diagonal, and an upper triangle U.</summary>
     /// <param name="a">Matrices [..., m, n].</param>
     /// <returns>P [..., m, m], L [..., m, k], U [..., k, n], where k is the smaller of m and n.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>
-    /// var (p, l, u) = Linalg.Lu([[1, 2], [3, 4]]);
+    /// var (p, l, u) = Linalg.Lu([[1.0, 2], [3, 4]]);
     /// </code></example>
     public static (Tensor P, Tensor L, Tensor U) Lu(this Tensor a)
     {
@@ -79,7 +80,9 @@ public static partial class Linalg
     }
 
     /// <summary>The factors of <see cref="Lu"/> in one matrix, and the pivots, for <see cref="LuSolve"/> and <see cref="LuUnpack"/>.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
     /// <exception cref="LinalgException">A pivot is zero: a square matrix is singular.</exception>
+    /// <example><code>var (lu, pivots) = Linalg.LuFactor([[1.0, 2], [3, 4]]);</code></example>
     public static (Tensor Lu, Tensor Pivots) LuFactor(this Tensor a)
     {
         var (lu, pivots, info) = new LuFactorOp().Apply(a);
@@ -88,9 +91,18 @@ public static partial class Linalg
     }
 
     /// <summary>The same as <see cref="LuFactor"/> without a check: the last result says which pivot is zero, counted from 1, or 0.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var (lu, pivots, info) = Linalg.LuFactorEx([[1.0, 2], [3, 4]]);</code></example>
     public static (Tensor Lu, Tensor Pivots, Tensor Info) LuFactorEx(this Tensor a) => new LuFactorOp().Apply(a);
 
     /// <summary>P, L and U from what <see cref="LuFactor"/> gives.</summary>
+    /// <param name="lu">The factors, [..., m, n], as LuFactor gives them.</param>
+    /// <param name="pivots">The pivots, [..., k], int32, as LuFactor gives them.</param>
+    /// <example><code>
+    /// var (lu, pivots) = Linalg.LuFactor([[1.0, 2], [3, 4]]);
+    /// var (p, l, u) = Linalg.LuUnpack(lu, pivots);
+    /// </code></example>
     public static (Tensor P, Tensor L, Tensor U) LuUnpack(Tensor lu, Tensor pivots)
     {
         Matrices.Any(lu, nameof(LuUnpack));
@@ -106,6 +118,10 @@ public static partial class Linalg
     /// <param name="b">Right-hand sides, [..., n, k].</param>
     /// <param name="left">Whether X stands on the right of A; else X·A = B is solved.</param>
     /// <param name="adjoint">Whether A is transposed and conjugate.</param>
+    /// <example><code>
+    /// var (lu, pivots) = Linalg.LuFactor([[3.0, 1], [1, 2]]);
+    /// var x = Linalg.LuSolve(lu, pivots, [[9.0], [8.0]]);                      // 2, 3
+    /// </code></example>
     public static Tensor LuSolve(Tensor lu, Tensor pivots, Tensor b, bool left = true, bool adjoint = false)
     {
         Matrices.Square(lu, nameof(LuSolve));

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Candeia;
 
 /// <summary>What ops on matrices share: the shapes that they take, and parts of matrices.</summary>
@@ -62,7 +60,8 @@ internal static class Matrices
     /// <summary>Throws for the first matrix of which a kernel says something else than 0.</summary>
     public static void Refuse(Tensor info, string name, Func<int, string> why)
     {
-        var marks = MemoryMarshal.Cast<byte, int>(((HostStorage)info.Storage).Part(info.Layout.Offset * sizeof(int), info.Numel * sizeof(int)));
+        using var p = Pins.Of(info);
+        var marks = p.Span<int>(0);
         for (int i = 0; i < marks.Length; i++)
             if (marks[i] != 0) throw new LinalgException($"{name}: {(marks.Length > 1 ? $"matrix {i} of the batch" : "the matrix")} {why(marks[i])}");
     }

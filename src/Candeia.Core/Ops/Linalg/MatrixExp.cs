@@ -32,13 +32,18 @@ public sealed record MatrixExpOp : Op
 public static partial class Linalg
 {
     /// <summary>The exponential Σ Aⁿ / n! of square matrices [..., n, n].</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>
-    /// var turn = Linalg.MatrixExp([[0, -1], [1, 0]]);                          // by one radian
+    /// var turn = Linalg.MatrixExp([[0.0, -1], [1, 0]]);                          // by one radian
     /// </code></example>
     public static Tensor MatrixExp(this Tensor a) => new MatrixExpOp().Apply(a);
 
     /// <summary>Square matrices [..., n, n] to a whole power; a negative one is that of the inverse.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <param name="n">The power, a whole number.</param>
     /// <exception cref="LinalgException">The power is negative, and a matrix is singular.</exception>
+    /// <example><code>var fifth = Linalg.MatrixPower([[1.0, 1], [1, 0]], 5);                  // [[8, 5], [5, 3]]</code></example>
     public static Tensor MatrixPower(this Tensor a, int n)
     {
         Matrices.Square(a, nameof(MatrixPower));

@@ -17,7 +17,7 @@ public static partial class Linalg
     /// <param name="dims">The dimensions along which it is taken; all, if none is named.</param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1.</param>
     /// <example><code>
-    /// var length = Linalg.VectorNorm([3, 4]);                                  // 5
+    /// var length = Linalg.VectorNorm([3.0, 4]);                                  // 5
     /// </code></example>
     public static Tensor VectorNorm(Tensor x, double ord = 2, ReadOnlySpan<int> dims = default, bool keepDim = false) => x.Norm(ord, dims, keepDim);
 
@@ -27,6 +27,7 @@ public static partial class Linalg
     /// <param name="rows">The dimension that counts rows.</param>
     /// <param name="columns">The dimension that counts columns.</param>
     /// <param name="keepDim">Whether both dimensions stay, with size 1.</param>
+    /// <example><code>var norm = Linalg.MatrixNorm([[3.0, 0], [0, 4]]);                        // 5</code></example>
     public static Tensor MatrixNorm(Tensor a, MatrixNorms ord = MatrixNorms.Frobenius, int rows = -2, int columns = -1, bool keepDim = false)
     {
         Matrices.Any(a, nameof(MatrixNorm));
@@ -62,6 +63,7 @@ public static partial class Linalg
     /// <param name="ord">Which norm; none is the root of the sum of squares of all elements.</param>
     /// <param name="dims">The dimensions along which it is taken; all, if none is named.</param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1.</param>
+    /// <example><code>var norm = Linalg.Norm([[3.0, 0], [0, 4]], ord: 1);                      // 4</code></example>
     public static Tensor Norm(Tensor x, double? ord = null, ReadOnlySpan<int> dims = default, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -75,6 +77,8 @@ public static partial class Linalg
     /// <summary>The condition of matrices: how many times a relative error grows, at worst, when equations are solved with them. For orders other than 2, −2 they are square.</summary>
     /// <param name="a">Matrices [..., m, n].</param>
     /// <param name="ord">The norm in which it is measured, as in <see cref="MatrixNorm(Tensor, double, int, int, bool)"/>; by default 2.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var condition = Linalg.Cond([[3.0, 0], [0, 4]]);                         // 1.3333</code></example>
     public static Tensor Cond(this Tensor a, double ord = 2)
     {
         Matrices.Any(a, nameof(Cond));

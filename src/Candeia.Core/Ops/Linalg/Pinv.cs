@@ -52,6 +52,7 @@ public static partial class Linalg
     /// <param name="atol">Singular values up to this count as 0.</param>
     /// <param name="rtol">So do those up to this part of the largest: by default, if no <paramref name="atol"/> is given, the precision times the larger size.</param>
     /// <param name="hermitian">Whether the matrices are symmetric, and only their lower triangles are read.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>
     /// var p = Linalg.Pinv([[1.0, 0], [0, 1], [1, 1]]);
     /// </code></example>
@@ -105,6 +106,8 @@ public static partial class Linalg
     /// <param name="atol">Singular values up to this count as 0.</param>
     /// <param name="rtol">So do those up to this part of the largest: by default, if no <paramref name="atol"/> is given, the precision times the larger size.</param>
     /// <param name="hermitian">Whether the matrices are symmetric, and only their lower triangles are read.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var rank = Linalg.MatrixRank([[1.0, 2], [2, 4]]);                        // 1</code></example>
     public static Tensor MatrixRank(this Tensor a, double? atol = null, double? rtol = null, bool hermitian = false)
     {
         Matrices.Any(a, nameof(MatrixRank));

@@ -40,28 +40,11 @@ public static partial class Linalg
         return y.Sum(dim);
     }
 
-    /// <summary>The powers 0, 1, … n − 1 of numbers, as the columns of a matrix.</summary>
-    /// <param name="x">Numbers [..., k].</param>
-    /// <param name="n">How many columns; by default as many as there are numbers.</param>
-    /// <example><code>
-    /// var powers = Linalg.Vander([1, 2, 3]);                                   // 1, x, x²
-    /// </code></example>
-    public static Tensor Vander(Tensor x, int? n = null)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        if (x.Rank == 0) throw new ShapeException("Vander takes at least one dimension of numbers, not [].");
-        int count = n ?? x.Shape[^1];
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(n));
-        var columns = new Tensor[count];
-        columns[0] = Tensor.OnesLike(x);
-        for (int i = 1; i < count; i++) columns[i] = columns[i - 1] * x;
-        return Tensor.Stack(columns, -1);
-    }
-
     /// <summary>The tensor X for which the product of A and X over the last dimensions of A is B.</summary>
     /// <param name="a">A tensor whose sizes are those of B followed by those of X, of the same number of elements each.</param>
     /// <param name="b">The right-hand side.</param>
     /// <param name="dims">Dimensions of A that are moved to its end before.</param>
+    /// <example><code>var x = Linalg.TensorSolve(Tensor.Eye(4).Reshape(2, 2, 4), Tensor.Ones([2, 2]));</code></example>
     public static Tensor TensorSolve(Tensor a, Tensor b, ReadOnlySpan<int> dims = default)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -81,6 +64,7 @@ public static partial class Linalg
     /// <summary>The inverse of a tensor that maps tensors of its last dimensions to those of its first.</summary>
     /// <param name="a">A tensor of which the first and the other dimensions have the same number of elements.</param>
     /// <param name="ind">How many are the first.</param>
+    /// <example><code>var inverse = Linalg.TensorInv(Tensor.Eye(4).Reshape(2, 2, 2, 2));</code></example>
     public static Tensor TensorInv(Tensor a, int ind = 2)
     {
         ArgumentNullException.ThrowIfNull(a);

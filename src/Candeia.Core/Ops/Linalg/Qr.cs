@@ -73,8 +73,9 @@ public static partial class Linalg
     /// <summary>A = Q·R, with orthonormal columns of Q and an upper triangle R.</summary>
     /// <param name="a">Matrices [..., m, n].</param>
     /// <param name="mode">How much of it is wanted.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>
-    /// var (q, r) = Linalg.Qr([[3, 1], [4, 2]]);
+    /// var (q, r) = Linalg.Qr([[3.0, 1], [4, 2]]);
     /// </code></example>
     public static (Tensor Q, Tensor R) Qr(this Tensor a, QrMode mode = QrMode.Reduced)
     {
@@ -85,6 +86,7 @@ public static partial class Linalg
     /// <summary>The first n columns of a product of reflections I − τ·v·vᵀ, as LAPACK's geqrf gives them.</summary>
     /// <param name="a">Vectors v as columns, [..., m, n]: 1 on the diagonal and 0 above, whatever stands there.</param>
     /// <param name="tau">Factors τ, [..., k], of which there are at most n.</param>
+    /// <example><code>var q = Linalg.HouseholderProduct([[1.0, 0], [0.5, 1]], [1.6]);</code></example>
     public static Tensor HouseholderProduct(Tensor a, Tensor tau)
     {
         Matrices.Any(a, nameof(HouseholderProduct));

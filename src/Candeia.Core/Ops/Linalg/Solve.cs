@@ -62,11 +62,15 @@ public static partial class Linalg
     /// <exception cref="LinalgException">A matrix is singular; the message says which.</exception>
     /// <exception cref="ShapeException">A is not square, or its size is not that of B.</exception>
     /// <example><code>
-    /// var x = Linalg.Solve([[3, 1], [1, 2]], [9, 8]);                          // 2, 3
+    /// var x = Linalg.Solve([[3.0, 1], [1, 2]], [9.0, 8]);                          // 2, 3
     /// </code></example>
     public static Tensor Solve(Tensor a, Tensor b, bool left = true) => Solved(a, b, left, check: true).X;
 
     /// <summary>The same as <see cref="Solve"/> without a check: the second result says which pivot is zero, counted from 1, or 0.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <param name="b">The right-hand sides.</param>
+    /// <param name="left">Whether X stands on the right of A; else X·A = B is solved.</param>
+    /// <example><code>var (x, info) = Linalg.SolveEx([[3.0, 1], [1, 2]], [9.0, 8]);</code></example>
     public static (Tensor X, Tensor Info) SolveEx(Tensor a, Tensor b, bool left = true) => Solved(a, b, left, check: false);
 
     static (Tensor X, Tensor Info) Solved(Tensor a, Tensor b, bool left, bool check)

@@ -48,7 +48,7 @@ public static partial class Linalg
     /// <param name="unitriangular">Whether the diagonal counts as ones, and is not read either.</param>
     /// <exception cref="ShapeException">A is not square, or its size is not that of B.</exception>
     /// <example><code>
-    /// var x = Linalg.SolveTriangular([[2, 0], [1, 4]], [[2.0], [9]], upper: false);
+    /// var x = Linalg.SolveTriangular([[2.0, 0], [1, 4]], [[2.0], [9]], upper: false);
     /// </code></example>
     public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper, bool left = true, bool unitriangular = false)
     {

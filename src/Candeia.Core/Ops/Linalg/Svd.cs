@@ -77,6 +77,9 @@ public static partial class Linalg
     }
 
     /// <summary>The singular values of matrices [..., m, n], falling.</summary>
+    /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
+    /// <exception cref="ShapeException">The shapes do not fit together.</exception>
+    /// <example><code>var values = Linalg.SvdVals([[3.0, 0], [0, 4]]);                       // 4, 3</code></example>
     public static Tensor SvdVals(this Tensor a)
     {
         ArgumentNullException.ThrowIfNull(a);
