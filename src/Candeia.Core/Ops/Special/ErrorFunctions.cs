@@ -113,7 +113,7 @@ public static partial class TensorOps
     public static Tensor LogNdtr(this Tensor x) => new LogNdtrOp().Apply(x);
 
     /// <summary>log(x / (1 − x)), element by element: the inverse of the sigmoid.</summary>
-    /// <param name="x">Probabilities.</param>
+    /// <param name="x">Probabilities, of any shape.</param>
     /// <param name="eps">If given, x is first kept between this and 1 less this.</param>
     /// <example><code>Tensor p = [0.5, 0.9]; var y = p.Logit();                          // [0, 2.1972]</code></example>
     public static Tensor Logit(this Tensor x, double? eps = null) => x.InWide(x =>
