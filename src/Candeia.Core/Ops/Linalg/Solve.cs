@@ -30,14 +30,9 @@ public sealed record SolveOp(bool Check = true) : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        Tensor lu = outputs.Length > 2 ? outputs[2] : Device.Cpu.Empty(Layout.Of(x[0].Shape), x[0].DType);
-        Tensor pivots = outputs.Length > 2 ? outputs[3] : Device.Cpu.Empty(Layout.Of(x[0].Shape.Slice(0, x[0].Rank - 1)), DType.Int32);
-        LinalgCalls.Run(new SolveKernel(), Matrices.Batch(x[0]), [2, 2, 2, 0, 2, 1], x[0], x[1], outputs[0], outputs[1], lu, pivots);
-        if (outputs.Length <= 2)
-        {
-            lu.Storage.Release();
-            pivots.Storage.Release();
-        }
+        var batch = Matrices.Batch(x[0]);
+        if (outputs.Length > 2) LinalgCalls.Run(new SolveKernel(), batch, [2, 2, 2, 0, 2, 1], x[0], x[1], outputs[0], outputs[1], outputs[2], outputs[3]);
+        else LinalgCalls.Run(new SolveKernel(), batch, [2, 2, 2, 0], x[0], x[1], outputs[0], outputs[1]);
         if (Check) Matrices.Refuse(outputs[1], "Solve", Matrices.Singular);
     }
 

@@ -73,14 +73,17 @@ internal readonly unsafe struct LuKernel : IFieldKernel
     }
 }
 
-/// <summary>Inputs: A, B. Results: X, which pivot is zero, the factors, the pivots.</summary>
+/// <summary>Inputs: A, B. Results: X, which pivot is zero, and the factors and the pivots, if they are kept.</summary>
 internal readonly unsafe struct SolveKernel : IFieldKernel
 {
     public void Run<T>(ReadOnlySpan<Matrix> m) where T : unmanaged, INumberBase<T>
     {
         int n = m[0].Rows;
-        T* lu = m[4].At<T>(), x = m[2].At<T>();
-        int* pivots = m[5].At<int>();
+        bool kept = m.Length > 4;
+        using var scratch = Scratch.Rent(kept ? 0 : (nint)n * n * sizeof(T));
+        using var more = Scratch.Rent(kept ? 0 : n * sizeof(int));
+        T* lu = kept ? m[4].At<T>() : (T*)scratch.Pointer, x = m[2].At<T>();
+        int* pivots = kept ? m[5].At<int>() : (int*)more.Pointer;
         m[0].CopyTo(lu, n);
         m[1].CopyTo(x, m[2].Row);
         *m[3].At<int>() = Lu.Factor(lu, n, n, n, pivots);
