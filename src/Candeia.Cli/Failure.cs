@@ -1,6 +1,7 @@
 using Candeia.Datasets;
 using Candeia.Experiments;
 using Candeia.Images;
+using Candeia.Onnx;
 
 namespace Candeia.Cli;
 
@@ -11,14 +12,14 @@ static class Failure
     public static string Describe(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        UserException or DatasetException or TensorFileException or ImageFormatException or IOException => OneLine(e.Message),
+        UserException or DatasetException or TensorFileException or OnnxException or ImageFormatException or IOException => OneLine(e.Message),
         UnauthorizedAccessException => OneLine(e.Message.TrimEnd('.')) + ". Change its permissions, or name another one.",
         OutOfMemoryException => "There is not enough memory. Take a smaller --batch-size, or fewer items.",
         _ => $"This is a fault of candeia, please report it: {e}",
     };
 
-    // What files and folders hold is repeated, but moves no cursor and changes no colour.
-    static string OneLine(string text)
+    /// <summary>What files and folders hold is repeated, but moves no cursor and changes no colour.</summary>
+    public static string OneLine(string text)
     {
         string line = string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         return string.Concat(line.Select(c => char.IsControl(c) ? '\uFFFD' : c));

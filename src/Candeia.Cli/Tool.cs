@@ -43,6 +43,8 @@ static class Tool
         PredictCommand.Create(),
         Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),
         Group("weights", "Look into files of weights, and convert them.", WeightsShowCommand.Create(), WeightsConvertCommand.Create()),
+        ExportCommand.Create(),
+        Group("onnx", "Look at ONNX files, or run them.", OnnxShowCommand.Create(), OnnxRunCommand.Create()),
         Group("bench", "Measure how fast this machine is.", BenchStepCommand.Create()),
     };
 

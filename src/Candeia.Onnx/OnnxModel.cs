@@ -14,14 +14,14 @@ public sealed class OnnxModel : Layer
     [Buffer, Elements] readonly OrderedDictionary<string, Tensor> _buffers;
     [Buffer(persistent: false)] readonly OrderedDictionary<string, Tensor> _constants;
     readonly Plan _plan;
-    readonly ModelMessage _message;
+    readonly IReadOnlyDictionary<string, int> _places;
 
-    OnnxModel(ModelMessage message, WeightStore store, Plan plan)
+    OnnxModel(WeightStore store, Plan plan, IReadOnlyDictionary<string, int> places, ImmutableArray<OnnxValue> inputs, ImmutableArray<OnnxValue> outputs)
     {
-        (_message, _plan) = (message, plan);
-        (_parameters, _buffers, _constants) = (store.Parameters, store.Buffers, store.Constants);
-        Inputs = [.. ModelCompiler.InputsOf(message.Graph!).Select(OnnxValue.Of)];
-        Outputs = [.. message.Graph!.Outputs.Select(OnnxValue.Of)];
+        (_plan, _places, Inputs, Outputs) = (plan, places, inputs, outputs);
+        HashSet<Tensor> kept = [.. plan.Kept];
+        OrderedDictionary<string, Tensor> Kept(OrderedDictionary<string, Tensor> all) => new(all.Where(t => kept.Contains(t.Value)));
+        (_parameters, _buffers, _constants) = (Kept(store.Parameters), Kept(store.Buffers), Kept(store.Constants));
     }
 
     /// <summary>What it takes, in the order of <see cref="Run(ReadOnlySpan{Tensor})"/>.</summary>
@@ -57,12 +57,29 @@ public sealed class OnnxModel : Layer
             using TensorData data = new(folder);
             WeightStore store = new();
             ModelCompiler compiler = new(message, data, store);
-            return new OnnxModel(message, store, new GraphCompiler(compiler).Compile(compiler.Graph)).Eval();
+            GraphCompiler graph = new(compiler);
+            var plan = graph.Compile(compiler.Graph);
+            return new OnnxModel(store, plan, graph.Places(compiler.Graph), [.. ModelCompiler.InputsOf(compiler.Graph).Select(OnnxValue.Of)], [.. compiler.Graph.Outputs.Select(OnnxValue.Of)]).Eval();
         }
         catch (Exception e) when (e is OnnxException or InvalidDataException or EndOfStreamException)
         {
             throw new OnnxException($"{source}: {e.Message.TrimEnd('.')}.", e);
         }
+    }
+
+    /// <summary>
+    /// The part of the network that leads to a value: with the same weights, and that value as its only output. A new head behind it, and it learns something
+    /// else.
+    /// </summary>
+    /// <param name="at">The name of a node, whose first result is meant, or of a value.</param>
+    /// <exception cref="ArgumentException">There is no such node and no such value, or it is a constant.</exception>
+    public OnnxModel Cut(string at)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        if (!_places.TryGetValue(at, out int place) || _plan.Begin[place] is not null)
+            throw new ArgumentException($"The model computes no {OnnxException.Quote(at)}; candeia onnx show lists its nodes, the last of which are {string.Join(", ", _places.Keys.TakeLast(5).Select(OnnxException.Quote))}.", nameof(at));
+        WeightStore store = new(_parameters, _buffers, _constants);
+        return new OnnxModel(store, _plan.For([place]), _places, Inputs, [new(at, null, default)]) { IsTraining = IsTraining };
     }
 
     /// <summary>The first output for an input; a model with several inputs is called with <see cref="Run(ReadOnlySpan{Tensor})"/>.</summary>

@@ -14,6 +14,21 @@ internal static class Tracing
     /// <summary>The program is about to read values.</summary>
     public static void Seen(Tensor x) => s_tracer?.Seen(x);
 
+    /// <summary>What an op does to be computed is its own affair: nobody watches until the result is disposed of.</summary>
+    public static Paused Pause()
+    {
+        var before = s_tracer;
+        s_tracer = null;
+        return new(before);
+    }
+
+    /// <summary>A time in which nobody watches.</summary>
+    public readonly ref struct Paused(ITracer? before)
+    {
+        /// <summary>Goes on watching.</summary>
+        public void Dispose() => s_tracer = before;
+    }
+
     /// <summary>Runs something while this thread is watched.</summary>
     public static T Watch<T>(ITracer? tracer, Func<T> run)
     {

@@ -113,6 +113,7 @@ public abstract class Device
     /// <summary>Runs an op here if the device knows it.</summary>
     internal bool Runs(in OpCall call)
     {
+        using var _ = Tracing.Pause();
         bool isRun = TryRun(call);
         call.Hold();
         return isRun;
@@ -123,6 +124,7 @@ public abstract class Device
     /// </summary>
     internal void Run(in OpCall call)
     {
+        using var _ = Tracing.Pause();
         if (Runs(call) || call.TryCompose()) return;
         Interlocked.Increment(ref _fallbacks);
         call.ComputeOnHost();

@@ -87,6 +87,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">There is not exactly one element.</exception>
     public T Item<T>() where T : INumberBase<T>
     {
+        Tracing.Seen(this);
         if (Numel != 1) throw new ShapeException($"Only a tensor with one element is a number; this one has the shape {Shape}.");
         var host = this.To(Device.Cpu);
         return host.GetNumber<T>(host.Layout.Offset);

@@ -12,7 +12,7 @@ internal static class NormalizationOperators
         {
             double epsilon = a.Float("epsilon", 1e-5);
             return x => x[0].GroupNorm(x[0].Shape[1], x[1], x[2], epsilon);
-        }) with { Weights = [1, 2] },
+        }),
         One("GroupNormalization", 18, a =>
         {
             var (groups, epsilon, ofGroups) = (a.Int("num_groups"), a.Float("epsilon", 1e-5), a.Opset < 21);
@@ -23,13 +23,13 @@ internal static class NormalizationOperators
                 int c = x[0].Shape[1];
                 return x[0].GroupNorm(groups, Each(x[1], c), Each(x[2], c), epsilon);
             };
-        }) with { Weights = [1, 2] },
+        }),
         new("LayerNormalization", 17, a =>
         {
             var (axis, epsilon, moments) = (a.Int("axis", -1), a.Float("epsilon", 1e-5), a.Wants(1) || a.Wants(2));
             a.Ignore("stash_type");
             return x => LayerNorm(x[0], x[1], x.Maybe(2), axis, epsilon, moments);
-        }) { Weights = [1, 2] },
+        }),
         One("RMSNormalization", 23, a =>
         {
             var (axis, epsilon) = (a.Int("axis", -1), a.Float("epsilon", 1e-5));
@@ -39,7 +39,7 @@ internal static class NormalizationOperators
                 int[] dims = From(axis, x[0].Rank);
                 return x[0] * (x[0].Square().Mean(dims, keepDim: true) + epsilon).Rsqrt() * x[1];
             };
-        }) with { Weights = [1] },
+        }),
         Unary("MeanVarianceNormalization", a =>
         {
             int[] axes = a.Ints("axes") ?? [0, 2, 3];
@@ -90,7 +90,7 @@ internal static class NormalizationOperators
             var y = x[0].BatchNorm(learns ? null : mean, learns ? null : variance, learns || x.IsTraining, x[1], x[2], 1 - momentum, epsilon);
             return moments ? [y, mean, variance] : [y];
         };
-    }) { Weights = [1, 2], Fixed = [3, 4] };
+    }) { Fixed = [3, 4] };
 
     // ONNX averages the variance of the batch as it is, where PyTorch takes an estimate of that of all data.
     static void Biased(Tensor x, Tensor mean, Tensor variance, double momentum)

@@ -11,7 +11,6 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
     readonly List<bool> _isConstant = [];
     readonly List<Step> _steps = [];
     readonly List<(int Outer, int Inner)> _captured = [];
-    readonly List<List<int>> _takes = [];                      // of each step, also through the graphs in it
 
     public Plan Compile(GraphMessage graph)
     {
@@ -19,8 +18,7 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
         int[] inputs = [.. ModelCompiler.InputsOf(graph).Select(i => Define(i.Name))];
         foreach (var node in graph.Nodes) Compile(node);
         int[] outputs = [.. graph.Outputs.Select(o => Find(o.Name) ?? throw new OnnxException($"the output {OnnxException.Quote(o.Name)} comes of no node"))];
-        Release([.. inputs, .. outputs]);
-        return new() { Steps = [.. _steps], Begin = [.. _begin], Inputs = inputs, Outputs = outputs, Captured = [.. _captured] };
+        return new Plan { Steps = [.. _steps], Begin = [.. _begin], Inputs = inputs, Outputs = outputs, Captured = [.. _captured] }.For(outputs);
     }
 
     void Compile(NodeMessage node)
@@ -38,14 +36,12 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
             });
             var kernel = known.Bind(attributes);
             attributes.CheckAllAsked();
-            List<int> takes = [.. inputs.Where(i => i >= 0), .. bodies.SelectMany(b => b.Captured.Select(c => c.Outer))];
-            var step = new Step($"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))]);
+            var step = new Step($"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))], [.. bodies]);
             if (known.Name == "Identity" && Aliased(step)) return;
-            if (!known.IsRandom && takes.TrueForAll(t => _isConstant[t]) && TryFold(step, node.Outputs)) return;
+            if (!known.IsRandom && step.Takes.All(t => _isConstant[t]) && TryFold(step, node.Outputs)) return;
             _steps.Add(step);
-            _takes.Add(takes);
         }
-        catch (OnnxException e) when (e.InnerException is null) { throw new OnnxException($"{node.Op} {node.Title}: {e.Message}", e); }
+        catch (Exception e) when (e is OnnxException { InnerException: null } or ArgumentException or InvalidOperationException or OverflowException or IndexOutOfRangeException) { throw new OnnxException($"{node.Op} {node.Title}: {e.Message}", e); }
     }
 
     int Define(string name)
@@ -107,13 +103,15 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
         return true;
     }
 
-    /// <summary>Says after which step each value is taken no more.</summary>
-    void Release(HashSet<int> kept)
+    /// <summary>The numbers of all values that nodes compute, under their names and those of the nodes.</summary>
+    public Dictionary<string, int> Places(GraphMessage graph)
     {
-        for (int s = _steps.Count - 1; s >= 0; s--)
+        Dictionary<string, int> places = [];
+        foreach (var node in graph.Nodes)
         {
-            int[] made = [.. _steps[s].Outputs.Where(o => o >= 0)];
-            _steps[s].Last = [.. _takes[s].Concat(made).Where(t => _begin[t] is null && kept.Add(t))];
+            foreach (string output in node.Outputs) if (output.Length > 0) places[output] = _numbers[output];
+            if (node.Name.Length > 0 && node.Outputs is [{ Length: > 0 } first, ..]) places.TryAdd(node.Name, _numbers[first]);
         }
+        return places;
     }
 }

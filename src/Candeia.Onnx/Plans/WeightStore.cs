@@ -1,14 +1,12 @@
 namespace Candeia.Onnx;
 
 /// <summary>The tensors of a model that are kept from run to run, by their names in the file.</summary>
-internal sealed class WeightStore
+/// <param name="Parameters">What is learnt.</param>
+/// <param name="Buffers">What is kept and not learnt: running moments, and other fractions.</param>
+/// <param name="Constants">Constants that the file's nodes hold, or that follow from them.</param>
+internal sealed record WeightStore(OrderedDictionary<string, Tensor> Parameters, OrderedDictionary<string, Tensor> Buffers, OrderedDictionary<string, Tensor> Constants)
 {
-    /// <summary>What is learnt.</summary>
-    public OrderedDictionary<string, Tensor> Parameters { get; } = [];
-
-    /// <summary>What is kept and not learnt: running moments, and other fractions.</summary>
-    public OrderedDictionary<string, Tensor> Buffers { get; } = [];
-
-    /// <summary>Constants that the file's nodes hold, or that follow from them.</summary>
-    public OrderedDictionary<string, Tensor> Constants { get; } = [];
+    public WeightStore() : this([], [], [])
+    {
+    }
 }

@@ -15,6 +15,25 @@ internal sealed class Plan
     /// <summary>Values of the graph around this one that it uses: their numbers there and here.</summary>
     public required (int Outer, int Inner)[] Captured { get; init; }
 
+    /// <summary>The weights and constants that are used, also by the graphs inside.</summary>
+    public IEnumerable<Tensor> Kept => Steps.SelectMany(s => s.Takes).Concat(Outputs).Select(n => Begin[n]).OfType<Tensor>().Concat(Steps.SelectMany(s => s.Bodies).SelectMany(b => b.Kept)).Distinct();
+
+    /// <summary>The same graph for other outputs, without the steps that they do not need, which lets go of each value after its last use.</summary>
+    public Plan For(int[] outputs)
+    {
+        HashSet<int> needed = [.. outputs];
+        List<Step> steps = [];
+        foreach (var step in Steps.Reverse())
+        {
+            if (!step.Outputs.Any(needed.Contains)) continue;
+            int[] last = [.. step.Takes.Concat(step.Outputs.Where(o => o >= 0)).Distinct().Where(t => Begin[t] is null && !Inputs.Contains(t) && !needed.Contains(t))];
+            needed.UnionWith(step.Takes);
+            steps.Add(step with { Last = last });
+        }
+        steps.Reverse();
+        return new() { Steps = [.. steps], Begin = Begin, Inputs = Inputs, Outputs = outputs, Captured = Captured };
+    }
+
     /// <summary>Computes the outputs.</summary>
     public Tensor[] Run(ReadOnlySpan<Tensor> arguments, Frame outer, ReadOnlySpan<Tensor?> captured) => Run(arguments, outer.IsTraining, outer.IsFolding, captured);
 

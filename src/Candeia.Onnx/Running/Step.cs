@@ -5,10 +5,14 @@ namespace Candeia.Onnx;
 /// <param name="Kernel">What it computes.</param>
 /// <param name="Inputs">The values it takes; −1 for one that is left out.</param>
 /// <param name="Outputs">The values that come of it; −1 for one that nobody wants.</param>
-internal sealed record Step(string Title, Kernel Kernel, int[] Inputs, int[] Outputs)
+/// <param name="Bodies">The graphs it holds.</param>
+internal sealed record Step(string Title, Kernel Kernel, int[] Inputs, int[] Outputs, Plan[] Bodies)
 {
+    /// <summary>All values that must be there: its inputs, and what its graphs use of those around them.</summary>
+    public IEnumerable<int> Takes => Inputs.Where(i => i >= 0).Concat(Bodies.SelectMany(b => b.Captured.Select(c => c.Outer)));
+
     /// <summary>Values that no later step takes.</summary>
-    public int[] Last { get; set; } = [];
+    public int[] Last { get; init; } = [];
 
     public void Run(Frame frame)
     {
