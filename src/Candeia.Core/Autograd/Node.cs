@@ -8,6 +8,7 @@ public sealed class Node
     readonly Tensor _output;
     readonly Tensor[]? _outputs;                                             // where there are several
     Use[] _uses;
+    Notes? _notes = Anomaly.IsOn ? new(Anomaly.Line()) : null;
     int _written;
 
     /// <summary>Records an op. The edges of the inputs are those of this moment, also where an output is one of the inputs, written in place.</summary>
@@ -49,16 +50,14 @@ public sealed class Node
     /// <summary>The outputs that nobody sees, kept for the backward pass; none until the op has been computed.</summary>
     public Tensor[] Saved { get; private set; } = [];
 
-    Dictionary<int, Hooks>? _hooks;
-
     /// <summary>What is to be done with the gradient of an output.</summary>
-    internal Hooks? HooksOf(int output) => _hooks?.GetValueOrDefault(output);
+    internal Hooks? HooksOf(int output) => _notes?.Hooks.GetValueOrDefault(output);
 
     /// <summary>The same, for one to be added.</summary>
     internal Hooks HooksFor(int output)
     {
-        _hooks ??= [];
-        if (!_hooks.TryGetValue(output, out var hooks)) _hooks[output] = hooks = new();
+        var all = (_notes ??= new(null)).Hooks;
+        if (!all.TryGetValue(output, out var hooks)) all[output] = hooks = new();
         return hooks;
     }
 
@@ -72,7 +71,7 @@ public sealed class Node
     internal Tensor[] Skips { get; } = [];
 
     /// <summary>The line that applied the op, if anomalies were looked for.</summary>
-    internal string? Line { get; } = Anomaly.IsOn ? Anomaly.Line() : null;
+    internal string? Line => _notes?.Line;
 
     /// <summary>Counts up with every node: inputs are always older than outputs.</summary>
     internal long Age { get; } = Interlocked.Increment(ref s_created);
@@ -203,7 +202,8 @@ public sealed class Node
             throw new InvalidOperationException($"The {Output.Shape} from {Op.Name} was never computed, and an input has been written since; call Settle() on it before that.");
         foreach (var x in Inputs) _ = x.Storage;
         var device = Device;
-        var y = new Tensor[Outputs.Length];
+        Tensor only = null!;
+        var y = _outputs is null ? new Span<Tensor>(ref only) : new Tensor[_outputs.Length];
         for (int i = 0; i < y.Length; i++) y[i] = device.Empty(Outputs[i].Layout, Outputs[i].DType);
         if (!Run(device, y)) return false;
         for (int i = 0; i < y.Length; i++) Outputs[i].Settle(y[i].Storage);
@@ -283,6 +283,14 @@ public sealed class Node
         Saved = [];
         Fused?.Release();
         Fused = null;
+    }
+
+    /// <summary>What few nodes have.</summary>
+    sealed class Notes(string? line)
+    {
+        public Dictionary<int, Hooks> Hooks { get; } = [];
+
+        public string? Line => line;
     }
 
     /// <summary>An input as it was when it was used. An edge lies in it in parts, so that there is no gap between them and the version.</summary>
