@@ -17,6 +17,8 @@ internal static class Words
 
     public static string Mode(PaddingMode mode) => mode == PaddingMode.Zeros ? "" : $" {mode}";
 
+    public static double Probability(double p) => p is >= 0 and <= 1 ? p : throw new ArgumentOutOfRangeException(nameof(p), $"A probability lies between 0 and 1, not {p}.");
+
     public static string Groups(int groups) => groups == 1 ? "" : $" in {groups} groups";
 
     public static string Bias(Tensor? bias) => bias is null ? " without bias" : "";

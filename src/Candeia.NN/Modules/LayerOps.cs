@@ -29,7 +29,8 @@ public static class LayerOps
         try
         {
             long before = LayerCalls.Begin();
-            var y = layer.Forward(x);
+            if (layer.Derived is { } derived) foreach (var computed in derived) computed.Refresh();
+            var y = layer.Hooks is { } hooks ? hooks.Forward(layer, x) : layer.Forward(x);
             LayerCalls.End(layer, x, y, before);
             return y;
         }

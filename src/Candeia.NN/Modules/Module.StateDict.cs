@@ -10,6 +10,7 @@ public abstract partial class Module
     /// <remarks>A tensor that is reached under several names stands under each of them, as in PyTorch.</remarks>
     public OrderedDictionary<string, Tensor> StateDict()
     {
+        RefuseUnmade();
         OrderedDictionary<string, Tensor> state = [];
         Walk("", [], (path, module) =>
         {

@@ -26,6 +26,23 @@ public abstract partial class Module
     /// </summary>
     public bool IsTraining { get => Mode.IsTraining ?? field; internal set; } = true;
 
+    /// <summary>What is to be done where this module is applied; null, if nothing.</summary>
+    internal LayerHooks? Hooks { get; set; }
+
+    /// <summary>Those fields that are computed from other tensors each time that this module is applied; null, if there are none.</summary>
+    internal List<DerivedTensor>? Derived { get; set; }
+
+    /// <summary>Whether other tensors stand for its own during a call.</summary>
+    internal bool Borrows { get; set; }
+
+    /// <summary>A copy that shares all that its fields hold.</summary>
+    internal Module Shallow()
+    {
+        var copy = (Module)MemberwiseClone();
+        (copy.Hooks, copy.Derived) = (null, null);
+        return copy;
+    }
+
     /// <summary>The modules directly in this one.</summary>
     public IReadOnlyList<Module> Children() => [.. StateEntry.Of(this).Select(e => e.Value).OfType<Module>().Distinct()];
 
@@ -42,7 +59,11 @@ public abstract partial class Module
     public IReadOnlyList<Tensor> Parameters() => [.. NamedParameters().Select(p => p.Parameter)];
 
     /// <summary>All parameters with their names, each once, under its first name.</summary>
-    public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters() => Tensors(e => e.Buffer is null);
+    public IReadOnlyList<(string Name, Tensor Parameter)> NamedParameters()
+    {
+        RefuseUnmade();
+        return Tensors(e => e.Buffer is null);
+    }
 
     /// <summary>All buffers of this module and the modules in it, each once.</summary>
     public IReadOnlyList<Tensor> Buffers() => [.. NamedBuffers().Select(b => b.Buffer)];
@@ -87,6 +108,14 @@ public abstract partial class Module
         foreach (var (name, value, _) in StateEntry.Of(this))
             if (value is Module child) child.Walk(StateEntry.Join(path, name), above, visit, once);
         above.RemoveAt(above.Count - 1);
+    }
+
+    /// <summary>Layers that the first batch makes have no tensors before it; who asks for them would miss them later.</summary>
+    void RefuseUnmade()
+    {
+        foreach (var (name, module) in NamedModules())
+            if (module is LazyLayer { Layer: null })
+                throw new InvalidOperationException($"{(name.Length == 0 ? GetType().Name : $"{GetType().Name}.{name}")} is made by the first batch: apply the model to one before its parameters are used.");
     }
 
     internal List<(string Name, Tensor Tensor)> Tensors(Func<StateEntry, bool> wanted)

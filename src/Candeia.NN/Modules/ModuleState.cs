@@ -13,6 +13,14 @@ public static class ModuleState
     /// <summary>Switches to evaluation: dropout does nothing, batch normalization uses what it has tracked.</summary>
     public static TModule Eval<TModule>(this TModule module) where TModule : Module => module.ForEach(m => m.IsTraining = false);
 
+    /// <summary><see cref="Train{TModule}(TModule)"/> or <see cref="Eval"/>, as a truth value says.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="training">Whether to switch to training.</param>
+    public static TModule Train<TModule>(this TModule module, bool training) where TModule : Module => training ? module.Train() : module.Eval();
+
+    /// <summary>Forgets the gradients of all parameters, as an optimizer's ZeroGrad() does for those that it knows.</summary>
+    public static TModule ZeroGrad<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.Grad = null);
+
     /// <summary>Stops the training of all parameters: no gradients are computed for them.</summary>
     public static TModule Freeze<TModule>(this TModule module) where TModule : Module => module.ForEachParameter(p => p.RequiresGrad = false);
 

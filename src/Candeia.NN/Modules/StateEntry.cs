@@ -12,14 +12,20 @@ internal readonly record struct StateEntry(string Name, object Value, BufferAttr
     /// <summary>What a module holds, found through its fields.</summary>
     public static IEnumerable<StateEntry> Of(Module module)
     {
+        var derived = module.Derived;
         foreach (var field in StateField.Of(module.GetType()))
+        {
+            if (derived?.Exists(d => d.Name == field.Name) == true) continue;
             foreach (var (name, value) in Find(field.Name, field.Field.GetValue(module)))
             {
-                if (value is Tensor { IsParameter: false } tensor && field.Buffer is null)
+                if (value is Tensor { IsParameter: false } tensor && field.Buffer is null && !module.Borrows)
                     throw new InvalidOperationException(
                         $"{module.GetType().Name}.{name} is a tensor {tensor.Shape} that is neither a parameter nor a buffer. Make it with Parameter.Of(…), or mark the field [Buffer].");
                 yield return new(name, value, field.Buffer);
             }
+        }
+        if (derived is null) yield break;
+        foreach (var computed in derived) foreach (var entry in computed.Entries) yield return entry;
     }
 
     /// <summary>Tensors and modules in a value: it is one, or a list, tuple or dictionary of them (or of such lists).</summary>
@@ -33,5 +39,5 @@ internal readonly record struct StateEntry(string Name, object Value, BufferAttr
         _ => [],
     };
 
-    public static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+    public static string Join(string path, string name) => path.Length == 0 ? name : name.Length == 0 ? path : $"{path}.{name}";
 }

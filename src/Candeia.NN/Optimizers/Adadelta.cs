@@ -17,6 +17,9 @@ public sealed class Adadelta : Optimizer
         : base(parameters, learningRate, weightDecay) => (_rho, _epsilon) = (rho == 1 ? rho : Share(rho, nameof(rho)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (false, true);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
         foreach (var p in parameters)
@@ -24,7 +27,7 @@ public sealed class Adadelta : Optimizer
             var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
             Tensor v = p.State["square_avg"], u = p.State["acc_delta"];
             Blend(v, _rho, 1 - _rho, g * g);
-            var Δ = (u + _epsilon).Sqrt() / (v + _epsilon).Sqrt() * g;
+            var Δ = (u + (group.Epsilon ?? _epsilon)).Sqrt() / (v + (group.Epsilon ?? _epsilon)).Sqrt() * g;
             Blend(u, _rho, 1 - _rho, Δ * Δ);
             Blend(θ, 1, -group.LearningRate, Δ);
         }

@@ -21,13 +21,16 @@ public sealed class Adagrad : Optimizer
             (_decay, _initial, _epsilon) = (Checked(learningRateDecay, nameof(learningRateDecay)), Checked(initialAccumulator, nameof(initialAccumulator)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (false, true);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
         foreach (var p in parameters)
         {
             var (θ, g, s) = (p.Parameter, p.Decayed(group.WeightDecay), p.State["sum", _initial]);
             Blend(s, 1, 1, g * g);
-            Blend(θ, 1, -group.LearningRate / (1 + (p.State.Step - 1) * _decay), g / (s.Sqrt() + _epsilon));
+            Blend(θ, 1, -group.LearningRate / (1 + (p.State.Step - 1) * _decay), g / (s.Sqrt() + (group.Epsilon ?? _epsilon)));
         }
     }
 }

@@ -18,10 +18,14 @@ public sealed class Adam : Optimizer
     /// <param name="amsgrad">
     /// Whether v̂ never becomes smaller (<see href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi et al., 2018</see>).
     /// </param>
+    /// <param name="decoupledWeightDecay">Whether weight decay shrinks the parameters themselves, as in <see cref="AdamW"/>, instead of joining the gradient.</param>
     public Adam(
         IEnumerable<Tensor> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
-        double weightDecay = 0, bool amsgrad = false)
-        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _rule = new(beta2, epsilon, amsgrad, decoupled: false);
+        double weightDecay = 0, bool amsgrad = false, bool decoupledWeightDecay = false)
+        : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _rule = new(beta2, epsilon, amsgrad, decoupledWeightDecay);
+
+    /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (true, true);
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters) => _rule.Update(group, parameters);

@@ -37,7 +37,7 @@ internal sealed class AdamRule
         if (_amsgrad) foreach (var p in parameters) _targets.Add(p.State["max_exp_avg_sq"]);
         try
         {
-            new AdamStepOp(group.LearningRate, group.Momentum, _beta2, _epsilon, step)
+            new AdamStepOp(group.LearningRate, group.Momentum, (group.Beta2 ?? _beta2), (group.Epsilon ?? _epsilon), step)
             {
                 WeightDecay = group.WeightDecay, Decoupled = _decoupled, Amsgrad = _amsgrad,
             }.Apply(CollectionsMarshal.AsSpan(_gradients), CollectionsMarshal.AsSpan(_targets));

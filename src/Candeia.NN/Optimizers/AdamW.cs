@@ -23,5 +23,8 @@ public sealed class AdamW : Optimizer
         : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _rule = new(beta2, epsilon, amsgrad, decoupled: true);
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (true, true);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters) => _rule.Update(group, parameters);
 }

@@ -20,6 +20,9 @@ public sealed class Adamax : Optimizer
         : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => (_beta2, _epsilon) = (Share(beta2, nameof(beta2)), Checked(epsilon, nameof(epsilon)));
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (true, true);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
         double β1 = group.Momentum;
@@ -28,7 +31,7 @@ public sealed class Adamax : Optimizer
             var (θ, g) = (p.Parameter, p.Decayed(group.WeightDecay));
             Tensor m = p.State["exp_avg"], u = p.State["exp_inf"];
             Blend(m, β1, 1 - β1, g);
-            u.CopyFrom((_beta2 * u).Maximum(g.Abs() + _epsilon));
+            u.CopyFrom(((group.Beta2 ?? _beta2) * u).Maximum(g.Abs() + (group.Epsilon ?? _epsilon)));
             Blend(θ, 1, -group.LearningRate / (1 - Math.Pow(β1, p.State.Step)), m / u);
         }
     }

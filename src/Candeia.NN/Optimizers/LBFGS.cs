@@ -38,6 +38,7 @@ public sealed class LBFGS : Optimizer
     /// <inheritdoc/>
     public override Tensor Step(Func<Tensor> closure)
     {
+        if (Maximize) throw new InvalidOperationException("LBFGS searches a smallest loss; to maximize, return the negative of it from the closure.");
         ArgumentNullException.ThrowIfNull(closure);
         if (Groups is not [var group]) throw new InvalidOperationException("LBFGS knows one group of parameters only.");
         var first = closure();

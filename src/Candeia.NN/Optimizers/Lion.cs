@@ -19,6 +19,9 @@ public sealed class Lion : Optimizer
         : base(parameters, learningRate, weightDecay, Share(beta1, nameof(beta1))) => _beta2 = Share(beta2, nameof(beta2));
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (true, false);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
         double γ = group.LearningRate, β1 = group.Momentum;
@@ -26,7 +29,7 @@ public sealed class Lion : Optimizer
         {
             var (θ, g, m) = (p.Parameter, p.Gradient, p.State["exp_avg"]);
             Blend(θ, 1 - γ * group.WeightDecay, -γ, (β1 * m + (1 - β1) * g).Sign());
-            Blend(m, _beta2, 1 - _beta2, g);
+            Blend(m, (group.Beta2 ?? _beta2), 1 - (group.Beta2 ?? _beta2), g);
         }
     }
 }

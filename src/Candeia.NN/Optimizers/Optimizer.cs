@@ -48,7 +48,8 @@ public abstract partial class Optimizer
     /// Adds parameters with numbers of their own; what is not named is the optimizer's. Returns the optimizer, so that calls can follow.
     /// </summary>
     /// <exception cref="ArgumentException">There is no parameter, one has a group already, or momentum is named where there is none.</exception>
-    public Optimizer AddGroup(IEnumerable<Tensor> parameters, double? learningRate = null, double? weightDecay = null, double? momentum = null)
+    public Optimizer AddGroup(IEnumerable<Tensor> parameters, double? learningRate = null, double? weightDecay = null, double? momentum = null,
+        double? beta2 = null, double? epsilon = null)
     {
         Tensor[] all = [.. parameters];
         if (all.Length == 0) throw new ArgumentException($"{GetType().Name} was given no parameters.");
@@ -60,7 +61,12 @@ public abstract partial class Optimizer
                 throw new ArgumentException($"A parameter {parameter.Shape} was given to {GetType().Name} twice.");
         }
         if (momentum is not null && double.IsNaN(_momentum)) throw new ArgumentException($"{GetType().Name} has no momentum.");
-        _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum is { } share ? Checked(share, nameof(momentum)) : _momentum));
+        if (beta2 is not null && !GroupOptions.Beta2) throw new ArgumentException($"{GetType().Name} has no second beta.");
+        if (epsilon is not null && !GroupOptions.Epsilon) throw new ArgumentException($"{GetType().Name} has no epsilon of its own for a group.");
+        _groups.Add(new(all, Checked(learningRate ?? _learningRate, nameof(learningRate)), Checked(weightDecay ?? _weightDecay, nameof(weightDecay)), momentum is { } share ? Checked(share, nameof(momentum)) : _momentum)
+        {
+            Beta2 = beta2 is { } b ? Share(b, nameof(beta2)) : null, Epsilon = epsilon is { } e ? Checked(e, nameof(epsilon)) : null,
+        });
         return this;
     }
 
@@ -74,9 +80,15 @@ public abstract partial class Optimizer
             throw new ArgumentException($"{GetType().Name} has no group that consists of these {moved.Count} parameters and others.", nameof(parameters));
         Tensor[] leaving = [.. group.Parameters.Where(moved.Contains)];
         group.Parameters = [.. group.Parameters.Where(p => !moved.Contains(p))];
-        _groups.Add(new(leaving, Checked(learningRate ?? group.LearningRate, nameof(learningRate)), group.WeightDecay, group.Momentum));
+        _groups.Add(new(leaving, Checked(learningRate ?? group.LearningRate, nameof(learningRate)), group.WeightDecay, group.Momentum) { Beta2 = group.Beta2, Epsilon = group.Epsilon });
         return _groups[^1];
     }
+
+    /// <summary>Whether steps go uphill: towards a larger loss. Set it where the optimizer is made: <c>new Adam(parameters) { Maximize = true }</c>.</summary>
+    public bool Maximize { get; init; }
+
+    /// <summary>Whether groups may have a second beta or an epsilon of their own.</summary>
+    protected virtual (bool Beta2, bool Epsilon) GroupOptions => default;
 
     /// <summary>Forgets all gradients. Their memory is reused at the end of the current scope.</summary>
     public void ZeroGrad()
@@ -101,7 +113,8 @@ public abstract partial class Optimizer
                 if (p.Grad is not { } grad) continue;
                 var state = _states[p];
                 state.Step++;
-                _trained.Add(new(p, grad.IsLeaf ? grad : grad.Detach(), state));
+                grad = grad.IsLeaf ? grad : grad.Detach();
+                _trained.Add(new(p, Maximize ? -grad : grad, state));
             }
             if (_trained.Count > 0) Update(group, CollectionsMarshal.AsSpan(_trained));
         }

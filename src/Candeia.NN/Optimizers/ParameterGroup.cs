@@ -29,6 +29,12 @@ public sealed class ParameterGroup
     /// </summary>
     public double Momentum { get; set; }
 
+    /// <summary>The second beta of Adam and its relatives in this group; null where it is the optimizer's.</summary>
+    public double? Beta2 { get; init; }
+
+    /// <summary>What is added to what this group divides by; null where it is the optimizer's.</summary>
+    public double? Epsilon { get; init; }
+
     /// <summary>The momentum that the group began with.</summary>
     public double InitialMomentum { get; internal set; }
 }

@@ -23,6 +23,9 @@ public sealed class RMSprop : Optimizer
             (_alpha, _epsilon, _centered) = (Checked(alpha, nameof(alpha)), Checked(epsilon, nameof(epsilon)), centered);
 
     /// <inheritdoc/>
+    protected override (bool Beta2, bool Epsilon) GroupOptions => (false, true);
+
+    /// <inheritdoc/>
     protected override void Update(ParameterGroup group, ReadOnlySpan<Trained> parameters)
     {
         foreach (var p in parameters)
@@ -36,7 +39,7 @@ public sealed class RMSprop : Optimizer
                 Blend(mean, _alpha, 1 - _alpha, g);
                 variance = v - mean * mean;
             }
-            var step = g / (variance.Sqrt() + _epsilon);
+            var step = g / (variance.Sqrt() + (group.Epsilon ?? _epsilon));
             if (group.Momentum > 0)
             {
                 var buffer = p.State["momentum_buffer"];

@@ -44,6 +44,10 @@ public class GoldenUnaryTests
         ["clamp"] = c => c[0].Clamp(c.Case.Has("min") ? c.Case.Number("min") : null, c.Case.Has("max") ? c.Case.Number("max") : null),
         ["pow"] = c => double.IsInteger(c.Case.Number("exponent")) ? c[0].Pow(c.Case.Int("exponent")) : c[0].Pow(c.Case.Number("exponent")),
 
+        ["hardshrink"] = c => c[0].Hardshrink(),
+        ["softshrink"] = c => c[0].Softshrink(),
+        ["tanhshrink"] = c => c[0].Tanhshrink(),
+        ["threshold"] = c => c[0].Threshold(c.Case.Number("threshold"), c.Case.Number("value")),
         ["relu"] = c => c[0].Relu(),
         ["relu6"] = c => c[0].Relu6(),
         ["sigmoid"] = c => c[0].Sigmoid(),

@@ -24,6 +24,8 @@ static class GradientOpTable
     const Wanted All = Wanted.Input | Wanted.Weight | Wanted.Bias;
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]), s_targets = Tensor.From([1L, 0, 2, -100]);
 
+    static readonly Tensor s_labels = Tensor.From([1L, 2, 2, 0]).Reshape(2, 2), s_steps = Tensor.From([4L, 3]), s_counts = Tensor.From([2L, 1]);
+
     static Row Norm(string name, Func<Wanted, WeightedGradientsOp> op, Func<Tensor[], (Tensor Mean, Tensor Factor)> moments, params Shape[] shapes) =>
         new(
         name, op,
@@ -101,6 +103,8 @@ static class GradientOpTable
         new("log_softmax gradient", _ => new SoftmaxGradientOp(true), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [3, 5], [3, 5]),
         new("cross_entropy gradient", _ => new CrossEntropyGradientOp(-100), (o, x) => [((CrossEntropyGradientOp)o).Apply(x[0], x[1], x[2])],
             x => [x[0], x[1], s_targets], [4], [4, 3]),
+        new("ctc gradient", _ => new CtcGradientOp(new CtcOp(0, false)), (o, x) => [((CtcGradientOp)o).Apply(x[0], x[1], x[2], x[3], x[4])],
+            x => [x[0], x[1], s_labels, s_steps, s_counts], [2], [4, 2, 3]),
         Activation("sigmoid gradient", new SigmoidGradientOp()), Activation("tanh gradient", new TanhGradientOp()),
             Activation("silu gradient", new SiluGradientOp()),
         Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)),

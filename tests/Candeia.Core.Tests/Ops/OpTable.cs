@@ -30,6 +30,7 @@ static partial class OpTable
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]);
     static readonly Tensor s_even = Tensor.From([1L, 2, 0, 3]).Reshape(1, 2, 2);
     static readonly Tensor s_grid = Tensor.From([-0.9, 0.3, 0.4, 0.7, -0.2, -0.6, 1.3, 0.1]).Reshape(1, 2, 2, 2);
+    static readonly Tensor s_labels = Tensor.From([1L, 2, 2, 0]).Reshape(2, 2), s_steps = Tensor.From([4L, 3]), s_counts = Tensor.From([2L, 1]);
     static readonly Tensor s_mask = Tensor.From([true, false, true]).Reshape(3, 1);
 
     /// <summary>The ops that users apply; nothing here needs more than the public surface, so that devices of other libraries are tried with it too.</summary>
@@ -113,6 +114,11 @@ static partial class OpTable
         On("group_norm", x => x[0].GroupNorm(2, x[1], x[2]), [2, 4, 3, 2], [4], [4]), On("instance_norm", x => x[0].GroupNorm(3), [2, 3, 4]),
         Two("binary_cross_entropy", (p, t) => new BinaryCrossEntropyOp().Apply(p, t), 0.1, 0.9),
         On("cross_entropy", x => new CrossEntropyOp(-100).Apply(x[0], On(x, s_index.Abs())), [4, 3]),
+        On("ctc", x => new CtcOp(0, false).Apply(x[0].LogSoftmax(2), On(x, s_labels), On(x, s_steps), On(x, s_counts)), [4, 2, 3]),
+        One("hardshrink", x => x.Hardshrink()), One("softshrink", x => x.Softshrink()), One("tanhshrink", x => x.Tanhshrink()), One("threshold", x => x.Threshold(0.3, -1)), One("rrelu", x => x.Rrelu()),
+        On("glu", x => x[0].Glu(1), [2, 4, 3]), On("swiglu", x => x[0].SwiGlu(), [2, 4]), On("sparsemax", x => x[0].Sparsemax(1), [3, 5]), On("gumbel_softmax", x => x[0].GumbelSoftmax(generator: new Generator(2)), [3, 4]),
+        On("normalize", x => x[0].Normalize(), [3, 4]), On("cosine_similarity", x => x[0].CosineSimilarity(x[1]), [3, 4], [3, 4]), On("pairwise_distance", x => x[0].PairwiseDistance(x[1]), [3, 4], [3, 4]),
+        On("rms_norm", x => x[0].RmsNorm([3, 4], x[1]), [2, 3, 4], [3, 4]), On("local_response_norm", x => x[0].LocalResponseNorm(3, 0.5), [2, 4, 3]),
         On("dropout", x => x[0].Dropout(0.4, training: true, new Generator(3)), [2, 3, 4]), On("transfer", x => x[0].To(s_device).To(Device.Cpu), [2, 3]),
     ];
 }

@@ -18,7 +18,7 @@ public class InitTests
             ["Conv2d(30"] = g => new Conv2d(30, 200, 3, generator: g),
             ["Conv2d(40"] = g => new Conv2d(40, 200, (3, 5), groups: 4, generator: g),
             ["ConvTranspose2d(30"] = g => new ConvTranspose2d(30, 200, 3, generator: g),
-            ["Embedding(400"] = g => new Embedding(400, 300, g),
+            ["Embedding(400"] = g => new Embedding(400, 300, generator: g),
             ["BatchNorm2d(7"] = _ => new BatchNorm2d(7),
             ["LayerNorm((7"] = _ => new LayerNorm([7]),
             ["GroupNorm(1, 7"] = _ => new GroupNorm(1, 7),

@@ -1,0 +1,10 @@
+namespace Candeia.NN;
+
+/// <summary>Instance normalization of volumes [n, c, d, h, w], or of one [c, d, h, w].</summary>
+/// <param name="features">The number of channels.</param>
+/// <param name="epsilon">Added to the variance.</param>
+/// <param name="momentum">The weight of a new batch in the running statistics.</param>
+/// <param name="affine">Whether scale and shift are learnt.</param>
+/// <param name="trackRunningStats">Whether evaluation uses running statistics; otherwise it uses those of each sample.</param>
+public sealed class InstanceNorm3d(int features, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false)
+    : InstanceNorm(3, features, epsilon, momentum, affine, trackRunningStats);
