@@ -17,7 +17,7 @@ public sealed class SwiGLU(int dim = -1) : Layer
 }
 
 /// <summary>0 where |x| ≤ λ, x elsewhere.</summary>
-/// <param name="lambda">λ.</param>
+/// <param name="lambda">λ, the bound: 0.5, unless given.</param>
 public sealed class Hardshrink(double lambda = 0.5) : Layer
 {
     /// <inheritdoc/>

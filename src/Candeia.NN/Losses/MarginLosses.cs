@@ -3,7 +3,7 @@ namespace Candeia.NN;
 public static partial class Losses
 {
     /// <summary>log(1 + e^(−target·input)), for targets of 1 and −1.</summary>
-    /// <param name="input">Scores.</param>
+    /// <param name="input">Scores, of any shape.</param>
     /// <param name="target">1 or −1, in the shape of the input.</param>
     /// <param name="reduction">What becomes of the single losses.</param>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -12,7 +12,7 @@ public static partial class Losses
         (-(input * Matching(input, target, nameof(SoftMarginLoss))).LogSigmoid()).Reduce(reduction);
 
     /// <summary>A distance where the target is 1, and by how much it falls below a margin where it is −1: what pulls together and pushes apart.</summary>
-    /// <param name="input">Distances.</param>
+    /// <param name="input">Distances, of any shape.</param>
     /// <param name="target">1 or −1, in the shape of the input.</param>
     /// <param name="margin">How far apart is far enough.</param>
     /// <param name="reduction">What becomes of the single losses.</param>
@@ -26,7 +26,7 @@ public static partial class Losses
     }
 
     /// <summary>max(0, −target·(first − second) + margin): which of two scores should be higher, the first for a target of 1, the second for −1.</summary>
-    /// <param name="first">Scores.</param>
+    /// <param name="first">Scores, of any shape.</param>
     /// <param name="second">Other scores, in the same shape.</param>
     /// <param name="target">1 or −1, in the same shape.</param>
     /// <param name="margin">By how much.</param>

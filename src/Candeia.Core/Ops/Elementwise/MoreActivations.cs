@@ -24,6 +24,7 @@ public static partial class TensorOps
     }
 
     /// <summary>x − tanh(x), element by element.</summary>
+    /// <param name="x">Numbers of any shape.</param>
     /// <example><code>Console.WriteLine((double)Tensor.From([0f]).Tanhshrink().Sum());    // → 0</code></example>
     public static Tensor Tanhshrink(this Tensor x) => x.InWide(x => x - x.Tanh());
 

@@ -7,13 +7,13 @@ public static partial class TensorOps
     /// <param name="p">Which norm.</param>
     /// <param name="dim">The dimension of the vectors.</param>
     /// <param name="epsilon">What is divided by where a vector is shorter.</param>
-    /// <example><code>Console.WriteLine((double)Tensor.From([3f, 4]).Normalize(dim: 0)[0]);    // → 0.6</code></example>
+    /// <example><code>Console.WriteLine((double)Tensor.From([3.0, 4]).Normalize(dim: 0)[0]);    // → 0.6</code></example>
     public static Tensor Normalize(this Tensor x, double p = 2, int dim = 1, double epsilon = 1e-12) =>
         x.InWide(x => x / x.Norm(p, [x.Shape.Dim(dim)], keepDim: true).Clamp(min: epsilon));
 
     /// <summary>The cosine of the angle between vectors along a dimension: x·y / (max(‖x‖, ε) · max(‖y‖, ε)). Shapes broadcast.</summary>
     /// <param name="x">Some vectors.</param>
-    /// <param name="other">Others.</param>
+    /// <param name="other">Other vectors, as many or one for all.</param>
     /// <param name="dim">The dimension of the vectors.</param>
     /// <param name="epsilon">What is divided by where a vector is shorter.</param>
     /// <example><code>Console.WriteLine((double)Tensor.From([3f, 0]).CosineSimilarity(Tensor.From([5f, 0]), dim: 0));    // → 1</code></example>
@@ -35,7 +35,7 @@ public static partial class TensorOps
 
     /// <summary>The distance ‖x − y + ε‖ₚ of vectors along the last dimension. Shapes broadcast.</summary>
     /// <param name="x">Some vectors.</param>
-    /// <param name="other">Others.</param>
+    /// <param name="other">Other vectors, as many or one for all.</param>
     /// <param name="p">Which norm.</param>
     /// <param name="epsilon">Added to the differences, so that the distance of equal vectors has a gradient.</param>
     /// <param name="keepDim">Whether the last dimension stays, with size 1.</param>
