@@ -30,7 +30,7 @@ internal readonly unsafe struct Ctc<T>(
 
     int Class(long* own, int state) => (state & 1) == 0 ? blank : (int)own[state >> 1];
 
-    bool Skips(long* own, int state) => (state & 1) == 1 && state > 1 && own[state >> 1] != own[(state >> 1) - 1];
+    static bool Skips(long* own, int state) => (state & 1) == 1 && state > 1 && own[state >> 1] != own[(state >> 1) - 1];
 
     T* At(int item, int t) => x + ((nint)t * batch + item) * classes;
 
