@@ -109,6 +109,7 @@ static class GradientOpTable
             Activation("silu gradient", new SiluGradientOp()),
         Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)),
             Activation("gelu tanh gradient", new GeluGradientOp(GeluApproximation.Tanh)),
+        .. SequenceOps.Gradients,
     ];
 
     /// <summary>The lines as ops with one result: all gradients in a row.</summary>
@@ -122,5 +123,5 @@ static class GradientOpTable
 static partial class OpTable
 {
     /// <summary>All ops.</summary>
-    public static IReadOnlyList<Row> Rows => field ??= [.. Applied, .. GradientOpTable.AsOps];
+    public static IReadOnlyList<Row> Rows => field ??= [.. Applied, .. SequenceOps.Rows, .. GradientOpTable.AsOps];
 }
