@@ -10,9 +10,9 @@ import sys
 
 import torch
 
-from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, spatial, unary
+from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, sequences, spatial, unary
 
-FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, initialization, promotion, printing, checkpoints]
+FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, sequences, initialization, promotion, printing, checkpoints]
 
 from families import fourier, linalg, special
 FAMILIES += [linalg, special, fourier]

@@ -12,7 +12,7 @@ internal static class Composition
     /// <param name="wanted">Of which inputs gradients are wanted.</param>
     /// <param name="given">Of which results there are gradients.</param>
     /// <param name="grads">Those gradients.</param>
-    public static Tensor[] Gradients(Forward forward, ReadOnlySpan<Tensor> x, int[] wanted, IReadOnlyList<bool> given, ReadOnlySpan<Tensor> grads)
+    public static Tensor[] Gradients(Forward forward, ReadOnlySpan<Tensor> x, int[] wanted, ReadOnlySpan<bool> given, ReadOnlySpan<Tensor> grads)
     {
         bool createGraph = Autograd.Enabled;
         using var grad = Autograd.EnableGrad();
@@ -26,7 +26,7 @@ internal static class Composition
         var results = forward(inputs);
         List<Tensor> outputs = [];
         List<Tensor?> sent = [];
-        for (int i = 0, at = 0; i < given.Count; i++)
+        for (int i = 0, at = 0; i < given.Length; i++)
         {
             if (!given[i]) continue;
             var gradient = grads[at++];

@@ -23,6 +23,9 @@ public class InitTests
             ["LayerNorm((7"] = _ => new LayerNorm([7]),
             ["GroupNorm(1, 7"] = _ => new GroupNorm(1, 7),
             ["PReLU(num_parameters=3"] = _ => new PReLU(3),
+            ["RNN(100"] = g => new RNN(100, 200, generator: g),
+            ["LSTM(100"] = g => new LSTM(100, 200, generator: g),
+            ["GRU(100"] = g => new GRU(100, 200, generator: g),
         };
         var golden = s_golden.GetProperty("layers").EnumerateArray().ToArray();
         foreach (var (start, make) in layers)

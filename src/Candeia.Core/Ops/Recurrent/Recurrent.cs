@@ -11,7 +11,7 @@ namespace Candeia;
 /// <param name="BatchSizes">How many sequences there are in each step: never more than in the step before, and in the first at most the batch.</param>
 /// <param name="Reverse">Whether it goes from the last step to the first.</param>
 /// <param name="HasBias">Whether there are biases.</param>
-public sealed record RecurrentOp(RecurrentKind Kind, IReadOnlyList<int> BatchSizes, bool Reverse = false, bool HasBias = true) : Op
+public sealed record RecurrentOp(RecurrentKind Kind, Dims BatchSizes, bool Reverse = false, bool HasBias = true) : Op
 {
     /// <summary>How many results are not hidden.</summary>
     internal int Results => Kind == RecurrentKind.Lstm ? 3 : 2;
@@ -39,9 +39,16 @@ public sealed record RecurrentOp(RecurrentKind Kind, IReadOnlyList<int> BatchSiz
         for (int i = weight; i < node.Inputs.Length; i++) weights |= node.Needs(i);
         var op = new RecurrentGradientsOp(this, node.Inputs.Length)
         {
-            Given = [.. grads.ToArray().Select(g => g is not null)], WantsInput = node.Needs(0), WantsWeights = weights,
+            Given = GivenOf(grads), WantsInput = node.Needs(0), WantsWeights = weights,
         };
         return op.Apply([.. node.Inputs, node.Outputs[0], .. node.Saved, .. grads.ToArray().OfType<Tensor>()]);
+    }
+
+    static RecurrentResults GivenOf(ReadOnlySpan<Tensor?> grads)
+    {
+        RecurrentResults given = 0;
+        for (int i = 0; i < grads.Length; i++) if (grads[i] is not null) given |= (RecurrentResults)(1 << i);
+        return given;
     }
 
     /// <summary>Applies the op; see <see cref="RecurrentOp"/> for the shapes.</summary>

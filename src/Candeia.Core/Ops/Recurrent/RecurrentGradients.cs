@@ -1,3 +1,4 @@
+using System.Numerics;
 using Candeia.Kernels;
 
 namespace Candeia;
@@ -11,7 +12,7 @@ namespace Candeia;
 public sealed record RecurrentGradientsOp(RecurrentOp Forward, int Inputs) : GradientOp
 {
     /// <summary>Of which of the results there are gradients.</summary>
-    public required IReadOnlyList<bool> Given { get; init; }
+    public RecurrentResults Given { get; init; } = RecurrentResults.Output;
 
     /// <summary>Whether the gradient of x is computed.</summary>
     public bool WantsInput { get; init; } = true;
@@ -45,11 +46,14 @@ public sealed record RecurrentGradientsOp(RecurrentOp Forward, int Inputs) : Gra
         }
     }
 
+    internal bool Has(RecurrentResults result) => (Given & result) != 0;
+
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
     {
-        var outputs = x[(x.Length - Given.Count(g => g))..];
-        return Composition.Gradients(Forward.Compose, x[..Inputs], [.. Order], Given, outputs);
+        var outputs = x[(x.Length - BitOperations.PopCount((uint)Given))..];
+        return Composition.Gradients(Forward.Compose, x[..Inputs], [.. Order],
+            [Has(RecurrentResults.Output), Has(RecurrentResults.Hidden), Has(RecurrentResults.Cell)], outputs);
     }
 
     /// <inheritdoc/>
@@ -61,9 +65,10 @@ internal readonly record struct RecurrentGradientInputs(RecurrentInputs Inputs, 
 {
     public static RecurrentGradientInputs Of(RecurrentGradientsOp op, ReadOnlySpan<Tensor> x)
     {
-        int n = op.Inputs, at = x.Length - op.Given.Count(g => g);
+        int n = op.Inputs, at = x.Length - BitOperations.PopCount((uint)op.Given);
         bool saves = at > n + 1;
-        Tensor? dy = op.Given[0] ? x[at++] : null, dh = op.Given[1] ? x[at++] : null, dc = op.Given.Count > 2 && op.Given[2] ? x[at] : null;
+        Tensor? dy = op.Has(RecurrentResults.Output) ? x[at++] : null, dh = op.Has(RecurrentResults.Hidden) ? x[at++] : null;
+        Tensor? dc = op.Has(RecurrentResults.Cell) ? x[at] : null;
         return new(RecurrentInputs.Of(op.Forward, x[..n]), x[n], saves ? x[n + 1] : x[n], saves ? x[n + 2] : null, dy, dh, dc);
     }
 }
