@@ -91,14 +91,14 @@ public abstract class RecurrentLayer : Layer
         ArgumentNullException.ThrowIfNull(x);
         if (x.Data.Rank != 2 || x.Data.Shape[1] != _inputs)
             throw new ShapeException($"{GetType().Name} with {_inputs} inputs takes packed sequences of [steps, {_inputs}], not {x.Data.Shape}.");
-        var (y, h, c) = Run(x.Data, x.BatchSizes, x.Count, Order(hidden, x.SortedIndices), Order(cell, x.SortedIndices));
+        var (y, h, c) = Run(x.Data, [.. x.BatchSizes], x.Count, Order(hidden, x.SortedIndices), Order(cell, x.SortedIndices));
         return (x with { Data = y }, Order(h, x.UnsortedIndices)!, Order(c, x.UnsortedIndices));
     }
 
     static Tensor? Order(Tensor? states, IReadOnlyList<int>? order) =>
         states is null || order is null ? states : states.IndexSelect(1, Tensor.From([.. order.Select(i => (long)i)], [order.Count]).To(states.Device));
 
-    (Tensor Output, Tensor Hidden, Tensor? Cell) Run(Tensor rows, IReadOnlyList<int> sizes, int n, Tensor? hidden, Tensor? cell)
+    (Tensor Output, Tensor Hidden, Tensor? Cell) Run(Tensor rows, Dims sizes, int n, Tensor? hidden, Tensor? cell)
     {
         bool lstm = _kind == RecurrentKind.Lstm;
         hidden = State(hidden, "h", Outputs);
