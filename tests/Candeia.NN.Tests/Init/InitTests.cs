@@ -26,6 +26,7 @@ public class InitTests
             ["RNN(100"] = g => new RNN(100, 200, generator: g),
             ["LSTM(100"] = g => new LSTM(100, 200, generator: g),
             ["GRU(100"] = g => new GRU(100, 200, generator: g),
+            ["MultiheadAttention("] = g => new MultiheadAttention(200, 2, generator: g),
         };
         var golden = s_golden.GetProperty("layers").EnumerateArray().ToArray();
         foreach (var (start, make) in layers)

@@ -14,7 +14,7 @@ public static partial class TensorOps
     /// What broadcasts to [.., n, m]: truth values, true where a query <b>may</b> look (as in PyTorch, whose MultiheadAttention has it the other way round), or
     /// numbers, which are added to the scores. A query that may look nowhere finds zeros.
     /// </param>
-    /// <param name="causal">Whether query i may look at the keys up to i only; not together with a mask.</param>
+    /// <param name="causal">Whether query i may look at the keys up to i only, of those that the mask shows.</param>
     /// <param name="dropout">The probability with which a weight is dropped. It applies whenever it is not 0: pass 0 when the network is not trained.</param>
     /// <param name="scale">What the products are multiplied by; 1 / √d, if nothing is given.</param>
     /// <param name="generator">Where the randomness of dropout comes from; the global generator, if none is given.</param>
@@ -24,9 +24,8 @@ public static partial class TensorOps
     /// </param>
     /// <param name="before">With <paramref name="causal"/>: how many keys stand before the first query, such as those of a cache; query i sees the keys up to i + before.</param>
     /// <exception cref="ShapeException">The sizes do not match.</exception>
-    /// <exception cref="ArgumentException">
-    /// The mask has neither truth values nor fractions, or comes together with <paramref name="causal"/>.
-    /// </exception>
+    /// <exception cref="ArgumentException">The mask has neither truth values nor fractions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The dropout is no probability, or <paramref name="before"/> is negative.</exception>
     /// <example><code>
     /// var tokens = Tensor.Randn([2, 5, 8]);                                    // two sequences of five vectors
     /// Console.WriteLine(tokens.ScaledDotProductAttention(tokens, tokens, causal: true).Shape);      // → [2, 5, 8]
@@ -40,7 +39,6 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(value);
         if (query.Rank < 2 || key.Rank < 2 || value.Rank < 2 || query.Shape[^1] != key.Shape[^1] || key.Shape[^2] != value.Shape[^2])
             throw new ShapeException($"Attention needs queries [.., n, d], keys [.., m, d] and values [.., m, e], not {query.Shape}, {key.Shape} and {value.Shape}.");
-        if (causal && mask is not null) throw new ArgumentException("Attention takes a mask or causal: true, not both; combine them into one mask.");
         if (mask is not null && mask.DType != DType.Bool && !mask.DType.IsFloatingPoint())
             throw new ArgumentException($"A mask has truth values, or fractions to be added, not {mask.DType}; convert with To(DType.Bool).");
         if (dropout is not (>= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(dropout), $"A probability lies between 0 and 1, not {dropout}.");
