@@ -32,6 +32,10 @@ public static class Sequences
     /// <param name="lengths">The length of each.</param>
     /// <param name="batchFirst">Whether the batch comes first.</param>
     /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <example><code>
+    /// var sequences = Sequences.UnpadSequence(Tensor.Ones([2, 3]), [3, 1], batchFirst: true);
+    /// Console.WriteLine($"{sequences[0].Shape} {sequences[1].Shape}");        // → [3] [1]
+    /// </code></example>
     public static Tensor[] UnpadSequence(Tensor padded, IReadOnlyList<int> lengths, bool batchFirst = false)
     {
         CheckLengths(padded, lengths, batchFirst, least: 0);
