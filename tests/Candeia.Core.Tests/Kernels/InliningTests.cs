@@ -26,6 +26,8 @@ public sealed unsafe class InliningTests
         public readonly void Run<V>() where V : unmanaged, ISimd<V>
         {
             Products<V>();
+            Recurrent<V>();
+            Attention<V>();
             using var x = new Numbers(V.Element, 6000, _ => 0.5);
             using var y = new Numbers(V.Element, 6000, _ => 0.5);
             using var z = new Numbers(V.Element, 6000, _ => 0.5);
@@ -47,6 +49,42 @@ public sealed unsafe class InliningTests
                 new ChannelNorm.GradientCall(x.At, x.At, x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
                 new RowNorm.ForwardCall(x.At, x.At, x.At, y.At, z.At, z.At, 9, n, 1e-5).Run<V>();
                 new RowNorm.BackwardCall(x.At, x.At, x.At, x.At, x.At, y.At, z.At, z.At, 9, n).Run<V>();
+            }
+        }
+
+        static void Recurrent<V>() where V : unmanaged, ISimd<V>
+        {
+            using var x = new Numbers(V.Element, 6000, _ => 0.5);
+            using var y = new Numbers(V.Element, 6000, _ => 0.5);
+            nint* starts = stackalloc nint[] { 0, 3, 6 };
+            foreach (var kind in Enum.GetValues<RecurrentKind>())
+                foreach (nint outputs in kind == RecurrentKind.Lstm ? [20, 10] : (nint[])[20])
+                {
+                    var shape = new RecurrentShape(kind, false, starts, 2, 3, 20, outputs);
+                    using var a = new Numbers(V.Element, 6000, _ => 0.5);
+                    using var b = new Numbers(V.Element, 6000, _ => 0.5);
+                    using var c = new Numbers(V.Element, 6000, _ => 0.5);
+                    new RecurrentForward.Call(shape, 0, 2, a.At, 0, b.At, c.At, x.At, x.At, x.At, y.At, y.At, y.At).Run<V>();
+                    new RecurrentBackward.Call(shape, x.At, a.At, b.At, c.At, x.At, x.At, x.At, x.At, x.At, y.At, y.At, a.At, b.At, c.At, c.At).Run<V>();
+                }
+        }
+
+        static void Attention<V>() where V : unmanaged, ISimd<V>
+        {
+            using var x = new Numbers(V.Element, 6000, _ => 0.5);
+            using var y = new Numbers(V.Element, 6000, _ => 0.5);
+            using var sums = new Numbers(V.Element, 100, _ => 0.5);
+            nint* offsets = stackalloc nint[] { 0, 0 };
+            Heads from = new((byte*)x.At, offsets, 20 * V.Element, V.Element), to = new((byte*)y.At, offsets, 20 * V.Element, V.Element);
+            foreach (bool plain in new[] { true, false })
+            {
+                AttentionShape shape = new()
+                {
+                    KeyHeads = 1, Group = 2, Queries = 30, Keys = 40, Size = 20, ValueSize = 20, Scale = 1, Causal = !plain, Mask = plain ? default : from,
+                    Threshold = plain ? AttentionShape.All : 1 << 30, Keep = 1,
+                };
+                new AttentionForward.Call(shape, from, from, from, to, sums.At).Run<V>();
+                new AttentionBackward.Call(shape, from, from, from, from, sums.At, from, to, to, to).Run<V>();
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class InstructionSetTests
     static readonly Type[] s_tests =
     [
         typeof(OpTests), typeof(BatchNormTests), typeof(GoldenUnaryTests), typeof(GoldenBinaryTests), typeof(GoldenReductionTests), typeof(GoldenMatMulTests),
-        typeof(GoldenConvolutionTests), typeof(GoldenMovementTests), typeof(GoldenPromotionTests), typeof(AbsorptionTests),
+        typeof(GoldenConvolutionTests), typeof(GoldenMovementTests), typeof(GoldenPromotionTests), typeof(AbsorptionTests), typeof(RecurrentTests), typeof(AttentionOpTests),
     ];
 
     [SkippableTheory]

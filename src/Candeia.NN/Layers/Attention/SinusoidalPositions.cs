@@ -6,9 +6,8 @@ namespace Candeia.NN;
 /// </summary>
 /// <example><code>
 /// var positions = new SinusoidalPositions(model: 4);
-/// Console.WriteLine(positions.Forward(Tensor.Zeros([1, 1, 4])).Squeeze());
-/// // →  0  1  0  1
-/// // → [ float32 [4] ]
+/// var y = positions.Forward(Tensor.Zeros([1, 3, 4]));
+/// Console.WriteLine($"{(float)y[0, 0, 0]} {(float)y[0, 0, 1]}");          // → 0 1
 /// </code></example>
 public sealed class SinusoidalPositions : Layer
 {
