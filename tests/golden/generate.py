@@ -14,8 +14,8 @@ from families import averaging, binary, checkpoints, convolution, functions, ini
 
 FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, sequences, initialization, promotion, printing, checkpoints]
 
-from families import fourier, linalg, special
-FAMILIES += [linalg, special, fourier]
+from families import distributions, fourier, linalg, special
+FAMILIES += [linalg, special, fourier, distributions]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

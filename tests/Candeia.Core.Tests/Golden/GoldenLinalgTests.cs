@@ -19,6 +19,8 @@ public class GoldenLinalgTests
         ["lu_factor"] = c => c[0].LuFactorEx() is var (lu, pivots, _) ? [lu, pivots] : [],
         ["lu_solve"] = c => c[0].LuFactor() is var (lu, pivots) ? [Linalg.LuSolve(lu, pivots, c[1], c.Case.Flag("left"), c.Case.Flag("adjoint"))] : [],
         ["qr"] = c => c.Case.Text("mode") == "r" ? [c[0].Qr(QrMode.R).R] : Two(c[0].Qr(c.Case.Text("mode") == "complete" ? QrMode.Complete : QrMode.Reduced)),
+        ["geqrf"] = c => Two(c[0].Geqrf()),
+        ["ormqr"] = c => [Linalg.Ormqr(c[0], c[1], c[2], c.Case.Flag("left"), c.Case.Flag("transpose"))],
         ["householder_product"] = c => [Linalg.HouseholderProduct(c[0], c[1])],
         ["eigh"] = c => (c[0] + c[0].Transpose(-1, -2)).Eigh() is var (values, vectors) ? [values, Columns(vectors, Tensor.Arange(vectors.Shape[^1]))] : [],
         ["eigvalsh"] = c => [c[0].EigvalsH(c.Case.Flag("upper"))],

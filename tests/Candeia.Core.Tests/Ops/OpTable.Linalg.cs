@@ -25,6 +25,7 @@ static partial class OpTable
         On("solve_triangular", x => Linalg.SolveTriangular(Dominant(x[0]), x[1], upper: true), [2, 3, 3], [3, 2]),
         On("solve_triangular, ones on the diagonal", x => Linalg.SolveTriangular(x[0] * 0.3, x[1], upper: false, left: false, unitriangular: true), [3, 3], [2, 3]),
         On("qr", x => Dominant(x[0]).Qr() is var (q, r) ? q.MatMul(r.Square()) : x[0], [2, 4, 3]), On("qr of a wide matrix", x => Dominant(x[0]).Qr() is var (q, r) ? q.Square().MatMul(r) : x[0], [3, 4]),
+        On("ormqr", x => Linalg.Ormqr(x[0], x[1], x[2], transpose: true), [4, 3], [2], [4, 2]), On("geqrf", x => x[0].Geqrf().A, [4, 3]) with { Smooth = false },
         On("householder_product", x => Linalg.HouseholderProduct(x[0], x[1]), [4, 3], [2]),
         On("eigh", x => Apart(x[0]).Eigh() is var (w, v) ? (v.Square() * w.Unsqueeze(-2)).Sum(-1) : x[0], [2, 3, 3]), On("eigvalsh", x => Apart(x[0]).EigvalsH(), [3, 3]),
         On("eig", x => (Apart(x[0]) + x[1]).Eig() is var (w, v) ? (v.Abs().Square() * w.Abs().Unsqueeze(-2)).Sum(-1) : x[0], [3, 3], [3, 3]),

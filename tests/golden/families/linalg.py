@@ -93,6 +93,11 @@ def factors(family):
         family.case("qr", linalg.qr, dominant(*shape, key="qr"), mode="reduced")
         family.case("qr", linalg.qr, dominant(*shape, key="qr"), mode="complete", grad=shape[-2] <= shape[-1])
         family.case("qr", lambda a, mode: linalg.qr(a, mode=mode)[1], dominant(*shape, key="qr"), mode="r", grad=False)
+    for shape in ((4, 4), (2, 5, 3), (3, 5)): family.case("geqrf", torch.geqrf, dominant(*shape, key="qr"), grad=False)
+    for left in (True, False):
+        for transpose in (True, False):
+            family.case("ormqr", lambda a, tau, other, left, transpose: torch.ormqr(a, tau, other, left=left, transpose=transpose), *torch.geqrf(dominant(4, 3, key="qr").float().double()),
+                        values(4, 4, key="other"), left=left, transpose=transpose, grad=False)
     family.case("householder_product", linalg.householder_product, values(2, 5, 3, key="h"), values(2, 2, low=0.5, high=1.5, key="tau"))
 
 

@@ -87,7 +87,7 @@ internal readonly unsafe struct QrKernel : IRealKernel
         if (m.Length > 2) Reflectors.Form(a, n, 1, 0, tau, k, rows, m[2].At<T>(), m[2].Row, m[2].Columns);
     }
 
-    static void Factor<T>(T* a, nint m, nint n, T* tau, T* line) where T : unmanaged, IFloatingPointIeee754<T>
+    internal static void Factor<T>(T* a, nint m, nint n, T* tau, T* line) where T : unmanaged, IFloatingPointIeee754<T>
     {
         nint k = Math.Min(m, n);
         using var one = Scratch.Rent(m * Reflectors.Panel * sizeof(T));
@@ -117,5 +117,16 @@ internal readonly unsafe struct QrKernel : IRealKernel
         for (nint i = c + 1; i < m; i++) Lines.Add(line, a[i * n + c], a + i * n + c + 1, width);
         Lines.Add(top, -tau, line, width);
         for (nint i = c + 1; i < m; i++) Lines.Add(a + i * n + c + 1, -tau * a[i * n + c], line, width);
+    }
+}
+
+/// <summary>Input: A. Results: R and the reflections in one matrix, their factors.</summary>
+internal readonly unsafe struct GeqrfKernel : IRealKernel
+{
+    public void Run<T>(ReadOnlySpan<Matrix> m) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var scratch = Scratch.Rent(m[0].Columns * sizeof(T));
+        m[0].CopyTo(m[1].At<T>(), m[1].Row);
+        QrKernel.Factor(m[1].At<T>(), m[0].Rows, m[0].Columns, m[2].At<T>(), (T*)scratch.Pointer);
     }
 }
