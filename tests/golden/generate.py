@@ -17,6 +17,9 @@ FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, mo
 from families import distributions, fourier, linalg, special
 FAMILIES += [linalg, special, fourier, distributions]
 
+from families import dtypes
+FAMILIES += [dtypes]
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
     wanted = sys.argv[1:]

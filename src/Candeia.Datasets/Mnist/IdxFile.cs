@@ -30,15 +30,16 @@ public static class IdxFile
         return header.Type switch
         {
             IdxType.UInt8 => Tensor.From(data, header.Shape),
-            IdxType.Int8 => Of(1, b => (int)(sbyte)b[0]),
-            IdxType.Int16 => Of(2, b => (int)BinaryPrimitives.ReadInt16BigEndian(b)),
+            IdxType.Int8 => Of(1, b => (sbyte)b[0]),
+            IdxType.Int16 => Of(2, BinaryPrimitives.ReadInt16BigEndian),
             IdxType.Int32 => Of(4, BinaryPrimitives.ReadInt32BigEndian),
             IdxType.Float32 => Of(4, BinaryPrimitives.ReadSingleBigEndian),
-            _ => Of(8, BinaryPrimitives.ReadDoubleBigEndian),
+            IdxType.Float64 => Of(8, BinaryPrimitives.ReadDoubleBigEndian),
+            var other => throw new InvalidOperationException($"The header has let the type {other} pass."),
         };
     }
 
-    /// <summary>Writes a tensor of uint8, int32, float32 or float64, whole or not at all; compressed where the name ends in <c>.gz</c>.</summary>
+    /// <summary>Writes a tensor of uint8, int8, int16, int32, float32 or float64, whole or not at all; compressed where the name ends in <c>.gz</c>.</summary>
     /// <exception cref="ArgumentException">The format has no such type.</exception>
     public static void Write(string path, Tensor values)
     {
@@ -94,10 +95,12 @@ public static class IdxFile
         (IdxType type, int size) = values.DType switch
         {
             DType.UInt8 => (IdxType.UInt8, 1),
+            DType.Int8 => (IdxType.Int8, 1),
+            DType.Int16 => (IdxType.Int16, 2),
             DType.Int32 => (IdxType.Int32, 4),
             DType.Float32 => (IdxType.Float32, 4),
             DType.Float64 => (IdxType.Float64, 8),
-            var other => throw new ArgumentException($"IDX files have no {other}; convert the tensor to UInt8, Int32, Float32 or Float64.", nameof(values)),
+            var other => throw new ArgumentException($"IDX files have no {other}; convert the tensor to UInt8, Int8, Int16, Int32, Float32 or Float64.", nameof(values)),
         };
         var header = new IdxHeader(type, values.Shape);
         var file = new byte[header.Bytes + header.DataBytes];
@@ -105,10 +108,12 @@ public static class IdxFile
         var data = file.AsMemory(header.Bytes);
         switch (type)
         {
-            case IdxType.UInt8: values.ToArray<byte>().CopyTo(data); break;
+            case IdxType.UInt8 or IdxType.Int8: values.ReadBytes(bytes => bytes.CopyTo(data.Span)); break;
+            case IdxType.Int16: Put(values.ToArray<short>(), BinaryPrimitives.WriteInt16BigEndian); break;
             case IdxType.Int32: Put(values.ToArray<int>(), BinaryPrimitives.WriteInt32BigEndian); break;
             case IdxType.Float32: Put(values.ToArray<float>(), BinaryPrimitives.WriteSingleBigEndian); break;
-            default: Put(values.ToArray<double>(), BinaryPrimitives.WriteDoubleBigEndian); break;
+            case IdxType.Float64: Put(values.ToArray<double>(), BinaryPrimitives.WriteDoubleBigEndian); break;
+            default: throw new InvalidOperationException($"There is no way to write {type}.");
         }
         return file;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +13,7 @@ internal static class CheckpointHash
         foreach (var (name, tensor) in tensors.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             Add(hash, $"{name}:{tensor.DType}{tensor.Shape}");
-            Add(hash, tensor);
+            tensor.ReadBytes(hash.AppendData);
         }
         foreach (var (name, text) in texts.OrderBy(t => t.Key, StringComparer.Ordinal))
         {
@@ -30,20 +29,4 @@ internal static class CheckpointHash
         hash.AppendData(BitConverter.GetBytes(bytes.Length));
         hash.AppendData(bytes);
     }
-
-    static void Add(IncrementalHash hash, Tensor tensor)
-    {
-        switch (tensor.DType)
-        {
-            case DType.Float32: Add<float>(hash, tensor); break;
-            case DType.Int64: Add<long>(hash, tensor); break;
-            default: Add<double>(hash, tensor.To(DType.Float64)); break;     // which holds every number of the other types
-        }
-    }
-
-    static void Add<T>(IncrementalHash hash, Tensor tensor) where T : unmanaged => tensor.Read((ReadOnlySpan<T> values) =>
-    {
-        hash.AppendData(MemoryMarshal.AsBytes(values));
-        return 0;
-    });
 }

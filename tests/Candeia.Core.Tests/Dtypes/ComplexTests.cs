@@ -55,7 +55,7 @@ public class ComplexTests
         Assert.Throws<ArgumentException>(() => a.Max());
         Assert.Throws<ArgumentException>(() => a.Sort());
         Assert.Throws<ArgumentException>(() => a.Maximum(a));
-        Assert.Throws<ArgumentException>(() => a.Exp());
+        Assert.Throws<ArgumentException>(() => a.Erf());
         Assert.Throws<ArgumentException>(() => a.Floor());
         Assert.Throws<ArgumentException>(() => a[0].Item());
         Assert.Throws<ArgumentException>(() => (double)a[0]);

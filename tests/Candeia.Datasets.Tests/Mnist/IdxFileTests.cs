@@ -18,6 +18,8 @@ public sealed class IdxFileTests : IDisposable
 
     [Theory]
     [InlineData(DType.UInt8)]
+    [InlineData(DType.Int8)]
+    [InlineData(DType.Int16)]
     [InlineData(DType.Int32)]
     [InlineData(DType.Float32)]
     [InlineData(DType.Float64)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace Candeia.Tests;
 
@@ -55,6 +56,7 @@ public sealed class SafetensorsTests : IDisposable
         ushort[] brain = [.. values.Select(x => (ushort)(BitConverter.SingleToUInt32Bits(x) >> 16))];
         string path = Write(InFolder("half.safetensors"), ("f16", SafetensorsType.F16, [.. half.SelectMany(BitConverter.GetBytes)], 5), ("bf16", SafetensorsType.BF16, [.. brain.SelectMany(BitConverter.GetBytes)], 4));
         var loaded = Safetensors.Load(path);
+        Assert.Equal([DType.Float16, DType.BFloat16], [loaded["f16"].DType, loaded["bf16"].DType]);
         Assert.Equal(half.Select(x => (float)x), loaded["f16"].ToArray<float>());
         Assert.Equal(brain.Select(x => BitConverter.UInt32BitsToSingle((uint)x << 16)), loaded["bf16"].ToArray<float>());
         Assert.Equal(1.5f, loaded["bf16"].ToArray<float>()[0]);
@@ -63,6 +65,20 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Truth_values_are_0_or_1_whatever_the_file_says() =>
         Assert.Equal([0, 1, 1], Safetensors.Load(Write(InFolder("bool.safetensors"), ("b", SafetensorsType.Bool, [0, 1, 200], 3)))["b"].To(DType.UInt8).ToArray<byte>());
+
+    [Fact]
+    public void Every_type_that_the_format_has_comes_back_as_it_was()
+    {
+        string path = InFolder("all.safetensors");
+        DType[] types = [.. Enum.GetValues<DType>().Where(d => d != DType.Complex128)];
+        Safetensors.Save(path, types.Select(d => KeyValuePair.Create(d.Name(), Tensor.From([0.0, 1, 100]).To(d))));
+        foreach (var (name, tensor) in Safetensors.Load(path))
+        {
+            Assert.Equal(name, tensor.DType.Name());
+            Assert.Equal(Tensor.From([0.0, 1, 100]).To(tensor.DType).ToArray<Complex>(), tensor.ToArray<Complex>());
+        }
+        Assert.Contains("complex128", Assert.Throws<SafetensorsException>(() => Safetensors.Save(path, [new("z", Tensor.Zeros([1], DType.Complex128))])).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_type_that_tensors_lack_is_named()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace Candeia;
@@ -28,27 +29,26 @@ public abstract record ComplexPartOp : Op
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         using var runs = Runs.Of(outputs[0], x[0]);
-        if (outputs[0].DType == DType.Float64) runs.Run(new Doubles(this));
-        else runs.Run(new Floats(this));
+        Numbers.RunFloat(outputs[0].DType, new Call(runs, this));
     }
 
-    readonly struct Doubles(ComplexPartOp op) : IElementwise
+    readonly struct Call(Runs runs, ComplexPartOp op) : IFloatCall
     {
-        public void Run(Block block) => op.Map(block.Input<Complex>(1), block.Output<double>());
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T> => runs.Run(new Body<T>(op));
     }
 
-    readonly struct Floats(ComplexPartOp op) : IElementwise
+    readonly struct Body<T>(ComplexPartOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(Block block)
         {
             Span<double> some = stackalloc double[64];
             var x = block.Input<Complex>(1);
-            var y = block.Output<float>();
+            var y = block.Output<T>();
             for (int i = 0; i < y.Length; i += some.Length)
             {
                 int n = Math.Min(some.Length, y.Length - i);
                 op.Map(x.Slice(i, n), some);
-                for (int k = 0; k < n; k++) y[i + k] = (float)some[k];
+                TensorPrimitives.ConvertTruncating<double, T>(some[..n], y.Slice(i, n));
             }
         }
     }

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The cosine of x.</summary>
-public sealed record CosOp : FloatOp
+public sealed record CosOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -12,7 +13,10 @@ public sealed record CosOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cos(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => -grad * x.Sin();
+    protected override Complex Map(Complex z) => Complex.Cos(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => -grad * x.Sin().Conj();
 }
 
 public static partial class TensorOps

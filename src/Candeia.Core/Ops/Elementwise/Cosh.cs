@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The hyperbolic cosine of x.</summary>
-public sealed record CoshOp : FloatOp
+public sealed record CoshOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -12,7 +13,10 @@ public sealed record CoshOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cosh(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Sinh();
+    protected override Complex Map(Complex z) => Complex.Cosh(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Sinh().Conj();
 }
 
 public static partial class TensorOps

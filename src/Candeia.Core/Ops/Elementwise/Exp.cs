@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>e to the power of x.</summary>
-public sealed record ExpOp : FloatOp
+public sealed record ExpOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record ExpOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y;
+    protected override Complex Map(Complex z) => Complex.Exp(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y.Conj();
 }
 
 public static partial class TensorOps

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The natural logarithm of x.</summary>
-public sealed record LogOp : FloatOp
+public sealed record LogOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -12,7 +13,10 @@ public sealed record LogOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / x;
+    protected override Complex Map(Complex z) => Complex.Log(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / x.Conj();
 }
 
 public static partial class TensorOps

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>1 / x.</summary>
-public sealed record ReciprocalOp : FloatOp
+public sealed record ReciprocalOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record ReciprocalOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Reciprocal(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => -grad * y * y;
+    protected override Complex Map(Complex z) => 1 / z;
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => -grad * (y * y).Conj();
 }
 
 public static partial class TensorOps
@@ -25,9 +29,5 @@ public static partial class TensorOps
     /// // →  1.0000  0.5000  0.2500
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Reciprocal(this Tensor x) 
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return x.DType.IsComplex() ? 1 / x : new ReciprocalOp().Apply(x);
-    }
+    public static Tensor Reciprocal(this Tensor x) => new ReciprocalOp().Apply(x);
 }

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>1 / √x.</summary>
-public sealed record RsqrtOp : FloatOp
+public sealed record RsqrtOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record RsqrtOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.ReciprocalSqrt(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y * y * y * -0.5;
+    protected override Complex Map(Complex z) => 1 / Complex.Sqrt(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y * y * y).Conj() * -0.5;
 }
 
 public static partial class TensorOps

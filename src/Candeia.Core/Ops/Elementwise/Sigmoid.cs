@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>1 / (1 + e⁻ˣ).</summary>
-public sealed record SigmoidOp : FloatOp
+public sealed record SigmoidOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record SigmoidOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new SigmoidGradientOp().Apply(grad, y);
+    protected override Complex Map(Complex z) => 1 / (1 + Complex.Exp(-z));
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => x.DType.IsComplex() ? grad * (y * (1 - y)).Conj() : new SigmoidGradientOp().Apply(grad, y);
 }
 
 public static partial class TensorOps

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The sine of x.</summary>
-public sealed record SinOp : FloatOp
+public sealed record SinOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -12,7 +13,10 @@ public sealed record SinOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sin(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Cos();
+    protected override Complex Map(Complex z) => Complex.Sin(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Cos().Conj();
 }
 
 public static partial class TensorOps

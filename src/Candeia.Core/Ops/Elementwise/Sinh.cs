@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The hyperbolic sine of x.</summary>
-public sealed record SinhOp : FloatOp
+public sealed record SinhOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -12,7 +13,10 @@ public sealed record SinhOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sinh(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Cosh();
+    protected override Complex Map(Complex z) => Complex.Sinh(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * x.Cosh().Conj();
 }
 
 public static partial class TensorOps

@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The square root of x.</summary>
-public sealed record SqrtOp : FloatOp
+public sealed record SqrtOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record SqrtOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sqrt(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (y * 2);
+    protected override Complex Map(Complex z) => Complex.Sqrt(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (y.Conj() * 2);
 }
 
 public static partial class TensorOps

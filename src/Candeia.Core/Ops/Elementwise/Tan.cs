@@ -1,7 +1,9 @@
+using System.Numerics;
+
 namespace Candeia;
 
 /// <summary>The tangent of x.</summary>
-public sealed record TanOp : FloatOp
+public sealed record TanOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -13,7 +15,10 @@ public sealed record TanOp : FloatOp
     }
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y * y + 1);
+    protected override Complex Map(Complex z) => Complex.Tan(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * (y * y + 1).Conj();
 }
 
 public static partial class TensorOps

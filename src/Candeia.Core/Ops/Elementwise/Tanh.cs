@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>The hyperbolic tangent of x.</summary>
-public sealed record TanhOp : FloatOp
+public sealed record TanhOp : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,7 +13,10 @@ public sealed record TanhOp : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new TanhGradientOp().Apply(grad, y);
+    protected override Complex Map(Complex z) => Complex.Tanh(z);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => x.DType.IsComplex() ? grad * (1 - y * y).Conj() : new TanhGradientOp().Apply(grad, y);
 }
 
 public static partial class TensorOps

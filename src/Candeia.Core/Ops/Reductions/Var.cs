@@ -2,14 +2,15 @@ namespace Candeia;
 
 public static partial class TensorOps
 {
-    /// <summary>The variance along some dimensions (all, if none is named), with n − <paramref name="correction"/> in the denominator.</summary>
+    /// <summary>The variance along some dimensions (all, if none is named), with n − <paramref name="correction"/> in the denominator; of complex
+    /// numbers that of both parts together, which is real.</summary>
     /// <param name="x">Numbers of any shape.</param>
     /// <param name="dims">The dimensions that disappear; all, if none is named. −1 is the last.</param>
     /// <param name="correction">
     /// What is taken from the number of elements that is divided by: 1 for a sample, 0 where the elements are all that there are.
     /// </param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
-    /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <exception cref="ArgumentException">The elements have no fractions.</exception>
     /// <example><code>
     /// Tensor x = [[1.0, 3], [2, 6]];
     /// Console.WriteLine(x.Var([1]));
@@ -20,7 +21,7 @@ public static partial class TensorOps
     public static Tensor Var(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Spread(x, dims, correction, keepDim).To(x.DType);
+        return Spread(x, dims, correction, keepDim).To(x.DType.Real());
     }
 
     /// <summary>The standard deviation along some dimensions (all, if none is named). The gradient of none is zero.</summary>
@@ -30,7 +31,7 @@ public static partial class TensorOps
     /// What is taken from the number of elements that is divided by: 1 for a sample, 0 where the elements are all that there are.
     /// </param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
-    /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <exception cref="ArgumentException">The elements have no fractions.</exception>
     /// <example><code>
     /// Tensor x = [[1.0, 3], [2, 8]];
     /// Console.WriteLine(x.Std([1], correction: 0));
@@ -41,15 +42,16 @@ public static partial class TensorOps
     public static Tensor Std(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return AwayFromZero(Spread(x, dims, correction, keepDim), s => s.Sqrt()).To(x.DType);
+        return AwayFromZero(Spread(x, dims, correction, keepDim), s => s.Sqrt()).To(x.DType.Real());
     }
 
     /// <summary>The variance in the type that is computed with.</summary>
     static Tensor Spread(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
     {
-        if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"The variance of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
+        if (!x.DType.HasGradients()) throw new ArgumentException($"The variance of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
         x = x.To(x.DType.Wide());
-        var squares = (x - x.Mean(dims, keepDim: true)).Square().Sum(dims, keepDim);
+        x -= x.Mean(dims, keepDim: true);
+        var squares = (x.DType.IsComplex() ? (x * x.Conj()).Real() : x.Square()).Sum(dims, keepDim);
         double n = squares.Numel == 0 ? 0 : (double)x.Numel / squares.Numel;
         return squares * (1 / Math.Max(0, n - correction));
     }

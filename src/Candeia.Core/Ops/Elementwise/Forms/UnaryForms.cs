@@ -48,9 +48,9 @@ public abstract record FloatOp : UnaryForm
     /// <summary>The values of neighbouring elements.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
-    private protected sealed override DType Meant(DType dtype) => Real(dtype).Fractional();
+    private protected override DType Meant(DType dtype) => Real(dtype).Fractional();
 
-    private protected sealed override void Compute(Runs runs, DType dtype) => Numbers.RunFloat(dtype, new Call(runs, this));
+    private protected override void Compute(Runs runs, DType dtype) => Numbers.RunFloat(dtype, new Call(runs, this));
 
     readonly struct Call(Runs runs, FloatOp op) : IFloatCall
     {
@@ -60,5 +60,36 @@ public abstract record FloatOp : UnaryForm
     readonly struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run(Block block) => op.Map(block.Input<T>(1), block.Output<T>());
+    }
+}
+
+/// <summary>
+/// A function of the complex plane, and so of floating-point numbers too. Its gradient is the incoming one times the conjugate of its slope, as in PyTorch;
+/// the conjugate of real numbers is themselves.
+/// </summary>
+public abstract record AnalyticOp : FloatOp
+{
+    /// <summary>The value of a complex number.</summary>
+    protected abstract Complex Map(Complex z);
+
+    /// <inheritdoc/>
+    protected internal sealed override bool DifferentiatesComplex => true;
+
+    private protected sealed override DType Meant(DType dtype) => dtype.Fractional();
+
+    private protected sealed override void Compute(Runs runs, DType dtype)
+    {
+        if (dtype == DType.Complex128) runs.Run(new Body(this));
+        else base.Compute(runs, dtype);
+    }
+
+    readonly struct Body(AnalyticOp op) : IElementwise
+    {
+        public void Run(Block block)
+        {
+            var x = block.Input<Complex>(1);
+            var y = block.Output<Complex>();
+            for (int i = 0; i < y.Length; i++) y[i] = op.Map(x[i]);
+        }
     }
 }
