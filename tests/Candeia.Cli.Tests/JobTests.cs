@@ -62,6 +62,19 @@ public sealed class JobTests : IDisposable
         Assert.Equal(Number(rows[1][2]), Number(line.TrimEnd().Split(',')[^1]), 1e-5);
     }
 
+    /// <summary>What cannot be written is told after the training, when it is too late to name another folder.</summary>
+    [Fact]
+    public void What_was_learnt_is_kept_where_the_files_find_no_place()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder["out"], "report.html"));
+        var result = Tool.RunIn(_folder.Path, [.. s_small, "--epochs", "1", "--out", "out"]);
+        result.AssertFailed(1, "What was learnt is not lost");
+        string model = Assert.Single(Directory.GetFiles(_folder["out"], "model-*.safetensors"));
+        Assert.Contains(Path.GetFileName(model), result.Error, StringComparison.Ordinal);
+        string image = Directory.GetFiles(_folder[s_set, "train_imgs"])[0];
+        Tool.RunIn(_folder.Path, "predict", "--model", model, image).AssertOk();
+    }
+
     [Fact]
     public void The_best_recipe_learns_from_few_pictures_and_its_model_remembers_it()
     {

@@ -74,17 +74,20 @@ public sealed partial class Tensor
         RandintOp.Draw(shape, low, high, generator, device ?? Device.Cpu);
 
     /// <summary>
-    /// The numbers 0 … n − 1 in random order, as int64. They are put in order on the CPU, each swap depending on those before, and copied to the
-    /// device.
+    /// The numbers 0 … n − 1 in random order, as int64: that of random numbers of 63 bits, drawn and sorted on the device itself, the same on each.
     /// </summary>
     /// <param name="n">How many numbers.</param>
     /// <param name="generator">Where the randomness comes from; the global generator, if none is given.</param>
     /// <param name="device">Where the tensor is made; the CPU, if nothing is named.</param>
     /// <returns>A vector [n].</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is negative.</exception>
     /// <example><code>
     /// var order = Tensor.Randperm(5);
     /// Console.WriteLine(string.Join(' ', order.Sort().Values.ToArray&lt;long>()));      // → 0 1 2 3 4
     /// </code></example>
-    public static Tensor Randperm(int n, Generator? generator = null, Device? device = null) =>
-        From(Array.ConvertAll((generator ?? Generator.Default).Permutation(n), i => (long)i), device: device);
+    public static Tensor Randperm(int n, Generator? generator = null, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(n);
+        return Randint(0, long.MaxValue, [n], generator, device).ArgSort();
+    }
 }

@@ -9,9 +9,9 @@ public static class Summaries
     /// </summary>
     /// <param name="model">The model; it is left as it was.</param>
     /// <param name="input">The shape of an input with its batch: <c>[1, 1, 130, 130]</c>.</param>
-    /// <param name="dtype">The type of the input's elements.</param>
+    /// <param name="dtype">The type of the input's elements; if none is named, that of the parameters.</param>
     /// <exception cref="ShapeException">The model does not take such an input.</exception>
-    public static ModelSummary Summarize(this Layer model, Shape input, DType dtype = DType.Float32)
+    public static ModelSummary Summarize(this Layer model, Shape input, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         Dictionary<Module, Seen> seen = [];
@@ -22,7 +22,8 @@ public static class Summaries
         try
         {
             model.Eval();
-            var x = Tensor.Zeros(input, dtype, model.Parameters() is [var first, ..] ? first.Device : null);
+            var first = model.Parameters().FirstOrDefault();
+            var x = Tensor.Zeros(input, dtype ?? first?.DType, first?.Device);
             whole = Work.Count(() => LayerCalls.Watch(call => Note(seen, call), () => Seen.Of(model.Forward(x), Work.MultiplyAdds)));
         }
         finally

@@ -35,7 +35,7 @@ public abstract class Mixing : Callback
         var (x, y) = context.Batch;
         var random = _stream.Split(context.Run.Step);
         double share = Beta.Next(random, _alpha);
-        var order = Tensor.From(random.Permutation(x.Shape[0])).To(DType.Int64).To(x.Device);
+        var order = Tensor.Randperm(x.Shape[0], random, x.Device);
         (x, share) = Mix(x, order, share, random);
         var loss = MixUp.LossOf(context.Loss, order, share);
         bool isUsed = false;

@@ -89,6 +89,79 @@ public class NarrowTests
         }
     }
 
+    /// <summary>y = x·2 + the first shared number; remembers what it was given.</summary>
+    sealed record ProbeOp(List<(Shape Part, Tensor Shared)> Seen) : Op
+    {
+        public Tensor Apply(Tensor x, Tensor shared) => Run(x.Shape, x.DType, x, shared);
+
+        internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+        protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+        {
+            Assert.All((DType[])[x[0].DType, x[1].DType, outputs[0].DType], d => Assert.Equal(DType.Float32, d));
+            Seen.Add((x[0].Shape, x[1]));
+            outputs[0].CopyFrom(x[0] * 2 + x[1][0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Few_rows_are_wide_at_a_time(DType dtype)
+    {
+        var op = new ProbeOp([]);
+        Tensor x = Tensor.Randint(-9, 9, [1000, 7001], new Generator(1)).To(dtype)[.., 1..], shared = Tensor.Full([3], 4, dtype);
+        var y = op.Apply(x, shared);
+        Assert.Equal((x.To(DType.Float32) * 2 + 4).ToArray<float>(), y.ToArray<float>());
+        Assert.All(op.Seen, s => Assert.InRange(2 * s.Part.Numel, 1, Widening.Most));
+        Assert.Equal(1000, op.Seen.Sum(s => s.Part[0]));
+        Assert.Single(op.Seen.Select(s => s.Shared).Distinct());
+    }
+
+    /// <summary>Tensors that are cut give what they give as a whole, whatever their order in memory.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void What_is_cut_into_rows_equals_the_whole(DType dtype)
+    {
+        var g = new Generator(6);
+        Tensor Of(params int[] shape) => Tensor.Randn(new Shape(shape), generator: g).To(dtype);
+        Tensor weight = Of(8, 3, 3, 3), bias = Of(8), square = Of(300, 300), scale = Of(300), labels = Tensor.Randint(0, 300, [9000], g);
+        var cases = new (string Name, Func<Tensor, Tensor> Run, Tensor X)[]
+        {
+            ("conv", x => x.Conv2d(weight.To(x.DType), bias.To(x.DType)), Of(40, 3, 80, 80)),
+            ("conv, relu, pool", x => x.Conv2d(weight.To(x.DType), bias.To(x.DType)).Relu().MaxPool2d(2), Of(40, 3, 80, 80)),
+            ("average", x => x.AvgPool2d(2), Of(40, 8, 80, 80)), ("maximum", x => x.MaxPool2d(3), Of(40, 8, 80, 80)),
+            ("linear", x => x.Linear(square.To(x.DType), scale.To(x.DType)), Of(9000, 300)),
+            ("linear, relu", x => x.Linear(square.To(x.DType), scale.To(x.DType)).Relu(), Of(9000, 300)),
+            ("product", x => x.MatMul(square.To(x.DType)), Of(9000, 300)), ("transposed product", x => x.T().MatMul(square.To(x.DType)), Of(300, 9000)),
+            ("products", x => x.MatMul(square.To(x.DType)), Of(40, 200, 300)), ("products of pairs", x => x.MatMul(x.Transpose(1, 2)), Of(40, 200, 300)),
+            ("cross entropy", x => new CrossEntropyOp(-100).Apply(x, labels), Of(9000, 300)), ("softmax", x => x.Softmax(-1), Of(9000, 300)),
+            ("layer norm", x => x.LayerNorm([300]), Of(9000, 300)), ("group norm", x => x.GroupNorm(2), Of(40, 8, 80, 80)),
+            ("sum", x => x.Sum(1), Of(9000, 300)), ("sum of columns", x => x.T().Sum(1), Of(300, 9000)), ("largest", x => x.Amax(2), Of(40, 200, 300)), ("sum of the middle", x => x.Sum([1], keepDim: true), Of(40, 200, 300)),
+            ("sum of channels", x => x.ChannelsLast().Sum(1), Of(40, 8, 80, 80)), ("cumsum", x => x.Cumsum(1), Of(9000, 300)), ("position", x => x.ArgMax(1), Of(9000, 300)), ("gelu", x => x.Gelu(), Of(9000, 300)),
+        };
+        foreach (var (name, run, x) in cases)
+        {
+            var wide = x.To(DType.Float32);
+            bool differentiable = name != "position";
+            x.RequiresGrad = wide.RequiresGrad = differentiable;
+            Tensor y = run(x), expected = run(wide);
+            Near(name, y, expected, dtype);
+            if (!differentiable) continue;
+            var sent = Tensor.Randn(y.Shape, generator: g).To(dtype);
+            Near(name + ", gradient", Autograd.Gradients(y, [x], sent)[0], Autograd.Gradients(expected, [wide], sent.To(DType.Float32))[0], dtype);
+        }
+    }
+
+    /// <summary>Equal but for one rounding, and for what is passed on rounded.</summary>
+    static void Near(string name, Tensor narrow, Tensor wide, DType dtype)
+    {
+        float[] expected = wide.ToArray<float>(), got = narrow.To(DType.Float32).ToArray<float>();
+        float eps = (float)Finfo.Of(dtype).Eps, scale = Math.Max(1e-3f, expected.Max(Math.Abs));
+        Assert.Equal(expected.Length, got.Length);
+        for (int i = 0; i < expected.Length; i++)
+            if (!(Math.Abs(expected[i] - got[i]) <= 4 * eps * Math.Max(Math.Abs(expected[i]), 0.1f * scale))) Assert.Fail($"{name}: element {i} is {got[i]}, not {expected[i]}");
+    }
+
     [Fact]
     public void Plain_numbers_do_not_widen()
     {

@@ -125,4 +125,26 @@ public class DistributionTests
         double sd = Math.Sqrt(N * p * (1 - p));
         Assert.InRange(values.Sum(x => x), N * p - 4.5 * sd, N * p + 4.5 * sd);
     }
+
+    /// <summary>A permutation, each place as often as another, drawn where it is needed.</summary>
+    [Fact]
+    public void Permutations()
+    {
+        int[] first = new int[5];
+        var random = new Generator(9);
+        for (int i = 0; i < 2000; i++)
+        {
+            long[] order = Tensor.Randperm(5, random).ToArray<long>();
+            Assert.Equal([0, 1, 2, 3, 4], order.Order());
+            first[order[0]]++;
+        }
+        Statistics.AssertChiSquare(first, [.. first.Select(_ => 400.0)]);
+        Assert.Equal(0, Tensor.Randperm(0).Numel);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.Randperm(-1));
+
+        var device = new ForeignDevice();
+        var there = Tensor.Randperm(1000, new Generator(3), device);
+        Assert.Equal((0, 0, 0), (device.Uploads, device.Reads, device.Fallbacks));
+        Assert.Equal(Tensor.Randperm(1000, new Generator(3)).ToArray<long>(), there.ToArray<long>());
+    }
 }

@@ -48,6 +48,15 @@ public class SummaryTests
     }
 
     [Fact]
+    public void A_model_is_tried_in_the_type_of_its_parameters()
+    {
+        foreach (var dtype in new[] { DType.Float64, DType.BFloat16 })
+            Assert.Equal([2, 3], new Linear(4, 3).To(dtype).Summarize([2, 4]).Rows[0].Output!);
+        using var _ = Tensor.WithDefaultDType(DType.Float64);
+        Assert.Equal([2, 4], new ReLU().Summarize([2, 4]).Rows[0].Output!);
+    }
+
+    [Fact]
     public void Shared_modules_count_once_and_modes_are_restored()
     {
         var model = new Shared();

@@ -31,6 +31,16 @@ public class MixedPrecisionTests
     }
 
     [Fact]
+    public void A_model_learns_in_half_precision_with_masters_of_float32()
+    {
+        HashSet<DType> computed = [];
+        var fitted = Tiny.Learner().With(new MixedPrecision(DType.BFloat16), new Watcher { BatchEnd = e => computed.Add(e.Output.DType) }).Fit(Tiny.Batches(40), epochs: 3);
+        Assert.Equal([DType.BFloat16], computed);
+        Assert.All(fitted.Model.Parameters(), p => Assert.Equal(DType.Float32, p.DType));
+        Assert.True(fitted.History.Epochs[^1].Train.Loss < fitted.History.Epochs[0].Train.Loss);
+    }
+
+    [Fact]
     public void Gradients_that_accumulate_are_added_in_the_wider_type()
     {
         double[] Fit(params Callback[] callbacks) => Learner(callbacks).Fit(Doubles().Loader(5, workers: 0), epochs: 1).Model.Parameters()[0].ToArray<double>();

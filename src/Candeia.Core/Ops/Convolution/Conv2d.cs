@@ -42,6 +42,9 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         ConvolutionCalls.Forward(Geometry, x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0]);
 }

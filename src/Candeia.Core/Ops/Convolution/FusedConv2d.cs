@@ -54,6 +54,9 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
                 Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         int own = Norm is null ? x.Length : 2 + x.Length % 2;                // inputs of the convolution; a normalization has 2 or 4 of its own

@@ -19,6 +19,9 @@ public abstract record ActivationGradientOp : GradientOp
     }
 
     /// <inheritdoc/>
+    internal sealed override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+
+    /// <inheritdoc/>
     protected internal sealed override Tensor[] Compose(ReadOnlySpan<Tensor> x) => [Compose(x[0], x[1])];
 
     /// <summary>The gradient of the input by ops that have derivatives themselves.</summary>

@@ -17,6 +17,9 @@ public sealed record FusedLinearOp(LinearOp Linear) : Op
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, s_relu.Apply(grad, node.Output));
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         LinearCalls.Forward(x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0], relu: true);
 }

@@ -46,6 +46,9 @@ public sealed record MatMulOp : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => y.Rank == 2 ? input == 0 : x[input].Rank == y.Rank && x[input].Shape[0] == y.Shape[0];
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => MatMulCalls.Run(x[0], x[1], outputs[0]);
 }
 

@@ -29,6 +29,9 @@ public sealed record CrossEntropyOp(long Ignored) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         CrossEntropyCalls.Forward(Ignored, x[0], x[1], outputs[0]);
 }

@@ -26,6 +26,9 @@ public sealed record CrossEntropyGradientOp(long Ignored) : GradientOp
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         CrossEntropyCalls.Gradient(Ignored, x[0], x[1], x[2], outputs[0]);
 }

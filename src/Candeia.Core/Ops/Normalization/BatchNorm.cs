@@ -40,6 +40,9 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     internal static Layout LayoutOf(Tensor x) => x.Rank > 2 ? x.Layout.LastChannels() : x.Layout.RowMajor();
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Forward(Epsilon, x, outputs[0]);
 }
 

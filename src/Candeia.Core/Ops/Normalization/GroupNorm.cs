@@ -37,6 +37,9 @@ public sealed record GroupNormOp(int Groups, double Epsilon) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         GroupNormCalls.Forward(Groups, Epsilon, x, outputs);
 }

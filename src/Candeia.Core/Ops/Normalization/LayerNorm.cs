@@ -40,6 +40,9 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     long Samples(Tensor x) => x.Shape.Slice(x.Rank - Dims, Dims).Numel is var n and not 0 ? x.Numel / n : 0;
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0 && x[0].Rank > Dims;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         LayerNormCalls.Forward(Dims, Epsilon, x, outputs);
 }

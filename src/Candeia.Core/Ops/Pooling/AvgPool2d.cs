@@ -24,6 +24,9 @@ public sealed record AvgPool2dOp(PoolGeometry Geometry, bool CountIncludePad = t
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         PoolingCalls.Average(On(x[0].Shape), x[0], outputs[0]);
 

@@ -28,6 +28,9 @@ public sealed record MaxPool2dOp(PoolGeometry Geometry) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         PoolingCalls.Max(Geometry.On(x[0].Shape), x[0], outputs[0], outputs.Length > 1 ? outputs[1] : null);
 }

@@ -17,6 +17,9 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Rank > 1 && x[0].Shape.Dim(Dim) != 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         LineCalls.Search(x[0], x[0].Shape.Dim(Dim), Smallest, outputs[0]);
 }

@@ -19,6 +19,9 @@ public sealed record CumsumOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Shape.Dim(Dim) != 0;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => LineCalls.Sum(x[0], x[0].Shape.Dim(Dim), outputs[0]);
 }
 

@@ -70,6 +70,9 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Rank > 0 && !Reduced(x[0].Shape, stackalloc bool[x[0].Rank])[0];
+
+    /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var y = outputs[0];

@@ -19,6 +19,9 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => y.Rank > 1;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         SoftmaxCalls.Forward(Logarithm, x[0], outputs[0]);
 }

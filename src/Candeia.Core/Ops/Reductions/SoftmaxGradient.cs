@@ -22,6 +22,9 @@ public sealed record SoftmaxGradientOp(bool Logarithm) : GradientOp
     }
 
     /// <inheritdoc/>
+    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => y.Rank > 1;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         SoftmaxCalls.Gradient(Logarithm, x[0], x[1], outputs[0]);
 }
