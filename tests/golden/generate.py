@@ -10,9 +10,9 @@ import sys
 
 import torch
 
-from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, printing, promotion, reductions, sequences, spatial, unary
+from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, places, printing, products, promotion, reductions, sequences, spatial, statistics, unary
 
-FAMILIES = [averaging, unary, binary, functions, layouts, reductions, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, sequences, initialization, promotion, printing, checkpoints]
+FAMILIES = [averaging, unary, binary, functions, layouts, reductions, statistics, places, products, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, sequences, initialization, promotion, printing, checkpoints]
 
 from families import distributions, fourier, linalg, special
 FAMILIES += [linalg, special, fourier, distributions]

@@ -46,6 +46,9 @@ public class GoldenMovementTests
         ["nonzero"] = c => [c[0].NonZero()],
         ["one_hot"] = c => [c[0].OneHot(c.Case.Int("num_classes"))],
         ["sort"] = c => Pair(c[0].Sort(c.Case.Int("dim", -1), c.Case.Flag("descending"))),
+        ["unique"] = c => c[0].Unique(true, true) is var (values, inverse, counts) ? [values, inverse!, counts!] : [],
+        ["searchsorted"] = c => [c[0].SearchSorted(c.Named("values")!, c.Case.Flag("right"))],
+        ["bincount"] = c => [c[0].BinCount(minLength: c.Case.Int("minlength"))],
         ["argsort"] = c => [c[0].ArgSort(c.Case.Int("dim"), c.Case.Flag("descending"))],
         ["topk"] = c => Pair(c[0].TopK(c.Case.Int("k"), c.Case.Int("dim"), c.Case.Flag("largest", true))),
     };

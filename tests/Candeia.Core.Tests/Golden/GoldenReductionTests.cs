@@ -19,6 +19,8 @@ public class GoldenReductionTests
         ["any"] = c => [c[0].Any(Dims(c)).Reshape(c.Case.Output.Shape)],
         ["all"] = c => [c[0].All(Dims(c)).Reshape(c.Case.Output.Shape)],
         ["cumsum"] = c => [c[0].Cumsum(c.Case.Int("dim"))],
+        ["cumprod"] = c => [c[0].CumProd(c.Case.Int("dim"))],
+        ["logcumsumexp"] = c => [c[0].LogCumSumExp(c.Case.Int("dim"))],
         ["softmax"] = c => [c[0].Softmax(c.Case.Int("dim"))],
         ["log_softmax"] = c => [c[0].LogSoftmax(c.Case.Int("dim"))],
     };

@@ -3,7 +3,7 @@ namespace Candeia.Tests;
 /// <summary>The golden files themselves: complete, readable, small, and what they claim to be.</summary>
 public class GoldenTests
 {
-    public static TheoryData<string> Families => ["unary", "binary", "functions", "layouts", "reductions", "matmul", "linalg", "special", "fourier", "distributions", "movement", "convolution", "layers", "losses", "optimizers", "schedules", "networks", "sequences", "printing"];
+    public static TheoryData<string> Families => ["unary", "binary", "functions", "layouts", "statistics", "places", "products", "reductions", "matmul", "linalg", "special", "fourier", "distributions", "movement", "convolution", "layers", "losses", "optimizers", "schedules", "networks", "sequences", "printing"];
 
     [Theory]
     [MemberData(nameof(Families))]

@@ -36,7 +36,7 @@ static partial class OpTable
     /// <summary>The ops that users apply; nothing here needs more than the public surface, so that devices of other libraries are tried with it too.</summary>
     public static IReadOnlyList<Row> Applied { get; } =
     [
-        .. Functions, .. Layouts,
+        .. Functions, .. Layouts, .. Statistics, .. Products,
         .. LinearAlgebra, .. SpecialFunctions, .. Transforms,
         One("abs", x => x.Abs()), One("neg", x => -x), One("sign", x => x.Sign()), One("square", x => x.Square()),
         One("exp", x => x.Exp()), One("expm1", x => x.Expm1()), One("log", x => x.Log(), 0.2, 3), One("log1p", x => x.Log1p(), -0.5, 3),

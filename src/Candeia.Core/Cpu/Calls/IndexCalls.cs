@@ -15,6 +15,15 @@ internal static unsafe class IndexCalls
     /// <summary>whole[i, index[i, j]] += part[i, j] for dimension 1.</summary>
     public static void Add(Tensor whole, int dim, Tensor index, Tensor part) => Along(whole, dim, index, part, IndexAction.Add);
 
+    /// <summary>whole[i, index[i, j]] becomes its product with part[i, j], or the larger or smaller of both, for dimension 1.</summary>
+    public static void Meet(Tensor whole, int dim, Tensor index, Tensor part, ScatterReduction reduction) => Along(whole, dim, index, part, reduction switch
+    {
+        ScatterReduction.Prod => IndexAction.Multiply,
+        ScatterReduction.Amax => IndexAction.Larger,
+        ScatterReduction.Amin => IndexAction.Smaller,
+        _ => IndexAction.Add,
+    });
+
     static void Along(Tensor whole, int dim, Tensor index, Tensor part, IndexAction action)
     {
         var shape = index.Shape;
@@ -104,7 +113,9 @@ internal static unsafe class IndexCalls
     static bool Run(IndexAction action, Indexed way, Tensor whole, Tensor part, Tensor index)
     {
         bool good = true;
-        if (action != IndexAction.Add) Numbers.RunBits(whole.DType, new Move(action, way, whole, part, index, ref good));
+        if (action is IndexAction.Larger or IndexAction.Smaller) Numbers.RunReal(whole.DType, new Choose(action, way, whole, part, index, ref good));
+        else if (action == IndexAction.Multiply) Numbers.Run(whole.DType, new Multiply(way, whole, part, index, ref good));
+        else if (action != IndexAction.Add) Numbers.RunBits(whole.DType, new Move(action, way, whole, part, index, ref good));
         else if (whole.DType == DType.Bool)
         {
             using var pins = Pins.Of(whole, part, index);
@@ -125,6 +136,29 @@ internal static unsafe class IndexCalls
         }
     }
 
+    readonly ref struct Multiply(Indexed way, Tensor whole, Tensor part, Tensor index, ref bool good) : INumberCall
+    {
+        readonly ref bool _good = ref good;
+
+        public void Run<T>() where T : unmanaged, INumberBase<T>
+        {
+            using var pins = Pins.Of(whole, part, index);
+            _good = way.Go<T, MeetingRun<T, MultiplyMeeting<T>>>(pins.At<T>(0), pins.At<T>(1), pins.At<long>(2));
+        }
+    }
+
+    readonly ref struct Choose(IndexAction action, Indexed way, Tensor whole, Tensor part, Tensor index, ref bool good) : IRealCall
+    {
+        readonly ref bool _good = ref good;
+
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        {
+            using var pins = Pins.Of(whole, part, index);
+            _good = action == IndexAction.Larger ? way.Go<T, MeetingRun<T, LargerMeeting<T>>>(pins.At<T>(0), pins.At<T>(1), pins.At<long>(2))
+                : way.Go<T, MeetingRun<T, SmallerMeeting<T>>>(pins.At<T>(0), pins.At<T>(1), pins.At<long>(2));
+        }
+    }
+
     readonly ref struct Sum(Indexed way, Tensor whole, Tensor part, Tensor index, ref bool good) : INumberCall
     {
         readonly ref bool _good = ref good;
@@ -142,5 +176,5 @@ internal static unsafe class IndexCalls
         return new(nameof(index), $"Index {wrong} is not within a dimension of size {size}.{(wrong < 0 && wrong >= -size ? " Negative positions count from the end in x[…] only." : "")}");
     }
 
-    enum IndexAction { Read, Write, Add }
+    enum IndexAction { Read, Write, Add, Multiply, Larger, Smaller }
 }

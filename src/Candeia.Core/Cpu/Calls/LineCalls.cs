@@ -7,14 +7,26 @@ namespace Candeia;
 internal static unsafe class LineCalls
 {
     /// <summary>Running sums.</summary>
-    public static void Sum(Tensor x, int dim, Tensor y)
+    public static void Sum(Tensor x, int dim, Tensor y) => Numbers.Run(y.DType, new SumCall(Along(x, dim, y), x, y));
+
+    /// <summary>Running products.</summary>
+    public static void Product(Tensor x, int dim, Tensor y) => Numbers.Run(y.DType, new ProductCall(Along(x, dim, y), x, y));
+
+    /// <summary>Logarithms of running sums of powers of e.</summary>
+    public static void LogSumExp(Tensor x, int dim, Tensor y) => Numbers.RunFloat(y.DType, new LogSumExpCall(Along(x, dim, y), x, y));
+
+    /// <summary>Where the largest or smallest element so far stands.</summary>
+    public static void Records(Tensor x, int dim, bool smallest, Tensor positions) =>
+        Numbers.RunReal(x.DType, new RecordsCall(new(Lines(x, positions, dim), Length(x, dim), Stride(x, dim), Stride(positions, dim), smallest), x, positions));
+
+    static Scan Along(Tensor x, int dim, Tensor y)
     {
         int last = x.Rank - 1;
         while (last >= 0 && x.Shape[last] == 1) last--;
         bool together = last > dim && x.Layout.Strides[last] == 1 && y.Layout.Strides[last] == 1;
         var lines = Lines(x, y, dim, together ? last : -1);
         var run = together ? new Nest.Loop(x.Shape[last], 1, 1, 0) : new(1, 0, 0, 0);
-        Numbers.Run(y.DType, new SumCall(new(lines, run, Length(x, dim), Stride(x, dim), Stride(y, dim)), x, y));
+        return new(lines, run, Length(x, dim), Stride(x, dim), Stride(y, dim));
     }
 
     /// <summary>Where the largest or smallest element stands.</summary>
@@ -41,7 +53,34 @@ internal static unsafe class LineCalls
         public void Run<T>() where T : unmanaged, INumberBase<T>
         {
             using var pins = Pins.Of(x, y);
-            scan.Go(pins.At<T>(0), pins.At<T>(1));
+            scan.Go<T, AddStep<T>>(pins.At<T>(0), pins.At<T>(1));
+        }
+    }
+
+    readonly struct ProductCall(Scan scan, Tensor x, Tensor y) : INumberCall
+    {
+        public void Run<T>() where T : unmanaged, INumberBase<T>
+        {
+            using var pins = Pins.Of(x, y);
+            scan.Go<T, MultiplyStep<T>>(pins.At<T>(0), pins.At<T>(1));
+        }
+    }
+
+    readonly struct LogSumExpCall(Scan scan, Tensor x, Tensor y) : IFloatCall
+    {
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var pins = Pins.Of(x, y);
+            scan.Go<T, LogAddStep<T>>(pins.At<T>(0), pins.At<T>(1));
+        }
+    }
+
+    readonly struct RecordsCall(Records records, Tensor x, Tensor positions) : IRealCall
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>
+        {
+            using var pins = Pins.Of(x, positions);
+            records.Go(pins.At<T>(0), pins.At<long>(1));
         }
     }
 

@@ -40,8 +40,74 @@ public sealed record MedianOp(int Dim) : OrderOp(Dim)
         OrderCalls.Run(x[0], Dim, Ordered.Median, (Size(x[0]) - 1) / 2, false, outputs[0], outputs[1]);
 }
 
+/// <summary>
+/// The middle of all numbers along a dimension (of an even number of them, the lower), and where it stood; not-a-number is left out. The dimension stays with
+/// size 1.
+/// </summary>
+/// <param name="Dim">The dimension.</param>
+public sealed record NanMedianOp(int Dim) : OrderOp(Dim)
+{
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    public (Tensor Values, Tensor Indices) Apply(Tensor x)
+    {
+        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle.");
+        return Run(x, With(x.Shape, 1));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        OrderCalls.Run(x[0], Dim, Ordered.NanMedian, 0, false, outputs[0], outputs[1]);
+}
+
+/// <summary>The value that occurs most often along a dimension (of several, the smallest), and where it stood last. The dimension stays with size 1.</summary>
+/// <param name="Dim">The dimension.</param>
+public sealed record ModeOp(int Dim) : OrderOp(Dim)
+{
+    /// <summary>Applies the op.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    public (Tensor Values, Tensor Indices) Apply(Tensor x)
+    {
+        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, of which none occurs most often.");
+        return Run(x, With(x.Shape, 1));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
+        OrderCalls.Run(x[0], Dim, Ordered.Mode, 0, false, outputs[0], outputs[1]);
+}
+
 public static partial class TensorOps
 {
+    /// <summary>The middle of all numbers along a dimension (of an even number of them, the lower), and where it stood; not-a-number is left out.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    /// <example><code>Tensor x = [3, double.NaN, 1]; var (y, at) = x.NanMedian(0);      // 1 and 2</code></example>
+    public static (Tensor Values, Tensor Indices) NanMedian(this Tensor x, int dim, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int d = x.Shape.Dim(dim);
+        return Kept(new NanMedianOp(d).Apply(x), d, keepDim);
+    }
+
+    /// <summary>The middle of all numbers (of an even number of them, the lower); not-a-number is left out.</summary>
+    /// <exception cref="ShapeException">There are no elements.</exception>
+    /// <example><code>Tensor x = [3, double.NaN, 1, 2]; var y = x.NanMedian();          // 2</code></example>
+    public static Tensor NanMedian(this Tensor x) => x.Flatten().NanMedian(0).Values;
+
+    /// <summary>The value that occurs most often along a dimension (of several, the smallest), and where it stood last.</summary>
+    /// <exception cref="ShapeException">The dimension has no elements.</exception>
+    /// <example><code>Tensor x = [2, 1, 2, 1, 3]; var (y, at) = x.Mode();               // 1 and 3</code></example>
+    public static (Tensor Values, Tensor Indices) Mode(this Tensor x, int dim = -1, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int d = x.Shape.Dim(dim);
+        return Kept(new ModeOp(d).Apply(x), d, keepDim);
+    }
+
+    /// <summary>The tensor with its first dimension sorted.</summary>
+    /// <example><code>Tensor x = [3, 1, 2]; var y = x.MSort();                          // [1, 2, 3]</code></example>
+    public static Tensor MSort(this Tensor x) => x.Sort(0).Values;
+
     /// <summary>
     /// The <paramref name="k"/>-th smallest value along a dimension, and where it stood; 1 is the smallest, and not-a-number counts as the largest.
     /// </summary>

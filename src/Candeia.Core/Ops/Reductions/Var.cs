@@ -45,14 +45,37 @@ public static partial class TensorOps
         return AwayFromZero(Spread(x, dims, correction, keepDim), s => s.Sqrt()).To(x.DType.Real());
     }
 
+    /// <summary>The variance and the mean along some dimensions (all, if none is named), with n − <paramref name="correction"/> in the variance's denominator.</summary>
+    /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <example><code>Tensor x = [1.0, 3]; var (variance, mean) = x.VarMean();          // 2 and 2</code></example>
+    public static (Tensor Var, Tensor Mean) VarMean(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var (spread, mean) = Moments(x, dims, correction, keepDim);
+        return (spread.To(x.DType.Real()), mean.To(x.DType));
+    }
+
+    /// <summary>The standard deviation and the mean along some dimensions (all, if none is named). The gradient of no deviation is zero.</summary>
+    /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
+    /// <example><code>Tensor x = [1.0, 3]; var (deviation, mean) = x.StdMean();         // 1.4142 and 2</code></example>
+    public static (Tensor Std, Tensor Mean) StdMean(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var (spread, mean) = Moments(x, dims, correction, keepDim);
+        return (AwayFromZero(spread, s => s.Sqrt()).To(x.DType.Real()), mean.To(x.DType));
+    }
+
     /// <summary>The variance in the type that is computed with.</summary>
-    static Tensor Spread(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
+    static Tensor Spread(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim) => Moments(x, dims, correction, keepDim).Spread;
+
+    static (Tensor Spread, Tensor Mean) Moments(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
     {
         if (!x.DType.HasGradients()) throw new ArgumentException($"The variance of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
         x = x.To(x.DType.Wide());
-        x -= x.Mean(dims, keepDim: true);
-        var squares = (x.DType.IsComplex() ? (x * x.Conj()).Real() : x.Square()).Sum(dims, keepDim);
+        var mean = x.Mean(dims, keepDim: true);
+        var away = x - mean;
+        var squares = (away.DType.IsComplex() ? (away * away.Conj()).Real() : away.Square()).Sum(dims, keepDim);
         double n = squares.Numel == 0 ? 0 : (double)x.Numel / squares.Numel;
-        return squares * (1 / Math.Max(0, n - correction));
+        return (squares * (1 / Math.Max(0, n - correction)), keepDim ? mean : mean.Reshape(squares.Shape.Sizes));
     }
 }

@@ -13,6 +13,10 @@ internal enum Ordered
     One,
     /// <summary>A single one; or where there is not-a-number, the first of that.</summary>
     Median,
+    /// <summary>The middle one of what is a number; where there is none, the first.</summary>
+    NanMedian,
+    /// <summary>The last of those that occur most often; of several such, the smallest.</summary>
+    Mode,
 }
 
 /// <summary>Puts lines of elements in order, or finds what stands where in the order, as positions. The operands of the loops are the lines and the positions.</summary>
@@ -64,6 +68,29 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
                     return;
                 }
         for (int i = 0; i < keys.Length; i++) keys[i] = OrderKeys.Of<T, TKey>(x[i * Stride], (uint)i, Descending);
+        if (Want == Ordered.NanMedian)
+        {
+            int numbers = 0;
+            for (int i = 0; i < N; i++) if (!T.IsNaN(x[i * Stride])) numbers++;
+            int middle = Math.Max(0, (numbers - 1) / 2);
+            Selecting.Front(keys, middle + 1);
+            var found = keys[0];
+            foreach (var key in keys[..(middle + 1)]) found = TKey.Max(found, key);
+            *positions = OrderKeys.Position(found);
+            return;
+        }
+        if (Want == Ordered.Mode)
+        {
+            keys.Sort();
+            int most = 0;
+            for (int i = 0, count = 1; i < keys.Length; i++, count++)
+            {
+                if (i + 1 < keys.Length && keys[i + 1] >> 32 == keys[i] >> 32) continue;   // equal but for where they stand
+                if (count > most) (most, *positions) = (count, OrderKeys.Position(keys[i]));
+                count = 0;
+            }
+            return;
+        }
         if (Want is Ordered.One or Ordered.Median)
         {
             Selecting.Front(keys, K + 1);

@@ -1,9 +1,6 @@
-using System.Numerics;
-using System.Numerics.Tensors;
-
 namespace Candeia.Kernels;
 
-/// <summary>Running sums along lines; lines that are neighbours in memory go together. The operands of the loops are input and output.</summary>
+/// <summary>Running results along lines, as a step says; lines that are neighbours in memory go together. The operands of the loops are input and output.</summary>
 /// <param name="Lines">The loops over the lines.</param>
 /// <param name="Run">Neighbouring lines: a single one, if there are none.</param>
 /// <param name="N">The elements of a line.</param>
@@ -15,15 +12,15 @@ internal sealed unsafe record Scan(Nest Lines, Nest.Loop Run, long N, long From,
     const long Width = 256;                                                  // lines that go together
 
     /// <summary>Does the work on all lines.</summary>
-    public void Go<T>(T* x, T* y) where T : unmanaged, INumberBase<T>
+    public void Go<T, TStep>(T* x, T* y) where T : unmanaged where TStep : struct, IScanStep<T>
     {
         long lines = Lines.Steps(0, Lines.Count);
         if (lines == 0 || N == 0 || Run.Size == 0) return;
         long pieces = (Run.Size + Width - 1) / Width, perTask = Math.Max(1, Task / (N * Math.Min(Width, Run.Size)));
-        Workers.Run(checked((int)((lines + perTask - 1) / perTask * pieces)), new Work<T>(this, x, y, lines, pieces, perTask));
+        Workers.Run(checked((int)((lines + perTask - 1) / perTask * pieces)), new Work<T, TStep>(this, x, y, lines, pieces, perTask));
     }
 
-    readonly struct Work<T>(Scan scan, T* x, T* y, long lines, long pieces, long perTask) : IWork where T : unmanaged, INumberBase<T>
+    readonly struct Work<T, TStep>(Scan scan, T* x, T* y, long lines, long pieces, long perTask) : IWork where T : unmanaged where TStep : struct, IScanStep<T>
     {
         public void Run(int item)
         {
@@ -31,21 +28,21 @@ internal sealed unsafe record Scan(Nest Lines, Nest.Loop Run, long N, long From,
             int count = (int)Math.Min(Width, scan.Run.Size - begin);
             var cursor = new Cursor(scan.Lines, from, stackalloc long[scan.Lines.Count]);
             for (; from < to; from++, cursor.Next())
-                if (scan.Run.Size == 1) scan.Line(x + cursor.A, y + cursor.B);
-                else scan.Block(x + cursor.A + begin, y + cursor.B + begin, count);
+                if (scan.Run.Size == 1) scan.Line<T, TStep>(x + cursor.A, y + cursor.B);
+                else scan.Block<T, TStep>(x + cursor.A + begin, y + cursor.B + begin, count);
         }
     }
 
-    void Line<T>(T* x, T* y) where T : unmanaged, INumberBase<T>
+    void Line<T, TStep>(T* x, T* y) where T : unmanaged where TStep : struct, IScanStep<T>
     {
         T sum = *y = *x;
-        for (long i = 1; i < N; i++) y[i * To] = sum += x[i * From];
+        for (long i = 1; i < N; i++) y[i * To] = sum = TStep.One(sum, x[i * From]);
     }
 
-    void Block<T>(T* x, T* y, int count) where T : unmanaged, INumberBase<T>
+    void Block<T, TStep>(T* x, T* y, int count) where T : unmanaged where TStep : struct, IScanStep<T>
     {
         new ReadOnlySpan<T>(x, count).CopyTo(new(y, count));
         for (long i = 1; i < N; i++, y += To)
-            TensorPrimitives.Add(new ReadOnlySpan<T>(y, count), new ReadOnlySpan<T>(x + i * From, count), new Span<T>(y + To, count));
+            TStep.Many(new ReadOnlySpan<T>(y, count), new ReadOnlySpan<T>(x + i * From, count), new Span<T>(y + To, count));
     }
 }
