@@ -80,6 +80,9 @@ public sealed record ModeOp(int Dim) : OrderOp(Dim)
 public static partial class TensorOps
 {
     /// <summary>The middle of all numbers along a dimension (of an even number of them, the lower), and where it stood; not-a-number is left out.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <param name="keepDim">Whether the dimensions stay, with size 1.</param>
     /// <exception cref="ShapeException">The dimension has no elements.</exception>
     /// <example><code>Tensor x = [3, double.NaN, 1]; var (y, at) = x.NanMedian(0);      // 1 and 2</code></example>
     public static (Tensor Values, Tensor Indices) NanMedian(this Tensor x, int dim, bool keepDim = false)
@@ -90,11 +93,15 @@ public static partial class TensorOps
     }
 
     /// <summary>The middle of all numbers (of an even number of them, the lower); not-a-number is left out.</summary>
+    /// <param name="x">Numbers of any shape.</param>
     /// <exception cref="ShapeException">There are no elements.</exception>
     /// <example><code>Tensor x = [3, double.NaN, 1, 2]; var y = x.NanMedian();          // 2</code></example>
     public static Tensor NanMedian(this Tensor x) => x.Flatten().NanMedian(0).Values;
 
     /// <summary>The value that occurs most often along a dimension (of several, the smallest), and where it stood last.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <param name="keepDim">Whether the dimensions stay, with size 1.</param>
     /// <exception cref="ShapeException">The dimension has no elements.</exception>
     /// <example><code>Tensor x = [2, 1, 2, 1, 3]; var (y, at) = x.Mode();               // 1 and 3</code></example>
     public static (Tensor Values, Tensor Indices) Mode(this Tensor x, int dim = -1, bool keepDim = false)
@@ -105,6 +112,7 @@ public static partial class TensorOps
     }
 
     /// <summary>The tensor with its first dimension sorted.</summary>
+    /// <param name="x">Numbers of any shape.</param>
     /// <example><code>Tensor x = [3, 1, 2]; var y = x.MSort();                          // [1, 2, 3]</code></example>
     public static Tensor MSort(this Tensor x) => x.Sort(0).Values;
 

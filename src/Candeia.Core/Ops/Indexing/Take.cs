@@ -3,6 +3,8 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>The elements at these positions in row-major order, in the shape of the index; negative positions count from the end.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="index">Positions in row-major order, of any shape.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var y = x.Take([0, -1]);             // [1, 4]</code></example>
     public static Tensor Take(this Tensor x, Tensor index) => new PickOp([0]).Apply(x.Flatten(), index);

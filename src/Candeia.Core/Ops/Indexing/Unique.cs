@@ -22,6 +22,8 @@ public sealed record RowOrderOp : Op
 public static partial class TensorOps
 {
     /// <summary>The different elements in ascending order; or the different parts of a dimension. Without a gradient; reads how many there are.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension whose parts are compared; without one, the elements are.</param>
     /// <example><code>Tensor x = [3, 1, 3, 2]; var y = x.Unique();                      // [1, 2, 3]</code></example>
     public static Tensor Unique(this Tensor x, int? dim = null) => x.Unique(returnInverse: false, returnCounts: false, dim).Values;
 
@@ -50,6 +52,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The elements without those that equal the one before; or the parts of a dimension. Without a gradient; reads how many there are.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension whose parts are compared; without one, the elements are.</param>
     /// <example><code>Tensor x = [1, 1, 2, 1]; var y = x.UniqueConsecutive();           // [1, 2, 1]</code></example>
     public static Tensor UniqueConsecutive(this Tensor x, int? dim = null) => x.UniqueConsecutive(returnInverse: false, returnCounts: false, dim).Values;
 

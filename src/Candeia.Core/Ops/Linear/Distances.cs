@@ -8,6 +8,9 @@ public static partial class TensorOps
     /// The distances of all rows of a from all rows of b, (Σ |aᵢ − bⱼ|ᵖ)^(1/p): […, m, d] and […, n, d] give […, m, n]. With p = 2, of many rows they come of a
     /// matrix product, which is quick and rounds what lies close together, as in PyTorch.
     /// </summary>
+    /// <param name="a">Rows: […, m, d].</param>
+    /// <param name="b">Rows: […, n, d].</param>
+    /// <param name="p">Which distance: 2 is that of the ruler, 1 that along streets, ∞ the largest difference.</param>
     /// <exception cref="ShapeException">The rows have different lengths.</exception>
     /// <exception cref="ArgumentException">The elements have no fractions.</exception>
     /// <example><code>Tensor a = [[0.0, 0]], b = [[3.0, 4], [0, 1]]; var y = a.CDist(b);  // [[5, 1]]</code></example>
@@ -25,6 +28,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The distances of all pairs of rows, (Σ |xᵢ − xⱼ|ᵖ)^(1/p) for i &lt; j, row by row: of n rows, n·(n − 1) / 2.</summary>
+    /// <param name="x">A matrix, whose rows are points.</param>
+    /// <param name="p">Which distance: 2 is that of the ruler, 1 that along streets, ∞ the largest difference.</param>
     /// <exception cref="ShapeException">It is no matrix.</exception>
     /// <exception cref="ArgumentException">The elements have no fractions.</exception>
     /// <example><code>Tensor x = [[0.0, 0], [3, 4], [0, 1]]; var y = x.PDist();         // [5, 1, 4.2426]</code></example>
@@ -62,6 +67,7 @@ public static partial class TensorOps
     }
 
     /// <summary>The correlations of variables, a row for each, over their observations, a column for each: [n, n]; of a vector 1.</summary>
+    /// <param name="x">Variables: [n, observations], or one.</param>
     /// <exception cref="ShapeException">There are more than two dimensions.</exception>
     /// <example><code>Tensor x = [[1.0, 2, 3], [6, 4, 2]]; var y = x.CorrCoef();         // [[1, -1], [-1, 1]]</code></example>
     public static Tensor CorrCoef(this Tensor x)

@@ -3,6 +3,8 @@ namespace Candeia;
 public static partial class TensorOps
 {
     /// <summary>The products of all elements of a vector with all of another: [n, m].</summary>
+    /// <param name="a">A vector [n].</param>
+    /// <param name="b">A vector [m].</param>
     /// <exception cref="ShapeException">One is no vector.</exception>
     /// <example><code>Tensor a = [1, 2]; var y = a.Outer([3, 4]);                       // [[3, 4], [6, 8]]</code></example>
     public static Tensor Outer(this Tensor a, Tensor b)
@@ -13,6 +15,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The sums of products along the last dimensions of both: of vectors their scalar product.</summary>
+    /// <param name="a">The first tensor.</param>
+    /// <param name="b">The second tensor.</param>
     /// <exception cref="ShapeException">The last sizes differ.</exception>
     /// <example><code>Tensor a = [1, 2]; var y = a.Inner([3, 4]);                       // 11</code></example>
     public static Tensor Inner(this Tensor a, Tensor b)
@@ -23,6 +27,9 @@ public static partial class TensorOps
     }
 
     /// <summary>The sums of products over the last dimensions of a and the first of b, so many.</summary>
+    /// <param name="a">The first tensor.</param>
+    /// <param name="b">The second tensor.</param>
+    /// <param name="dims">How many dimensions are summed over.</param>
     /// <exception cref="ShapeException">The sizes differ, or there are fewer dimensions.</exception>
     /// <example><code>Tensor a = [[1, 2], [3, 4]]; var y = a.TensorDot(a, 2);           // 30</code></example>
     public static Tensor TensorDot(this Tensor a, Tensor b, int dims = 2)
@@ -34,6 +41,10 @@ public static partial class TensorOps
     }
 
     /// <summary>The sums of products over dimensions of a and as many of b; what remains of a stands before what remains of b.</summary>
+    /// <param name="a">The first tensor.</param>
+    /// <param name="b">The second tensor.</param>
+    /// <param name="dimsOfA">The dimensions of a that are summed over.</param>
+    /// <param name="dimsOfB">Those of b that run along with them.</param>
     /// <exception cref="ShapeException">The sizes differ.</exception>
     /// <exception cref="ArgumentException">There are not as many dimensions of both, or one is named twice.</exception>
     /// <example><code>Tensor a = [[1, 2], [3, 4]]; var y = a.TensorDot(a, [0], [1]);    // [[7, 15], [10, 22]]</code></example>
@@ -61,21 +72,41 @@ public static partial class TensorOps
     }
 
     /// <summary>beta·x + alpha·(a · b), with matrices a and b; where beta is 0, x is not read.</summary>
+    /// <param name="x">What is added to; it stretches to the shape of the product.</param>
+    /// <param name="a">A matrix [n, k].</param>
+    /// <param name="b">A matrix [k, m].</param>
+    /// <param name="beta">What x is multiplied by.</param>
+    /// <param name="alpha">What the product is multiplied by.</param>
     /// <exception cref="ShapeException">The sizes do not fit.</exception>
     /// <example><code>Tensor a = [[1.0, 2], [3, 4]]; var y = a.AddMM(a, a, beta: 0.5);  // [[7.5, 11], [16.5, 24]]</code></example>
     public static Tensor AddMM(this Tensor x, Tensor a, Tensor b, double beta = 1, double alpha = 1) => Sum(x, Ranked(a, 2).MatMul(Ranked(b, 2)), beta, alpha);
 
     /// <summary>beta·x + alpha·(a · b), with a matrix a and a vector b; where beta is 0, x is not read.</summary>
+    /// <param name="x">What is added to; it stretches to the shape of the product.</param>
+    /// <param name="a">A matrix [n, k].</param>
+    /// <param name="b">A vector [k].</param>
+    /// <param name="beta">What x is multiplied by.</param>
+    /// <param name="alpha">What the product is multiplied by.</param>
     /// <exception cref="ShapeException">The sizes do not fit.</exception>
     /// <example><code>Tensor x = [1.0, 2], a = [[1.0, 2], [3, 4]]; var y = x.AddMV(a, x);  // [6, 13]</code></example>
     public static Tensor AddMV(this Tensor x, Tensor a, Tensor b, double beta = 1, double alpha = 1) => Sum(x, Ranked(a, 2).MatMul(Ranked(b, 1)), beta, alpha);
 
     /// <summary>beta·x + alpha·(the outer product of vectors a and b); where beta is 0, x is not read.</summary>
+    /// <param name="x">What is added to; it stretches to the shape of the product.</param>
+    /// <param name="a">A vector [n].</param>
+    /// <param name="b">A vector [m].</param>
+    /// <param name="beta">What x is multiplied by.</param>
+    /// <param name="alpha">What the product is multiplied by.</param>
     /// <exception cref="ShapeException">The sizes do not fit.</exception>
     /// <example><code>Tensor a = [1.0, 2]; var y = Tensor.Ones([2, 2]).AddR(a, a);      // [[2, 3], [3, 5]]</code></example>
     public static Tensor AddR(this Tensor x, Tensor a, Tensor b, double beta = 1, double alpha = 1) => Sum(x, a.Outer(b), beta, alpha);
 
     /// <summary>beta·x + alpha·(the sum of the products of the matrices of a and b); where beta is 0, x is not read.</summary>
+    /// <param name="x">What is added to; it stretches to the shape of the product.</param>
+    /// <param name="a">Matrices [b, n, k].</param>
+    /// <param name="b">As many matrices [b, k, m].</param>
+    /// <param name="beta">What x is multiplied by.</param>
+    /// <param name="alpha">What the product is multiplied by.</param>
     /// <exception cref="ShapeException">The sizes do not fit.</exception>
     /// <example><code>var a = Tensor.Ones([3, 2, 2]); var y = a[0].AddBMM(a, a);        // [[7, 7], [7, 7]]</code></example>
     public static Tensor AddBMM(this Tensor x, Tensor a, Tensor b, double beta = 1, double alpha = 1)
@@ -85,6 +116,11 @@ public static partial class TensorOps
     }
 
     /// <summary>beta·x + alpha·(the products of the matrices of a and b, one by one); where beta is 0, x is not read.</summary>
+    /// <param name="x">What is added to; it stretches to the shape of the product.</param>
+    /// <param name="a">Matrices [b, n, k].</param>
+    /// <param name="b">As many matrices [b, k, m].</param>
+    /// <param name="beta">What x is multiplied by.</param>
+    /// <param name="alpha">What the product is multiplied by.</param>
     /// <exception cref="ShapeException">The sizes do not fit.</exception>
     /// <example><code>var a = Tensor.Ones([3, 2, 2]); var y = a.BAddBMM(a, a, alpha: 2);  // 5 everywhere</code></example>
     public static Tensor BAddBMM(this Tensor x, Tensor a, Tensor b, double beta = 1, double alpha = 1)
@@ -109,6 +145,8 @@ public static partial class TensorOps
     }
 
     /// <summary>Each element of a times the whole of b, side by side: a large tensor of blocks (Kronecker's product).</summary>
+    /// <param name="a">The first tensor.</param>
+    /// <param name="b">The second tensor.</param>
     /// <example><code>Tensor a = [[1, 2]], b = [[1], [1]]; var y = a.Kron(b);           // [[1, 2], [1, 2]]</code></example>
     public static Tensor Kron(this Tensor a, Tensor b)
     {
@@ -125,6 +163,9 @@ public static partial class TensorOps
     }
 
     /// <summary>The cross product of vectors of three numbers along a dimension; all others broadcast.</summary>
+    /// <param name="a">Vectors of three numbers.</param>
+    /// <param name="b">As many others; the other dimensions broadcast.</param>
+    /// <param name="dim">The dimension along which the vectors lie.</param>
     /// <exception cref="ShapeException">The dimension has not the size 3.</exception>
     /// <example><code>Tensor a = [1, 0, 0]; var y = a.Cross([0, 1, 0]);                 // [0, 0, 1]</code></example>
     public static Tensor Cross(this Tensor a, Tensor b, int dim = -1)

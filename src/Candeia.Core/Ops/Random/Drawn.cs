@@ -127,6 +127,9 @@ public static partial class TensorOps
 public sealed partial class Tensor
 {
     /// <summary>Numbers drawn evenly from [0, 1), in the shape, type and device of another tensor.</summary>
+    /// <param name="other">Whose shape and device the result has.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
     /// <example><code>var y = Tensor.RandLike(Tensor.Ones([2, 3]));                     // [2, 3]</code></example>
     public static Tensor RandLike(Tensor other, DType? dtype = null, Generator? generator = null)
     {
@@ -135,6 +138,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Numbers drawn from the normal distribution with mean 0 and standard deviation 1, in the shape, type and device of another tensor.</summary>
+    /// <param name="other">Whose shape and device the result has.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
     /// <example><code>var y = Tensor.RandnLike(Tensor.Ones([2, 3]));                    // [2, 3]</code></example>
     public static Tensor RandnLike(Tensor other, DType? dtype = null, Generator? generator = null)
     {
@@ -143,6 +149,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>Whole numbers drawn evenly from low … high − 1, in the shape, type and device of another tensor.</summary>
+    /// <param name="other">Whose shape and device the result has.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">What all numbers stay below.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such number.</exception>
     /// <example><code>var y = Tensor.RandIntLike(Tensor.Ones([2, 3]), 0, 10);           // [2, 3], float32</code></example>
     public static Tensor RandIntLike(Tensor other, long low, long high, DType? dtype = null, Generator? generator = null)
@@ -152,6 +163,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>Numbers drawn from normal distributions with these means and standard deviations, which broadcast. Without a gradient: for one, compute mean + std · RandnLike(mean).</summary>
+    /// <param name="mean">The means.</param>
+    /// <param name="std">The standard deviations: 0 or more; both broadcast.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
     /// <exception cref="ArgumentOutOfRangeException">A standard deviation is negative.</exception>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
     /// <example><code>Tensor mean = [0.0, 100]; var y = Tensor.Normal(mean, 1);          // such as [-0.3, 101.2]</code></example>
@@ -166,24 +180,46 @@ public sealed partial class Tensor
     }
 
     /// <summary>Numbers drawn from an exponential distribution: waiting times at <paramref name="rate"/> events a unit. None is 0.</summary>
+    /// <param name="shape">The sizes of the result.</param>
+    /// <param name="rate">How many events there are in a unit of time: above 0.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
+    /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not above 0.</exception>
     /// <example><code>var y = Tensor.Exponential([1000], rate: 2);                      // with mean ½</code></example>
     public static Tensor Exponential(Shape shape, double rate = 1, DType? dtype = null, Generator? generator = null, Device? device = null) =>
         Drawn(shape, dtype, generator, device, rate > 0, nameof(rate), rate, u => Waited(u) / rate);
 
     /// <summary>Numbers of trials up to the first that succeeds, each with this probability: 1, 2, ….</summary>
+    /// <param name="shape">The sizes of the result.</param>
+    /// <param name="probability">How likely a trial succeeds: above 0 and below 1.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
+    /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not above 0 and below 1.</exception>
     /// <example><code>var y = Tensor.Geometric([1000], 0.25);                           // with mean 4</code></example>
     public static Tensor Geometric(Shape shape, double probability, DType? dtype = null, Generator? generator = null, Device? device = null) =>
         Drawn(shape, dtype, generator, device, probability is > 0 and < 1, nameof(probability), probability, u => (Waited(u) / -Log1p(-probability)).Ceil());
 
     /// <summary>Numbers whose logarithms are drawn from a normal distribution.</summary>
+    /// <param name="shape">The sizes of the result.</param>
+    /// <param name="mean">The mean of the logarithms.</param>
+    /// <param name="std">The standard deviation of the logarithms.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
+    /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is not above 0.</exception>
     /// <example><code>var y = Tensor.LogNormal([1000], 0, 0.5);                         // around 1</code></example>
     public static Tensor LogNormal(Shape shape, double mean = 1, double std = 2, DType? dtype = null, Generator? generator = null, Device? device = null) =>
         Normal(shape, mean, std, dtype, generator, device).Exp();
 
     /// <summary>Numbers drawn from a Cauchy distribution: half of them are nearer to the median than <paramref name="sigma"/>.</summary>
+    /// <param name="shape">The sizes of the result.</param>
+    /// <param name="median">The middle: half of the numbers lie above.</param>
+    /// <param name="sigma">How far most numbers lie from the median: above 0.</param>
+    /// <param name="dtype">The type of the result; that of the input or the default, if none is named.</param>
+    /// <param name="generator">Where random numbers come from; the thread's, if not given.</param>
+    /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">Sigma is not above 0.</exception>
     /// <example><code>var y = Tensor.Cauchy([1000]);                                    // around 0, some far away</code></example>
     public static Tensor Cauchy(Shape shape, double median = 0, double sigma = 1, DType? dtype = null, Generator? generator = null, Device? device = null) =>

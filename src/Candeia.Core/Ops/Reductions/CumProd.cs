@@ -94,6 +94,9 @@ public sealed record CumMaxOp(int Dim, bool Smallest = false) : OrderOp(Dim)
 public static partial class TensorOps
 {
     /// <summary>Running products along a dimension; of another type if asked, to which the elements are converted first.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <param name="dtype">The type to which the elements are converted first; their own, or int64 of whole numbers, if none is named.</param>
     /// <example><code>Tensor x = [1, 2, 3]; var y = x.CumProd(0);                       // [1, 2, 6]</code></example>
     public static Tensor CumProd(this Tensor x, int dim, DType? dtype = null)
     {
@@ -102,6 +105,8 @@ public static partial class TensorOps
     }
 
     /// <summary>log Σ eˣ of an element and all before it along a dimension, without overflow.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [0.0, 0]; var y = x.LogCumSumExp(0);                   // [0, 0.6931]</code></example>
     public static Tensor LogCumSumExp(this Tensor x, int dim)
@@ -111,6 +116,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The largest element so far along a dimension, and where it stands: of equals the last.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [1, 3, 2]; var (y, at) = x.CumMax(0);                  // [1, 3, 3] and [0, 1, 1]</code></example>
     public static (Tensor Values, Tensor Indices) CumMax(this Tensor x, int dim)
@@ -120,6 +127,8 @@ public static partial class TensorOps
     }
 
     /// <summary>The smallest element so far along a dimension, and where it stands: of equals the last.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
     /// <exception cref="ArgumentException">The elements are complex.</exception>
     /// <example><code>Tensor x = [3, 1, 2]; var (y, at) = x.CumMin(0);                  // [3, 1, 1] and [0, 1, 1]</code></example>
     public static (Tensor Values, Tensor Indices) CumMin(this Tensor x, int dim)

@@ -26,6 +26,10 @@ public static partial class TensorOps
     }
 
     /// <summary>The area under a curve along a dimension, by trapezoids, of points that stand <paramref name="dx"/> apart.</summary>
+    /// <param name="y">The heights of the curve.</param>
+    /// <param name="dx">How far apart neighbouring points stand.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <exception cref="ShapeException">It is a number.</exception>
     /// <example><code>Tensor y = [1.0, 5, 10]; var area = y.Trapezoid();                // 10.5</code></example>
     public static Tensor Trapezoid(this Tensor y, double dx = 1, int dim = -1) => (Means(y, dim) * dx).Sum([dim], keepDim: false);
 
@@ -33,14 +37,23 @@ public static partial class TensorOps
     /// <param name="y">The curve.</param>
     /// <param name="x">Where the points stand: a vector, or a tensor that broadcasts with y.</param>
     /// <param name="dim">The dimension.</param>
+    /// <exception cref="ShapeException">It is a number, or there is not a place for each point.</exception>
     /// <example><code>Tensor y = [1.0, 5, 10]; var area = y.Trapezoid([1.0, 3, 6]);     // 28.5</code></example>
     public static Tensor Trapezoid(this Tensor y, Tensor x, int dim = -1) => (Means(y, dim) * Steps(x, y, dim)).Sum([dim], keepDim: false);
 
     /// <summary>The areas under a curve from its beginning along a dimension, by trapezoids, of points that stand <paramref name="dx"/> apart: one less than points.</summary>
+    /// <param name="y">The heights of the curve.</param>
+    /// <param name="dx">How far apart neighbouring points stand.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <exception cref="ShapeException">It is a number.</exception>
     /// <example><code>Tensor y = [1.0, 5, 10]; var areas = y.CumulativeTrapezoid();     // [3, 10.5]</code></example>
     public static Tensor CumulativeTrapezoid(this Tensor y, double dx = 1, int dim = -1) => (Means(y, dim) * dx).Cumsum(dim);
 
     /// <summary>The areas under a curve from its beginning along a dimension, by trapezoids, of points that stand at <paramref name="x"/>: one less than points.</summary>
+    /// <param name="y">The heights of the curve.</param>
+    /// <param name="x">Where the points stand: a vector, or a tensor that broadcasts with y.</param>
+    /// <param name="dim">The dimension; −1 is the last.</param>
+    /// <exception cref="ShapeException">It is a number, or there is not a place for each point.</exception>
     /// <example><code>Tensor y = [1.0, 5, 10]; var areas = y.CumulativeTrapezoid([1.0, 3, 6]);  // [6, 28.5]</code></example>
     public static Tensor CumulativeTrapezoid(this Tensor y, Tensor x, int dim = -1) => (Means(y, dim) * Steps(x, y, dim)).Cumsum(dim);
 

@@ -46,6 +46,10 @@ public static partial class TensorOps
     }
 
     /// <summary>The variance and the mean along some dimensions (all, if none is named), with n − <paramref name="correction"/> in the variance's denominator.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dims">The dimensions; all, if none is named.</param>
+    /// <param name="correction">What is subtracted from the number of elements in the denominator: 1 for a sample, 0 for all there is.</param>
+    /// <param name="keepDim">Whether the dimensions stay, with size 1.</param>
     /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
     /// <example><code>Tensor x = [1.0, 3]; var (variance, mean) = x.VarMean();          // 2 and 2</code></example>
     public static (Tensor Var, Tensor Mean) VarMean(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
@@ -56,6 +60,10 @@ public static partial class TensorOps
     }
 
     /// <summary>The standard deviation and the mean along some dimensions (all, if none is named). The gradient of no deviation is zero.</summary>
+    /// <param name="x">Numbers of any shape.</param>
+    /// <param name="dims">The dimensions; all, if none is named.</param>
+    /// <param name="correction">What is subtracted from the number of elements in the denominator: 1 for a sample, 0 for all there is.</param>
+    /// <param name="keepDim">Whether the dimensions stay, with size 1.</param>
     /// <exception cref="ArgumentException">The elements are no floating-point numbers.</exception>
     /// <example><code>Tensor x = [1.0, 3]; var (deviation, mean) = x.StdMean();         // 1.4142 and 2</code></example>
     public static (Tensor Std, Tensor Mean) StdMean(this Tensor x, ReadOnlySpan<int> dims = default, double correction = 1, bool keepDim = false)
