@@ -15,10 +15,7 @@ internal interface IPickleNames
 /// <summary>A name that can be called in a pickle.</summary>
 /// <param name="Name">Its name in Python.</param>
 /// <param name="Make">Puts a value together of the arguments; returns null where they are not those that it takes.</param>
-internal sealed record PickleFunction(string Name, Func<object?[], object?> Make);
-
-/// <summary>The null of a pickle where a function returns it on purpose.</summary>
-internal sealed class PickleNone
+internal sealed record PickleFunction(string Name, Func<object?[], object?> Make)
 {
-    public static PickleNone Value { get; } = new();
+    public override string ToString() => Name;
 }

@@ -183,11 +183,10 @@ internal sealed class Unpickler(PickleReader reader, IPickleNames names, bool ke
         });
     }
 
-    object? Made(PickleFunction function, object?[] arguments)
+    object Made(PickleFunction function, object?[] arguments)
     {
         Charge(128);
-        var made = function.Make(arguments) ?? throw Error($"calls {function.Name} with other arguments than it takes");
-        return made is PickleNone ? null : made;
+        return function.Make(arguments) ?? throw Error($"calls {function.Name} with other arguments than it takes");
     }
 
     // What an ordered dictionary carries besides its entries are versions of the modules that it was made by.

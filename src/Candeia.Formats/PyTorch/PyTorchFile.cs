@@ -61,7 +61,7 @@ public sealed class PyTorchFile : IDisposable
     /// <summary>
     /// All that was saved: null, <see cref="bool"/>, <see cref="long"/>, <see cref="BigInteger"/>, <see cref="double"/>, <see cref="Complex"/>, <see cref="string"/>,
     /// byte[], a <see cref="PyTorchTensor"/>, a list or tuple (<see cref="IReadOnlyList{T}"/> of these), a dictionary (<see cref="IReadOnlyDictionary{TKey, TValue}"/>),
-    /// or a <see cref="ForeignObject"/>.
+    /// or a <see cref="ForeignObject"/>. Of an element type there is an object whose text is its name: <c>float32</c>.
     /// </summary>
     public object? Content => _container.Content;
 

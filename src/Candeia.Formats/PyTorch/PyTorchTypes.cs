@@ -49,5 +49,7 @@ internal sealed record PyTorchType(string Name, int Size, DType? Read, bool IsWi
         throw new NotSupportedException($"PyTorch has no storage of {dtype.Name()}.");
     }
 
+    public override string ToString() => Name;
+
     static PyTorchType Of(DType dtype) => new(dtype.Name(), dtype.Size(), dtype);
 }

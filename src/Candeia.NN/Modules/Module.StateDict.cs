@@ -59,7 +59,7 @@ public abstract partial class Module
         return report;
     }
 
-    (LoadReport Report, List<(Tensor Target, Tensor Values)> Writes) Compare(OrderedDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> state)
+    static (LoadReport Report, List<(Tensor Target, Tensor Values)> Writes) Compare(OrderedDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> state)
     {
         ArgumentNullException.ThrowIfNull(state);
         List<string> loaded = [], missing = [];
