@@ -19,6 +19,9 @@ public sealed class LazyLayer(Func<Shape, Layer> make) : Layer
     public Layer? Layer => _layer;
 
     /// <inheritdoc/>
+    internal override bool IsUnmade => _layer is null;
+
+    /// <inheritdoc/>
     protected internal override string Details => _layer is null ? "not made yet" : _layer.Title;
 
     /// <summary>A <see cref="NN.Linear"/> that takes as many features as there are.</summary>

@@ -32,6 +32,9 @@ public abstract partial class Module
     /// <summary>Those fields that are computed from other tensors each time that this module is applied; null, if there are none.</summary>
     internal List<DerivedTensor>? Derived { get; set; }
 
+    /// <summary>Whether the first batch has still to make what this module consists of.</summary>
+    internal virtual bool IsUnmade => false;
+
     /// <summary>Whether other tensors stand for its own during a call.</summary>
     internal bool Borrows { get; set; }
 
@@ -114,7 +117,7 @@ public abstract partial class Module
     void RefuseUnmade()
     {
         foreach (var (name, module) in NamedModules())
-            if (module is LazyLayer { Layer: null })
+            if (module.IsUnmade)
                 throw new InvalidOperationException($"{(name.Length == 0 ? GetType().Name : $"{GetType().Name}.{name}")} is made by the first batch: apply the model to one before its parameters are used.");
     }
 
