@@ -78,13 +78,13 @@ public static class Parametrizations
         return layer;
     }
 
-    /// <summary>The weight divided into length and direction (<see cref="T:Candeia.NN.WeightNorm"/>).</summary>
+    /// <summary>The weight divided into length and direction.</summary>
     /// <param name="layer">Whose weight.</param>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="dim">The dimension whose parts have each a length of their own; null: one length for all.</param>
     public static TLayer WeightNorm<TLayer>(this TLayer layer, string name = "weight", int? dim = 0) where TLayer : Layer => layer.Parametrize(name, new WeightNorm(dim));
 
-    /// <summary>The weight divided by its largest singular value (<see cref="T:Candeia.NN.SpectralNorm"/>).</summary>
+    /// <summary>The weight divided by its largest singular value.</summary>
     /// <param name="layer">Whose weight.</param>
     /// <param name="name">The name of the parameter.</param>
     /// <param name="powerIterations">How often the estimate is improved each time that the layer is applied in training.</param>
