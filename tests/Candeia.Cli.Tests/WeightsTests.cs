@@ -4,6 +4,7 @@ using Candeia.Tests;
 
 namespace Candeia.Cli.Tests;
 
+[Collection(nameof(Here))]
 public sealed class WeightsTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
