@@ -22,7 +22,7 @@ public static class Summaries
         try
         {
             model.Eval();
-            var first = model.Parameters().FirstOrDefault();
+            var first = model.Parameters() is [var one, ..] ? one : null;
             var x = Tensor.Zeros(input, dtype ?? first?.DType, first?.Device);
             whole = Work.Count(() => LayerCalls.Watch(call => Note(seen, call), () => Seen.Of(model.Forward(x), Work.MultiplyAdds)));
         }
