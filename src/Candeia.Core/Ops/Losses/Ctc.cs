@@ -51,9 +51,16 @@ public sealed record CtcGradientOp(CtcOp Loss) : GradientOp
     /// <inheritdoc/>
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x)
     {
-        var scores = x[1].RequiresGrad ? x[1] : new AliasOp().Apply(x[1]);
-        if (!scores.RequiresGrad) scores.RequiresGrad = true;
-        return Autograd.Gradients(Losses(scores, x[2], x[3], x[4]), [scores], x[0], createGraph: true);
+        bool createGraph = Autograd.Enabled;
+        using var grad = Autograd.EnableGrad();
+        var scores = x[1];
+        if (!scores.RequiresGrad)
+        {
+            scores = scores.Detach();
+            scores.RequiresGrad = true;
+        }
+        var wide = scores.DType.Wide();
+        return Autograd.Gradients(Losses(scores.To(wide), x[2], x[3], x[4]), [scores], x[0].To(wide), createGraph);
     }
 
     /// <summary>The losses by other ops: step by step, for all sequences at once. What cannot be is −10³⁰, whose exponential is 0 and has a gradient.</summary>
