@@ -66,7 +66,7 @@ public sealed class NewTests : IDisposable
             ["CHANGELOG.md", "README.md", "src/Candeia.Cli/Commands/ListTensorsCommand.cs", "src/Candeia.Cli/Tool.cs", "tests/Candeia.Cli.Tests/ListTensorsTests.cs",
                 "tests/Candeia.Cli.Tests/UsageTests.cs"], changed);
         Assert.Contains("| `./run list-tensors --model FILE` |", Read("README.md"), StringComparison.Ordinal);
-        Compile("Candeia.Cli.Tests", [.. changed[2..^1], .. Files("tests/Candeia.Cli.Tests", "Here*.cs"), .. Files("tests/Candeia.Cli.Tests", "Tool*.cs"), "tests/Shared/TemporaryFolder.cs"]);
+        Compile("Candeia.Cli.Tests", [.. changed[2..^1], "tests/Candeia.Cli.Tests/Here.cs", .. Files("tests/Candeia.Cli.Tests", "Tool*.cs"), "tests/Shared/TemporaryFolder.cs"]);
     }
 
     [SkippableTheory]
