@@ -5,6 +5,9 @@ internal static class Tracing
 {
     [ThreadStatic] static ITracer? s_tracer;
 
+    /// <summary>Whether somebody watches this thread.</summary>
+    public static bool IsOn => s_tracer is not null;
+
     /// <summary>An op has been applied; its results may not be computed yet.</summary>
     public static void Applied(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => s_tracer?.Applied(op, x, y);
 

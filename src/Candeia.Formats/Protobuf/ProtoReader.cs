@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -81,7 +82,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 
     readonly void Add<T>(ReadOnlySpan<byte> packed, List<T> values) where T : unmanaged
     {
-        int size = Marshal.SizeOf<T>();
+        int size = Unsafe.SizeOf<T>();
         if (packed.Length % size != 0) throw Wrong();
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Protobuf messages are read on little-endian machines only.");
         values.AddRange(MemoryMarshal.Cast<byte, T>(packed));

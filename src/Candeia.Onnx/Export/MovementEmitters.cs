@@ -19,6 +19,7 @@ internal static class MovementEmitters
             : throw Emission.Refused("elements are picked in several dimensions at once")),
         [typeof(ScatterOp)] = e => e.Is(e.Node("ScatterElements", [e.In(0), e.In(1), e.In(2, e.Y.DType)], ("axis", (long)((ScatterOp)e.Op).Dim))),
         [typeof(ScatterAddOp)] = e => e.Is(e.Node("ScatterElements", [e.In(0), e.In(1), e.In(2, e.Y.DType)], ("axis", (long)((ScatterAddOp)e.Op).Dim), ("reduction", "add"))),
+        [typeof(ResampleOp)] = Resample,
         [typeof(TopKOp)] = e => TopK(e, ((TopKOp)e.Op).K, ((TopKOp)e.Op).Dim, ((TopKOp)e.Op).Largest),
         [typeof(SortOp)] = e => TopK(e, e.X(0).Shape[((SortOp)e.Op).Dim], ((SortOp)e.Op).Dim, ((SortOp)e.Op).Descending),
     };
@@ -64,6 +65,27 @@ internal static class MovementEmitters
         long[] pads = new long[2 * e.Y.Rank];
         (pads[slice.Dim], pads[slice.Dim + e.Y.Rank]) = (slice.Start, after);
         e.Is(e.Node("Pad", [e.In(0), e.Integers(pads)]));
+    }
+
+    // Each new place is a weighted sum of old ones: the first of each, the second of each, …
+    static void Resample(Emission e)
+    {
+        var (op, other) = ((ResampleOp)e.Op, (ResampleOp)e.Other);
+        if (op.Taps.Inputs != other.Taps.Inputs || op.Taps.Outputs != other.Taps.Outputs) throw Emission.Refused("a size is changed that depends on the size of the batch");
+        int outputs = op.Taps.Outputs, count = 0;
+        for (int i = 0; i < outputs; i++) count = Math.Max(count, op.Taps.Starts[i + 1] - op.Taps.Starts[i]);
+        string? y = null;
+        for (int k = 0; k < count; k++)
+        {
+            long[] places = new long[outputs];
+            double[] weights = new double[outputs];
+            for (int i = 0; i < outputs; i++)
+                if (op.Taps.Starts[i] + k is var at && at < op.Taps.Starts[i + 1]) (places[i], weights[i]) = (op.Taps.Places[at], op.Taps.Weights[at]);
+            string term = e.Node("Gather", [e.In(0), e.Integers(places)], ("axis", (long)op.Dim));
+            if (Array.Exists(weights, w => w != 1)) term = e.Node("Mul", [term, e.Number(Tensor.From(weights).Reshape([outputs, .. Enumerable.Repeat(1, e.Y.Rank - 1 - op.Dim)]))]);
+            y = y is null ? term : e.Node("Add", [y, term]);
+        }
+        e.Is(y ?? throw Emission.Refused("nothing is taken of anything"));
     }
 
     static void TopK(Emission e, int k, int dim, bool largest) =>

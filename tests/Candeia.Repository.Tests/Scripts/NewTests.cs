@@ -26,7 +26,7 @@ public sealed class NewTests : IDisposable
         Assert.Equal(["CHANGELOG.md", "src/Candeia.Core/Ops/Elementwise/SmallBump.cs", "tests/Candeia.Core.Tests/Ops/OpTable.cs"], changed);
         Assert.Contains("One(\"small_bump\", x => x.SmallBump()),", Read("tests/Candeia.Core.Tests/Ops/OpTable.cs"), StringComparison.Ordinal);
         var program = Compile("Candeia.Core.Tests",
-            ["src/Candeia.Core/Ops/Elementwise/SmallBump.cs", .. Files("tests/Candeia.Core.Tests/Ops", "Op*.cs"), "tests/Candeia.Core.Tests/Ops/GradientOpTable.cs", "tests/Shared/ForeignDevice.cs"]);
+            ["src/Candeia.Core/Ops/Elementwise/SmallBump.cs", .. Files("tests/Candeia.Core.Tests/Ops", "Op*.cs"), "tests/Candeia.Core.Tests/Ops/GradientOpTable.cs", "tests/Candeia.Core.Tests/Ops/SequenceOps.cs", "tests/Shared/ForeignDevice.cs"]);
         Assert.True(RunAll(program.GetType("Candeia.Tests.OpTests")!, "small_bump") > 5);
     }
 

@@ -1,7 +1,9 @@
 namespace Candeia;
 
 /// <summary>Neighbouring parts along a dimension, as views of which none is written: their gradients are put side by side in one pass.</summary>
-internal sealed record PartsOp(int Dim, Dims Sizes) : ViewOp
+/// <param name="Dim">The dimension.</param>
+/// <param name="Sizes">How many of its elements each part has; together they are all.</param>
+public sealed record PartsOp(int Dim, Dims Sizes) : ViewOp
 {
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, ReadOnlySpan<Tensor?> grads)
@@ -14,9 +16,12 @@ internal sealed record PartsOp(int Dim, Dims Sizes) : ViewOp
     /// <summary>The parts; together they are the whole.</summary>
     public Tensor[] Apply(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         var parts = new Tensor[Sizes.Count];
-        for (int i = 0, start = 0; i < parts.Length; start += Sizes[i++]) parts[i] = x.View(new SliceOp(Dim, start, Sizes[i]).Of(x.Layout));
-        if (!x.RequiresGrad || !Autograd.Enabled) return parts;
+        bool wanted = x.RequiresGrad && Autograd.Enabled;
+        for (int i = 0, start = 0; i < parts.Length; start += Sizes[i++])
+            parts[i] = wanted ? x.View(new SliceOp(Dim, start, Sizes[i]).Of(x.Layout)) : x.Narrow(Dim, start, Sizes[i]);
+        if (!wanted) return parts;
         foreach (var part in parts) part.RequiresGrad = true;
         _ = new Node(this, [x], parts);
         return parts;

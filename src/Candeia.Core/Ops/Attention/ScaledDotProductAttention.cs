@@ -48,7 +48,7 @@ public static partial class TensorOps
         var start = dropout == 0 ? default : (generator ?? Generator.Default).Advance(checked(query.Numel / Math.Max(1, query.Shape[^1]) * key.Shape[^2]));
         AttentionOp op = new(scale ?? 1 / Math.Sqrt(query.Shape[^1]), causal, before, dropout, start);
         bool learns = mask is { RequiresGrad: true } && Autograd.Enabled;    // then the gradients of all scores are wanted anyway
-        return learns ? op.Compose([query, key, value, mask!]) : op.Apply(query, key, value, mask);
+        return learns || Tracing.IsOn ? op.Compose([query, key, value, mask!]) : op.Apply(query, key, value, mask);
     }
 
     /// <summary>Queries, keys and values with the same leading sizes, but for the heads that are shared.</summary>

@@ -24,7 +24,7 @@ internal readonly unsafe struct FftStep(double* re, double* im, double* re2, dou
         (y * c - x * s).Store((byte*)(im2 + i));
     }
 
-    [MethodImpl(AggressiveOptimization)] void Four<V>() where V : unmanaged, ISimd<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Four<V>() where V : unmanaged, ISimd<V>
     {
         nint lanes = V.Size / V.Element, m = n / 4, every = whole / n, far = s * m;
         for (nint p = 0; p < m; p++)
@@ -46,7 +46,7 @@ internal readonly unsafe struct FftStep(double* re, double* im, double* re2, dou
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] void Two<V>() where V : unmanaged, ISimd<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Two<V>() where V : unmanaged, ISimd<V>
     {
         nint lanes = V.Size / V.Element, m = n / 2, every = whole / n, far = s * m;
         for (nint p = 0; p < m; p++)
@@ -63,7 +63,7 @@ internal readonly unsafe struct FftStep(double* re, double* im, double* re2, dou
         }
     }
 
-    [MethodImpl(AggressiveOptimization)] void Any<V>() where V : unmanaged, ISimd<V>
+    [MethodImpl(AggressiveOptimization | NoInlining)] void Any<V>() where V : unmanaged, ISimd<V>
     {
         nint lanes = V.Size / V.Element, m = n / radix, every = whole / n, far = s * m, turn = whole / radix;
         for (nint p = 0; p < m; p++)
