@@ -10,15 +10,15 @@ import sys
 
 import torch
 
-from families import averaging, binary, checkpoints, convolution, functions, initialization, layers, layouts, losses, matmul, movement, networks, optimizers, places, printing, products, promotion, reductions, sequences, spatial, statistics, unary
+from families import (
+    averaging, binary, checkpoints, convolution, distributions, dtypes, fourier, functions, initialization, layers, layouts, linalg, losses, matmul,
+    movement, networks, optimizers, places, printing, products, promotion, reductions, sequences, spatial, special, statistics, unary,
+)
 
-FAMILIES = [averaging, unary, binary, functions, layouts, reductions, statistics, places, products, matmul, movement, convolution, spatial, layers, losses, optimizers, networks, sequences, initialization, promotion, printing, checkpoints]
-
-from families import distributions, fourier, linalg, special
-FAMILIES += [linalg, special, fourier, distributions]
-
-from families import dtypes
-FAMILIES += [dtypes]
+FAMILIES = [
+    averaging, unary, binary, functions, layouts, reductions, statistics, places, products, matmul, movement, convolution, spatial, layers, losses,
+    optimizers, networks, sequences, initialization, promotion, printing, checkpoints, linalg, special, fourier, distributions, dtypes,
+]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -58,7 +58,7 @@ public sealed class Binomial : Univariate
         {
             var halves = n > Few;
             var middle = ((n + 1) / 2).Floor().Clamp(min: 1);
-            Tensor x = Draws.Gamma(middle, generator), y = Draws.Gamma((n + 1 - middle).Clamp(min: 1), generator), at = x / (x + y);
+            Tensor x = middle.StandardGamma(generator), y = (n + 1 - middle).Clamp(min: 1).StandardGamma(generator), at = x / (x + y);
             var below = at <= p;
             count += (halves & below).Where(middle, 0);
             p = halves.Where(below.Where((p - at) / (1 - at), p / at).Clamp(0, 1), p);

@@ -41,7 +41,7 @@ public sealed class Gamma : Univariate
     /// <summary>Numbers of rate 1; none is 0, also where the type has no smaller one.</summary>
     internal static Tensor Standard(Tensor concentration, Generator generator)
     {
-        var drawn = Draws.Gamma(concentration, generator).Clamp(min: Finfo.Of(concentration.DType).Tiny);
+        var drawn = concentration.Detach().StandardGamma(generator).Clamp(min: Finfo.Of(concentration.DType).Tiny);
         return concentration.RequiresGrad ? new GammaPathOp().Apply(concentration, drawn) : drawn;
     }
 

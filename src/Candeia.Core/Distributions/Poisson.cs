@@ -22,7 +22,7 @@ public sealed class Poisson : Univariate
     public override Tensor Cdf(Tensor value) => (Taken(value).Detach().Floor() + 1).Clamp(min: 1).Gammaincc(Rate).MaskedFill(Taken(value) < 0, 0);
 
     /// <inheritdoc/>
-    protected override Tensor Draw(Shape shape, Generator generator) => Draws.Poisson(Rate.Expand(shape), generator);
+    protected override Tensor Draw(Shape shape, Generator generator) => Rate.Detach().Expand(shape).Poisson(generator);
 
     /// <inheritdoc/>
     protected override Tensor LogDensity(Tensor value) => value.XLogY(Rate) - Rate - (value + 1).Lgamma();

@@ -13,7 +13,7 @@ public class GoldenProductTests
         ["addr"] = c => [c[0].AddR(c[1], c[2], Beta(c), Alpha(c))],
         ["addbmm"] = c => [c[0].AddBMM(c[1], c[2], Beta(c), Alpha(c))],
         ["baddbmm"] = c => [c[0].BAddBMM(c[1], c[2], Beta(c), Alpha(c))],
-        ["multi_dot"] = c => [Tensor.ChainMatMul(c.Inputs)],
+        ["multi_dot"] = c => [Linalg.MultiDot(c.Inputs)],
         ["kron"] = c => [c[0].Kron(c[1])],
         ["cross"] = c => [c[0].Cross(c[1], c.Case.Int("dim", -1))],
         ["cdist"] = c => [c[0].CDist(c[1], c.Case.Number("p", 2))],

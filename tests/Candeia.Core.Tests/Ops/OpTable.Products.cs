@@ -17,7 +17,7 @@ static partial class OpTable
         On("einsum", x => Tensor.Einsum("bij,jk,bk->ib", x), [2, 3, 2], [2, 3], [2, 3]), On("einsum diagonal", x => Tensor.Einsum("...ii->i...", x), [2, 3, 3]), On("outer", x => x[0].Outer(x[1]), [3], [2]), On("inner", x => x[0].Inner(x[1]), [2, 3], [4, 3]),
         On("tensor_dot", x => x[0].TensorDot(x[1], [0, 2], [1, 0]), [2, 3, 2], [2, 2, 2]), On("add_mm", x => x[0].AddMM(x[1], x[2], 0.5, 2), [3], [2, 2], [2, 3]), On("add_mv", x => x[0].AddMV(x[1], x[2]), [2], [2, 3], [3]),
         On("add_r", x => x[0].AddR(x[1], x[2]), [2, 3], [2], [3]), On("add_bmm", x => x[0].AddBMM(x[1], x[2]), [2, 3], [4, 2, 2], [4, 2, 3]), On("b_add_bmm", x => x[0].BAddBMM(x[1], x[2], alpha: 2), [4, 2, 3], [4, 2, 2], [4, 2, 3]),
-        On("chain", x => Tensor.ChainMatMul(x), [2, 3], [3, 2], [2]), On("kron", x => x[0].Kron(x[1]), [2, 2], [3]), On("cross", x => x[0].Cross(x[1]), [2, 3], [1, 3]),
+        On("kron", x => x[0].Kron(x[1]), [2, 2], [3]), On("cross", x => x[0].Cross(x[1]), [2, 3], [1, 3]),
         On("c_dist", x => x[0].CDist(x[1]), [4, 2], [3, 2]), On("c_dist 1", x => x[0].CDist(x[1], 1), [2, 2, 2], [3, 2]), On("c_dist by products", x => x[0].CDist(x[1]), [26, 2], [2, 2]), On("p_dist", x => x[0].PDist(3), [4, 2]),
         On("cov", x => x[0].Cov(), [3, 5]), On("corr_coef", x => x[0].CorrCoef(), [2, 6]), On("gradient", x => x[0].Gradient([0.5], [1], 2)[0], [2, 5]),
     ];

@@ -48,7 +48,7 @@ public class ProductTests
         [
             () => Tensor.Einsum("ij", [a, a]), () => Tensor.Einsum("ij,jk", [a]), () => Tensor.Einsum("ijk", [a]), () => Tensor.Einsum("i", [a]), () => Tensor.Einsum("i1", [a]), () => Tensor.Einsum("ij->ik", [a]), () => Tensor.Einsum("ij->ii", [a]),
             () => Tensor.Einsum("ii", [a]), () => Tensor.Einsum("ij,ij", [a, a.T()]), () => Tensor.Einsum("ij->i j!", [a]), () => Tensor.Einsum("i...j...", [a]), () => Tensor.Einsum("ij,ij", [a > 0, a > 0]), () => Tensor.Einsum("", []),
-            () => a.Outer(a), () => a.Inner(a.T()), () => a.TensorDot(a, 3), () => a.TensorDot(a, [0], [1]), () => a.TensorDot(a, [0, 0], [0, 0]), () => a.AddMM(a, a), () => a.AddBMM(a, a), () => Tensor.ChainMatMul([a, a]), () => Tensor.ChainMatMul([]),
+            () => a.Outer(a), () => a.Inner(a.T()), () => a.TensorDot(a, 3), () => a.TensorDot(a, [0], [1]), () => a.TensorDot(a, [0, 0], [0, 0]), () => a.AddMM(a, a), () => a.AddBMM(a, a), () => Linalg.MultiDot([a, a]), () => Linalg.MultiDot([]),
             () => a.Cross(a, 0), () => a.CDist(a.T()), () => a.CDist(a, -1), () => a[0].PDist(), () => a.Unsqueeze(0).Cov(), () => a.Cov(fweights: a[0] * 1.5), () => a.Gradient(edgeOrder: 3), () => a[..1].Gradient(), () => a.Gradient([1.0, 2, 3]),
             () => a.Take(Tensor.From([6L])), () => a.Put(Tensor.From([1L]), Tensor.Ones([2])), () => a.MaskedScatter(a > 0, a[0]), () => a.MaskedScatter(a, a), () => a.MaskedScatter(a > 0, (a > 0)), () => Tensor.From([6L]).UnravelIndex([2, 3]),
             () => a.ScatterReduce(0, Tensor.From([2L], [1, 1]), a, ScatterReduction.Prod), () => (a > 0).ScatterReduce(0, Tensor.From([0L], [1, 1]), a, ScatterReduction.Prod), () => a.ScatterReduce(0, Tensor.From([0L]), a, ScatterReduction.Sum),
