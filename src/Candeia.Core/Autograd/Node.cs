@@ -1,7 +1,7 @@
 namespace Candeia;
 
 /// <summary>How tensors came about: the op and its inputs. It hangs from its outputs, so the graph lives as long as its results.</summary>
-public sealed class Node
+public sealed partial class Node
 {
     static long s_created;
     readonly Scope? _scope = Scope.Current;
@@ -283,24 +283,5 @@ public sealed class Node
         Saved = [];
         Fused?.Release();
         Fused = null;
-    }
-
-    /// <summary>What few nodes have.</summary>
-    sealed class Notes(string? line)
-    {
-        public Dictionary<int, Hooks> Hooks { get; } = [];
-
-        public string? Line => line;
-    }
-
-    /// <summary>An input as it was when it was used. An edge lies in it in parts, so that there is no gap between them and the version.</summary>
-    readonly struct Use(Edge edge, int version)
-    {
-        readonly object? _owner = edge.Owner;
-        readonly int _output = edge.Output;
-
-        public Edge Edge => new(_owner, _output);
-
-        public int Version { get; } = version;
     }
 }
