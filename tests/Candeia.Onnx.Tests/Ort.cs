@@ -18,6 +18,10 @@ static class Ort
     {
         DType.Float32 => NamedOnnxValue.CreateFromTensor(name, Dense<float>(x)),
         DType.Int64 => NamedOnnxValue.CreateFromTensor(name, Dense<long>(x)),
+        DType.Float64 => NamedOnnxValue.CreateFromTensor(name, Dense<double>(x)),
+        DType.Int32 => NamedOnnxValue.CreateFromTensor(name, Dense<int>(x)),
+        DType.UInt8 => NamedOnnxValue.CreateFromTensor(name, Dense<byte>(x)),
+        DType.Int8 => NamedOnnxValue.CreateFromTensor(name, Dense<sbyte>(x)),
         DType.Bool => NamedOnnxValue.CreateFromTensor(name, Dense<bool>(x)),
         _ => throw new NotSupportedException($"{x.DType}"),
     };
@@ -28,6 +32,10 @@ static class Ort
     {
         DenseTensor<float> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
         DenseTensor<long> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
+        DenseTensor<double> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
+        DenseTensor<int> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
+        DenseTensor<byte> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
+        DenseTensor<sbyte> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
         DenseTensor<bool> t => Tensor.From(t.ToArray(), Shape.Create(t.Dimensions)),
         var other => throw new NotSupportedException($"{other.GetType()}"),
     };

@@ -153,6 +153,10 @@ internal sealed class Exporter
                 case long n: (attribute.Type, attribute.Integer) = (AttributeType.Int, n); break;
                 case double x: (attribute.Type, attribute.Single) = (AttributeType.Float, (float)x); break;
                 case string text: (attribute.Type, attribute.Text) = (AttributeType.String, System.Text.Encoding.UTF8.GetBytes(text)); break;
+                case string[] texts:
+                    attribute.Type = AttributeType.Strings;
+                    attribute.Texts.AddRange(texts.Select(System.Text.Encoding.UTF8.GetBytes));
+                    break;
                 case TensorMessage tensor: (attribute.Type, attribute.Tensor) = (AttributeType.Tensor, tensor); break;
                 case int[] many:
                     attribute.Type = AttributeType.Ints;

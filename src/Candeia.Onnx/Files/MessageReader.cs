@@ -183,7 +183,10 @@ internal sealed class MessageReader(Stream stream)
             else if (fields.Field == 2)
             {
                 for (ProtoReader types = new(fields.Bytes()); types.Next();)
+                {
                     if (types.Field == 1) TensorType(types.Bytes(), value);
+                    else value.Other = types.Field switch { 4 => "a sequence", 5 => "a map", 8 => "a sparse tensor", 9 => "an optional value", _ => value.Other };
+                }
             }
         }
         return value;

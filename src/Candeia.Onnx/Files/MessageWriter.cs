@@ -54,6 +54,8 @@ internal static class MessageWriter
             case AttributeType.Int: w.Always(3, attribute.Integer); break;
             case AttributeType.String: w.Bytes(4, attribute.Text); break;
             case AttributeType.Tensor: w.Message(5, t => Tensor(t, attribute.Tensor!)); break;
+            case AttributeType.Graph: w.Message(6, g => Graph(g, attribute.Graph!)); break;
+            case AttributeType.Strings: foreach (byte[] text in attribute.Texts) w.Bytes(9, text); break;
             case AttributeType.Ints: foreach (long n in attribute.Integers) w.Always(8, n); break;
             default: throw new OnnxException($"attributes of {attribute.Type} are not written");
         }
@@ -73,12 +75,14 @@ internal static class MessageWriter
     static void Value(ProtoWriter w, ValueMessage value)
     {
         w.Text(1, value.Name);
+        if (value.Type == ElementType.Undefined) return;                            // it follows from the nodes
         w.Message(2, type => type.Message(1, t =>
         {
             t.Integer(1, (long)value.Type);
+            if (value.Dims is null) return;
             t.Message(2, shape =>
             {
-                foreach (var (size, name) in value.Dims!)
+                foreach (var (size, name) in value.Dims)
                     shape.Message(1, dim =>
                     {
                         if (size is { } n) dim.Always(1, n);

@@ -95,6 +95,9 @@ internal sealed class ValueMessage
     /// <summary>The type of its elements; undefined where it is no tensor, or not said.</summary>
     public ElementType Type { get; set; }
 
+    /// <summary>What it is, where it is no tensor.</summary>
+    public string? Other { get; set; }
+
     /// <summary>Its sizes, each a number or a name; null where the rank is not said.</summary>
     public List<(long? Size, string Name)>? Dims { get; set; }
 }

@@ -16,7 +16,8 @@ internal static class ConvolutionOperators
         One("ConvTranspose", 1, Transposed) with { Weights = [1, 2] },
     ];
 
-    static Tensor Convolve(Tensor x, Tensor weight, Tensor? bias, Window window, int groups)
+    /// <summary>One, two or three dimensions.</summary>
+    public static Tensor Convolve(Tensor x, Tensor weight, Tensor? bias, Window window, int groups)
     {
         var w = window.On(x.Shape.Slice(2, x.Rank - 2), [.. weight.Shape.Slice(2, weight.Rank - 2)]);
         int[] p = w.Before, s = w.Stride, d = w.Dilation;

@@ -17,7 +17,7 @@ internal static class CreationOperators
             var value = a.Tensor("value") ?? Tensor.Zeros([1]);
             return x =>
             {
-                int[] sizes = x.Integers(0)!;
+                int[] sizes = x.Sizes(0);
                 x.Grow(sizes.Aggregate((Int128)1, (n, s) => n * s));
                 return Tensor.Full(Shape.Create(sizes), value.Reshape(), value.DType);
             };

@@ -56,6 +56,12 @@ internal static class ElementwiseOperators
         .. Binary("BitwiseOr", (a, b) => a | b),
         .. Binary("BitwiseXor", (a, b) => a ^ b),
         Unary("BitwiseNot", x => ~x),
+        One("BitShift", 11, a => a.Text("direction", "") switch
+        {
+            "LEFT" => x => x[0] << x[1],
+            "RIGHT" => x => x[0] >> x[1],
+            var other => throw new OnnxException($"bits are shifted LEFT or RIGHT, not {OnnxException.Quote(other)}"),
+        }),
         One("Mod", 10, a => a.Flag("fmod") ? x => x[0].Fmod(x[1]) : x => x[0].Remainder(x[1])),
         Many("Max", (a, b) => a.Maximum(b)),
         Many("Min", (a, b) => a.Minimum(b)),

@@ -57,10 +57,17 @@ internal static class IndexingOperators
             };
         }),
         One("CumSum", 11, a => Running(a, (x, d) => x.Cumsum(d).To(x.DType), 0)),
+        One("CumProd", 26, a => Running(a, (x, d) => x.CumProd(d).To(x.DType), 1)),
+        new("Unique", 11, a =>
+        {
+            int? axis = a.Has("axis") ? a.Int("axis") : null;
+            bool sorted = a.Flag("sorted", true);
+            return x => Unique(x[0], axis, sorted);
+        }),
         One("ReverseSequence", 10, a =>
         {
             int batch = a.Int("batch_axis", 1), time = a.Int("time_axis", 0);
-            return x => ReverseSequence(x[0], x.Integers(1)!, batch, time);
+            return x => ReverseSequence(x[0], x.Sizes(1), batch, time);
         }),
     ];
 
@@ -148,6 +155,25 @@ internal static class IndexingOperators
         int[] shape = [.. Enumerable.Range(0, index.Rank + 1).Select(i => i == d ? depth : 1)];
         var hit = (index < 0).Where(index + depth, index).Unsqueeze(d).Eq(Tensor.Arange(depth).Reshape(shape));
         return hit.Where(values[1], values[0]);
+    }
+
+    /// <summary>The different elements or parts, where each occurs first, which of them each is, and how often each occurs.</summary>
+    static Tensor[] Unique(Tensor x, int? axis, bool sorted)
+    {
+        int? dim = axis is { } given ? Positive(given, x.Rank) : null;
+        var (values, inverse, counts) = x.Unique(returnInverse: true, returnCounts: true, dim);
+        long[] which = inverse!.Flatten().ToArray<long>(), first = new long[(int)counts!.Numel];
+        for (int i = which.Length - 1; i >= 0; i--) first[which[i]] = i;
+        if (!sorted)
+        {
+            // In the order in which they occur.
+            long[] order = [.. Enumerable.Range(0, first.Length).OrderBy(i => first[i]).Select(i => (long)i)], place = new long[order.Length];
+            for (int i = 0; i < order.Length; i++) place[order[i]] = i;
+            var from = Tensor.From(order);
+            (values, counts, first) = (values.IndexSelect(dim ?? 0, from), counts.IndexSelect(0, from), Array.ConvertAll(order, i => first[i]));
+            which = Array.ConvertAll(which, i => place[i]);
+        }
+        return [values, Tensor.From(first), Tensor.From(which), counts];
     }
 
     /// <summary>What comes of all elements up to each, perhaps without its own, or from the end.</summary>

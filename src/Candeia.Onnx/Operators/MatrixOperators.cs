@@ -8,6 +8,12 @@ internal static class MatrixOperators
     public static Operator[] All { get; } =
     [
         One("MatMul", 1, _ => x => x[0].MatMul(x[1])) with { Weights = [0, 1] },
+        One("Einsum", 12, a =>
+        {
+            string equation = a.Text("equation", "");
+            return x => Tensor.Einsum(equation, x.All);
+        }),
+        Unary("Det", x => x.Det()),
         One("Gemm", 1, Gemm) with { Weights = [0, 1, 2] },
     ];
 

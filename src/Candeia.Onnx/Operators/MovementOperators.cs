@@ -15,7 +15,7 @@ internal static class MovementOperators
         One("Reshape", 5, a =>
         {
             bool allowZero = a.Flag("allowzero");
-            return x => Reshape(x[0], x.Integers(1)!, allowZero);
+            return x => Reshape(x[0], x.Sizes(1), allowZero);
         }) with { Fixed = [1] },
         Unary("Flatten", a =>
         {
@@ -55,11 +55,11 @@ internal static class MovementOperators
             int[]? axes = a.Ints("axes");
             return x => Slice(x[0], starts, ends, axes, null);
         }),
-        One("Slice", 10, _ => x => Slice(x[0], x.Integers(1)!, x.Integers(2)!, x.Integers(3), x.Integers(4))),
+        One("Slice", 10, _ => x => Slice(x[0], x.Sizes(1), x.Sizes(2), x.Integers(3), x.Integers(4))),
         One("Expand", 8, _ => Expand),
         One("Tile", 6, _ => x =>
         {
-            int[] times = x.Integers(1)!;
+            int[] times = x.Sizes(1);
             x.Grow(times.Aggregate((Int128)x[0].Numel, (n, t) => n * t));
             return x[0].Repeat(times);
         }),
@@ -136,7 +136,7 @@ internal static class MovementOperators
 
     static Tensor Expand(Call x)
     {
-        var shape = Shape.Broadcast(x[0].Shape, Shape.Create(x.Integers(1)!));
+        var shape = Shape.Broadcast(x[0].Shape, Shape.Create(x.Sizes(1)));
         x.Grow(shape.Numel);
         return x[0].Expand(shape);
     }

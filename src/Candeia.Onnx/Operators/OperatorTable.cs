@@ -7,7 +7,8 @@ internal static class OperatorTable
     {
         ElementwiseOperators.All, ActivationOperators.All, ReductionOperators.All, MovementOperators.All, IndexingOperators.All, CreationOperators.All,
         MatrixOperators.All, ConvolutionOperators.All, PoolingOperators.All, NormalizationOperators.All, ControlOperators.All,
-        ResizeOperators.All, RecurrentOperators.All, AttentionOperators.All, LossOperators.All,
+        ResizeOperators.All, SamplingOperators.All, RecurrentOperators.All, AttentionOperators.All, LossOperators.All, SignalOperators.All,
+        QuantizationOperators.All, DetectionOperators.All,
     }.SelectMany(o => o).GroupBy(o => (o.Domain, o.Name)).ToDictionary(g => g.Key, g => g.OrderBy(o => o.Since).ToArray());
 
     /// <summary>The newest opset whose operators are known.</summary>

@@ -12,12 +12,12 @@ internal static class PadOperator
         One("Pad", 11, a =>
         {
             string mode = a.Text("mode", "constant");
-            return x => Pad(x, mode, x.Integers(1)!, x.Number(2, 0), x.Integers(3));
+            return x => Pad(x, mode, x.Sizes(1), x.Number(2, 0), x.Integers(3));
         }) with { Fixed = [2] },
         One("CenterCropPad", 18, a =>
         {
             int[]? axes = a.Ints("axes");
-            return x => CenterCropPad(x[0], x.Integers(1)!, axes);
+            return x => CenterCropPad(x[0], x.Sizes(1), axes);
         }),
     ];
 

@@ -12,7 +12,12 @@ internal sealed class Survey
     {
         _opset = opset;
         Visit(graph);
-        if (_unknown.Count == 0) return;
+        if (_unknown.Count == 0)
+        {
+            if (graph.Inputs.Concat(graph.Outputs).FirstOrDefault(v => v.Other is not null) is { } other)
+                throw new OnnxException($"the value {OnnxException.Quote(other.Name)} is {other.Other}, and only tensors are known");
+            return;
+        }
         var each = _unknown.OrderBy(u => u.Key.Op, StringComparer.Ordinal).Select(u =>
             $"{OnnxException.Quote(u.Key.Domain.Length > 0 ? $"{u.Key.Domain}.{u.Key.Op}" : u.Key.Op)} of opset {u.Key.Opset} ({Nodes(u.Value)})");
         throw new OnnxException($"{_unknown.Count} of its operators {(_unknown.Count == 1 ? "is" : "are")} not known: {string.Join(", ", each)}.");

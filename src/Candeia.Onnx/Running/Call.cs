@@ -34,6 +34,9 @@ internal readonly ref struct Call(Tensor?[] inputs, Frame frame)
     /// <summary>An input that holds integers: sizes, axes.</summary>
     public int[]? Integers(int input) => Maybe(input) is { } x ? Array.ConvertAll(x.Detach().ToArray<long>(), Clamp) : null;
 
+    /// <summary>An input that holds integers and must be there.</summary>
+    public int[] Sizes(int input) => Integers(input) ?? throw new OnnxException($"input {input} is missing");
+
     /// <summary>An input that holds fractions.</summary>
     public double[]? Fractions(int input) => Maybe(input) is { Numel: > 0 } x ? x.Detach().ToArray<double>() : null;
 

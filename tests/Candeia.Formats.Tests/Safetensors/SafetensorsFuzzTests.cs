@@ -28,6 +28,9 @@ public class SafetensorsFuzzTests
     public void Damaged_bytes_are_loaded_or_refused() => Damage.Of(SafetensorsBytes.Of(Json, 32), times: 3000, Check);
 
     [Fact]
+    public void Damaged_files_are_loaded_or_refused() => Fuzz.Run([SafetensorsBytes.Of(Json, 32)], [.. s_fragments.Select(Encoding.UTF8.GetBytes)], Check);
+
+    [Fact]
     public void Damaged_headers_of_the_right_length_are_loaded_or_refused()
     {
         var damage = Gen.Choose(0, Json.Length).Zip(Gen.Choose(0, 8)).Zip(Gen.Elements(s_fragments)).ListOf(2);
