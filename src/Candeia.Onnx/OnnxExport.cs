@@ -43,21 +43,27 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(outputs);
         using var noGrad = Autograd.NoGrad();
         using var evaluation = Mode.Evaluation();
-        Tensor[] weights = [.. model.Parameters(), .. model.Buffers()];
+        // What is no part of the state is a constant.
+        var state = model.StateDict();
+        var weights = model.NamedParameters().Concat(model.NamedBuffers()).Where(w => state.ContainsKey(w.Item1)).ToArray();
         Exporter.Run Run(Tensor[] x)
         {
-            Recorder recorder = new([.. x, .. weights]);
+            Recorder recorder = new([.. x, .. weights.Select(w => w.Item2)]);
             var y = Tracing.Watch(recorder, () => forward(x));
             if (y.Length != outputs.Count) throw new ArgumentException($"The network has {y.Length} results, and {outputs.Count} names are given.");
             return new(x, y, recorder);
         }
         Tensor[] examples = [.. inputs.Select(i => i.Example.Detach())];
         bool larger = freeBatch && examples.Length > 0 && examples[0] is { Rank: > 0, Numel: > 0 };
+        // Batches of one are like nothing else: what is 1 broadcasts, and every order of dimensions is the same.
+        if (larger && examples[0].Shape[0] == 1) examples = Larger(examples);
         var one = Run(examples);
-        var two = larger ? Run([.. examples.Select(x => x.Rank > 0 && x.Shape[0] == examples[0].Shape[0] ? Tensor.Cat([x, x.Narrow(0, 0, 1)]) : x)]) : one;
-        Exporter exporter = new(one, two, [.. inputs.Select(i => i.Name)], outputs, model.NamedParameters().Concat(model.NamedBuffers()));
+        var two = larger ? Run(Larger(examples)) : one;
+        Exporter exporter = new(one, two, [.. inputs.Select(i => i.Name)], outputs, weights);
         ModelMessage message = new() { IrVersion = Ir, Producer = "Candeia", ProducerVersion = typeof(Tensor).Assembly.GetName().Version!.ToString(3), Graph = exporter.Graph };
         message.Opsets.Add(("", Opset));
         WholeFile.Write(path, MessageWriter.Model(message));
     }
+
+    static Tensor[] Larger(Tensor[] examples) => Array.ConvertAll(examples, x => x.Rank > 0 && x.Shape[0] == examples[0].Shape[0] ? Tensor.Cat([x, x.Narrow(0, 0, 1)]) : x);
 }

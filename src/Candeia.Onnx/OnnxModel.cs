@@ -13,12 +13,12 @@ public sealed class OnnxModel : Layer
     [Elements] readonly OrderedDictionary<string, Tensor> _parameters;
     [Buffer, Elements] readonly OrderedDictionary<string, Tensor> _buffers;
     [Buffer(persistent: false)] readonly OrderedDictionary<string, Tensor> _constants;
-    readonly Plan _plan;
+    readonly Plan _plan, _fused;
     readonly IReadOnlyDictionary<string, int> _places;
 
     OnnxModel(WeightStore store, Plan plan, IReadOnlyDictionary<string, int> places, ImmutableArray<OnnxValue> inputs, ImmutableArray<OnnxValue> outputs)
     {
-        (_plan, _places, Inputs, Outputs) = (plan, places, inputs, outputs);
+        (_plan, _fused, _places, Inputs, Outputs) = (plan, Fusions.Of(plan), places, inputs, outputs);
         HashSet<Tensor> kept = [.. plan.Kept];
         OrderedDictionary<string, Tensor> Kept(OrderedDictionary<string, Tensor> all) => new(all.Where(t => kept.Contains(t.Value)));
         (_parameters, _buffers, _constants) = (Kept(store.Parameters), Kept(store.Buffers), Kept(store.Constants));
@@ -98,7 +98,7 @@ public sealed class OnnxModel : Layer
             bool fits = Inputs[i].DType is not { } expected || expected == inputs[i].DType || expected.IsFloatingPoint() && inputs[i].DType.IsFloatingPoint();
             if (!fits) throw new ArgumentException($"The model takes {Inputs[i]}, not {inputs[i].DType} {inputs[i].Shape}; convert with To(DType.{Inputs[i].DType}).");
         }
-        return _plan.Run(inputs, IsTraining);
+        return _fused.Run(inputs, IsTraining);
     }
 
     /// <summary>The outputs by name, for inputs by name.</summary>

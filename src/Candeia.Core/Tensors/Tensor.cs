@@ -167,7 +167,12 @@ public sealed partial class Tensor
     /// x.RequiresGrad = true;
     /// Console.WriteLine((x * 2).Detach().RequiresGrad);      // → False
     /// </code></example>
-    public Tensor Detach() => new(Storage, Layout, DType);
+    public Tensor Detach()
+    {
+        Tensor y = new(Storage, Layout, DType);
+        if (Tracing.IsOn) Tracing.Applied(new AliasOp(), [this], [y]);      // to who watches it still comes from this one
+        return y;
+    }
 
     /// <summary>Takes this tensor out of every scope: it lives as long as somebody holds it.</summary>
     /// <returns>This tensor.</returns>

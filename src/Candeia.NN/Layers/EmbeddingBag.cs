@@ -84,6 +84,11 @@ public sealed class EmbeddingBag : Module
         var rows = EmbeddingRows.Of(Weight, index, null, _scaleGradByFreq);
         if (perSampleWeights is not null) rows *= perSampleWeights.Flatten().Unsqueeze(1);
         if (_mode == BagMode.Max) return Largest(rows, owner, bags);
+        if (x.Rank == 2 && _paddingIdx is null && x.Shape[1] > 0)            // bags of one size lie beside each other
+        {
+            var each = rows.Reshape(-1, x.Shape[1], Weight.Shape[1]);
+            return _mode == BagMode.Sum ? each.Sum([1], keepDim: false) : each.Mean([1], keepDim: false);
+        }
         var sums = Tensor.Zeros([bags, Weight.Shape[1]], Weight.DType, Weight.Device).IndexAdd(0, owner, rows);
         if (_mode == BagMode.Sum) return sums;
         var counts = Tensor.Zeros([bags], Weight.DType, Weight.Device).IndexAdd(0, owner, Tensor.Ones([index.Shape[0]], Weight.DType, Weight.Device));

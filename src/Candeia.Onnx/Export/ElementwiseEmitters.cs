@@ -30,6 +30,8 @@ internal static class ElementwiseEmitters
         [typeof(GreaterOp)] = Compared("Greater"), [typeof(GreaterOrEqualOp)] = Compared("GreaterOrEqual"),
         [typeof(NotEqualOp)] = e => e.Is(e.Node("Not", [Comparison(e, "Equal")])),
         [typeof(LogicalAndOp)] = Truth("And"), [typeof(LogicalOrOp)] = Truth("Or"), [typeof(LogicalXorOp)] = Truth("Xor"),
+        [typeof(BitwiseAndOp)] = Truth("And"), [typeof(BitwiseOrOp)] = Truth("Or"), [typeof(BitwiseXorOp)] = Truth("Xor"),
+        [typeof(BitwiseNotOp)] = e => e.Is(e.Y.DType == DType.Bool ? e.Node("Not", [e.In(0)]) : throw Emission.Refused("bits of whole numbers are changed, for which opset 17 has no operator")),
         [typeof(IsInfOp)] = e => e.Is(e.Node("IsInf", [e.In(0)], ("detect_positive", ((IsInfOp)e.Op).Positive ? 1L : 0L), ("detect_negative", ((IsInfOp)e.Op).Negative ? 1L : 0L))),
         [typeof(WhereOp)] = e => e.Is(e.Node("Where", [e.In(0, DType.Bool), e.In(1, e.Y.DType), e.In(2, e.Y.DType)])),
         [typeof(AddCMulOp)] = e => e.Is(e.Node("Add", [e.In(0), e.Node("Mul", [e.Node("Mul", [e.In(1), e.In(2)]), e.Number(((AddCMulOp)e.Op).Value)])])),
@@ -52,7 +54,8 @@ internal static class ElementwiseEmitters
         return e.Node(op, [e.In(0, both), e.In(1, both)]);
     }
 
-    static Action<Emission> Truth(string op) => e => e.Is(e.Node(op, [e.In(0, DType.Bool), e.In(1, DType.Bool)]));
+    static Action<Emission> Truth(string op) => e => e.Is(e.Y.DType == DType.Bool ? e.Node(op, [e.In(0, DType.Bool), e.In(1, DType.Bool)])
+        : throw Emission.Refused("bits of whole numbers are changed, for which opset 17 has no operator"));
 
     static string Fraction(Emission e, int input) => e.Y.DType.IsFloatingPoint() ? e.In(input, e.Y.DType) : throw Emission.Refused("whole numbers are divided downwards, where ONNX divides towards zero");
 

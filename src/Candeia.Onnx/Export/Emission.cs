@@ -56,5 +56,6 @@ internal sealed class Emission(Exporter exporter, Recorded one, Recorded two)
         for (int i = 0; i < values.Length; i++) exporter.Is(one.Y[i], values[i]);
     }
 
-    public static OnnxException Refused(string what) => new($"The network cannot be written as ONNX: {what}.");
+    /// <summary>An op that no nodes say; who applied it is added where that is known.</summary>
+    public static OnnxException Refused(string what) => new($"The network cannot be written as ONNX: {what}");
 }

@@ -29,7 +29,11 @@ internal sealed class Exporter
         for (int i = 0; i < inputs.Count; i++) _graph.Inputs.Add(Described(Name(one.Inputs[i], inputs[i]), one.Inputs[i], i == 0 || IsFree(one.Inputs[i], 0)));
         _taken.UnionWith(outputs);
         foreach (var (name, tensor) in weights) Weights[tensor] = name;
-        foreach (var (a, b) in one.Recorder.Steps.Zip(two.Recorder.Steps)) Emitters.Emit(new(this, a, b));
+        foreach (var (a, b) in one.Recorder.Steps.Zip(two.Recorder.Steps))
+        {
+            try { Emitters.Emit(new(this, a, b)); }
+            catch (OnnxException e) { throw new OnnxException($"{e.Message.TrimEnd('.')}, {a.Line}.", e); }
+        }
         for (int i = 0; i < outputs.Count; i++)
         {
             var output = one.Outputs[i];
@@ -87,7 +91,7 @@ internal sealed class Exporter
         int[] free = [.. Enumerable.Range(0, x.Rank).Where(d => x.Shape[d] != other.Shape[d])];
         var one = x;
         foreach (int d in free) one = one.Narrow(d, 0, 1);
-        if (!(bool)one.Expand(x.Shape).Eq(x).All()) throw new OnnxException($"The network cannot be written as ONNX: it computes with constants {x.Shape} that depend on the size of the batch; export it with freeBatch: false.");
+        if (!(bool)one.Expand(x.Shape).Eq(x).All() || !(bool)one.Expand(other.Shape).Eq(other).All()) throw new OnnxException($"The network cannot be written as ONNX: it computes with constants {x.Shape} that depend on the size of the batch; export it with freeBatch: false.");
         return Node("Expand", [Bits(one), Sizes(x.Shape, other.Shape)]);
     }
 

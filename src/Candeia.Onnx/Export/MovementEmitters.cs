@@ -60,11 +60,22 @@ internal static class MovementEmitters
 
     static void Unslice(Emission e)
     {
-        if (((UnsliceOp)e.Op).Part is not SliceOp { Step: 1 } slice) throw Emission.Refused("elements are spread out, as only a gradient does");
-        int after = e.Y.Shape[slice.Dim] - slice.Start - slice.Length;
-        long[] pads = new long[2 * e.Y.Rank];
-        (pads[slice.Dim], pads[slice.Dim + e.Y.Rank]) = (slice.Start, after);
-        e.Is(e.Node("Pad", [e.In(0), e.Integers(pads)]));
+        if (((UnsliceOp)e.Op).Part is not SliceOp { Step: > 0 } slice) throw Emission.Refused("elements are turned round and spread out, as only a gradient does");
+        string x = e.In(0);
+        int length = slice.Length, d = slice.Dim, rank = e.Y.Rank;
+        if (slice.Step > 1 && length > 1)
+        {
+            // Zeros behind each, and those behind the last are taken away again.
+            long[] sizes = [.. e.Y.Shape.Select((n, i) => i == d ? (long)length * slice.Step : e.OtherY[i] == n ? n : -1)], behind = new long[2 * rank + 2];
+            if (e.Y.Shape.Select((n, i) => i != d && e.OtherY[i] != n).Count(free => free) > 1) throw Emission.Refused("elements are spread out among several sizes that depend on the batch");
+            behind[d + 1 + rank + 1] = slice.Step - 1;
+            x = e.Node("Reshape", [e.Node("Pad", [e.Node("Unsqueeze", [x, e.Integers(d + 1)]), e.Integers(behind)]), e.Integers(sizes)]);
+            length = (length - 1) * slice.Step + 1;
+            x = e.Node("Slice", [x, e.Integers(0), e.Integers(length), e.Integers(d)]);
+        }
+        long[] pads = new long[2 * rank];
+        (pads[d], pads[d + rank]) = (slice.Start, e.Y.Shape[d] - slice.Start - length);
+        e.Is(Array.TrueForAll(pads, n => n == 0) ? x : e.Node("Pad", [x, e.Integers(pads)]));
     }
 
     // Each new place is a weighted sum of old ones: the first of each, the second of each, …

@@ -4,7 +4,8 @@ namespace Candeia.Onnx;
 /// <param name="Op">The op.</param>
 /// <param name="X">To what.</param>
 /// <param name="Y">What came of it.</param>
-internal sealed record Recorded(Op Op, Tensor[] X, Tensor[] Y);
+/// <param name="Line">Where.</param>
+internal sealed record Recorded(Op Op, Tensor[] X, Tensor[] Y, string Line);
 
 /// <summary>Writes down what a network computes, and refuses what a file cannot say: choices that depend on values, and writing in place.</summary>
 internal sealed class Recorder : ITracer
@@ -27,8 +28,9 @@ internal sealed class Recorder : ITracer
         if (op is RandomOp) throw Refused($"random numbers ({Title(op)}) are drawn");
         if (!live) return;
         if (!Emitters.Knows(op)) throw Refused($"ONNX has no operator that is {Title(op)}");
+        if (Emitters.Refusal(op) is { } why) throw Refused(why);
         foreach (var output in y) _live.Add(output);
-        Steps.Add(new(op, x.ToArray(), y.ToArray()));
+        Steps.Add(new(op, x.ToArray(), y.ToArray(), Anomaly.Line()));
     }
 
     public void Written(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> targets)

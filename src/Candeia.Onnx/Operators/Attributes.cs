@@ -17,6 +17,10 @@ internal sealed class Attributes(NodeMessage node, int opset, TensorData data, F
 
     public int Outputs => node.Outputs.Count;
 
+    /// <summary>All that are numbers, by name.</summary>
+    public IReadOnlyDictionary<string, double[]> Numbers => node.Attributes.Where(a => a is { Tensor: null, Graph: null, Text: null }).DistinctBy(a => a.Name).ToDictionary(
+        a => a.Name, a => a.Integers.Count > 0 ? [.. a.Integers.Select(n => (double)n)] : (double[])[a.Type == AttributeType.Float ? a.Single : a.Integer]);
+
     /// <summary>Whether somebody wants this result.</summary>
     public bool Wants(int output) => output < node.Outputs.Count && node.Outputs[output].Length > 0;
 

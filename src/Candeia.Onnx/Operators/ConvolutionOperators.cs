@@ -42,6 +42,9 @@ internal static class ConvolutionOperators
             var (x, weight, bias) = (call[0], call[1], call.Maybe(2));
             int n = x.Rank - 2;
             int[] ones = [.. Enumerable.Repeat(1, n)], s = strides ?? ones, d = dilations ?? ones, more = added ?? new int[n], around = pads ?? new int[2 * n];
+            bool plain = shape is null && auto is "NOTSET" && n is >= 1 and <= 3;
+            for (int i = 0; i < n && plain; i++) plain = around[i] >= 0 && around[i] == around[i + n] && more[i] < Math.Max(s[i], d[i]);
+            if (plain) return Even(x, weight, bias, s, around, more, d, groups);
             var y = Full(x, weight, s, d, groups);
             for (int i = 0; i < n; i++)
             {
@@ -61,27 +64,14 @@ internal static class ConvolutionOperators
     }
 
     /// <summary>All that the windows reach.</summary>
-    static Tensor Full(Tensor x, Tensor weight, int[] s, int[] d, int groups) => s.Length switch
+    static Tensor Full(Tensor x, Tensor weight, int[] s, int[] d, int groups) => Even(x, weight, null, s, new int[s.Length], new int[s.Length], d, groups);
+
+    /// <summary>As much is left out before as behind.</summary>
+    static Tensor Even(Tensor x, Tensor weight, Tensor? bias, int[] s, int[] p, int[] more, int[] d, int groups) => s.Length switch
     {
-        1 => x.ConvTranspose1d(weight, stride: s[0], groups: groups, dilation: d[0]),
-        2 => x.ConvTranspose2d(weight, stride: (s[0], s[1]), groups: groups, dilation: (d[0], d[1])),
-        3 => Volumes(x, weight, s, d, groups),
+        1 => x.ConvTranspose1d(weight, bias, s[0], p[0], more[0], groups, d[0]),
+        2 => x.ConvTranspose2d(weight, bias, (s[0], s[1]), (p[0], p[1]), (more[0], more[1]), groups, (d[0], d[1])),
+        3 => x.ConvTranspose3d(weight, bias, (s[0], s[1], s[2]), (p[0], p[1], p[2]), (more[0], more[1], more[2]), groups, (d[0], d[1], d[2])),
         _ => throw new OnnxException($"a transposed convolution over {s.Length} dimensions is not known"),
     };
-
-    // Each slice of the weight makes slices of its own; where they meet they add up.
-    static Tensor Volumes(Tensor x, Tensor weight, int[] s, int[] d, int groups)
-    {
-        int batch = x.Shape[0], slices = x.Shape[2], window = weight.Shape[2], depth = (slices - 1) * s[0] + (window - 1) * d[0] + 1;
-        var images = x.Permute(0, 2, 1, 3, 4).Reshape(batch * slices, x.Shape[1], x.Shape[3], x.Shape[4]);
-        Tensor? sum = null;
-        for (int k = 0; k < window; k++)
-        {
-            var y = images.ConvTranspose2d(weight.Select(2, k), stride: (s[1], s[2]), groups: groups, dilation: (d[1], d[2]));
-            y = y.Reshape(batch, slices, y.Shape[1], y.Shape[2], y.Shape[3]).Permute(0, 2, 1, 3, 4);
-            var spread = new UnsliceOp(new SliceOp(2, k * d[0], slices, s[0]), [batch, y.Shape[1], depth, y.Shape[3], y.Shape[4]]).Apply(y.Contiguous());
-            sum = sum is null ? spread : sum + spread;
-        }
-        return sum!;
-    }
 }

@@ -19,6 +19,7 @@ internal sealed class Recurrence
     readonly int _gates, _hidden;
     readonly bool _batchFirst, _coupled, _resetsAfter;
     readonly double? _clip;
+    readonly RecurrentKind? _kind;
     readonly Func<Tensor, Tensor>[] _activations;
 
     public Recurrence(Attributes a, string name, int gates)
@@ -34,11 +35,43 @@ internal sealed class Recurrence
         string[] usual = name switch { "RNN" => ["Tanh"], "GRU" => ["Sigmoid", "Tanh"], _ => ["Sigmoid", "Tanh", "Tanh"] };
         string[] names = a.Texts("activations") ?? [.. Enumerable.Range(0, Directions).SelectMany(_ => usual)];
         if (names.Length != usual.Length * Directions) throw new OnnxException($"{names.Length} activations are not {usual.Length} for each direction");
+        _kind = Kind(names);
         Queue<double> alphas = new(a.Floats("activation_alpha") ?? []), betas = new(a.Floats("activation_beta") ?? []);
         _activations = [.. names.Select(n => Activation(n, alphas, betas))];
     }
 
     int Directions => _direction == "bidirectional" ? 2 : 1;
+
+    /// <summary>What it is of our own, which has one op for all steps; null where it is something that only ONNX has.</summary>
+    RecurrentKind? Kind(string[] activations)
+    {
+        string[] each = [.. activations.Take(activations.Length / Directions)];
+        bool alike = Enumerable.Range(0, Directions).All(d => activations.Skip(d * each.Length).Take(each.Length).SequenceEqual(each, StringComparer.OrdinalIgnoreCase));
+        if (!alike || _clip is not null || _coupled) return null;
+        return (_name, each) switch
+        {
+            ("LSTM", ["Sigmoid", "Tanh", "Tanh"]) => RecurrentKind.Lstm,
+            ("GRU", ["Sigmoid", "Tanh"]) when _resetsAfter => RecurrentKind.Gru,
+            ("RNN", ["Tanh"]) => RecurrentKind.Tanh,
+            ("RNN", ["Relu"]) => RecurrentKind.Relu,
+            _ => null,
+        };
+    }
+
+    // The gates stand as i, o, f, c in files and as i, f, c, o here; those of a GRU as z, r, n and r, z, n.
+    Tensor Turned(Tensor weight)
+    {
+        int[] order = _name switch { "LSTM" => [0, 2, 3, 1], "GRU" => [1, 0, 2], _ => [0] };
+        return order.Length == 1 ? weight : Tensor.Cat([.. order.Select(g => weight.Narrow(0, g * _hidden, _hidden))], 0);
+    }
+
+    (Tensor Y, Tensor H, Tensor? C) AllSteps(RecurrentKind kind, Tensor x, Tensor w, Tensor r, Tensor? b, Tensor h, Tensor? c, bool backwards)
+    {
+        int steps = x.Shape[0], n = x.Shape[1], all = _gates * _hidden;
+        RecurrentOp op = new(kind, Enumerable.Repeat(n, steps).ToArray(), backwards, b is not null);
+        var (y, lastH, lastC) = op.Apply(x.Reshape(steps * n, x.Shape[2]), h, c, Turned(w), Turned(r), b is null ? null : Turned(b.Narrow(0, 0, all)), b is null ? null : Turned(b.Narrow(0, all, all)));
+        return (y.Reshape(steps, n, _hidden), lastH, lastC);
+    }
 
     /// <summary>All states [steps, directions, batch, hidden], and the last ones.</summary>
     public Tensor[] Run(Call call)
@@ -55,6 +88,14 @@ internal sealed class Recurrence
             var cell = new DirectedCell(this, w.Select(0, d), r.Select(0, d), b?.Select(0, d), p?.Select(0, d), d);
             var (h, c) = (Begin(call.Maybe(5)), Begin(call.Maybe(6)));
             bool backwards = _direction == "reverse" || d == 1;
+            if (_kind is { } kind && lengths is null && p is null && steps > 0)
+            {
+                var (y1, h1, c1) = AllSteps(kind, x, w.Select(0, d), r.Select(0, d), b?.Select(0, d), h, kind == RecurrentKind.Lstm ? c : null, backwards);
+                all.Add(y1);
+                lastH.Add(h1);
+                lastC.Add(c1 ?? h1);
+                continue;
+            }
             var states = new Tensor[steps];
             var inputs = cell.Inputs(x);                                                            // [steps, batch, gates · hidden]
             for (int i = 0; i < steps; i++)

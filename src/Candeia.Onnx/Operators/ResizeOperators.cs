@@ -80,6 +80,11 @@ internal sealed class Resampling(Attributes a, string nearest, string places)
             outside[i] = places == "tf_crop_and_resize" && (at < 0 || at > input - 1);
             taps[i] = Taps(at, scale, input);
         }
+        if (x.DType.IsFloatingPoint() && !Array.Exists(outside, o => o))
+            return new ResampleOp(dim, Candeia.Taps.Of(input, output, (i, add) =>
+            {
+                foreach (var (place, weight) in taps[i]) add(place, weight);
+            })).Apply(x);
         int count = taps.Max(t => t.Count);
         int[] row = [.. Enumerable.Range(0, x.Rank).Select(d => d == dim ? output : 1)];
         Tensor? y = null;

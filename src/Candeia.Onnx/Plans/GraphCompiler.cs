@@ -11,6 +11,9 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
     readonly List<bool> _isConstant = [];
     readonly List<Step> _steps = [];
     readonly List<(int Outer, int Inner)> _captured = [];
+    readonly Dictionary<int, int> _asNumbers = [];
+
+    static readonly HashSet<string> s_takesNumbers = ["Add", "Sub", "Mul", "Div", "Pow", "Max", "Min"];
 
     public Plan Compile(GraphMessage graph)
     {
@@ -30,18 +33,28 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
             var known = model.Operator(node);
             Attributes attributes = new(node, model.Opset(node.Domain), model.Data, graph =>
             {
-                var body = new GraphCompiler(model, this).Compile(graph);
+                var body = Fusions.Of(new GraphCompiler(model, this).Compile(graph));
                 bodies.Add(body);
                 return body;
             });
             var kernel = known.Bind(attributes);
             attributes.CheckAllAsked();
-            var step = new Step($"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))], [.. bodies]);
+            var step = new Step(node.Op, $"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))], [.. bodies]) { Numbers = attributes.Numbers };
             if (known.Name == "Identity" && Aliased(step)) return;
             if (!known.IsRandom && step.Takes.All(t => _isConstant[t]) && TryFold(step, node.Outputs)) return;
-            _steps.Add(step);
+            _steps.Add(s_takesNumbers.Contains(node.Op) ? step with { Inputs = Array.ConvertAll(step.Inputs, i => Number(i)) } : step);
         }
         catch (Exception e) when (e is OnnxException { InnerException: null } or ArgumentException or InvalidOperationException or OverflowException or IndexOutOfRangeException) { throw new OnnxException($"{node.Op} {node.Title}: {e.Message}", e); }
+    }
+
+    // To an op that takes each element for itself, a constant without dimensions is a number of the program's, which needs no memory.
+    int Number(int value)
+    {
+        if (value < 0 || _begin[value] is not { Rank: 0 } x || !_isConstant[value] || !x.DType.IsFloatingPoint()) return value;
+        if (_asNumbers.TryGetValue(value, out int known)) return known;
+        _begin.Add(Tensor.Number(x.Item(), x.DType));
+        _isConstant.Add(true);
+        return _asNumbers[value] = _begin.Count - 1;
     }
 
     int Define(string name)

@@ -1,15 +1,19 @@
 namespace Candeia.Onnx;
 
 /// <summary>An operator between numbered values of a plan.</summary>
+/// <param name="Op">The operator's name.</param>
 /// <param name="Title">What errors call it.</param>
 /// <param name="Kernel">What it computes.</param>
 /// <param name="Inputs">The values it takes; −1 for one that is left out.</param>
 /// <param name="Outputs">The values that come of it; −1 for one that nobody wants.</param>
 /// <param name="Bodies">The graphs it holds.</param>
-internal sealed record Step(string Title, Kernel Kernel, int[] Inputs, int[] Outputs, Plan[] Bodies)
+internal sealed record Step(string Op, string Title, Kernel Kernel, int[] Inputs, int[] Outputs, Plan[] Bodies)
 {
     /// <summary>All values that must be there: its inputs, and what its graphs use of those around them.</summary>
     public IEnumerable<int> Takes => Inputs.Where(i => i >= 0).Concat(Bodies.SelectMany(b => b.Captured.Select(c => c.Outer)));
+
+    /// <summary>The attributes that are numbers, by name.</summary>
+    public IReadOnlyDictionary<string, double[]> Numbers { get; init; } = new Dictionary<string, double[]>();
 
     /// <summary>Values that no later step takes.</summary>
     public int[] Last { get; init; } = [];

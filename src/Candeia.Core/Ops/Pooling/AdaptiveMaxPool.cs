@@ -10,7 +10,7 @@ public static partial class TensorOps
     /// var (values, places) = Tensor.From([1f, 5, 2, 3, 0, 4]).Reshape(1, 1, 6).AdaptiveMaxPool1dWithIndices(2);
     /// Console.WriteLine((long)places[0, 0, 1]);                            // → 5
     /// </code></example>
-    public static Tensor AdaptiveMaxPool1d(this Tensor x, int? outputSize) => x.AdaptiveMaxPool1dWithIndices(outputSize).Values;
+    public static Tensor AdaptiveMaxPool1d(this Tensor x, int? outputSize) => AdaptiveMaxima(x, [outputSize], nameof(AdaptiveMaxPool1d));
 
     /// <summary>The same, and where they are.</summary>
     /// <param name="x">[n, c, l] or [c, l].</param>
@@ -35,7 +35,7 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank is 3 or 4 && x.DType.IsFloatingPoint() && Divides(x, ^2, height, out int h) && Divides(x, ^1, width, out int w)) return x.MaxPool2d((h, w));
-        return x.AdaptiveMaxPool2dWithIndices(height, width).Values;
+        return AdaptiveMaxima(x, [height, width], nameof(AdaptiveMaxPool2d));
     }
 
     /// <summary>The largest numbers of windows over images, and where they are: row · width + column, int64.</summary>
@@ -51,7 +51,7 @@ public static partial class TensorOps
     /// <param name="outputSize">Depth, height and width of the result.</param>
     /// <exception cref="ShapeException">The volumes have no pixels.</exception>
     /// <example><code>Console.WriteLine(Tensor.Randn([1, 3, 4, 6, 8]).AdaptiveMaxPool3d(2).Shape);    // → [1, 3, 2, 2, 2]</code></example>
-    public static Tensor AdaptiveMaxPool3d(this Tensor x, Size3d outputSize) => x.AdaptiveMaxPool3dWithIndices(outputSize.Depth, outputSize.Height, outputSize.Width).Values;
+    public static Tensor AdaptiveMaxPool3d(this Tensor x, Size3d outputSize) => AdaptiveMaxima(x, [outputSize.Depth, outputSize.Height, outputSize.Width], nameof(AdaptiveMaxPool3d));
 
     /// <summary>The largest numbers of windows over volumes, and where they are: (slice · height + row) · width + column, int64.</summary>
     /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
@@ -62,6 +62,22 @@ public static partial class TensorOps
     /// <example><code>Console.WriteLine(Tensor.Randn([1, 3, 4, 6, 8]).AdaptiveMaxPool3dWithIndices(2, 3, null).Indices.Shape);    // → [1, 3, 2, 3, 8]</code></example>
     public static (Tensor Values, Tensor Indices) AdaptiveMaxPool3dWithIndices(this Tensor x, int? depth, int? height, int? width) =>
         AdaptiveGreatest(x, [depth, height, width], nameof(AdaptiveMaxPool3d));
+
+    // Who watches may not know the op that finds places: the largest of each window, one dimension after the other.
+    static Tensor AdaptiveMaxima(Tensor x, ReadOnlySpan<int?> sizes, string name)
+    {
+        if (!Tracing.IsOn) return AdaptiveGreatest(x, sizes, name).Values;
+        int first = SpatialDims(x, sizes.Length, name);
+        for (int d = 0; d < sizes.Length; d++)
+        {
+            if (sizes[d] is not { } count || count == x.Shape[first + d]) continue;
+            var (begins, ends) = AdaptiveWindows(x, first + d, count, name);
+            var largest = new Tensor[count];
+            for (int i = 0; i < count; i++) largest[i] = x.Narrow(first + d, begins[i], ends[i] - begins[i]).Amax([first + d], keepDim: true);
+            x = Tensor.Cat(largest, first + d);
+        }
+        return x;
+    }
 
     static (Tensor Values, Tensor Indices) AdaptiveGreatest(Tensor x, ReadOnlySpan<int?> sizes, string name)
     {

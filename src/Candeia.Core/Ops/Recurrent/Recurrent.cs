@@ -64,6 +64,7 @@ public sealed record RecurrentOp(RecurrentKind Kind, Dims BatchSizes, bool Rever
         ArgumentNullException.ThrowIfNull(weightHh);
         RecurrentInputs inputs = new(x, hidden, cell, weightIh, weightHh, biasIh, biasHh, projection);
         Check(inputs);
+        if (projection is not null && Tracing.IsOn) return Compose(inputs.All) is var parts ? (parts[0], parts[1], parts[2]) : default;   // who watches may know no such op
         Shape y = [x.Shape[0], hidden.Shape[1]];
         TensorSpec[] specs = [new(y, x.DType), new(hidden.Shape, x.DType), .. cell is null ? [] : (TensorSpec[])[new(cell.Shape, x.DType)]];
         var results = Run(specs, inputs.All);
@@ -124,6 +125,8 @@ public sealed record RecurrentOp(RecurrentKind Kind, Dims BatchSizes, bool Rever
     {
         var a = RecurrentInputs.Of(this, x);
         var products = a.X.Linear(a.WeightIh, a.BiasIh);
+        bool even = BatchSizes.Count > 0 && BatchSizes[0] == BatchSizes[BatchSizes.Count - 1];
+        var table = even ? products.Reshape(BatchSizes.Count, BatchSizes[0], products.Shape[1]) : null;
         Tensor h = a.Hidden;
         Tensor? c = a.Cell;
         int[] starts = new int[BatchSizes.Count + 1];
@@ -132,7 +135,7 @@ public sealed record RecurrentOp(RecurrentKind Kind, Dims BatchSizes, bool Rever
         for (int step = 0; step < y.Length; step++)
         {
             int t = Reverse ? y.Length - 1 - step : step, size = BatchSizes[t];
-            Tensor before = h.Narrow(0, 0, size), input = products.Narrow(0, starts[t], size), state = before.Linear(a.WeightHh, a.BiasHh);
+            Tensor before = h.Narrow(0, 0, size), input = table is null ? products.Narrow(0, starts[t], size) : table.Select(0, t), state = before.Linear(a.WeightHh, a.BiasHh);
             Tensor next;
             switch (Kind)
             {

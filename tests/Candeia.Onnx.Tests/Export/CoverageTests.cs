@@ -1,0 +1,25 @@
+using Candeia.NN;
+
+namespace Candeia.Onnx.Tests;
+
+/// <summary>No public layer is forgotten: each has its case, or a reason why it has none.</summary>
+public sealed class CoverageTests
+{
+    // What stands here cannot be a file, or is none by itself.
+    static readonly Dictionary<string, string> s_without = new()
+    {
+        ["FractionalMaxPool2d"] = "its windows are drawn at random, in evaluation too", ["FractionalMaxPool3d"] = "its windows are drawn at random, in evaluation too",
+    };
+
+    [Fact]
+    public void Every_public_layer_is_exported_or_has_a_reason()
+    {
+        var layers = new[] { typeof(Layer).Assembly, typeof(Vision.ResNet).Assembly }.SelectMany(a => a.GetExportedTypes())
+            .Where(t => typeof(Module).IsAssignableFrom(t) && !typeof(Parametrization).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.Name.Split('`')[0]).ToHashSet();
+        var exported = LayerCases.All.Values.SelectMany(c => Within(c.Make())).Select(m => m.GetType().Name).ToHashSet();
+        Assert.Empty(layers.Except(exported).Except(s_without.Keys).Order(StringComparer.Ordinal));
+        Assert.Empty(s_without.Keys.Where(name => !layers.Contains(name) || exported.Contains(name)));
+    }
+
+    static IEnumerable<Module> Within(Module module) => module.NamedModules().Select(m => m.Module);
+}
