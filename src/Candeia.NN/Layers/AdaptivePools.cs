@@ -89,5 +89,5 @@ public sealed class AdaptiveMaxPool3d(int? depth, int? height, int? width) : Lay
     protected internal override string Details => Words.Sizes(depth, height, width);
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.AdaptiveMaxPool3dWithIndices(depth, height, width).Values;
+    public override Tensor Forward(Tensor x) => x.AdaptiveMaxPool3d(depth, height, width);
 }

@@ -28,8 +28,8 @@ internal static class Fusions
         (Pattern.Of("Add(MatMul(x, Transpose(w)), b)"), "Linear", m => IsRow(m, turned: true) ? x => [x[0].Linear(x[1], x[2])] : null),
         (Pattern.Of("Add(MatMul(x, w), b)"), "Linear", m => IsRow(m, turned: false) ? x => [x[0].Linear(x[1].T(), x[2])] : null),
         (Pattern.Of("MatMul(x, Transpose(w))"), "Linear", m => m.Weight("w") is { Rank: 2 } w && w.DType.IsFloatingPoint() && IsTurned(m) ? x => [x[0].Linear(x[1])] : null),
-        (Pattern.Of("Add(Mul(Reshape(InstanceNormalization(Reshape(x, _g), _i, _j), Shape(x)), Reshape(w, _c)), Reshape(b, _c))"), "GroupNormalization", m => Groups(m, weights: true)),
-        (Pattern.Of("Reshape(InstanceNormalization(Reshape(x, _g), _i, _j), Shape(x))"), "GroupNormalization", m => Groups(m, weights: false)),
+        (Pattern.Of("Reshape(InstanceNormalization(Reshape(x, _g), _i, _j), Shape(x))"), "GroupNormalization", Groups),
+        (Pattern.Of("Add(Mul(GroupNormalization(x), Reshape(w, _c)), Reshape(b, _c))"), "GroupNormalization", WeightedGroups),
     ];
 
     /// <summary>A plan with the same results, in which what was said by several steps is said by one.</summary>
@@ -48,7 +48,7 @@ internal static class Fusions
         if (Resamplings.Of(step, producers) is { } resampled) return resampled;
         foreach (var (pattern, op, make) in s_all)
             if (pattern.In(producers, value) is { } match && make(match) is { } kernel)
-                return new Step(op, step.Title, kernel, [.. pattern.Letters.Select(l => match[l])], step.Outputs, []);
+                return new Step(op, step.Title, kernel, [.. pattern.Letters.Select(l => match[l])], step.Outputs, []) { Numbers = match.Numbers };
         return step;
     }
 
@@ -119,13 +119,22 @@ internal static class Fusions
 
     static bool IsTurned(Match m) => m.Steps.Find(s => s.Op == "Transpose")!.Numbers.GetValueOrDefault("perm") is null or [1, 0];
 
-    // Groups as channels, and then perhaps a weight for each channel.
-    static Kernel? Groups(Match m, bool weights)
+    // Groups as channels.
+    static Kernel? Groups(Match m)
     {
         if (m.Weight("_g") is not { Numel: 3 } shape || shape.ToArray<long>() is not [0, var groups, -1]) return null;
         if (m.Weight("_i") is not { } i || m.Weight("_j") is not { } j || !Array.TrueForAll(i.ToArray<double>(), n => n == 1) || !Array.TrueForAll(j.ToArray<double>(), n => n == 0)) return null;
         double epsilon = m.Steps.Find(s => s.Op == "InstanceNormalization")!.Numbers.GetValueOrDefault("epsilon")?[0] ?? 1e-5;
-        if (!weights) return x => [x[0].GroupNorm((int)groups, epsilon: epsilon)];
-        return m.Weight("w") is { Rank: 1 } w && m.Weight("b") is { Rank: 1 } b && w.Numel == b.Numel ? x => [x[0].GroupNorm((int)groups, x[1], x[2], epsilon)] : null;
+        (m.Numbers["groups"], m.Numbers["epsilon"]) = ([groups], [epsilon]);
+        return x => [x[0].GroupNorm((int)groups, epsilon: epsilon)];
+    }
+
+    // And then a weight for each channel.
+    static Kernel? WeightedGroups(Match m)
+    {
+        var inner = m.Steps.Find(s => s.Op == "GroupNormalization")!.Numbers;
+        if (!inner.TryGetValue("groups", out double[]? groups) || m.Weight("w") is not { Rank: 1 } w || m.Weight("b") is not { Rank: 1 } b || w.Numel != b.Numel) return null;
+        double epsilon = inner["epsilon"][0];
+        return x => [x[0].GroupNorm((int)groups[0], x[1], x[2], epsilon)];
     }
 }

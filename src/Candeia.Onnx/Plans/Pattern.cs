@@ -129,6 +129,9 @@ internal sealed class Match(Producers producers)
     /// <summary>The steps that were met.</summary>
     public List<Step> Steps { get; } = [];
 
+    /// <summary>What is to be known of the step that stands in their place.</summary>
+    public Dictionary<string, double[]> Numbers { get; } = [];
+
     public int Bound => _bound.Count;
 
     public int this[string letter] => _bound.Find(b => b.Letter == letter).Value;

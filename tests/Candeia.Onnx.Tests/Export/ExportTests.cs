@@ -10,6 +10,8 @@ public sealed class ExportTests : IDisposable
 
     public static TheoryData<string> Names => [.. LayerCases.All.Keys];
 
+    static readonly Dictionary<string, string> s_rounded = new() { ["LSTM with a projection"] = "ONNX has none, so it is written step by step" };
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_layer_gives_the_same_as_a_file(string name)
@@ -26,7 +28,8 @@ public sealed class ExportTests : IDisposable
         var expected = layer.Forward(x).Settle();
         Suite.Check(Ort.Run(path, x)[0], expected, random: false, 0, relative: 1e-5, absolute: 1e-5);
         var actual = again.Forward(x).Settle();
-        Assert.Equal(expected.ToArray<double>(), actual.ToArray<double>());
+        if (s_rounded.ContainsKey(name)) Suite.Check(actual, expected, random: false, 0, relative: 1e-6, absolute: 1e-6);
+        else Assert.Equal(expected.ToArray<double>(), actual.ToArray<double>());
         Assert.All(again.NamedParameters(), p => Assert.Equal(layer.StateDict()[p.Name].ToArray<float>(), p.Parameter.ToArray<float>()));
         Assert.Equal(layer.NamedParameters().Where(p => p.Parameter.Numel > 1).Select(p => p.Name).Order(StringComparer.Ordinal), again.NamedParameters().Select(p => p.Name).Where(n => layer.StateDict()[n].Numel > 1).Order(StringComparer.Ordinal));
     }

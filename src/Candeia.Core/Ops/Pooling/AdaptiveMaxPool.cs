@@ -51,7 +51,15 @@ public static partial class TensorOps
     /// <param name="outputSize">Depth, height and width of the result.</param>
     /// <exception cref="ShapeException">The volumes have no pixels.</exception>
     /// <example><code>Console.WriteLine(Tensor.Randn([1, 3, 4, 6, 8]).AdaptiveMaxPool3d(2).Shape);    // → [1, 3, 2, 2, 2]</code></example>
-    public static Tensor AdaptiveMaxPool3d(this Tensor x, Size3d outputSize) => AdaptiveMaxima(x, [outputSize.Depth, outputSize.Height, outputSize.Width], nameof(AdaptiveMaxPool3d));
+    public static Tensor AdaptiveMaxPool3d(this Tensor x, Size3d outputSize) => x.AdaptiveMaxPool3d(outputSize.Depth, outputSize.Height, outputSize.Width);
+
+    /// <summary>The same with a depth, height or width as in the input: where null is given.</summary>
+    /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
+    /// <param name="depth">Slices of the result.</param>
+    /// <param name="height">Rows of the result.</param>
+    /// <param name="width">Columns of the result.</param>
+    /// <exception cref="ShapeException">The volumes have no pixels.</exception>
+    public static Tensor AdaptiveMaxPool3d(this Tensor x, int? depth, int? height, int? width) => AdaptiveMaxima(x, [depth, height, width], nameof(AdaptiveMaxPool3d));
 
     /// <summary>The largest numbers of windows over volumes, and where they are: (slice · height + row) · width + column, int64.</summary>
     /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
