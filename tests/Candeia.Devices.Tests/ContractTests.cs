@@ -91,6 +91,32 @@ public class ContractTests
         Assert.Equal(40 + 44 + 4, bytes);
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void A_copy_to_another_device_goes_straight_where_that_knows_a_way(bool isLinked)
+    {
+        ForeignDevice one = new(), two = new(1) { IsLinked = isLinked };
+        var x = Tensor.Arange(0, 24, dtype: DType.Float32, device: one).Reshape(2, 3, 4);
+        x.RequiresGrad = true;
+        var target = Tensor.Zeros([3, 4], device: two);
+        var empty = Tensor.Zeros([0, 3], device: one);
+        one.Reset();
+        two.Reset();
+        Tensor whole = x.To(two), part = x[1].To(two), turned = x.Permute(2, 0, 1).To(two), gaps = x[.., 1, Every(2)].To(two);
+        target.CopyFrom(x.Detach()[0]);
+        Assert.Equal(0, empty.To(two).Numel);
+        Assert.Equal(isLinked ? (0L, 0L, 5L) : (5L, 5L, 0L), (one.Reads, two.Uploads, two.Fetches));
+        Assert.Equal((0L, 0L), (one.Fallbacks, two.Fallbacks));
+        Assert.All([whole, part, turned, gaps, target], t => Assert.Equal("test:1", t.Device.Name));
+        foreach (var (there, here) in new[] { (whole, x), (part, x[1]), (turned, x.Permute(2, 0, 1)), (gaps, x[.., 1, Every(2)]), (target, x[0]) })
+            Assert.Equal(here.Detach().ToArray<float>(), there.Detach().ToArray<float>());
+        (part * part).Sum().Backward();                                      // and the gradient goes back
+        Assert.Equal(one, x.Grad!.Device);
+        Assert.Equal([0f, 24, 26], x.Grad[.., 0, 0].ToArray<float>().Append(x.Grad[1, 0, 1].ToArray<float>()[0]));
+    }
+
+    static TensorIndex Every(int step) => TensorIndex.Every(step);
+
     [Fact]
     public void Tensors_of_two_devices_are_refused_with_the_cure()
     {

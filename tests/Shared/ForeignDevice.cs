@@ -6,11 +6,11 @@ namespace Candeia.Tests;
 /// A second device in this process with memory of its own, written with nothing but what any library sees. It knows the ops that it is told to, all of them
 /// unless told otherwise: its kernels are the ops' own code on a view of its memory, which counts neither as an upload nor as a read.
 /// </summary>
-sealed class ForeignDevice : Device
+sealed class ForeignDevice(int number = 0) : Device
 {
     [ThreadStatic] static bool s_isInKernel;
     readonly ConcurrentDictionary<string, int> _ran = [];
-    long _uploads, _reads, _waits, _used;
+    long _uploads, _reads, _fetches, _waits, _used;
 
     /// <summary>The ops that have kernels here.</summary>
     public Predicate<Op> Knows { get; init; } = _ => true;
@@ -21,7 +21,10 @@ sealed class ForeignDevice : Device
     /// <summary>Types that do not exist here.</summary>
     public DType? Lacks { get; init; }
 
-    public override string Name => "test:0";
+    /// <summary>Whether it copies from other devices of this kind without the host.</summary>
+    public bool IsLinked { get; init; }
+
+    public override string Name { get; } = "test:" + number;
 
     /// <summary>How often each op ran here.</summary>
     public IReadOnlyDictionary<string, int> Ran => _ran;
@@ -34,6 +37,9 @@ sealed class ForeignDevice : Device
     /// <summary>Copies to the host that the library asked for, each of which waits for the device.</summary>
     public long Reads => Interlocked.Read(ref _reads);
 
+    /// <summary>Copies from other devices, without the host.</summary>
+    public long Fetches => Interlocked.Read(ref _fetches);
+
     public long Waits => Interlocked.Read(ref _waits);
 
     /// <summary>Bytes in use.</summary>
@@ -45,7 +51,7 @@ sealed class ForeignDevice : Device
     public void Reset()
     {
         _ran.Clear();
-        _uploads = _reads = _waits = 0;
+        _uploads = _reads = _fetches = _waits = 0;
     }
 
     public override void Trim() => Trims++;
@@ -85,6 +91,14 @@ sealed class ForeignDevice : Device
     {
         if (!s_isInKernel) Interlocked.Increment(ref _uploads);
         source.CopyTo(((Memory)target).Data.AsSpan(checked((int)offset)));
+    }
+
+    protected override bool TryCopyFrom(Storage source, long sourceOffset, Storage target, long targetOffset, long count)
+    {
+        if (!IsLinked || source is not Memory from) return false;
+        Interlocked.Increment(ref _fetches);
+        from.Data.AsSpan(checked((int)sourceOffset), checked((int)count)).CopyTo(((Memory)target).Data.AsSpan(checked((int)targetOffset)));
+        return true;
     }
 
     protected override void Finish() => Interlocked.Increment(ref _waits);

@@ -66,6 +66,17 @@ public abstract class Device
     /// <summary>Copies bytes of the host to a storage of this device. The host's may change as soon as this returns.</summary>
     protected abstract void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset);
 
+    /// <summary>
+    /// Copies bytes of a storage of another device to one of this device without the host between, if there is a way; false leaves it to
+    /// <see cref="CopyToHost"/> there and <see cref="CopyFromHost"/> here, which is what happens unless this is overridden.
+    /// </summary>
+    /// <param name="source">Memory of another device, never of the host; what was asked of that device before is in it by then.</param>
+    /// <param name="sourceOffset">Where its bytes begin.</param>
+    /// <param name="target">Memory of this device.</param>
+    /// <param name="targetOffset">Where they go.</param>
+    /// <param name="count">How many bytes.</param>
+    protected virtual bool TryCopyFrom(Storage source, long sourceOffset, Storage target, long targetOffset, long count) => false;
+
     /// <summary>Waits for what was begun and need not have finished.</summary>
     protected virtual void Finish()
     {
@@ -76,6 +87,10 @@ public abstract class Device
 
     /// <summary>Copies from the host.</summary>
     internal void Upload(ReadOnlySpan<byte> source, Storage target, long offset) => CopyFromHost(source, target, offset);
+
+    /// <summary>Copies from another device, if this one knows a way.</summary>
+    internal bool TryFetch(Storage source, long sourceOffset, Storage target, long targetOffset, long count) =>
+        TryCopyFrom(source, sourceOffset, target, targetOffset, count);
 
     /// <summary>A tensor of this device without values.</summary>
     internal Tensor Empty(Layout layout, DType dtype) => new(Reserve(layout, dtype), layout, dtype);
@@ -110,13 +125,13 @@ public abstract class Device
         return storage;
     }
 
-    /// <summary>Runs an op here if the device knows it.</summary>
+    /// <summary>Runs an op here if the device knows it. What computes in this process holds its operands itself, by <see cref="Pins"/> and <see cref="Runs"/>.</summary>
     internal bool Runs(in OpCall call)
     {
         using var _ = Tracing.Pause();
-        bool isRun = TryRun(call);
-        call.Hold();
-        return isRun;
+        if (this is CpuDevice) return TryRun(call);
+        using var held = call.Hold();
+        return TryRun(call);
     }
 
     /// <summary>

@@ -39,12 +39,8 @@ public readonly ref struct OpCall
     /// <summary>Runs the op's own code; all operands are in the memory of this process.</summary>
     internal void Compute() => Widening.Compute(Op, _inputs, _outputs, IsInPlace);
 
-    /// <summary>Holds all operands until here: before that, the garbage collector gives none of their memory back.</summary>
-    internal void Hold()
-    {
-        Pins.Hold(_inputs);
-        Pins.Hold(_outputs);
-    }
+    /// <summary>Holds the memory of all operands until the result is disposed of.</summary>
+    internal Held Hold() => Held.Of(_inputs, _outputs);
 
     /// <summary>Runs a gradient or an update by the ops that it consists of, where these are.</summary>
     internal bool TryCompose()

@@ -11,13 +11,35 @@ internal static class Transfers
         if (x.Device == Device.Cpu) return x;
         var (first, last) = x.Layout.Extent();
         long count = x.Numel == 0 ? 0 : last - first + 1, size = x.DType.Size();
-        x.Storage.Check();
+        var source = x.Storage;
+        source.Check();
         var memory = Device.Cpu.Reserve(checked(count * size));
         Tensor host = new(memory, new Layout(x.Shape, x.Layout.Strides.ToArray(), x.Numel == 0 ? 0 : x.Layout.Offset - first), x.DType);
-        using var p = Pins.Of(host, x);
+        using var p = Pins.Of(host);
         for (long done = 0; done < memory.Bytes; done += Piece)
-            x.Device.Download(x.Storage, first * size + done, p.Bytes(0, done, Math.Min(Piece, memory.Bytes - done)));
+            source.Device.Download(source, first * size + done, p.Bytes(0, done, Math.Min(Piece, memory.Bytes - done)));
+        GC.KeepAlive(source);
         return host;
+    }
+
+    /// <summary>A copy on another device than this process, in the same order of dimensions: straight from where the tensor is, or by the host.</summary>
+    public static Tensor Across(Tensor x, Device device)
+    {
+        var dense = x.Layout.IsDense ? x : new CopyOp(x.DType).Apply(x, x.Layout.Dense());
+        var y = device.Empty(x.Layout.Dense(), x.DType);
+        if (x.Numel == 0 || x.Device != Device.Cpu && TryStraight(dense, y)) return y;
+        var host = ToHost(dense);
+        ToDevice(host.Layout.Offset == 0 ? host : host.Clone(), y);
+        return y;
+    }
+
+    static bool TryStraight(Tensor dense, Tensor y)
+    {
+        Storage source = dense.Storage, target = y.Storage;
+        source.Check();
+        bool isDone = target.Device.TryFetch(source, dense.Layout.Extent().First * dense.DType.Size(), target, 0, target.Bytes);
+        GC.KeepAlive(source);
+        return isDone;
     }
 
     /// <summary>Writes a tensor of this process over one of another device that has the same strides.</summary>
@@ -26,9 +48,11 @@ internal static class Transfers
         if (host.Numel == 0 || target.Device == Device.Cpu) return;
         var (first, last) = target.Layout.Extent();
         long start = host.Layout.Extent().First, size = host.DType.Size(), bytes = (last - first + 1) * size;
-        target.Storage.Check();
-        using var p = Pins.Of(host, target);
+        var memory = target.Storage;
+        memory.Check();
+        using var p = Pins.Of(host);
         for (long done = 0; done < bytes; done += Piece)
-            target.Device.Upload(p.Bytes(0, start * size + done, Math.Min(Piece, bytes - done)), target.Storage, first * size + done);
+            memory.Device.Upload(p.Bytes(0, start * size + done, Math.Min(Piece, bytes - done)), memory, first * size + done);
+        GC.KeepAlive(memory);
     }
 }

@@ -5,12 +5,28 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Ends a run with a <see cref="NanException"/> at the first number that is none, or infinite: in the inputs, in the result of a layer, in the loss, in
-/// a gradient or, after the update, in a parameter. What is found before the update leaves the model as it was. It reads everything, so training takes
-/// longer; name it before callbacks that change gradients. For the op rather than the layer, see <see cref="Autograd.DetectAnomaly"/>.
+/// a gradient or, after the update, in a parameter. It looks at everything, so training takes longer; name it before callbacks that change gradients.
+/// For the op rather than the layer, see <see cref="Autograd.DetectAnomaly"/>.
 /// </summary>
-/// <remarks>Layers are seen where the model calls them by <c>x.Apply(layer)</c>.</remarks>
+/// <remarks>
+/// Layers are seen where the model calls them by <c>x.Apply(layer)</c>. On the CPU what is found before the update leaves the model as it was. On another
+/// device nobody waits for numbers within a step: the exception names the same step and the same tensor, but comes when the next batch begins, or the pass
+/// ends, and the update has been made.
+/// </remarks>
 public sealed class NanWatch : Callback
 {
+    readonly List<Suspicion> _late = [];
+    Readings? _states;
+
+    /// <inheritdoc/>
+    public override void On(PhaseBegin e) => Forget();
+
+    /// <inheritdoc/>
+    public override void On(BatchBegin e) => Judge();
+
+    /// <inheritdoc/>
+    public override void On(PhaseEnd e) => Judge();
+
     /// <inheritdoc/>
     public override StepResult Around(StepContext context, Step step)
     {
@@ -35,35 +51,61 @@ public sealed class NanWatch : Callback
             if (parameter.Grad is { } gradient) Check(gradient, e.Run, NanKind.Gradient, name, $"The gradient of {name} {parameter.Shape} has");
     }
 
-    static Tensor Checked(Tensor loss, Run run)
+    Tensor Checked(Tensor loss, Run run)
     {
         Check(loss, run, NanKind.Loss, "", "All layers gave finite numbers, but the loss, or what is computed outside of layers, has");
         return loss;
     }
 
-    static void Check(LayerCall call, Run run)
+    void Check(LayerCall call, Run run)
     {
         var (layer, x, y, _) = call;
-        if (!y.DType.IsFloatingPoint() || IsFinite(y.Settle())) return;
-        string name = run.Model.NamedModules().FirstOrDefault(m => m.Module == layer).Name ?? "";
-        string input = !x.DType.IsFloatingPoint() || IsFinite(x) ? "its input was finite" : "its input was not finite either, so that a function before it is to blame";
-        Check(y, run, NanKind.Activation, name, $"The result of {name} ({layer.Title}) {y.Shape}, {input}, has");
+        if (!y.DType.IsFloatingPoint()) return;
+        var (shape, input) = (y.Shape, x.DType.IsFloatingPoint() ? x : null);
+        bool isFinite = input is null;                                       // whole numbers are
+        Check(y.Settle(), input, run, NanKind.Activation, isInputFinite =>
+        {
+            string name = run.Model.NamedModules().FirstOrDefault(m => m.Module == layer).Name ?? "";
+            string before = isFinite || isInputFinite ? "its input was finite" : "its input was not finite either, so that a function before it is to blame";
+            return (name, $"The result of {name} ({layer.Title}) {shape}, {before}, has");
+        });
     }
 
-    static void Check(Tensor tensor, Run run, NanKind kind, string name, string what)
-    {
-        if (IsFinite(tensor)) return;
-        using var noGrad = Autograd.NoGrad();
-        long none = (long)tensor.IsNaN().Sum(), infinite = tensor.Numel - (long)tensor.IsFinite().Sum() - none;
-        string counts = string.Join(" and ", new[] { none > 0 ? $"{none} NaN" : "", infinite > 0 ? $"{infinite} infinite" : "" }.Where(c => c != ""));
-        throw new NanException($"{what} {counts} among {tensor.Numel} numbers, in epoch {run.Epoch}, batch {run.Batch}.", kind, name, run.Epoch, run.Batch);
-    }
+    void Check(Tensor tensor, Run run, NanKind kind, string name, string what) => Check(tensor, null, run, kind, _ => (name, what));
 
-    static bool IsFinite(Tensor tensor)
+    /// <summary>Looks at a tensor: now, where that costs no wait, and else later.</summary>
+    void Check(Tensor tensor, Tensor? input, Run run, NanKind kind, Func<bool, (string Name, string What)> tell)
     {
         using var noGrad = Autograd.NoGrad();
         using var scope = Scope.Begin();
-        return (bool)tensor.Detach().IsFinite().All();
+        Suspicion suspicion = new(kind, tell, tensor.Numel, run.Epoch, run.Batch);
+        if (tensor.Device == Device.Cpu)
+        {
+            if (!(bool)tensor.Detach().IsFinite().All()) suspicion.Check(Suspicion.Look(tensor, input).ToArray<double>());
+            return;
+        }
+        _late.Add(suspicion);
+        (_states ??= new(Suspicion.Width, most: int.MaxValue)).Add(1, Suspicion.Look(tensor, input));
+    }
+
+    /// <summary>Looks at what the last step has left, in the order of its computation: one wait for all.</summary>
+    void Judge()
+    {
+        if (_states is not { } states) return;
+        try
+        {
+            for (int i = 0; i < _late.Count; i++) _late[i].Check(states[i]);
+        }
+        finally
+        {
+            Forget();
+        }
+    }
+
+    void Forget()
+    {
+        _late.Clear();
+        _states = null;
     }
 
     static string Word(Phase phase) => phase switch { Phase.Train => "training", Phase.Valid => "validation", _ => "prediction" };

@@ -3,15 +3,21 @@ using System.Runtime.InteropServices;
 namespace Candeia.Training;
 
 /// <summary>
-/// Numbers of one batch after the other, each row with a weight. Where a device computes them they stay there until somebody asks, so that no step waits
-/// for it; what is in the CPU's memory is taken over at once. Rows keep their order, so that parts put together give the bits of the whole.
+/// Numbers of one batch after the other, each row with a weight: what a metric of one's own counts with. Where a device computes them they stay there until
+/// somebody asks, so that no step waits for it; what is in the CPU's memory is taken over at once. Rows keep their order, so that parts put together give
+/// the bits of the whole.
 /// </summary>
 /// <param name="width">How many numbers a row has.</param>
-internal sealed class Readings(int width)
+/// <param name="most">How many rows may wait on a device before they are fetched, all in one copy.</param>
+/// <example><code>
+/// using Candeia.Training;
+/// var losses = new Readings(width: 1);
+/// losses.Add(weight: 32, Tensor.From([0.5]));
+/// losses.Add(weight: 16, 0.2);
+/// Console.WriteLine(losses.Mean);      // → 0.4
+/// </code></example>
+public sealed class Readings(int width, int most = 256)
 {
-    /// <summary>How many rows may wait on a device before they are fetched, all in one copy.</summary>
-    const int Most = 256;
-
     readonly List<double> _numbers = [];
     readonly List<double> _weights = [];
     readonly List<Tensor> _waiting = [];
@@ -20,28 +26,38 @@ internal sealed class Readings(int width)
     public int Count => _weights.Count;
 
     /// <summary>Adds a row that is known.</summary>
+    /// <param name="weight">How much it counts, such as the size of a batch.</param>
+    /// <param name="numbers">As many as the width says.</param>
+    /// <exception cref="ArgumentException">They are more, or fewer.</exception>
     public void Add(double weight, params ReadOnlySpan<double> numbers)
     {
+        if (numbers.Length != width) throw new ArgumentException($"A row has {width} numbers here, not {numbers.Length}.", nameof(numbers));
         Fetch();
         _numbers.AddRange(numbers);
         _weights.Add(weight);
     }
 
     /// <summary>Adds a row that may still lie on a device.</summary>
+    /// <param name="weight">How much it counts, such as the size of a batch.</param>
+    /// <param name="numbers">A tensor of as many elements as the width says.</param>
+    /// <exception cref="ArgumentException">There are more, or fewer.</exception>
     public void Add(double weight, Tensor numbers)
     {
+        ArgumentNullException.ThrowIfNull(numbers);
+        if (numbers.Numel != width) throw new ArgumentException($"A row has {width} numbers here, not those of {numbers.Shape}.", nameof(numbers));
         if (numbers.Device == Device.Cpu)
         {
             if (width == 1) Add(weight, numbers.Item());
             else Add(weight, numbers.ToArray<double>());
             return;
         }
-        if (_waiting.Count == Most) Fetch();
+        if (_waiting.Count == most) Fetch();
         _waiting.Add(numbers.Detach().To(DType.Float64).Reshape(width).Keep());
         _weights.Add(weight);
     }
 
-    /// <summary>The numbers of a row.</summary>
+    /// <summary>The numbers of a row; waits for a device that has some.</summary>
+    /// <param name="row">Counted from 0.</param>
     public ReadOnlySpan<double> this[int row]
     {
         get
@@ -52,6 +68,7 @@ internal sealed class Readings(int width)
     }
 
     /// <summary>The weight of a row.</summary>
+    /// <param name="row">Counted from 0.</param>
     public double Weight(int row) => _weights[row];
 
     /// <summary>The first numbers of the rows, each counted by the row's weight; not a number where there are none.</summary>
@@ -76,23 +93,34 @@ internal sealed class Readings(int width)
         }
     }
 
-    /// <summary>Takes over the rows of another, behind its own.</summary>
+    /// <summary>Takes over the rows of another, behind its own: what <see cref="IMetricState.Merge"/> does.</summary>
+    /// <param name="other">Rows of the same width.</param>
     public void Append(Readings other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         Fetch();
         other.Fetch();
         _numbers.AddRange(other._numbers);
         _weights.AddRange(other._weights);
     }
 
+    /// <summary>Writes the rows down, for <see cref="IResumable.Save"/>.</summary>
+    /// <param name="state">Where to.</param>
+    /// <param name="name">Under which name.</param>
     public void Save(SavedState state, string name)
     {
+        ArgumentNullException.ThrowIfNull(state);
         Fetch();
         state.Set(name, Tensor.From([.. _numbers, .. _weights]));
     }
 
+    /// <summary>Takes over rows that were written down, in place of its own.</summary>
+    /// <param name="state">Where they were written.</param>
+    /// <param name="name">Under which name.</param>
+    /// <exception cref="CheckpointException">There are none, or none of this width.</exception>
     public void Restore(SavedState state, string name)
     {
+        ArgumentNullException.ThrowIfNull(state);
         var saved = state.Tensor(name);
         if (saved.DType != DType.Float64 || saved.Numel % (width + 1) != 0) throw state.Unfit(name);
         double[] all = saved.ToArray<double>();

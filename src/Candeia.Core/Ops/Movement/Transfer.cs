@@ -19,14 +19,8 @@ public sealed record TransferOp(Device Device) : Op
         Tensor y;
         using (Autograd.NoGrad())
         {
-            y = Transfers.ToHost(x);
+            y = Device == Device.Cpu ? Transfers.ToHost(x) : Transfers.Across(x, Device);
             if (!y.Layout.IsDense || y.Layout.Offset != 0) y = y.Clone();
-            if (Device != Device.Cpu)
-            {
-                var host = y;
-                y = Device.Empty(host.Layout, host.DType);
-                Transfers.ToDevice(host, y);
-            }
         }
         if (!x.RequiresGrad || !Autograd.Enabled) return y;
         y.RequiresGrad = true;
