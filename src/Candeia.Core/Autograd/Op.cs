@@ -30,11 +30,8 @@ public abstract record Op
     /// </summary>
     protected internal virtual bool TakesNarrow => false;
 
-    /// <summary>
-    /// Whether each index of the results' first dimension comes of the same index of this input's and of the inputs that have none alone. What is only
-    /// stored is then widened some rows at a time, and not as a whole.
-    /// </summary>
-    internal virtual bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => false;
+    /// <summary>How <see cref="Compute"/> can be done in parts, if it can: what is only stored is then widened some parts at a time, and not as a whole.</summary>
+    internal virtual Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => null;
 
     /// <summary>Whether the derivative holds for complex numbers too: that with respect to the conjugate, as in PyTorch. Others refuse complex inputs that require gradients.</summary>
     protected internal virtual bool DifferentiatesComplex => false;

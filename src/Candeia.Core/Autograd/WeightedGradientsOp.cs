@@ -39,6 +39,14 @@ public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
     private protected Layout? LayoutOf(Tensor? bias, Tensor weight) =>
         !Has(Wanted.Bias) ? null : bias is null ? Layout.Of([weight.Shape[0]]) : bias.Layout.RowMajor();
 
+    /// <summary>Row by row of these inputs and of the input's gradient; those of weight and bias are sums over all rows.</summary>
+    private protected Cut Rows(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int inputs)
+    {
+        var cut = Cut.Rows(x, y, inputs);
+        cut.Outputs.AsSpan(Has(Wanted.Input) ? 1 : 0).Fill(Cut.Whole);
+        return cut with { Join = new AddOp() };
+    }
+
     private protected bool Has(Wanted which) => (Wanted & which) != 0;
 
     /// <summary>One of the results, or null where it is not wanted.</summary>

@@ -1,25 +1,25 @@
 namespace Candeia;
 
 /// <summary>
-/// How ops that compute with float32 and complex128 take what is only stored: the operands are widened before, and the results are rounded after, some rows
-/// at a time where an op allows it. Elementwise ops need none of this, see <see cref="Runs"/>.
+/// How ops that compute with float32 and complex128 take what is only stored: the operands are widened before, and the results are rounded after, some parts
+/// at a time where an op can be cut. Elementwise ops need none of this, see <see cref="Runs"/>.
 /// </summary>
 internal static class Widening
 {
-    internal const long Most = 1 << 20;                                      // elements that are wide at a time, if the op can be cut into rows
+    internal const long Most = 1 << 20;                                      // elements that are wide at a time, if the op can be cut into parts
 
     /// <summary>Runs an op's own code on operands in the memory of this process; results that are written in place have values that the op may read.</summary>
     public static void Compute(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
         if (op.TakesNarrow || !AnyNarrow(x) && !AnyNarrow(y)) op.Compute(x, y);
-        else if (isInPlace || !TryRows(op, x, y)) Whole(op, x, y, isInPlace);
+        else if (!TryParts(op, x, y, isInPlace)) Whole(op, x, y, isInPlace);
     }
 
     /// <summary>All operands at once.</summary>
     static void Whole(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
         Tensor[] inputs = x.ToArray(), outputs = y.ToArray();
-        for (int i = 0; i < outputs.Length; i++) if (IsNarrow(y[i])) outputs[i] = Widened(y[i], reads: isInPlace);
+        for (int i = 0; i < outputs.Length; i++) if (IsNarrow(y[i]) || !y[i].Layout.IsDense) outputs[i] = Widened(y[i], reads: isInPlace);
         for (int i = 0; i < inputs.Length; i++) if (IsNarrow(x[i])) inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same] : Widened(x[i], reads: true);
         op.Compute(inputs, outputs);
         for (int i = 0; i < outputs.Length; i++) if (outputs[i] != y[i]) CopyOp.Into(y[i], outputs[i]);
@@ -27,43 +27,74 @@ internal static class Widening
         Release(outputs, y);
     }
 
-    /// <summary>Some rows after the others; what all rows need is widened once.</summary>
-    static bool TryRows(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    /// <summary>One part after the other; what all of them need is widened once.</summary>
+    static bool TryParts(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
-        if (y[0].Rank == 0 || y[0].Shape[0] <= 1) return false;
-        int rows = y[0].Shape[0];
-        bool[] isByRow = new bool[x.Length];
-        long elements = 0;
-        for (int i = 0; i < x.Length; i++)
-            if (isByRow[i] = op.IsByRow(x, y[0], i)) elements += x[i].Numel;
-        if (!isByRow.Contains(true)) return false;
-        foreach (var output in y)
+        if (op.CutOf(x, y) is not { } cut || !TrySteps(cut, x, y, out int parts, out int step)) return false;
+        Tensor[] shared = x.ToArray(), joined = y.ToArray(), inputs = new Tensor[x.Length], outputs = new Tensor[y.Length];
+        for (int i = 0; i < shared.Length; i++) if (cut.Inputs[i] == Cut.Whole && IsNarrow(x[i])) shared[i] = Widened(x[i], reads: true);
+        for (int i = 0; i < joined.Length; i++) if (cut.Outputs[i] == Cut.Whole && IsNarrow(y[i])) joined[i] = Widened(y[i], reads: false);
+        for (int from = 0; from < parts; from += step)
         {
-            if (output.Rank == 0 || output.Shape[0] != rows || !Rows(output, 0, 1).Layout.IsDense) return false;
-            elements += output.Numel;
+            using var scope = Scope.Begin();                                 // what the op makes on its way
+            int count = Math.Min(step, parts - from);
+            for (int i = 0; i < outputs.Length; i++)
+                outputs[i] = cut.Outputs[i] != Cut.Whole ? Part(y[i], cut.Outputs[i], parts, from, count) : from == 0 ? joined[i] : Like(joined[i]);
+            for (int i = 0; i < inputs.Length; i++)
+                inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same] : cut.Inputs[i] == Cut.Whole ? shared[i] : Part(x[i], cut.Inputs[i], parts, from, count);
+            Whole(op, inputs, outputs, isInPlace);
+            for (int i = 0; i < outputs.Length && from > 0; i++)
+            {
+                if (cut.Outputs[i] != Cut.Whole) continue;
+                cut.Join!.Compute([joined[i], outputs[i]], [joined[i]]);
+                outputs[i].Storage.Release();
+            }
         }
-        int step = (int)Math.Min(rows, Math.Max(1, Most * rows / Math.Max(1, elements)));
-        if (step == rows) return false;
-        Tensor[] shared = x.ToArray(), inputs = new Tensor[x.Length], outputs = new Tensor[y.Length];
-        for (int i = 0; i < shared.Length; i++) if (!isByRow[i] && IsNarrow(x[i])) shared[i] = Widened(x[i], reads: true);
-        for (int from = 0; from < rows; from += step)
-        {
-            int count = Math.Min(step, rows - from);
-            for (int i = 0; i < inputs.Length; i++) inputs[i] = isByRow[i] ? Rows(x[i], from, count) : shared[i];
-            for (int i = 0; i < outputs.Length; i++) outputs[i] = Rows(y[i], from, count);
-            Whole(op, inputs, outputs, isInPlace: false);
-        }
+        for (int i = 0; i < joined.Length; i++) if (joined[i] != y[i]) CopyOp.Into(y[i], joined[i]);
         Release(shared, x);
+        Release(joined, y);
         return true;
     }
 
-    /// <summary>Some indices of the first dimension.</summary>
-    static Tensor Rows(Tensor x, int from, int count)
+    /// <summary>How many parts there are at most, and how many of them are done at a time; false where that is all.</summary>
+    static bool TrySteps(Cut cut, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, out int parts, out int step)
+    {
+        long elements = 0;
+        int least = int.MaxValue;
+        bool all = true;
+        for (int i = 0; i < x.Length; i++) Count(x[i], cut.Inputs[i]);
+        for (int i = 0; i < y.Length; i++) Count(y[i], cut.Outputs[i]);
+        parts = least;
+        step = Step(parts, elements);
+        if (!all || elements == 0 || step >= parts) return false;
+        for (int i = 0; i < x.Length; i++) if (cut.Inputs[i] != Cut.Whole && x[i].Shape[cut.Inputs[i]] % parts != 0) return false;
+        for (int i = 0; i < y.Length; i++) if (cut.Outputs[i] != Cut.Whole && y[i].Shape[cut.Outputs[i]] % parts != 0) return false;
+        return true;
+
+        void Count(Tensor operand, int dim)
+        {
+            if (dim == Cut.Whole) return;
+            if (!(all &= dim < operand.Rank)) return;
+            least = Math.Min(least, operand.Shape[dim]);
+            elements += operand.Numel;
+        }
+    }
+
+    /// <summary>How many parts of some elements are wide at a time.</summary>
+    internal static int Step(int parts, long elements) => (int)Math.Min(parts, Math.Max(1, Most * parts / Math.Max(1, elements)));
+
+    /// <summary>Some indices of a dimension: those of some parts of all that there are.</summary>
+    internal static Tensor Part(Tensor x, int dim, int parts, int from, int count)
     {
         var layout = x.Layout;
-        var shape = Shape.Create([count, .. layout.Shape.Sizes[1..]]);
-        return new(x.Storage, new Layout(shape, layout.Strides, layout.Offset + from * layout.Strides[0]), x.DType);
+        int each = layout.Shape[dim] / parts;
+        return new(x.Storage, new Layout(layout.Shape.With(dim, count * each), layout.Strides, layout.Offset + (long)from * each * layout.Strides[dim]), x.DType);
     }
+
+    /// <summary>The same elements in their wide type: the tensor itself, where that is its type.</summary>
+    internal static Tensor Wide(Tensor x) => IsNarrow(x) ? Widened(x, reads: true) : x;
+
+    static Tensor Like(Tensor x) => Device.Cpu.Empty(x.Layout, x.DType);
 
     /// <summary>Gives back what was widened.</summary>
     static void Release(Tensor[] wide, ReadOnlySpan<Tensor> own)
@@ -85,5 +116,5 @@ internal static class Widening
         return false;
     }
 
-    static bool IsNarrow(Tensor tensor) => tensor.DType.Wide() != tensor.DType;
+    internal static bool IsNarrow(Tensor tensor) => tensor.DType.Wide() != tensor.DType;
 }

@@ -116,4 +116,53 @@ public class ComplexTests
 
         protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => outputs[0].CopyFrom(x[0]);
     }
+
+    /// <summary>On a cut the sign of a zero decides, as in C; and nothing cancels near zero or far away.</summary>
+    [Theory]
+    [InlineData("asin", 2.0, 0.0, 1.5707963267948966, 1.3169578969248166)]
+    [InlineData("asin", 2.0, -0.0, 1.5707963267948966, -1.3169578969248166)]
+    [InlineData("acos", 2.0, 0.0, 0.0, -1.3169578969248166)]
+    [InlineData("acos", 2.0, -0.0, 0.0, 1.3169578969248166)]
+    [InlineData("acos", -2.0, 0.0, 3.141592653589793, -1.3169578969248166)]
+    [InlineData("acos", -2.0, -0.0, 3.141592653589793, 1.3169578969248166)]
+    [InlineData("acosh", 0.5, 0.0, 0.0, 1.0471975511965979)]
+    [InlineData("acosh", -2.0, -0.0, 1.3169578969248166, -3.141592653589793)]
+    [InlineData("asinh", 0.0, 2.0, 1.3169578969248166, 1.5707963267948966)]
+    [InlineData("asinh", -0.0, 2.0, -1.3169578969248166, 1.5707963267948966)]
+    [InlineData("atanh", 2.0, 0.0, 0.5493061443340549, 1.5707963267948966)]
+    [InlineData("atanh", 2.0, -0.0, 0.5493061443340549, -1.5707963267948966)]
+    [InlineData("atan", 0.0, 2.0, 1.5707963267948966, 0.5493061443340549)]
+    [InlineData("atan", -0.0, 2.0, -1.5707963267948966, 0.5493061443340549)]
+    [InlineData("atanh", 1e-20, 1e-20, 1e-20, 1e-20)]
+    [InlineData("atan", 1e-20, -1e-20, 1e-20, -1e-20)]
+    [InlineData("atanh", 1e+200, 1e+200, 5e-201, 1.5707963267948966)]
+    [InlineData("asin", 1e+200, -1e+200, 0.7853981633974483, -461.55673936964905)]
+    [InlineData("acos", 1e-09, 1.0, 1.5707963260877897, -0.881373587019543)]
+    [InlineData("asinh", 1e-300, 1e-09, 1e-300, 1e-09)]
+    [InlineData("acosh", 1.0000001, 1e-09, 0.00044721918189912977, 2.2360399713181758e-06)]
+    [InlineData("log2", -8.0, 0.0, 3.0, 4.532360141827194)]
+    [InlineData("log2", -8.0, -0.0, 3.0, -4.532360141827194)]
+    [InlineData("log10", -100.0, 0.0, 2.0, 1.3643763538418412)]
+    [InlineData("log", 1.0, 1E-10, 5E-21, 1E-10)]
+    public void Inverse_functions_have_the_branches_of_C(string name, double x, double y, double real, double imaginary)
+    {
+        Tensor z = Tensor.From([new Complex(x, y)]);
+        var w = (name switch
+        {
+            "asin" => z.Asin(), "acos" => z.Acos(), "asinh" => z.Asinh(), "acosh" => z.Acosh(), "atan" => z.Atan(), "atanh" => z.Atanh(),
+            "log2" => z.Log2(), "log10" => z.Log10(), _ => z.Log(),
+        }).ToArray<Complex>()[0];
+        Assert.Equal(real, w.Real, Math.Abs(real) * 4e-16);
+        Assert.Equal(imaginary, w.Imaginary, Math.Abs(imaginary) * 4e-16);
+        Assert.Equal(double.IsNegative(imaginary), double.IsNegative(w.Imaginary));
+    }
+
+    [Fact]
+    public void Inverse_functions_have_derivatives_in_the_whole_plane()
+    {
+        var x = Tensor.Randn([12, 2], DType.Float64, new Generator(4));
+        x.RequiresGrad = true;
+        foreach (var f in new Func<Tensor, Tensor>[] { t => t.Asin(), t => t.Acos(), t => t.Asinh(), t => t.Acosh(), t => t.Atan(), t => t.Atanh(), t => t.Log2(), t => t.Log10(), t => t.Exp2() })
+            Autograd.GradCheck(t => [f(t[0].ViewAsComplex()).ViewAsReal()], [x]);
+    }
 }

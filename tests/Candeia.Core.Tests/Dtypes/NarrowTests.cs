@@ -94,7 +94,7 @@ public class NarrowTests
     {
         public Tensor Apply(Tensor x, Tensor shared) => Run(x.Shape, x.DType, x, shared);
 
-        internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+        internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
 
         protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
         {
@@ -138,6 +138,16 @@ public class NarrowTests
             ("layer norm", x => x.LayerNorm([300]), Of(9000, 300)), ("group norm", x => x.GroupNorm(2), Of(40, 8, 80, 80)),
             ("sum", x => x.Sum(1), Of(9000, 300)), ("sum of columns", x => x.T().Sum(1), Of(300, 9000)), ("largest", x => x.Amax(2), Of(40, 200, 300)), ("sum of the middle", x => x.Sum([1], keepDim: true), Of(40, 200, 300)),
             ("sum of channels", x => x.ChannelsLast().Sum(1), Of(40, 8, 80, 80)), ("cumsum", x => x.Cumsum(1), Of(9000, 300)), ("position", x => x.ArgMax(1), Of(9000, 300)), ("gelu", x => x.Gelu(), Of(9000, 300)),
+            ("sum of all", x => x.Sum(), Of(9000, 300)), ("sum of rows", x => x.Sum(0), Of(9000, 300)), ("sum of both ends", x => x.Sum(0, 2), Of(40, 200, 300)),
+            ("product", x => (x * 0.1 + 1).Prod(0), Of(9000, 300)), ("smallest of all", x => x.Amin(), Of(9000, 300)), ("largest of rows", x => x.Amax([0], keepDim: true), Of(9000, 300)),
+            ("mean of all", x => x.Mean(), Of(9000, 300)), ("mean of rows", x => x.Mean(0), Of(9000, 300)), ("variance of all", x => x.Var(), Of(9000, 300)),
+            ("variance of rows", x => x.Var([0]), Of(9000, 300)), ("deviation of columns", x => x.T().Std([1]), Of(300, 9000)), ("variance far from zero", x => x.Var([0]), Of(9000, 300) * 0.1 + 10),
+            ("norm", x => x.Norm(), Of(9000, 300)), ("norm of rows", x => x.Norm(3, [0]), Of(9000, 300)), ("sum of sizes", x => x.Norm(1, [0]), Of(9000, 300)),
+            ("largest size", x => x.Norm(double.PositiveInfinity), Of(9000, 300)), ("cumsum of rows", x => x.Cumsum(0) * 0.01, Of(9000, 300)), ("softmax of rows", x => x.Softmax(0), Of(9000, 300)),
+            ("batch norm", x => x.BatchNorm(null, null, training: true, square[0, ..8].To(x.DType), bias.To(x.DType)), Of(40, 8, 80, 80)),
+            ("group norm, weighted", x => x.GroupNorm(2, square[0, ..8].To(x.DType), bias.To(x.DType)), Of(40, 8, 80, 80)),
+            ("layer norm of many", x => x.LayerNorm([300]), Of(40, 200, 300)),
+            ("attention", x => x.ScaledDotProductAttention(x, x, causal: true), Of(24, 4, 200, 64)),
         };
         foreach (var (name, run, x) in cases)
         {
@@ -150,6 +160,59 @@ public class NarrowTests
             var sent = Tensor.Randn(y.Shape, generator: g).To(dtype);
             Near(name + ", gradient", Autograd.Gradients(y, [x], sent)[0], Autograd.Gradients(expected, [wide], sent.To(DType.Float32))[0], dtype);
         }
+    }
+
+    /// <summary>What is summed over all rows, too: the gradients of what has none.</summary>
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Gradients_of_weights_are_summed_in_float32(DType dtype)
+    {
+        var g = new Generator(8);
+        Tensor Of(params int[] shape) => Tensor.Randn(new Shape(shape), generator: g).To(dtype);
+        Tensor rows = Of(9000, 300), images = Of(40, 8, 80, 80);
+        var cases = new (string Name, Tensor X, Func<Tensor, Tensor[], Tensor> Run, Tensor[] Weights)[]
+        {
+            ("linear", rows, (x, w) => x.Linear(w[0], w[1]), [Of(40, 300), Of(40)]), ("linear, relu", rows, (x, w) => x.Linear(w[0], w[1]).Relu(), [Of(40, 300), Of(40)]),
+            ("product", rows, (x, w) => x.MatMul(w[0]), [Of(300, 40)]), ("conv", images, (x, w) => x.Conv2d(w[0], w[1]), [Of(4, 8, 3, 3), Of(4)]),
+            ("conv, relu, pool", images, (x, w) => x.Conv2d(w[0], w[1]).Relu().MaxPool2d(2), [Of(4, 8, 3, 3), Of(4)]),
+            ("transposed conv", images, (x, w) => x.ConvTranspose2d(w[0], w[1]), [Of(8, 4, 3, 3), Of(4)]),
+            ("batch norm", images, (x, w) => x.BatchNorm(null, null, training: true, w[0], w[1]), [Of(8), Of(8)]),
+            ("group norm", images, (x, w) => x.GroupNorm(4, w[0], w[1]), [Of(8), Of(8)]), ("layer norm", rows, (x, w) => x.LayerNorm([300], w[0], w[1]), [Of(300), Of(300)]),
+        };
+        foreach (var (name, x, run, weights) in cases)
+        {
+            Tensor[] wide = [.. weights.Select(w => w.To(DType.Float32))];
+            foreach (var w in weights.Concat(wide)) w.RequiresGrad = true;
+            Tensor y = run(x, weights), expected = run(x.To(DType.Float32), wide), sent = Tensor.Randn(y.Shape, generator: g).To(dtype);
+            var got = Autograd.Gradients(y, weights, sent);
+            var right = Autograd.Gradients(expected, wide, sent.To(DType.Float32));
+            for (int i = 0; i < got.Length; i++) Near($"{name}, gradient of weight {i}", got[i], right[i], dtype);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Steps_of_optimizers_round_once(DType dtype)
+    {
+        const int Count = 700_001;
+        var g = new Generator(9);
+        Tensor Of() => Tensor.Randn([Count], generator: g).To(dtype);
+        Tensor[] gradients = [Of(), Of().T()], targets = [Of(), Of(), Of(), Of(), Of().Abs(), Of().Abs()];
+        Tensor[] wide = [.. targets.Select(t => t.To(DType.Float32))], wideGradients = [.. gradients.Select(t => t.To(DType.Float32))];
+        var adam = new AdamStepOp(0.01, 0.9, 0.99, 1e-6, 3) { WeightDecay = 0.1 };
+        adam.Apply(gradients, targets);
+        adam.Apply(wideGradients, wide);
+        for (int i = 0; i < targets.Length; i++) Assert.Equal(wide[i].To(dtype).ToArray<float>(), targets[i].ToArray<float>());
+        targets = [.. targets[..4]];
+        wide = [.. targets.Select(t => t.To(DType.Float32))];
+        var sgd = new SgdStepOp(0.01) { Momentum = 0.9, Nesterov = true };
+        sgd.Apply(gradients, targets);
+        sgd.Apply(wideGradients, wide);
+        for (int i = 0; i < targets.Length; i++) Assert.Equal(wide[i].To(dtype).ToArray<float>(), targets[i].ToArray<float>());
+        Tensor blended = targets[0], before = blended.To(DType.Float32);
+        new BlendOp(0.9, 0.1).Apply(blended, gradients[0]);
+        new BlendOp(0.9, 0.1).Apply(before, wideGradients[0]);
+        Assert.Equal(before.To(dtype).ToArray<float>(), blended.ToArray<float>());
     }
 
     /// <summary>Equal but for one rounding, and for what is passed on rounded.</summary>

@@ -25,6 +25,8 @@ public class GoldenDtypeTests
         ["exp"] = z => z.Exp(), ["log"] = z => z.Log(), ["sqrt"] = z => z.Sqrt(), ["rsqrt"] = z => z.Rsqrt(), ["reciprocal"] = z => z.Reciprocal(),
         ["sin"] = z => z.Sin(), ["cos"] = z => z.Cos(), ["tan"] = z => z.Tan(), ["atan"] = z => z.Atan(),
         ["sinh"] = z => z.Sinh(), ["cosh"] = z => z.Cosh(), ["tanh"] = z => z.Tanh(), ["sigmoid"] = z => z.Sigmoid(),
+        ["asin"] = z => z.Asin(), ["acos"] = z => z.Acos(), ["asinh"] = z => z.Asinh(), ["acosh"] = z => z.Acosh(), ["atanh"] = z => z.Atanh(),
+        ["log2"] = z => z.Log2(), ["log10"] = z => z.Log10(),
     };
 
     static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> s_losses = new()

@@ -53,6 +53,82 @@ public class HoldingTests
         }
     }
 
+    /// <summary>A tensor that another thread moves to other memory while a kernel reads the old.</summary>
+    [Fact]
+    public void Pins_hold_the_memory_that_a_tensor_leaves()
+    {
+        var x = Fresh(16, out var memory);
+        Move(x, memory);
+        Collect();
+        Assert.False(memory.IsAlive);
+        Assert.Equal(0, x.Sum().Item());
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void Move(Tensor x, WeakReference memory)
+    {
+        using var pins = Pins.Of(x);
+        var moving = new Thread(() => x.Become(Tensor.Zeros([16])));
+        moving.Start();
+        moving.Join();
+        Collect();
+        Assert.True(memory.IsAlive);
+        Assert.Equal(Enumerable.Repeat(1f, 16), pins.Span<float>(0).ToArray());
+    }
+
+    [Fact]
+    public void A_device_is_told_of_memory_that_nobody_else_holds()
+    {
+        Moving device = new();
+        var x = Tensor.Zeros([16], device: device);
+        device.Told = () => x.Become(Tensor.Ones([4], device: device));
+        _ = x.Exp();
+        Assert.True(device.WasAlive);
+    }
+
+    /// <summary>A device that is told of an op while another thread moves its input.</summary>
+    sealed class Moving : Device
+    {
+        public Action? Told { get; set; }
+
+        public bool WasAlive { get; private set; }
+
+        public override string Name => "moving:0";
+
+        protected override Storage Allocate(long bytes) => new Memory(this, bytes);
+
+        protected override bool TryRun(in OpCall call)
+        {
+            if (call.Op is ExpOp && Told is { } told)
+            {
+                Told = null;
+                var memory = Operand(call);
+                var moving = new Thread(() => told());
+                moving.Start();
+                moving.Join();
+                Collect();
+                WasAlive = memory.IsAlive;
+            }
+            return true;
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static WeakReference Operand(in OpCall call) => new(call.Input(0).Storage);
+
+        protected override void CopyToHost(Storage source, long offset, Span<byte> target) => target.Clear();
+
+        protected override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset)
+        {
+        }
+
+        sealed class Memory(Device device, long bytes) : Storage(device, bytes)
+        {
+            protected override void Free()
+            {
+            }
+        }
+    }
+
     /// <summary>Tensors that are forgotten at once, while what they leave behind is overwritten by others.</summary>
     [Fact]
     public async Task Ops_compute_the_same_while_the_collector_never_rests()

@@ -109,6 +109,8 @@ static class GradientOpTable
             Activation("silu gradient", new SiluGradientOp()),
         Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)),
             Activation("gelu tanh gradient", new GeluGradientOp(GeluApproximation.Tanh)),
+        new("powers gradient", _ => new PowersGradientOp(3), (o, x) => [((PowersGradientOp)o).Apply(x[0], x[1], null)], x => [x[0], x[1]], [3, 4], [3, 4]),
+        new("distances gradient", _ => new PowersGradientOp(2), (o, x) => [((PowersGradientOp)o).Apply(x[0], x[1], x[2])], x => [x[0], x[1], x[2]], [3, 4], [3, 4], [3, 1]),
         .. SequenceOps.Gradients,
     ];
 

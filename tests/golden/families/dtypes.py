@@ -13,7 +13,8 @@ COMPLEX = dict(ARITHMETIC, pow=lambda a, b: a.pow(b), sum=lambda a, b: a.sum(), 
                reciprocal=lambda a, b: a.reciprocal())
 LOSSES = dict(product=lambda a, b: (a * b).abs().sum(), quotient=lambda a, b: (a / b).real.sum(), power=lambda a, b: a.pow(b).imag.sum(), angle=lambda a, b: (a * b).angle().sum(), prod=lambda a, b: a[:4].prod().abs() * b.sum().real,
               matmul=lambda a, b: (a.reshape(4, 5) @ b.reshape(5, 4)).imag.sum(), conj=lambda a, b: (a.conj() * b.real).imag.sum())
-FUNCTIONS = ("exp", "log", "sqrt", "rsqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "atan", "reciprocal")
+FUNCTIONS = ("exp", "log", "sqrt", "rsqrt", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sigmoid", "atan", "reciprocal", "asin", "acos",
+             "asinh", "acosh", "atanh", "log2", "log10")
 COMPLEX |= {name: lambda a, b, name=name: getattr(a, name)() for name in FUNCTIONS} | dict(var=lambda a, b: a.var(), std=lambda a, b: a.std(), norm=lambda a, b: a.norm())
 LOSSES |= {name: lambda a, b, name=name: (getattr(a, name)() * b).imag.sum() for name in FUNCTIONS} | dict(var=lambda a, b: (a * b).var(), std=lambda a, b: (a * b).std(), norm=lambda a, b: (a * b).norm(),
                                                                                                           mean=lambda a, b: (a * b).mean().abs(), cumsum=lambda a, b: (a.cumsum(0) * b).imag.sum())

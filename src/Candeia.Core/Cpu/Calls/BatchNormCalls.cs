@@ -18,11 +18,22 @@ internal static unsafe class BatchNormCalls
         new ForwardCall(epsilon, Rows(x[0]), x[1].Contiguous(), x[2].Contiguous(), x.Length > 3 ? x[3].Contiguous() : null,
             x.Length > 3 ? x[4].Contiguous() : null, y));
 
-    /// <summary>Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight.</summary>
-    public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db) =>
-        Numbers.RunFloat(x[0].DType,
-        new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), x[2].Contiguous(), x[3].Contiguous(), x.Length > 4 ? x[4].Contiguous() : null, dx,
-            dw, db));
+    /// <summary>
+    /// Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight. What is only stored is widened some rows at a time: once
+    /// for the sums over all rows, and once more for the gradient of x, which depends on them.
+    /// </summary>
+    public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db)
+    {
+        Tensor? wideWeight = Wide(dw), wideBias = Wide(db);
+        Numbers.RunFloat(x[0].DType.Wide(), new BackwardCall(epsilon, ofBatch, Rows(x[0]), Rows(x[1]), Small(x[2]), Small(x[3]),
+            x.Length > 4 ? Small(x[4]) : null, dx, wideWeight, wideBias));
+        if (wideWeight != dw) CopyOp.Into(dw!, wideWeight!);
+        if (wideBias != db) CopyOp.Into(db!, wideBias!);
+    }
+
+    static Tensor Small(Tensor x) => Widening.Wide(x.Contiguous());
+
+    static Tensor? Wide(Tensor? result) => result is null || !Widening.IsNarrow(result) ? result : Device.Cpu.Empty(result.Layout, result.DType.Wide());
 
     /// <summary>What x − mean is multiplied by: weight / √(variance + ε), of numbers that may have no weight.</summary>
     public static void Scale<T>(T* variance, T* weight, T* scale, int channels, double epsilon) where T : unmanaged, IFloatingPointIeee754<T>
@@ -65,13 +76,19 @@ internal static unsafe class BatchNormCalls
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            int channels = x.Shape[1];
+            int channels = x.Shape[1], rows = x.Shape[0], step = Math.Max(1, Widening.IsNarrow(x) ? Widening.Step(rows, 3 * x.Numel) : rows);
             nint count = Count(x);
-            using var p = Pins.Of(grad, x, mean, variance, weight, dx, dw, db);
-            using var scratch = Scratch.Rent(5 * channels * sizeof(T));
-            T* sum = (T*)scratch.Pointer, product = sum + channels, a = product + channels, b = a + channels, c = b + channels;
-            ChannelNorm.Sums(p.At<T>(0), p.At<T>(1), p.At<T>(2), sum, product, count, channels);
-            T* variances = p.At<T>(3), weights = p.At<T>(4), toWeight = p.At<T>(6), toBias = p.At<T>(7);
+            using var p = Pins.Of(mean, variance, weight, dw, db);
+            using var scratch = Scratch.Rent(7 * channels * sizeof(T));
+            T* sum = (T*)scratch.Pointer, product = sum + channels, a = product + channels, b = a + channels, c = b + channels, sums = c + channels, products = sums + channels;
+            for (int from = 0; from == 0 || from < rows; from += step)
+            {
+                using Part g = new(grad, from, step), at = new(x, from, step);
+                using var q = Pins.Of(g.Wide, at.Wide);
+                ChannelNorm.Sums(q.At<T>(0), q.At<T>(1), p.At<T>(0), from == 0 ? sum : sums, from == 0 ? product : products, Count(at.Wide), channels);
+                for (int i = 0; i < channels && from > 0; i++) (sum[i], product[i]) = (sum[i] + sums[i], product[i] + products[i]);
+            }
+            T* variances = p.At<T>(1), weights = p.At<T>(2), toWeight = p.At<T>(3), toBias = p.At<T>(4);
             for (int i = 0; i < channels; i++)
             {
                 double factor = Factor(variances[i], epsilon), scale = factor * (weights == null ? 1 : double.CreateTruncating(weights[i]));
@@ -81,7 +98,35 @@ internal static unsafe class BatchNormCalls
                 if (toWeight != null) toWeight[i] = T.CreateTruncating(double.CreateTruncating(product[i]) * factor);
                 if (toBias != null) toBias[i] = sum[i];
             }
-            if (dx is not null) ChannelNorm.Gradient(p.At<T>(0), p.At<T>(1), p.At<T>(2), a, b, c, p.At<T>(5), count, channels);
+            for (int from = 0; from < rows && dx is not null; from += step)
+            {
+                using Part g = new(grad, from, step), at = new(x, from, step), to = new(dx, from, step, isResult: true);
+                using var q = Pins.Of(g.Wide, at.Wide, to.Wide);
+                ChannelNorm.Gradient(q.At<T>(0), q.At<T>(1), p.At<T>(0), a, b, c, q.At<T>(2), Count(at.Wide), channels);
+            }
+        }
+    }
+
+    /// <summary>Some rows in their wide type; a result goes back when this is disposed of.</summary>
+    readonly ref struct Part
+    {
+        readonly Tensor _rows;
+        readonly bool _isResult;
+
+        public Part(Tensor x, int from, int step, bool isResult = false)
+        {
+            _isResult = isResult;
+            _rows = step >= x.Shape[0] ? x : Widening.Part(x, 0, x.Shape[0], from, Math.Min(step, x.Shape[0] - from));
+            Wide = !Widening.IsNarrow(x) ? _rows : isResult ? Device.Cpu.Empty(_rows.Layout.Dense(), x.DType.Wide()) : Widening.Wide(_rows);
+        }
+
+        public Tensor Wide { get; }
+
+        public void Dispose()
+        {
+            if (Wide == _rows) return;
+            if (_isResult) CopyOp.Into(_rows, Wide);
+            Wide.Storage.Release();
         }
     }
 }

@@ -20,6 +20,14 @@ internal static unsafe class LinalgCalls
     public static void RunReal<TKernel>(TKernel kernel, Shape batch, ReadOnlySpan<int> ranks, params ReadOnlySpan<Tensor> operands) where TKernel : struct, IRealKernel =>
         Numbers.RunFloat(operands[0].DType.IsFloatingPoint() ? operands[0].DType : DType.Float64, new RealCall<TKernel>(kernel, batch, ranks, operands));
 
+    /// <summary>Runs a kernel for complex128.</summary>
+    public static void RunComplex<TKernel>(TKernel kernel, Shape batch, ReadOnlySpan<int> ranks, params ReadOnlySpan<Tensor> operands) where TKernel : struct, IComplexKernel
+    {
+        using var p = Pins.Of(operands);
+        var places = new Places(batch, ranks, operands, p);
+        Workers.Split(places.Count, places.Grain, new ComplexWork<TKernel>(kernel, places));
+    }
+
     readonly ref struct FieldCall<TKernel>(TKernel kernel, Shape batch, ReadOnlySpan<int> ranks, ReadOnlySpan<Tensor> operands) : INumberCall where TKernel : struct, IFieldKernel
     {
         readonly ReadOnlySpan<int> _ranks = ranks;
@@ -61,6 +69,15 @@ internal static unsafe class LinalgCalls
         {
             Matrix* at = stackalloc Matrix[Most];
             for (nint i = from; i < to; i++) kernel.Run<T>(places.Find(i, at));
+        }
+    }
+
+    readonly struct ComplexWork<TKernel>(TKernel kernel, Places places) : IRangeWork where TKernel : struct, IComplexKernel
+    {
+        public void Run(nint from, nint to)
+        {
+            Matrix* at = stackalloc Matrix[Most];
+            for (nint i = from; i < to; i++) kernel.Run(places.Find(i, at));
         }
     }
 

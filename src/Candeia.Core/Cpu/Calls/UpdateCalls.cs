@@ -30,30 +30,61 @@ internal static unsafe class UpdateCalls
         for (int i = 0; i < n; i++) Update(new(rule), gradients[i], targets[i], op.Momentum != 0 ? targets[n + i] : null, null, null);
     }
 
-    /// <summary>The kernels go over memory that lies in the same order for all: what lies otherwise is copied, and brought back.</summary>
+    /// <summary>
+    /// The kernels go over memory that lies in the same order for all: what lies otherwise is copied, and brought back. What is only stored is widened some
+    /// numbers at a time.
+    /// </summary>
     static void Update(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
     {
         if (InOneOrder(a, g) && InOneOrder(a, b) && InOneOrder(a, c) && InOneOrder(a, d))
         {
-            Numbers.RunFloat(a.DType, new Call(rule, g, a, b, c, d));
+            Run(rule, g, a, b, c, d);
             return;
         }
-        Tensor a1 = Row(a), g1 = Row(g.To(a.DType));
-        Tensor? b1 = b is null ? null : Row(b), c1 = c is null ? null : Row(c), d1 = d is null ? null : Row(d);
-        Numbers.RunFloat(a.DType, new Call(rule, g1, a1, b1, c1, d1));
+        Tensor a1 = Row(a, a.DType), g1 = Row(g, a.DType);
+        Tensor? b1 = b is null ? null : Row(b, a.DType), c1 = c is null ? null : Row(c, a.DType), d1 = d is null ? null : Row(d, a.DType);
+        Run(rule, g1, a1, b1, c1, d1);
         CopyOp.Into(a, a1);
         if (b is not null) CopyOp.Into(b, b1!);
         if (c is not null) CopyOp.Into(c, c1!);
         if (d is not null) CopyOp.Into(d, d1!);
     }
 
+    static void Run(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
+    {
+        if (Widening.IsNarrow(a)) Narrow(rule, [a, g, b, c, d]);
+        else Numbers.RunFloat(a.DType, new Call(rule, g, a, b, c, d));
+    }
+
+    /// <summary>One stretch of memory after the other.</summary>
+    static void Narrow(Rule rule, Tensor?[] rows)
+    {
+        int numel = checked((int)rows[0]!.Numel), step = Widening.Step(numel, rows.Length * (long)numel);
+        Tensor?[] wide = new Tensor?[rows.Length];
+        for (int from = 0; from < numel; from += step)
+        {
+            int count = Math.Min(step, numel - from);
+            for (int i = 0; i < rows.Length; i++) if (rows[i] is { } row) wide[i] = Widening.Wide(Stretch(row, from, count));
+            Numbers.RunFloat(rows[0]!.DType.Wide(), new Call(rule, wide[1]!, wide[0]!, wide[2], wide[3], wide[4]));
+            for (int i = 0; i < rows.Length; i++)
+            {
+                if (wide[i] is not { } w) continue;
+                if (i != 1) CopyOp.Into(Stretch(rows[i]!, from, count), w);
+                w.Storage.Release();
+            }
+        }
+    }
+
+    /// <summary>Some numbers in the order of the memory.</summary>
+    static Tensor Stretch(Tensor dense, int from, int count) => new(dense.Storage, new Layout([count], [1L], dense.Layout.Offset + from), dense.DType);
+
     static bool InOneOrder(Tensor a, Tensor? other) => other is null || other.DType == a.DType
         && (a.Layout.IsContiguous && other.Layout.IsContiguous || a.Layout.IsDense && a.Layout.Strides.SequenceEqual(other.Layout.Strides));
 
-    /// <summary>A row-major copy.</summary>
-    static Tensor Row(Tensor x)
+    /// <summary>A row-major copy of a type.</summary>
+    static Tensor Row(Tensor x, DType dtype)
     {
-        var copy = Device.Cpu.Empty(Layout.Of(x.Shape), x.DType);
+        var copy = Device.Cpu.Empty(Layout.Of(x.Shape), dtype);
         CopyOp.Into(copy, x);
         return copy;
     }

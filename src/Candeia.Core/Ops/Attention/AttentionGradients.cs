@@ -32,6 +32,9 @@ public sealed record AttentionGradientsOp(AttentionOp Forward, Wanted Wanted) : 
         Composition.Gradients(inputs => [Forward.Compose(inputs)], [x[1], x[2], x[3], .. x[6..]], [.. Order], [true], x[..1]);
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Forward.CutOf(x, y, mask: 6);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         AttentionCalls.Gradients(Forward, x, WantsQuery ? outputs[0] : null, WantsKeys ? outputs[^2] : null, WantsKeys ? outputs[^1] : null);
 }

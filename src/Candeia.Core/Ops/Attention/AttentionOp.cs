@@ -48,7 +48,7 @@ public sealed record AttentionOp(double Scale, bool Causal = false, int Before =
         if (!fits)
             throw new ShapeException($"Attention needs queries [.., n, d], keys [.., m, d] and values [.., m, e] with the same leading sizes, not {q.Shape}, {k.Shape} and {v.Shape}.");
         if (!q.DType.IsFloatingPoint() || k.DType != q.DType || v.DType != q.DType || mask is not null && mask.DType != DType.Bool && mask.DType != q.DType)
-            throw new ArgumentException($"Attention needs queries, keys and values of one floating-point type, not {q.DType}, {k.DType} and {v.DType}.");
+            throw new ArgumentException($"Attention needs queries, keys and values of one floating-point type, not {q.DType}, {k.DType} and {v.DType}; convert with To(dtype).");
         if (mask is not null) _ = MaskShape(mask, q, k);
         var layout = LayoutLike(q, v.Shape[^1]);
         return mask is null ? Run(layout, q.DType, q, k, v) : Run(layout, q.DType, q, k, v, mask);
@@ -81,6 +81,18 @@ public sealed record AttentionOp(double Scale, bool Causal = false, int Before =
 
     /// <inheritdoc/>
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel / Math.Max(1, y[^1]) * x[1].Shape[^2] * (x[0].Shape[^1] + y[^1]);
+
+    /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => CutOf(x, y, mask: 3);
+
+    /// <summary>One index of the first dimension after the other, unless what is dropped depends on all that come before.</summary>
+    internal Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int mask)
+    {
+        if (x[0].Rank < 3 || Dropout != 0) return null;
+        var cut = Cut.Rows(x, y);
+        if (x.Length > mask && (x[mask].Rank < x[0].Rank || x[mask].Shape[0] == 1)) cut.Inputs[mask] = Cut.Whole;
+        return cut;
+    }
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => AttentionCalls.Forward(this, x, outputs);

@@ -34,7 +34,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
         if (x.Rank == 3) return Apply(x.Unsqueeze(0), weight, bias).Squeeze(0);
         var layout = Layout.ChannelsLast(Geometry.Output(x.Shape, weight.Shape, bias?.Shape));
         if (!x.DType.IsFloatingPoint() || weight.DType != x.DType || (bias is not null && bias.DType != x.DType))
-            throw new ArgumentException($"Conv2d needs input, weight and bias of one floating-point type, not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}.");
+            throw new ArgumentException($"Conv2d needs input, weight and bias of one floating-point type, not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}; convert with To(dtype).");
         return bias is null ? Run(layout, x.DType, x, weight) : Run(layout, x.DType, x, weight, bias);
     }
 
@@ -42,7 +42,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

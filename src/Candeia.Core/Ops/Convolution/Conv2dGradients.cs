@@ -63,6 +63,14 @@ public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : W
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var cut = Rows(x, y, inputs: x.Length);
+        cut.Inputs[2] = Cut.Whole;                                           // the weight
+        return cut;
+    }
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => ConvolutionCalls.Gradients(
         Geometry, x[0], x[1].Shape, x[1], x[2].Shape, x[2], Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias),
         Relu && Pool == ConvPool.None ? x[3] : null, Pool, Pool == ConvPool.None ? null : x[3]);

@@ -28,6 +28,9 @@ public sealed record Conv2dInputGradientOp(ConvGeometry Geometry, Shape Input) :
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => x[0].Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        ConvolutionCalls.Gradients(Geometry, x[0], Input, null, x[1].Shape, x[1], outputs[0], null, null);
+        ConvolutionCalls.Gradients(Geometry, x[0], outputs[0].Shape, null, x[1].Shape, x[1], outputs[0], null, null);
 }

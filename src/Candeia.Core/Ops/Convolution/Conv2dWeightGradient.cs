@@ -25,6 +25,9 @@ public sealed record Conv2dWeightGradientOp(ConvGeometry Geometry, Shape Weight)
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y) with { Outputs = [Cut.Whole], Join = new AddOp() };
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         ConvolutionCalls.Gradients(Geometry, x[1], x[0].Shape, x[0], Weight, null, null, outputs[0], null);
 }

@@ -54,7 +54,7 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
                 Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)

@@ -19,7 +19,7 @@ public abstract record ActivationGradientOp : GradientOp
     }
 
     /// <inheritdoc/>
-    internal sealed override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+    internal sealed override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
 
     /// <inheritdoc/>
     protected internal sealed override Tensor[] Compose(ReadOnlySpan<Tensor> x) => [Compose(x[0], x[1])];

@@ -13,7 +13,7 @@ public sealed record AtanOp : AnalyticOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Atan(x, y);
 
     /// <inheritdoc/>
-    protected override Complex Map(Complex z) => Complex.Atan(z);
+    protected override Complex Map(Complex z) => ComplexMath.Atan(z);
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * x + 1).Conj();

@@ -22,6 +22,9 @@ public sealed record DropoutOp(double Scale) : Op
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => DropoutCalls.Run(Scale, x[0], x[1], outputs[0]);
 }
 

@@ -13,7 +13,7 @@ public sealed record LogOp : AnalyticOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
 
     /// <inheritdoc/>
-    protected override Complex Map(Complex z) => Complex.Log(z);
+    protected override Complex Map(Complex z) => ComplexMath.Log(z);
 
     /// <inheritdoc/>
     protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / x.Conj();

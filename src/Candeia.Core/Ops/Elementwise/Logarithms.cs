@@ -1,9 +1,10 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace Candeia;
 
 /// <summary>2 to the power of x.</summary>
-public sealed record Exp2Op : FloatOp
+public sealed record Exp2Op : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
@@ -12,11 +13,14 @@ public sealed record Exp2Op : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Exp2(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y * Math.Log(2);
+    protected override Complex Map(Complex z) => Complex.Exp(z * Math.Log(2));
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad * y.Conj() * Math.Log(2);
 }
 
 /// <summary>The logarithm to the base 2.</summary>
-public sealed record Log2Op : FloatOp
+public sealed record Log2Op : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -25,11 +29,14 @@ public sealed record Log2Op : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log2(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(2));
+    protected override Complex Map(Complex z) => ComplexMath.Log(z) / Math.Log(2);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(2)).Conj();
 }
 
 /// <summary>The logarithm to the base 10.</summary>
-public sealed record Log10Op : FloatOp
+public sealed record Log10Op : AnalyticOp
 {
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
@@ -38,7 +45,10 @@ public sealed record Log10Op : FloatOp
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log10(x, y);
 
     /// <inheritdoc/>
-    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(10));
+    protected override Complex Map(Complex z) => ComplexMath.Log(z) / Math.Log(10);
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => grad / (x * Math.Log(10)).Conj();
 }
 
 public static partial class TensorOps

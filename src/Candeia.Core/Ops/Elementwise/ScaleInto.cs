@@ -6,6 +6,9 @@ public sealed record ScaleIntoOp : Op
     /// <inheritdoc/>
     protected internal override bool IsDifferentiable => false;
 
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
     /// <summary>Writes the tensors, without a record.</summary>
     public void Apply(ReadOnlySpan<Tensor> targets, Tensor factor)
     {

@@ -10,11 +10,14 @@ public sealed record EighOp(bool Upper, bool Vectors) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <summary>Applies the op.</summary>
     public Tensor[] Apply(Tensor a)
     {
-        Matrices.Real(Matrices.Square(a, "Eigh"), "Eigh");
-        var values = new TensorSpec(a.Shape.Slice(0, a.Rank - 1), a.DType);
+        Matrices.Square(a, "Eigh");
+        var values = new TensorSpec(a.Shape.Slice(0, a.Rank - 1), a.DType.Real());
         return Vectors ? Run([values, new(a.Shape, a.DType)], a) : Run([values], a);
     }
 
@@ -22,8 +25,14 @@ public sealed record EighOp(bool Upper, bool Vectors) : Op
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var info = Device.Cpu.Empty(Layout.Of(Matrices.Batch(x[0])), DType.Int32);
-        if (Vectors) LinalgCalls.RunReal(new EighKernel(Upper), Matrices.Batch(x[0]), [2, 1, 0, 2], x[0], outputs[0], info, outputs[1]);
-        else LinalgCalls.RunReal(new EighKernel(Upper), Matrices.Batch(x[0]), [2, 1, 0], x[0], outputs[0], info);
+        ReadOnlySpan<int> ranks = Vectors ? [2, 1, 0, 2] : [2, 1, 0];
+        if (x[0].DType.IsComplex())
+        {
+            var values = Matrices.Float64(outputs[0]);
+            LinalgCalls.RunComplex(new ComplexEighKernel(Upper), Matrices.Batch(x[0]), ranks, [x[0], values, info, .. outputs[1..]]);
+            if (values != outputs[0]) CopyOp.Into(outputs[0], values);
+        }
+        else LinalgCalls.RunReal(new EighKernel(Upper), Matrices.Batch(x[0]), ranks, [x[0], outputs[0], info, .. outputs[1..]]);
         Matrices.Refuse(info, "Eigh", Matrices.Endless);
     }
 
@@ -33,17 +42,17 @@ public sealed record EighOp(bool Upper, bool Vectors) : Op
         ArgumentNullException.ThrowIfNull(node);
         if (!Vectors) throw new NotSupportedException("Eigenvalues have a derivative by way of the vectors; ask for both.");
         Tensor values = node.Outputs[0], v = node.Outputs[1];
-        if (grads[1] is not { } ofVectors) return [(v * grads[0]!.Unsqueeze(-2)).MatMul(v.Transpose(-1, -2))];
+        if (grads[1] is not { } ofVectors) return [(v * grads[0]!.Unsqueeze(-2)).MatMul(v.Adjoint())];
         var gaps = values.Unsqueeze(-2) - values.Unsqueeze(-1) + Matrices.Identity(values.Shape[^1], values);
-        var inner = v.Transpose(-1, -2).MatMul(ofVectors) / gaps * (1 - Matrices.Identity(values.Shape[^1], values));
+        var inner = v.Adjoint().MatMul(ofVectors) / gaps * (1 - Matrices.Identity(values.Shape[^1], values));
         if (grads[0] is { } ofValues) inner += ofValues.OnDiagonal();
-        return [v.MatMul(inner).MatMul(v.Transpose(-1, -2))];
+        return [v.MatMul(inner).MatMul(v.Adjoint())];
     }
 }
 
 public static partial class Linalg
 {
-    /// <summary>Eigenvalues, rising, and eigenvectors, as columns of length 1, of symmetric matrices [..., n, n]. The signs of vectors are arbitrary.</summary>
+    /// <summary>Eigenvalues, rising, and eigenvectors, as columns of length 1, of symmetric (or Hermitian) matrices [..., n, n]. The signs, or phases, of vectors are arbitrary, and a loss should not depend on them.</summary>
     /// <param name="a">The matrices, of which only one triangle is read.</param>
     /// <param name="upper">Whether it is the upper one.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>

@@ -54,6 +54,9 @@ internal static class Matrices
     /// <summary>The lower triangle, and half of the diagonal.</summary>
     public static Tensor LowerHalf(this Tensor a) => a.Tril() * (1 - 0.5 * Identity(a.Shape[^1], a));
 
+    /// <summary>Where a kernel for complex128 writes real values: the result, or memory beside it, if that is narrower.</summary>
+    public static Tensor Float64(Tensor result) => result.DType == DType.Float64 ? result : Device.Cpu.Empty(Layout.Of(result.Shape), DType.Float64);
+
     /// <summary>The sum of two gradients, of which there may be none.</summary>
     public static Tensor? Sum(Tensor? a, Tensor? b) => a is null ? b : b is null ? a : a + b;
 

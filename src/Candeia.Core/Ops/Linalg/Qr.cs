@@ -20,10 +20,13 @@ public sealed record QrOp(QrMode Mode) : Op
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
+    /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
     /// <summary>Applies the op.</summary>
     public Tensor[] Apply(Tensor a)
     {
-        Matrices.Real(Matrices.Any(a, "Qr"), "Qr");
+        Matrices.Any(a, "Qr");
         var batch = Matrices.Batch(a);
         int m = a.Shape[^2], n = a.Shape[^1], k = Mode == QrMode.Complete ? m : Math.Min(m, n);
         var r = new TensorSpec(Matrices.With(batch, k, n), a.DType);
@@ -33,8 +36,9 @@ public sealed record QrOp(QrMode Mode) : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        if (Mode == QrMode.R) LinalgCalls.RunReal(new QrKernel(), Matrices.Batch(x[0]), [2, 2], x[0], outputs[0]);
-        else LinalgCalls.RunReal(new QrKernel(), Matrices.Batch(x[0]), [2, 2, 2], x[0], outputs[0], outputs[1]);
+        ReadOnlySpan<int> ranks = Mode == QrMode.R ? [2, 2] : [2, 2, 2];
+        if (x[0].DType.IsComplex()) LinalgCalls.RunComplex(new ComplexQrKernel(), Matrices.Batch(x[0]), ranks, [x[0], .. outputs]);
+        else LinalgCalls.RunReal(new QrKernel(), Matrices.Batch(x[0]), ranks, [x[0], .. outputs]);
     }
 
     /// <inheritdoc/>
@@ -52,17 +56,20 @@ public sealed record QrOp(QrMode Mode) : Op
             {
                 var right = ofR.Narrow(-1, k, n - k);
                 ofRest = q.MatMul(right);
-                ofQ = Matrices.Sum(ofQ, Columns(node, k, n).MatMul(right.Transpose(-1, -2)));
+                ofQ = Matrices.Sum(ofQ, Columns(node, k, n).MatMul(right.Adjoint()));
                 ofR = ofR.Narrow(-1, 0, k);
             }
             r = r.Narrow(-1, 0, k);
         }
-        var inner = Matrices.Sum(ofR is null ? null : r.MatMul(ofR.Transpose(-1, -2)), ofQ is null ? null : -ofQ.Transpose(-1, -2).MatMul(q))!;
-        var symmetric = inner.Tril() + inner.Tril(-1).Transpose(-1, -2);
-        var found = Matrices.Sum(ofQ, q.MatMul(symmetric))!.RightSolve(r.Transpose(-1, -2), upper: false);
+        var inner = Matrices.Sum(ofR is null ? null : r.MatMul(ofR.Adjoint()), ofQ is null ? null : -ofQ.Adjoint().MatMul(q))!;
+        var symmetric = RealDiagonal(inner.Tril()) + inner.Tril(-1).Adjoint();
+        var found = Matrices.Sum(ofQ, q.MatMul(symmetric))!.RightSolve(r.Adjoint(), upper: false);
         if (n == k) return [found];
         return [Tensor.Cat([found, ofRest ?? Tensor.ZerosLike(Columns(node, k, n))], -1)];
     }
+
+    /// <summary>Without the imaginary part of the diagonal: that of R is real, so that nothing flows through its phase.</summary>
+    static Tensor RealDiagonal(Tensor a) => !a.DType.IsComplex() ? a : a.Tril(-1) + a.MainDiagonal().Real().To(a.DType).OnDiagonal();
 
     /// <summary>The columns of A behind the square part: Q·R there.</summary>
     static Tensor Columns(Node node, int k, int n) => node.Outputs[1].MatMul(node.Outputs[0].Narrow(-1, k, n - k));
@@ -70,7 +77,7 @@ public sealed record QrOp(QrMode Mode) : Op
 
 public static partial class Linalg
 {
-    /// <summary>A = Q·R, with orthonormal columns of Q and an upper triangle R.</summary>
+    /// <summary>A = Q·R, with orthonormal columns of Q and an upper triangle R, whose diagonal is real.</summary>
     /// <param name="a">Matrices [..., m, n].</param>
     /// <param name="mode">How much of it is wanted.</param>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>

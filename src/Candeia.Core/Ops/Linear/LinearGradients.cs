@@ -30,6 +30,9 @@ public sealed record LinearGradientsOp(Wanted Wanted) : WeightedGradientsOp(Want
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Rows(x, y, inputs: 2);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         LinearCalls.Gradients(x[0], x[1], x[2], Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias));
 }

@@ -45,8 +45,17 @@ public sealed record MatMulOp : Op
     /// <inheritdoc/>
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
 
-    /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => y.Rank == 2 ? input == 0 : x[input].Rank == y.Rank && x[input].Shape[0] == y.Shape[0];
+    /// <summary>
+    /// One row of the first factor after the other; or, where the second is large too, the products of a column of the first and a row of the second are
+    /// added up. Of many matrices one after the other.
+    /// </summary>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        if (y[0].Rank > 2) return new([Many(x[0], y[0]), Many(x[1], y[0])], [0]);
+        return x[1].Numel > Widening.Most && x[1].Numel > y[0].Numel ? new([1, 0], [Cut.Whole]) { Join = new AddOp() } : Cut.Rows(x, y, inputs: 1);
+
+        static int Many(Tensor factor, Tensor y) => factor.Rank == y.Rank && factor.Shape[0] == y.Shape[0] ? 0 : Cut.Whole;
+    }
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => MatMulCalls.Run(x[0], x[1], outputs[0]);

@@ -40,7 +40,7 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     internal static Layout LayoutOf(Tensor x) => x.Rank > 2 ? x.Layout.LastChannels() : x.Layout.RowMajor();
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Forward(Epsilon, x, outputs[0]);

@@ -40,6 +40,9 @@ public sealed record BatchNormGradientsOp(double Epsilon, bool OfBatch, Wanted W
         return Results(dx, Has(Wanted.Weight) ? (grad * y).Sum(others) : null, Has(Wanted.Bias) ? grad.Sum(others) : null);
     }
 
+    /// <summary>The rows are widened one part after the other.</summary>
+    protected internal override bool TakesNarrow => true;
+
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         BatchNormCalls.Gradients(Epsilon, OfBatch, x, Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias));

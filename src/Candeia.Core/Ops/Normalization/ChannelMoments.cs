@@ -14,6 +14,12 @@ public sealed record ChannelMomentsOp : Op
     public (Tensor Mean, Tensor Variance) Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.DType != x.DType.Wide())                                       // by sums, so that no more than some rows are wide at a time
+        {
+            using var noGrad = Autograd.NoGrad();
+            var (variance, mean) = x.VarMean([0, .. Enumerable.Range(2, x.Rank - 2)], correction: 0);
+            return (mean, variance);
+        }
         TensorSpec each = new([x.Shape[1]], x.DType);
         var results = Run([each, each], x);
         return (results[0], results[1]);

@@ -42,6 +42,9 @@ public sealed record GroupNormGradientsOp(int Groups, double Epsilon, Wanted Wan
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Rows(x, y, inputs: 4);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         GroupNormCalls.Gradients(Groups, x, Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias));
 }

@@ -40,7 +40,7 @@ public sealed record LayerNormOp(int Dims, double Epsilon) : Op
     long Samples(Tensor x) => x.Shape.Slice(x.Rank - Dims, Dims).Numel is var n and not 0 ? x.Numel / n : 0;
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => input == 0 && x[0].Rank > Dims;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => x[0].Rank > Dims ? Cut.Rows(x, y, inputs: 1) : null;
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -41,6 +41,9 @@ public sealed record LayerNormGradientsOp(int Dims, double Epsilon, Wanted Wante
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => x[1].Rank > Dims ? Rows(x, y, inputs: 4) : null;
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         LayerNormCalls.Gradients(Dims, x, Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias));
 }

@@ -24,7 +24,7 @@ public sealed record AvgPool2dOp(PoolGeometry Geometry, bool CountIncludePad = t
     }
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => true;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

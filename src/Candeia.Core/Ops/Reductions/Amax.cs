@@ -16,6 +16,8 @@ public abstract record ExtremeOp(Dims Dims, bool KeepDim, bool Smallest) : Reduc
         return [ties * Stretch(grad, x.Shape) / ties.Sum(Dims, keepDim: true)];
     }
 
+    private protected sealed override Op Join => Smallest ? new MinimumOp() : new MaximumOp();
+
     private protected sealed override void Reduce(Reductions rows)
     {
         if (rows.IsOfNothing) throw new ShapeException("The largest or smallest of no elements is not defined.");

@@ -17,7 +17,7 @@ public sealed record ArgMaxOp(int Dim, bool Smallest = false) : Op
     }
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Rank > 1 && x[0].Shape.Dim(Dim) != 0;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(Dim, x, y);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -34,6 +34,9 @@ public sealed record CumProdOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(Dim, x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => LineCalls.Product(x[0], x[0].Shape.Dim(Dim), outputs[0]);
 }
 

@@ -19,7 +19,7 @@ public sealed record CumsumOp(int Dim) : Op
     }
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Shape.Dim(Dim) != 0;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(Dim, x, y);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => LineCalls.Sum(x[0], x[0].Shape.Dim(Dim), outputs[0]);

@@ -29,7 +29,7 @@ public static partial class TensorOps
     {
         x = As(x, dtype);
         if (!x.DType.HasGradients()) throw new ArgumentException($"The mean of {x.DType} is not defined; name a type with fractions: dtype: DType.{Tensor.DefaultDType}.");
-        var sum = x.To(x.DType.Wide()).Sum(dims, keepDim);
+        var sum = x.WideSum(dims, keepDim);
         return (sum * Tensor.Number((double)sum.Numel / x.Numel, sum.DType)).To(x.DType);
     }
 

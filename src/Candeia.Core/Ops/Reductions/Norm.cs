@@ -22,17 +22,23 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.HasGradients()) throw new ArgumentException($"The norm of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
         var dtype = x.DType.Real();
-        x = x.To(x.DType.Wide());
-        if (x.DType.IsComplex()) x = x.Abs();
+        if (x.DType.IsComplex()) x = x.To(x.DType.Wide()).Abs();
         return (p switch
         {
-            2 => AwayFromZero(x.Square().Sum(dims, keepDim), s => s.Sqrt()),
-            1 => x.Abs().Sum(dims, keepDim),
+            2 => AwayFromZero(Powers(x, p, dims, keepDim), s => s.Sqrt()),
+            1 => Powers(x, p, dims, keepDim),
             double.PositiveInfinity => x.Abs().Amax(dims, keepDim),
             double.NegativeInfinity => x.Abs().Amin(dims, keepDim),
-            0 => x.Ne(0).To(x.DType).Sum(dims, keepDim),
-            _ => AwayFromZero(x.Abs().Pow(p).Sum(dims, keepDim), s => s.Pow(1 / p)),
+            0 => x.Ne(0).Sum(dims, keepDim),
+            _ => AwayFromZero(Powers(x, p, dims, keepDim), s => s.Pow(1 / p)),
         }).To(dtype);
+    }
+
+    /// <summary>Σ |x|ᵖ in the type that is computed with.</summary>
+    static Tensor Powers(Tensor x, double p, ReadOnlySpan<int> dims, bool keepDim)
+    {
+        if (x.DType != x.DType.Wide()) return new PowersOp(dims, p, keepDim).Apply(x);
+        return (p switch { 2 => x.Square(), 1 => x.Abs(), _ => x.Abs().Pow(p) }).Sum(dims, keepDim);
     }
 
     /// <summary>A root, whose infinite slope at zero would make NaN of the zeros that it meets in a gradient.</summary>

@@ -23,6 +23,8 @@ public sealed record ProdOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims,
         return [Stretch(grad, x.Shape) * others.Conj()];
     }
 
+    private protected override Op Join => new MultiplyOp();
+
     private protected override void Reduce(Reductions rows) => rows.Prod();
 }
 

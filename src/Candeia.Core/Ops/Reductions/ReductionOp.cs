@@ -9,12 +9,15 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     /// <summary>The type of the result.</summary>
     private protected virtual DType Result(DType x) => Real(x);
 
+    /// <summary>Whether the result of elements that are only stored is of the type that is computed with, and not rounded.</summary>
+    private protected virtual bool IsWide => false;
+
     /// <summary>Applies the op.</summary>
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         var dtype = Result(x.DType);
-        return Run(Kept(x), dtype, x.To(dtype));
+        return Run(Kept(x), IsWide ? dtype.Wide() : dtype, x.To(dtype));
     }
 
     /// <summary>The dimensions that disappear, counted from the front, in the memory that the caller lends for them.</summary>
@@ -50,7 +53,7 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     }
 
     /// <summary>The layout of the result: the dimensions that stay, in the order in which they lie in memory.</summary>
-    Layout Kept(Tensor x)
+    private protected Layout Kept(Tensor x)
     {
         var reduced = Reduced(x.Shape, stackalloc bool[Room(x.Shape)]);
         long[] strides = new long[x.Rank];
@@ -69,14 +72,28 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
         return new(new(sizes), stay);
     }
 
+    /// <summary>The op by which what parts of the reduced dimensions give becomes one.</summary>
+    private protected abstract Op Join { get; }
+
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => x[0].Rank > 0 && !Reduced(x[0].Shape, stackalloc bool[x[0].Rank])[0];
+    internal sealed override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var shape = x[0].Shape;
+        bool[] reduced = Reduced(shape, stackalloc bool[Room(shape)]).ToArray();
+        int dim = Cut.Best(shape, _ => true);
+        if (dim == Cut.Whole) return null;
+        int[] outputs = [reduced[dim] ? Cut.Whole : KeepDim ? dim : dim - reduced.AsSpan(0, dim).Count(true)];
+        return new(Inputs(x, dim), outputs) { Join = Join };
+    }
+
+    /// <summary>How the inputs are cut, if the first is cut along a dimension.</summary>
+    private protected virtual int[] Inputs(ReadOnlySpan<Tensor> x, int dim) => [dim];
 
     /// <inheritdoc/>
     protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        var y = outputs[0];
-        var input = x[0].Layout.IsDense ? x[0] : x[0].Clone();               // the result lies in the order of the input
+        var (y, input) = (outputs[0], Prepared(x));
+        input = input.Layout.IsDense ? input : input.Clone();               // the result lies in the order of the input
         if (!TryMiddle(input, out long outer, out long n, out long inner))
         {
             bool[] reduced = Reduced(input.Shape, stackalloc bool[Room(input.Shape)]).ToArray();
@@ -86,6 +103,9 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
         }
         Reduce(new(input, y, outer, n, inner));
     }
+
+    /// <summary>What is reduced, in the order of the first input in memory.</summary>
+    private protected virtual Tensor Prepared(ReadOnlySpan<Tensor> x) => x[0];
 
     /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>
     bool TryMiddle(Tensor x, out long outer, out long n, out long inner)

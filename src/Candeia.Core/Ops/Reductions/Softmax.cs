@@ -19,7 +19,7 @@ public sealed record SoftmaxOp(bool Logarithm) : Op
     }
 
     /// <inheritdoc/>
-    internal override bool IsByRow(ReadOnlySpan<Tensor> x, Tensor y, int input) => y.Rank > 1;
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(-1, x, y);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

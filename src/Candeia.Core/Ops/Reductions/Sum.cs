@@ -6,10 +6,17 @@ public sealed record SumOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims, 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
+    /// <summary>Whether sums of elements that are only stored are of the type that is computed with, so that what follows does not begin with rounded ones.</summary>
+    public bool Widens { get; init; }
+
+    private protected override bool IsWide => Widens;
+
     private protected override DType Result(DType x) => x.Summed();
 
     /// <inheritdoc/>
-    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Stretch(grad, node.Inputs[0].Shape)];
+    protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Stretch(grad, node.Inputs[0].Shape).To(node.Inputs[0].DType)];
+
+    private protected override Op Join => new AddOp();
 
     private protected override void Reduce(Reductions rows) => rows.Sum();
 }
@@ -47,6 +54,10 @@ public static partial class TensorOps
     /// <param name="x">Numbers of any shape; truth values count as 0 and 1.</param>
     /// <param name="dtype">The type of the result.</param>
     public static Tensor Sum(this Tensor x, DType dtype) => x.Sum([], keepDim: false, dtype);
+
+    /// <summary>The sum in the type that is computed with.</summary>
+    internal static Tensor WideSum(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) =>
+        new SumOp(dims, keepDim) { Widens = x.DType.Wide() != x.DType }.Apply(x);
 
     static Tensor As(Tensor x, DType? dtype)
     {

@@ -79,11 +79,18 @@ public static partial class TensorOps
     static (Tensor Spread, Tensor Mean) Moments(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
     {
         if (!x.DType.HasGradients()) throw new ArgumentException($"The variance of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
-        x = x.To(x.DType.Wide());
-        var mean = x.Mean(dims, keepDim: true);
-        var away = x - mean;
-        var squares = (away.DType.IsComplex() ? (away * away.Conj()).Real() : away.Square()).Sum(dims, keepDim);
+        var sums = x.WideSum(dims, keepDim: true);
+        var mean = sums * Tensor.Number((double)sums.Numel / x.Numel, sums.DType);
+        var squares = Squares(x, mean, dims, keepDim);
         double n = squares.Numel == 0 ? 0 : (double)x.Numel / squares.Numel;
         return (squares * (1 / Math.Max(0, n - correction)), keepDim ? mean : mean.Reshape(squares.Shape.Sizes));
+    }
+
+    /// <summary>The squares of the distances from the mean, added up in the type that is computed with.</summary>
+    static Tensor Squares(Tensor x, Tensor mean, ReadOnlySpan<int> dims, bool keepDim)
+    {
+        if (x.DType.IsFloatingPoint() && x.DType != mean.DType) return new PowersOp(dims, 2, keepDim).Apply(x, mean);
+        var away = x.To(mean.DType) - mean;
+        return (away.DType.IsComplex() ? (away * away.Conj()).Real() : away.Square()).Sum(dims, keepDim);
     }
 }

@@ -52,6 +52,9 @@ public sealed record AdamStepOp(double LearningRate, double Beta1, double Beta2,
         return made;
     }
 
+    /// <summary>The kernels are given some numbers of a parameter after the others.</summary>
+    protected internal override bool TakesNarrow => true;
+
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => UpdateCalls.Adam(this, x, outputs);
 }

@@ -24,6 +24,9 @@ public sealed record BlendOp(double Keep, double Add) : UpdateOp
     protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> targets) => [Keep * targets[0] + Add * x[0]];
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         MapCalls.Run(new BlendMap(Keep, Add), x[0], outputs[0], outputs[0]);
 }

@@ -53,6 +53,9 @@ public sealed record SgdStepOp(double LearningRate) : UpdateOp
         return made;
     }
 
+    /// <summary>The kernels are given some numbers of a parameter after the others.</summary>
+    protected internal override bool TakesNarrow => true;
+
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => UpdateCalls.Sgd(this, x, outputs);
 }

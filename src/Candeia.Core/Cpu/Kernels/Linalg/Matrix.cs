@@ -34,3 +34,9 @@ internal interface IRealKernel
 {
     void Run<T>(ReadOnlySpan<Matrix> m) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>;
 }
+
+/// <summary>The same for complex numbers.</summary>
+internal interface IComplexKernel
+{
+    void Run(ReadOnlySpan<Matrix> m);
+}
