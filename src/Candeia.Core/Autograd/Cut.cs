@@ -8,6 +8,9 @@ namespace Candeia;
 /// <param name="Outputs">The dimension of each output, or <see cref="Whole"/> where what the parts give comes together by <see cref="Join"/>.</param>
 internal sealed record Cut(int[] Inputs, int[] Outputs)
 {
+    /// <summary>How many elements are wide at a time, about.</summary>
+    public const long Most = 1 << 20;
+
     /// <summary>Not cut.</summary>
     public const int Whole = -1;
 
@@ -32,7 +35,7 @@ internal sealed record Cut(int[] Inputs, int[] Outputs)
         for (int d = 0; d < shape.Rank; d++)
         {
             if (!may(d) || shape[d] == 0) continue;
-            if (shape.Numel / shape[d] <= Widening.Most) return d;
+            if (shape.Numel / shape[d] <= Most) return d;
             if (best == Whole || shape[d] > shape[best]) best = d;
         }
         return best;

@@ -6,8 +6,6 @@ namespace Candeia;
 /// </summary>
 internal static class Widening
 {
-    internal const long Most = 1 << 20;                                      // elements that are wide at a time, if the op can be cut into parts
-
     /// <summary>Runs an op's own code on operands in the memory of this process; results that are written in place have values that the op may read.</summary>
     public static void Compute(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
@@ -81,7 +79,7 @@ internal static class Widening
     }
 
     /// <summary>How many parts of some elements are wide at a time.</summary>
-    internal static int Step(int parts, long elements) => (int)Math.Min(parts, Math.Max(1, Most * parts / Math.Max(1, elements)));
+    internal static int Step(int parts, long elements) => (int)Math.Min(parts, Math.Max(1, Cut.Most * parts / Math.Max(1, elements)));
 
     /// <summary>Some indices of a dimension: those of some parts of all that there are.</summary>
     internal static Tensor Part(Tensor x, int dim, int parts, int from, int count)

@@ -8,6 +8,10 @@ public static class LayerOps
     const string Named = "Candeia.Layer";
 
     /// <summary>The layer's result for this tensor: <c>x.Apply(conv1).Relu().Apply(conv2)</c>.</summary>
+    /// <remarks>
+    /// It is PyTorch's <c>module(x)</c>: hooks are called, and parametrized and pruned weights are computed anew. A direct <see cref="Layer.Forward"/> does
+    /// neither.
+    /// </remarks>
     /// <param name="x">The input, in a shape that the layer takes.</param>
     /// <param name="layer">The layer that is applied.</param>
     /// <param name="name">What errors call the layer; the expression at the call, unless given.</param>

@@ -56,7 +56,7 @@ public sealed record SvdOp(bool Full, bool Vectors) : Op
         {
             var turn = Skew(u.Adjoint().MatMul(ofU));
             inner = Matrices.Sum(inner, turn * apart / gaps * s.Unsqueeze(-2));
-            if (turn.DType.IsComplex()) inner += (turn.MainDiagonal() / (2 * s)).OnDiagonal();         // phases that U and V share
+            if (turn.DType.IsComplex()) inner = inner! + (turn.MainDiagonal() / (2 * s)).OnDiagonal();         // phases that U and V share
         }
         if (ofVh is not null) inner = Matrices.Sum(inner, Skew(vh.MatMul(ofVh.Adjoint())) * apart / gaps * s.Unsqueeze(-1));
         var found = u.MatMul(inner!).MatMul(vh);

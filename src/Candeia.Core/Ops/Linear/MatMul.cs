@@ -52,7 +52,7 @@ public sealed record MatMulOp : Op
     internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
         if (y[0].Rank > 2) return new([Many(x[0], y[0]), Many(x[1], y[0])], [0]);
-        return x[1].Numel > Widening.Most && x[1].Numel > y[0].Numel ? new([1, 0], [Cut.Whole]) { Join = new AddOp() } : Cut.Rows(x, y, inputs: 1);
+        return x[1].Numel > Cut.Most && x[1].Numel > y[0].Numel ? new([1, 0], [Cut.Whole]) { Join = new AddOp() } : Cut.Rows(x, y, inputs: 1);
 
         static int Many(Tensor factor, Tensor y) => factor.Rank == y.Rank && factor.Shape[0] == y.Shape[0] ? 0 : Cut.Whole;
     }

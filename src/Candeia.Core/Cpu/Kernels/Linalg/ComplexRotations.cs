@@ -10,6 +10,7 @@ namespace Candeia.Kernels;
 internal readonly unsafe struct ComplexEighKernel(bool upper) : IComplexKernel
 {
     const int Sweeps = 60;
+    const double Least = 2.3e-308;                                           // below it numbers lose digits
 
     public void Run(ReadOnlySpan<Matrix> m)
     {
@@ -41,7 +42,7 @@ internal readonly unsafe struct ComplexEighKernel(bool upper) : IComplexKernel
     {
         double small = 0;
         for (int i = 0; i < n * n; i++) small = double.Hypot(small, Complex.Abs(a[i]));
-        small = Math.Max(small * 1e-16, double.MinNormal);                   // beside the whole matrix
+        small = Math.Max(small * 1e-16, Least);                   // beside the whole matrix
         for (int sweep = 0; sweep < Sweeps; sweep++)
         {
             bool turned = false;
@@ -104,6 +105,7 @@ internal readonly unsafe record struct Turn(double Cosine, Complex Sine)
 internal readonly unsafe struct ComplexSvdKernel : IComplexKernel
 {
     const int Sweeps = 60;
+    const double Least = 2.3e-308;                                           // below it numbers lose digits
 
     public void Run(ReadOnlySpan<Matrix> m)
     {
@@ -157,7 +159,7 @@ internal readonly unsafe struct ComplexSvdKernel : IComplexKernel
                     }
                     double size = Complex.Abs(x);
                     if (!double.IsFinite(size)) return false;
-                    if (size <= 2.2e-16 * Math.Sqrt(rows) * Math.Sqrt(first) * Math.Sqrt(second) || size < double.MinNormal) continue;
+                    if (size <= 2.2e-16 * Math.Sqrt(rows) * Math.Sqrt(first) * Math.Sqrt(second) || size < Least) continue;
                     turned = true;
                     var turn = Turn.Of(first, second, x, size);
                     for (int i = 0; i < rows; i++) turn.Columns(a + i * n, p, q);
