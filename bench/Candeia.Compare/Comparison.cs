@@ -1,22 +1,22 @@
+using Candeia.NN;
+using Candeia.Onnx;
+
 namespace Candeia.Compare;
 
 /// <summary>Some work, done in turn by all contestants, several times; and the medians.</summary>
-sealed class Comparison(Work work, int rounds, double seconds)
+sealed class Comparison(Work work, int rounds, double seconds, Rows rows)
 {
     /// <summary>A row of the result. Start is the time to the first prediction, where it was measured.</summary>
-    public sealed record Row(Contestant Contestant, Measure Median, double FastestMs, double SlowestMs, double? Start);
-
-    public Work Work => work;
+    public sealed record Row(Contestant Contestant, Measure Median, double? FastestMs, double? SlowestMs, double? Start);
 
     /// <summary>Runs all, in alternation.</summary>
-    /// <exception cref="InvalidOperationException">Parameter counts or first losses differ.</exception>
+    /// <exception cref="InvalidOperationException">Parameter counts, outputs or first losses differ.</exception>
     public IReadOnlyList<Row> Run(Action<string> tell)
     {
         string folder = Directory.CreateTempSubdirectory("candeia-compare-").FullName;
         try
         {
-            Prepare(folder);
-            Contestant[] contestants = [.. Contestant.For(work)];
+            Contestant[] contestants = [.. Contestant.For(work, Prepare(folder, tell), rows)];
             var measures = contestants.Select(_ => new List<Measure>()).ToArray();
             var starts = contestants.Select(_ => new List<double>()).ToArray();
             for (int round = 1; round <= rounds; round++)
@@ -24,11 +24,11 @@ sealed class Comparison(Work work, int rounds, double seconds)
                 {
                     var measure = contestants[i].Measure(work, folder, seconds);
                     measures[i].Add(measure);
-                    if (contestants[i].Environment is null && contestants[i].Arguments.Length == 0) starts[i].Add(contestants[i].FirstPrediction(work, folder));
-                    tell($"{work.Name,-12} round {round}/{rounds}   {contestants[i].Name,-38} step {measure.TrainMs,9:F3} ms   prediction {measure.PredictMs,9:F3} ms   loss {measure.FirstLoss:F6}");
+                    if (contestants[i].Starts) starts[i].Add(contestants[i].FirstPrediction(work, folder));
+                    tell($"{work.Name,-12} round {round}/{rounds}   {contestants[i].Name,-38} step {measure.TrainMs,9:F3} ms   prediction {measure.PredictMs,9:F3} ms   loss {measure.FirstLoss:F6}   output {measure.Output:F6}");
+                    Check(contestants[i], measure, measures[0][0]);
                 }
-            Check(contestants, measures);
-            return [.. contestants.Select((c, i) => new Row(c, Median(measures[i]), measures[i].Min(m => m.TrainMs), measures[i].Max(m => m.TrainMs), starts[i].Count > 0 ? Median(starts[i]) : null))];
+            return [.. contestants.Select((c, i) => new Row(c, Median(measures[i]), measures[i].Min(m => m.TrainMs), measures[i].Max(m => m.TrainMs), Median(starts[i])))];
         }
         finally
         {
@@ -36,38 +36,53 @@ sealed class Comparison(Work work, int rounds, double seconds)
         }
     }
 
-    void Prepare(string folder)
+    /// <summary>Writes what all start from. Whether the network could be exported.</summary>
+    bool Prepare(string folder, Action<string> tell)
     {
         Generator.Seed(777);
         var model = work.Model();
         var (x, y) = work.Data(new Generator(778));
+        var some = x.Narrow(0, 0, work.Predicts);
         Safetensors.Save(Path.Combine(folder, "weights.safetensors"), model.StateDict());
-        Safetensors.Save(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, Tensor> { ["x"] = x, ["y"] = y });
+        Safetensors.Save(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, Tensor> { ["x"] = x, ["y"] = y, ["some"] = some.Clone(), ["one"] = x.Narrow(0, 0, 1).Clone() });
+        if (rows == Rows.Ours) return false;
+        try
+        {
+            model.ExportOnnx(Path.Combine(folder, "model.onnx"), some);
+            return true;
+        }
+        catch (OnnxException fault)
+        {
+            tell($"{work.Name,-12} has no row of ONNX Runtime: {fault.Message}");
+            return false;
+        }
     }
 
-    void Check(Contestant[] contestants, List<Measure>[] measures)
+    void Check(Contestant contestant, Measure theirs, Measure ours)
     {
-        var ours = measures[0][0];
-        for (int i = 0; i < contestants.Length; i++)
+        if (theirs.Parameters is { } count && count != ours.Parameters)
+            throw new InvalidOperationException($"{work.Name}: {contestant.Name} has {count} parameters, ours {ours.Parameters}; the networks differ.");
+        Same("first loss", theirs.FirstLoss, ours.FirstLoss);
+        Same("mean output", theirs.Output, ours.Output);
+
+        void Same(string what, double? other, double? own)
         {
-            if (measures[i][0].Parameters != ours.Parameters)
-                throw new InvalidOperationException($"{work.Name}: {contestants[i].Name} has {measures[i][0].Parameters} parameters, ours {ours.Parameters}; the networks differ.");
-            if (Math.Abs(measures[i][0].FirstLoss - ours.FirstLoss) > work.LossTolerance * Math.Abs(ours.FirstLoss))
-                throw new InvalidOperationException($"{work.Name}: the first loss of {contestants[i].Name} is {measures[i][0].FirstLoss}, ours {ours.FirstLoss}; they do not compute the same.");
+            if (other is { } value && !(Math.Abs(value - own!.Value) <= work.LossTolerance * Math.Abs(own.Value)))
+                throw new InvalidOperationException($"{work.Name}: the {what} of {contestant.Name} is {value}, ours {own}; they do not compute the same.");
         }
     }
 
     static Measure Median(List<Measure> measures) => measures[0] with
     {
-        TrainMs = Median(measures.Select(m => m.TrainMs)),
-        PredictMs = Median(measures.Select(m => m.PredictMs)),
-        PeakMb = Median(measures.Select(m => m.PeakMb)),
-        ManagedBytes = measures[0].ManagedBytes is null ? null : Median(measures.Select(m => m.ManagedBytes!.Value)),
+        TrainMs = Median(measures.Select(m => m.TrainMs).OfType<double>()),
+        PredictMs = Median(measures.Select(m => m.PredictMs))!.Value,
+        PeakMb = Median(measures.Select(m => m.PeakMb))!.Value,
+        ManagedBytes = Median(measures.Select(m => m.ManagedBytes).OfType<double>()),
     };
 
-    static double Median(IEnumerable<double> values)
+    static double? Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
+        return sorted.Length == 0 ? null : sorted[sorted.Length / 2];
     }
 }

@@ -4,25 +4,31 @@ using Candeia.Experiments;
 
 namespace Candeia.Compare;
 
-/// <summary>The tables of docs/performance.md, between two marks; what stands around them is written by hand.</summary>
+/// <summary>The tables of a page of docs, between two marks; what stands around them is written by hand.</summary>
 static class Page
 {
     const string Begin = "<!-- measured: begin -->", End = "<!-- measured: end -->";
 
-    /// <summary>Puts the tables into the page, or after it where it has no marks yet.</summary>
-    public static void Write(string path, IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds)
+    /// <summary>Puts tables into the page.</summary>
+    public static void Write(string name, string tables)
     {
-        string page = File.Exists(path) ? File.ReadAllText(path) : $"# Performance\n\n{Begin}\n{End}\n";
+        string path = Path.Combine(Program.Root, "docs", name), page = File.ReadAllText(path);
         int begin = page.IndexOf(Begin, StringComparison.Ordinal), end = page.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin) throw new InvalidOperationException($"'{path}' lacks the lines {Begin} and {End} that the tables stand between; put them in.");
-        WholeFile.Write(path, $"{page[..begin]}{Begin}\n{Tables(results, rounds)}{page[end..]}");
+        WholeFile.Write(path, $"{page[..begin]}{Begin}\n{tables.ReplaceLineEndings("\n")}{page[end..]}");
     }
 
-    static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds)
+    /// <summary>Where and how something was measured.</summary>
+    public static string Heading(int rounds)
     {
-        var text = new StringBuilder();
         var machine = Machine.Here();
-        text.AppendLine(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {machine.Processor} ({machine.Vectors}), {machine.Processors} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.");
+        return $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {machine.Processor} ({machine.Vectors}), {machine.Processors} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.\n";
+    }
+
+    /// <summary>The tables of networks.</summary>
+    public static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds)
+    {
+        var text = new StringBuilder(Heading(rounds));
         foreach (var (work, rows) in results)
         {
             var ours = rows[0].Median;
@@ -30,15 +36,19 @@ static class Page
             text.AppendLine(CultureInfo.InvariantCulture, $"{ours.Parameters:N0} parameters; first loss {ours.FirstLoss:F6} on both sides, from the same weights.\n");
             text.AppendLine("| | step ms (fastest … slowest) | samples/s | Candeia is faster by | prediction ms | Candeia is faster by | peak MiB | start to first prediction |");
             text.AppendLine("|---|---|---|---|---|---|---|---|");
-            foreach (var row in rows)
-                text.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {row.Contestant.Name} | {Ms(row.Median.TrainMs)} ({Ms(row.FastestMs)} … {Ms(row.SlowestMs)}) | {work.Batch / row.Median.TrainMs * 1000:N0} | {Ratio(row, row.Median.TrainMs / ours.TrainMs)} | {Ms(row.Median.PredictMs)} | {Ratio(row, row.Median.PredictMs / ours.PredictMs)} | {row.Median.PeakMb:F0} | {(row.Start is { } s ? $"{s:F2} s" : "")} |");
+            foreach (var (who, m, fastest, slowest, start) in rows)
+            {
+                string step = m.TrainMs is { } ms ? $"{Ms(ms)} ({Ms(fastest!.Value)} … {Ms(slowest!.Value)}) | {(work.Batch / ms * 1000).ToString("N0", CultureInfo.InvariantCulture)} | {Ratio(who, ms / ours.TrainMs!.Value)}" : "| |";
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {who.Name} | {step} | {Ms(m.PredictMs)} | {Ratio(who, m.PredictMs / ours.PredictMs)} | {m.PeakMb:F0} | {(start is { } s ? $"{s:F2} s" : "")} |");
+            }
             if (ours.ManagedBytes is { } bytes) text.AppendLine(CultureInfo.InvariantCulture, $"\nBytes on the managed heap per training step: {bytes / 1024:F1} KiB.");
         }
-        return text.ToString().ReplaceLineEndings("\n");
+        return text.ToString();
     }
 
-    static string Ratio(Comparison.Row row, double ratio) => row.Contestant.Name == "Candeia" ? "" : row.Contestant.Ours ? $"({ratio:F2}×)" : $"**{ratio:F1}×**";
+    static string Ratio(Contestant who, double ratio) =>
+        who == Contestant.Candeia ? "" : ratio.ToString(who.Rival is null ? "(0.00×)" : ratio < 10 ? "**0.00×**" : "**0.0×**", CultureInfo.InvariantCulture);
 
-    static string Ms(double ms) => ms.ToString(ms < 1 ? "F3" : ms < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
+    /// <summary>Milliseconds in as many digits as mean something.</summary>
+    public static string Ms(double ms) => ms.ToString(ms < 0.1 ? "F4" : ms < 1 ? "F3" : ms < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,17 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Candeia.Compare;
 
-/// <summary>The same work in Candeia and in PyTorch, in turn, on this machine. bench/compare starts it.</summary>
+/// <summary>The same work in Candeia, in libtorch and in ONNX Runtime, in turn, on this machine. bench/compare starts it.</summary>
 static class Program
 {
+    static readonly Option<int?> s_rounds = new("--rounds") { Description = "How often each is measured, in turn; 5, if nothing is given." };
+    static readonly Option<double?> s_seconds = new("--seconds") { Description = "How long each measurement takes; 4 for networks and 0.1 for ops, if nothing is given." };
+    static readonly Option<bool> s_quick = new("--quick") { Description = "Everything once: whether it works, and both sides agree." };
+    static readonly Option<bool> s_ours = new("--ours") { Description = "Candeia alone, without building the rivals." };
+    static readonly Option<bool> s_write = new("--write") { Description = "Puts the tables into docs/performance.md, or docs/performance-ops.md." };
+
     /// <summary>The folder of the repository.</summary>
     public static string Root { get; } = Above(AppContext.BaseDirectory);
 
@@ -15,36 +22,73 @@ static class Program
         if (args is ["train", var name, var folder, "--seconds", var limit, ..])
         {
             using var way = Rounding.AllowWinograd(!args.Contains("--direct"));
-            return Worker.Run(Work.Of(name), folder, double.Parse(limit, System.Globalization.CultureInfo.InvariantCulture));
+            return Worker.Run(Work.Of(name), folder, double.Parse(limit, CultureInfo.InvariantCulture));
         }
+        if (args is ["ops", "answer"]) return OpServer.Run(OurOps.All, (shape, columns) => new OurOperands(shape, columns), OurOps.Run);
 
         var networks = new Argument<string[]>("networks") { Description = "Which; all, if none is named.", Arity = ArgumentArity.ZeroOrMore };
         networks.AcceptOnlyFromAmong([.. Work.All.Select(w => w.Name)]);
-        var rounds = new Option<int>("--rounds") { Description = "How often each is measured, in turn.", DefaultValueFactory = _ => 5 };
-        var seconds = new Option<double>("--seconds") { Description = "How long each run trains.", DefaultValueFactory = _ => 4 };
-        var page = new Option<bool>("--write") { Description = "Puts the tables into docs/performance.md." };
-        var command = new RootCommand("Candeia beside PyTorch (Debian's python3-torch): medians of alternating runs, equal parameters, equal first losses.") { networks, rounds, seconds, page };
-        command.SetAction(parsed =>
+        var main = new Option<bool>("--main") { Description = "Only the rows of the contestants, not those of Candeia on AVX2 or with one thread." };
+        var ops = new Argument<string[]>("ops") { Description = "Which; all, if none is named.", Arity = ArgumentArity.ZeroOrMore };
+        ops.AcceptOnlyFromAmong([.. OpCase.All.Select(o => o.Name)]);
+        var opsCommand = new Command("ops", "Single operations, on a thousand to sixteen million elements, in both layouts.") { ops, s_rounds, s_seconds, s_quick, s_ours, s_write };
+        var command = new RootCommand("Candeia beside libtorch (by TorchSharp) and ONNX Runtime: medians of alternating runs, equal parameters, outputs and first losses.")
         {
+            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand,
+        };
+        command.SetAction(parsed => Guard(() =>
+            Networks(parsed, [.. Work.All.Where(w => parsed.GetValue(networks) is not { Length: > 0 } wanted || wanted.Contains(w.Name))],
+                parsed.GetValue(s_ours) ? Rows.Ours : parsed.GetValue(main) ? Rows.Main : Rows.All)));
+        opsCommand.SetAction(parsed => Guard(() => Ops(parsed, [.. OpCase.All.Where(o => parsed.GetValue(ops) is not { Length: > 0 } wanted || wanted.Contains(o.Name))])));
+        return command.Parse(args).Invoke();
+    }
+
+    static void Networks(ParseResult parsed, Work[] works, Rows rows)
+    {
+        var (rounds, seconds) = Effort(parsed, 4);
+        List<(Work, IReadOnlyList<Comparison.Row>)> results = [];
+        List<string> faults = [];
+        foreach (var work in works)
             try
             {
-                List<(Work, IReadOnlyList<Comparison.Row>)> results = [];
-                foreach (var work in Work.All.Where(w => parsed.GetValue(networks) is not { Length: > 0 } wanted || wanted.Contains(w.Name)))
-                {
-                    var rows = new Comparison(work, parsed.GetValue(rounds), parsed.GetValue(seconds)).Run(Console.Error.WriteLine);
-                    results.Add((work, rows));
-                    Tell(work, rows);
-                }
-                if (parsed.GetValue(page)) Page.Write(Path.Combine(Root, "docs", "performance.md"), results, parsed.GetValue(rounds));
-                return 0;
+                var result = new Comparison(work, rounds, seconds, rows).Run(Console.Error.WriteLine);
+                results.Add((work, result));
+                Tell(work, result);
             }
             catch (InvalidOperationException fault)
             {
+                faults.Add(fault.Message);
                 Console.Error.WriteLine(fault.Message);
-                return 1;
             }
-        });
-        return command.Parse(args).Invoke();
+        if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
+        if (parsed.GetValue(s_write)) Page.Write("performance.md", Page.Tables(results, rounds));
+    }
+
+    static void Ops(ParseResult parsed, OpCase[] ops)
+    {
+        var (rounds, seconds) = Effort(parsed, 0.1);
+        var (results, faults) = OpComparison.Run(ops, rounds, seconds, parsed.GetValue(s_ours), quick: parsed.GetValue(s_quick), Console.Error.WriteLine);
+        string table = OpPage.Table(results, rounds);
+        Console.WriteLine(table);
+        if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
+        if (parsed.GetValue(s_write)) Page.Write("performance-ops.md", table);
+    }
+
+    static (int Rounds, double Seconds) Effort(ParseResult parsed, double seconds) =>
+        parsed.GetValue(s_quick) ? (1, 0) : (parsed.GetValue(s_rounds) ?? 5, parsed.GetValue(s_seconds) ?? seconds);
+
+    static int Guard(Action run)
+    {
+        try
+        {
+            run();
+            return 0;
+        }
+        catch (InvalidOperationException fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return 1;
+        }
     }
 
     static void Tell(Work work, IReadOnlyList<Comparison.Row> rows)
