@@ -2,10 +2,8 @@ namespace Candeia;
 
 public sealed partial class Tensor
 {
-    Hooks? _hooks;                                                           // of a leaf; those of a result are its node's
-
-    /// <summary>What is to be done with this leaf's gradient.</summary>
-    internal Hooks? Hooks => _hooks;
+    /// <summary>What is to be done with this leaf's gradient; the hooks of a result are its node's.</summary>
+    internal Hooks? Hooks => _notes?.Hooks;
 
     /// <summary>
     /// Calls a function with the gradient of this tensor in every backward pass, as soon as it is complete and before it is used: to look at it, or, by
@@ -50,6 +48,6 @@ public sealed partial class Tensor
     Hooks HooksForGradient()
     {
         if (!RequiresGrad) throw new InvalidOperationException("A tensor that does not require a gradient has none to be watched; set RequiresGrad before.");
-        return Node is { } node ? node.HooksFor(NodeOutput) : _hooks ??= new();
+        return Node is { } node ? node.HooksFor(NodeOutput) : Noted.Hooks ??= new();
     }
 }

@@ -3,7 +3,12 @@ namespace Candeia;
 public sealed partial class Tensor
 {
     Tensor? _base;                                                           // of which this is a view; never a view itself
-    int _recordedWrites;                                                     // of a view: those of its base that it knows
+
+    int RecordedWrites
+    {
+        get => _notes?.RecordedWrites ?? 0;
+        set => Noted.RecordedWrites = value;
+    }
 
     /// <summary>The tensor whose memory this one looks at, if it is a view.</summary>
     internal Tensor? Base => _base;
@@ -12,7 +17,7 @@ public sealed partial class Tensor
     Tensor Of(Tensor whole)
     {
         _base = whole._base ?? whole;
-        _recordedWrites = _base._recordedWrites;
+        if (_base.RecordedWrites is > 0 and var known) RecordedWrites = known;
         return this;
     }
 
@@ -29,7 +34,7 @@ public sealed partial class Tensor
             CheckRecordable(whole);
             values.Node?.Preserve(Storage);
             new PutOp(whole.Layout, Layout).Write(whole, values.To(DType).To(Device).Expand(Shape));
-            whole._recordedWrites++;
+            whole.RecordedWrites++;
             return this;
         }
         return new CopyIntoOp().Apply(this, values);
@@ -57,8 +62,8 @@ public sealed partial class Tensor
     /// <summary>A view comes from its base as that is now, once the base has been written in place and recorded.</summary>
     void Renew()
     {
-        if (_base is not { } whole || whole._recordedWrites == _recordedWrites) return;
-        _recordedWrites = whole._recordedWrites;
+        if (_base is not { } whole || whole.RecordedWrites == RecordedWrites) return;
+        RecordedWrites = whole.RecordedWrites;
         _requiresGrad = true;
         new RegionOp(whole.Layout, Layout).Renew(this, whole);
     }

@@ -12,7 +12,7 @@ public sealed partial class Tensor
     Storage? _storage;
     Node? _node;
     bool _requiresGrad;
-    Tensor? _grad;
+    Notes? _notes;
 
     /// <summary>A tensor whose memory exists.</summary>
     internal Tensor(Storage storage, Layout layout, DType dtype) : this(layout, dtype) => _storage = storage;
@@ -65,7 +65,11 @@ public sealed partial class Tensor
     internal int Version => Volatile.Read(ref _storage)?.Version ?? 0;
 
     /// <summary>Whether a module may hold this tensor as a parameter.</summary>
-    internal bool IsParameter { get; init; }
+    internal bool IsParameter
+    {
+        get => _notes is { IsParameter: true };
+        init => Noted.IsParameter = value;
+    }
 
     /// <summary>How this tensor came about, where a gradient may be asked for.</summary>
     internal Node? Node
@@ -109,11 +113,11 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentException">It has another type, or is on another device.</exception>
     public Tensor? Grad
     {
-        get => _grad;
+        get => _notes?.Grad;
         set
         {
             if (value is not null) CheckGradient(value);
-            _grad = value;
+            if (value is not null || _notes is not null) Noted.Grad = value;
         }
     }
 
@@ -124,7 +128,7 @@ public sealed partial class Tensor
         if (gradient.Device != Device) throw new ArgumentException($"The gradient of a tensor on {Device} is there too, not on {gradient.Device}; move it with To(device).");
     }
 
-    internal bool RetainsGrad { get; private set; }
+    internal bool RetainsGrad => _notes is { RetainsGrad: true };
 
     /// <summary>Makes the backward pass keep the gradient of this result too, which it forgets otherwise.</summary>
     /// <returns>This tensor.</returns>
@@ -137,7 +141,7 @@ public sealed partial class Tensor
     /// </code></example>
     public Tensor RetainGrad()
     {
-        RetainsGrad = !IsLeaf;
+        Noted.RetainsGrad = !IsLeaf;
         return this;
     }
 
@@ -199,6 +203,17 @@ public sealed partial class Tensor
     {
         _ = Storage;
         return this;
+    }
+
+    Notes Noted => _notes ??= new();
+
+    /// <summary>What few tensors have: leaves that are trained, those that hooks look at, those that were written in place.</summary>
+    sealed class Notes
+    {
+        public Tensor? Grad;
+        public Hooks? Hooks;
+        public int RecordedWrites;                                           // those of its memory that were recorded; of a view, those of its base that it knows
+        public bool RetainsGrad, IsParameter;
     }
 
     /// <summary>Hands over the computed memory.</summary>

@@ -20,24 +20,36 @@ internal static unsafe class AttentionCalls
         Threshold = (ulong)((1 - op.Dropout) * AttentionShape.All + 0.5), Keep = op.Dropout == 1 ? 0 : 1 / (1 - op.Dropout), Words = op.Start,
     };
 
-    static nint Heads(Tensor x) => (nint)x.Shape.Slice(0, x.Rank - 2).Numel;
+    static nint Heads(Tensor x) => Heads(x.Layout);
+
+    static nint Heads(Layout layout)
+    {
+        nint heads = 1;
+        foreach (int size in layout.Shape.Sizes[..^2]) heads *= size;
+        return heads;
+    }
 
     static Heads Of<T>(Layout layout, T* at, nint* offsets) where T : unmanaged =>
         new((byte*)at, offsets, (nint)layout.Strides[^2] * sizeof(T), (nint)layout.Strides[^1] * sizeof(T));
 
-    /// <summary>How far it is to the matrix of each head, in bytes.</summary>
-    static nint[] Offsets(Layout? layout, int size)
+    /// <summary>How many distances <see cref="Offsets"/> writes.</summary>
+    static nint Matrices(Layout? layout) => layout is null ? 1 : Math.Max(1, Heads(layout));
+
+    /// <summary>How far it is to the matrix of each head, in bytes: written where there is room, of which the rest remains.</summary>
+    static nint* Offsets(ref nint* room, Layout? layout, int size)
     {
-        if (layout is null) return [0];
-        var batch = layout.Shape.Slice(0, layout.Shape.Rank - 2);
-        var offsets = new nint[Math.Max(1, batch.Numel)];
-        for (long i = 0; i < batch.Numel; i++)
+        nint* offsets = room;
+        room += Matrices(layout);
+        new Span<nint>(offsets, (int)(room - offsets)).Clear();
+        if (layout is null) return offsets;
+        var batch = layout.Shape.Sizes[..^2];
+        for (nint i = 0; i < room - offsets; i++)
         {
-            long rest = i;
-            for (int d = batch.Rank - 1; d >= 0; d--)
+            nint rest = i;
+            for (int d = batch.Length - 1; d >= 0 && batch[d] > 0; d--)
             {
-                (rest, long index) = Math.DivRem(rest, batch[d]);
-                offsets[i] += (nint)(index * layout.Strides[d]) * size;
+                (rest, nint index) = Math.DivRem(rest, batch[d]);
+                offsets[i] += index * (nint)layout.Strides[d] * size;
             }
         }
         return offsets;
@@ -52,13 +64,13 @@ internal static unsafe class AttentionCalls
             using var p = Pins.Of(q, k, v, mask, y, sums);
             bool bits = mask?.DType == DType.Bool;
             var masked = MaskLayout(mask, q, k);
-            fixed (nint* qs = Offsets(q.Layout, sizeof(T)), ks = Offsets(k.Layout, sizeof(T)), vs = Offsets(v.Layout, sizeof(T)), ys = Offsets(y.Layout, sizeof(T)),
-                ms = Offsets(masked, bits ? 1 : sizeof(T)))
-            {
-                Heads mask1 = masked is null ? default : bits ? Of(masked, p.At<byte>(3), ms) : Of(masked, p.At<T>(3), ms);
-                AttentionForward.Run(Shape(op, q, k, v, mask1, mask), Of(q.Layout, p.At<T>(0), qs), Of(k.Layout, p.At<T>(1), ks), Of(v.Layout, p.At<T>(2), vs),
-                    Of(y.Layout, p.At<T>(4), ys), p.At<T>(5));
-            }
+            int size = sizeof(T);
+            using var distances = Scratch.Rent(sizeof(nint) * (Matrices(q.Layout) + Matrices(k.Layout) + Matrices(v.Layout) + Matrices(y.Layout) + Matrices(masked)));
+            nint* room = (nint*)distances.Pointer, ms = Offsets(ref room, masked, bits ? 1 : size);
+            Heads mask1 = masked is null ? default : bits ? Of(masked, p.At<byte>(3), ms) : Of(masked, p.At<T>(3), ms);
+            AttentionForward.Run(Shape(op, q, k, v, mask1, mask), Of(q.Layout, p.At<T>(0), Offsets(ref room, q.Layout, size)),
+                Of(k.Layout, p.At<T>(1), Offsets(ref room, k.Layout, size)), Of(v.Layout, p.At<T>(2), Offsets(ref room, v.Layout, size)),
+                Of(y.Layout, p.At<T>(4), Offsets(ref room, y.Layout, size)), p.At<T>(5));
         }
     }
 
@@ -72,15 +84,15 @@ internal static unsafe class AttentionCalls
             bool bits = mask?.DType == DType.Bool;
             var masked = MaskLayout(mask, q, k);
             int size = sizeof(T);
-            fixed (nint* gs = Offsets(grad.Layout, size), qs = Offsets(q.Layout, size), ks = Offsets(k.Layout, size), vs = Offsets(v.Layout, size),
-                ys = Offsets(y.Layout, size), ms = Offsets(masked, bits ? 1 : size), dqs = Offsets(dq?.Layout, size), dks = Offsets(dk?.Layout, size),
-                dvs = Offsets(dv?.Layout, size))
-            {
-                Heads mask1 = masked is null ? default : bits ? Of(masked, p.At<byte>(6), ms) : Of(masked, p.At<T>(6), ms);
-                AttentionBackward.Run(Shape(op, q, k, v, mask1, mask), Of(q.Layout, p.At<T>(1), qs), Of(k.Layout, p.At<T>(2), ks), Of(v.Layout, p.At<T>(3), vs),
-                    Of(y.Layout, p.At<T>(4), ys), p.At<T>(5), Of(grad.Layout, p.At<T>(0), gs), dq is null ? default : Of(dq.Layout, p.At<T>(7), dqs),
-                    dk is null ? default : Of(dk.Layout, p.At<T>(8), dks), dv is null ? default : Of(dv.Layout, p.At<T>(9), dvs));
-            }
+            using var distances = Scratch.Rent(sizeof(nint) * (Matrices(grad.Layout) + 2 * (Matrices(q.Layout) + Matrices(k.Layout) + Matrices(v.Layout)) + Matrices(y.Layout) + Matrices(masked)));
+            nint* room = (nint*)distances.Pointer, ms = Offsets(ref room, masked, bits ? 1 : size);
+            Heads mask1 = masked is null ? default : bits ? Of(masked, p.At<byte>(6), ms) : Of(masked, p.At<T>(6), ms);
+            AttentionBackward.Run(Shape(op, q, k, v, mask1, mask), Of(q.Layout, p.At<T>(1), Offsets(ref room, q.Layout, size)),
+                Of(k.Layout, p.At<T>(2), Offsets(ref room, k.Layout, size)), Of(v.Layout, p.At<T>(3), Offsets(ref room, v.Layout, size)),
+                Of(y.Layout, p.At<T>(4), Offsets(ref room, y.Layout, size)), p.At<T>(5), Of(grad.Layout, p.At<T>(0), Offsets(ref room, grad.Layout, size)),
+                dq is null ? default : Of(dq.Layout, p.At<T>(7), Offsets(ref room, dq.Layout, size)),
+                dk is null ? default : Of(dk.Layout, p.At<T>(8), Offsets(ref room, dk.Layout, size)),
+                dv is null ? default : Of(dv.Layout, p.At<T>(9), Offsets(ref room, dv.Layout, size)));
         }
 
         /// <summary>The rows of what was found lie without gaps, unless somebody has applied the op to other tensors.</summary>

@@ -71,8 +71,9 @@ public static partial class TensorOps
     public static Tensor Transpose(this Tensor x, int dim0, int dim1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int[] order = [.. Enumerable.Range(0, x.Rank)];
         if (x.Rank == 0) return x;
+        int[] order = new int[x.Rank];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
         (int a, int b) = (x.Shape.Dim(dim0), x.Shape.Dim(dim1));
         (order[a], order[b]) = (b, a);
         return new PermuteOp(order).Apply(x);
