@@ -11,13 +11,13 @@ import sys
 import torch
 
 from families import (
-    averaging, binary, checkpoints, convolution, distributions, dtypes, fourier, functions, initialization, layers, layouts, linalg, losses, matmul,
+    averaging, binary, checkpoints, convolution, distributions, dtypes, fourier, functions, gpt, initialization, layers, layouts, linalg, losses, matmul,
     movement, networks, optimizers, places, printing, products, promotion, reductions, sequences, spatial, special, statistics, unary,
 )
 
 FAMILIES = [
     averaging, unary, binary, functions, layouts, reductions, statistics, places, products, matmul, movement, convolution, spatial, layers, losses,
-    optimizers, networks, sequences, initialization, promotion, printing, checkpoints, linalg, special, fourier, distributions, dtypes,
+    optimizers, networks, sequences, gpt, initialization, promotion, printing, checkpoints, linalg, special, fourier, distributions, dtypes,
 ]
 
 if __name__ == "__main__":
