@@ -1,6 +1,7 @@
 using System.CommandLine.Invocation;
 using System.CommandLine;
 using Candeia.Experiments;
+using Candeia.Images;
 
 namespace Candeia.Cli;
 
@@ -12,6 +13,7 @@ static class Tool
     public static async Task<int> RunAsync(string[] args)
     {
         Screen.SetUp();
+        SkiaCodecs.Register();
         var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return Usage.Explain(parsed);
 

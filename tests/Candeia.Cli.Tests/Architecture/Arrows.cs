@@ -53,6 +53,6 @@ sealed partial class Arrows
     [GeneratedRegex("→|─+→|──→")]
     private static partial Regex Arrow();
 
-    [GeneratedRegex(@"\b[A-Z]\w*\b")]
+    [GeneratedRegex(@"\b[A-Z][\w.]*\b")]
     private static partial Regex Word();
 }

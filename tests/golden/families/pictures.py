@@ -1,0 +1,49 @@
+"""Photographs as Pillow writes them, in pictures/, and, as PNG files beside them, what Pillow reads of them."""
+import io
+
+from PIL import Image, ImageOps
+
+from record import FOLDER
+
+HOME = FOLDER / "pictures"
+
+
+def scene(width, height):
+    """Smooth colours, an edge, and a corner that tells up from down and left from right."""
+    picture = Image.new("RGB", (width, height))
+    for y in range(height):
+        for x in range(width):
+            picture.putpixel((x, y), (255 * x // (width - 1), 255 * y // (height - 1), 128 if (x // 7 + y // 5) % 2 else 40))
+    picture.paste((250, 20, 20), (0, 0, width // 4, height // 4))
+    return picture
+
+
+def save(name, picture, upright=True, **options):
+    path = HOME / name
+    picture.save(path, **options)
+    read = Image.open(io.BytesIO(path.read_bytes()))
+    read.load()
+    if upright: read = ImageOps.exif_transpose(read)
+    if read.mode not in ("L", "RGB", "RGBA"): read = read.convert("RGBA" if "transparency" in read.info else "RGB")
+    read.save(HOME / f"{name}.png", optimize=True)
+
+
+def generate():
+    HOME.mkdir(exist_ok=True)
+    picture = scene(33, 21)
+    save("baseline.jpg", picture, quality=80)
+    save("full-chroma.jpg", picture, quality=90, subsampling=0)
+    save("progressive.jpg", picture, quality=80, progressive=True)
+    save("gray.jpg", picture.convert("L"), quality=80)
+    save("inks.jpg", picture.convert("CMYK"), quality=95)
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        save(f"turned{orientation}.jpg", picture, quality=70, exif=exif)
+    save("lossy.webp", picture, quality=80)
+    clear = picture.convert("RGBA")
+    clear.paste((0, 0, 0, 0), (20, 10, 30, 18))
+    save("lossless.webp", clear, lossless=True, exact=True)
+    save("palette.gif", picture.quantize(32))
+    save("colour.bmp", picture)
+    save("palette.bmp", picture.quantize(16))
