@@ -24,6 +24,12 @@ public sealed partial class Image
         return tensor;
     }
 
+    /// <summary>The samples as [channels, height, width]: as bytes, of 8 bits each, or as floating-point numbers from 0 to 1.</summary>
+    /// <param name="dtype"><see cref="DType.UInt8"/> or a floating-point type.</param>
+    /// <exception cref="ArgumentException">It is another type.</exception>
+    public Tensor ToTensor(DType dtype) => dtype == DType.UInt8 ? Tensor.From(To8Bit()._pixels, [Height, Width, Channels]).Permute(2, 0, 1)
+        : dtype.IsFloatingPoint() ? ToTensor().To(dtype) : throw new ArgumentException($"An image becomes floating-point numbers from 0 to 1 or uint8, not {dtype}.", nameof(dtype));
+
     /// <summary>
     /// An image of 8 bits a sample from [channels, height, width] with 1 to 4 channels, or gray from [height, width]. Floating-point values go from 0
     /// to 1 and are cut there (NaN becomes 0); uint8 values are the samples themselves.

@@ -1,0 +1,137 @@
+namespace Candeia.Images;
+
+/// <summary>The middle of the picture; where it is smaller, black stands around it.</summary>
+/// <param name="Size">Height and width of the result.</param>
+public sealed record CenterCrop(Size2d Size) : GeometricTransform
+{
+    private protected override Geometry Draw(int height, int width, Generator generator) => Of(height, width, Size);
+
+    internal static Window Of(int height, int width, Size2d size) => new(Offset(height, size.Height), Offset(width, size.Width), size.Height, size.Width);
+
+    // As torchvision: rounded to even where it crops, down where it pads.
+    static int Offset(int size, int wanted) => wanted <= size ? (int)Math.Round((size - wanted) / 2.0) : -((wanted - size) / 2);
+}
+
+/// <summary>The part of the picture from a row and column on.</summary>
+/// <param name="Top">The first row.</param>
+/// <param name="Left">The first column.</param>
+/// <param name="Height">Rows of the result.</param>
+/// <param name="Width">Columns of the result.</param>
+public sealed record Crop(int Top, int Left, int Height, int Width) : GeometricTransform
+{
+    private protected override Geometry Draw(int height, int width, Generator generator) => new Window(Top, Left, Height, Width);
+}
+
+/// <summary>More around the picture.</summary>
+/// <param name="Left">Columns on the left.</param>
+/// <param name="Top">Rows above.</param>
+/// <param name="Right">Columns on the right.</param>
+/// <param name="Bottom">Rows below.</param>
+/// <param name="Fill">What stands there, if it is one value: 0 is black, 1 is white.</param>
+/// <param name="Mode">What stands there.</param>
+public sealed record Pad(int Left, int Top, int Right, int Bottom, double Fill = 0, BorderMode Mode = BorderMode.Constant) : GeometricTransform
+{
+    /// <summary>As much on all sides.</summary>
+    /// <param name="all">Pixels.</param>
+    /// <param name="fill">What stands there, if it is one value: 0 is black, 1 is white.</param>
+    /// <param name="mode">What stands there.</param>
+    public Pad(int all, double fill = 0, BorderMode mode = BorderMode.Constant) : this(all, all, all, all, fill, mode) { }
+
+    private protected override Geometry Draw(int height, int width, Generator generator) =>
+        new Window(-Top, -Left, height + Top + Bottom, width + Left + Right, Mode, Fill);
+}
+
+/// <summary>A window somewhere in the picture; with padding, as is usual for CIFAR, it may reach over the border.</summary>
+/// <param name="Size">Height and width of the result.</param>
+/// <param name="Padding">How far over each border.</param>
+/// <param name="PadIfNeeded">Whether a smaller picture is padded until the window fits.</param>
+/// <param name="Fill">What stands outside, if it is one value: 0 is black, 1 is white.</param>
+/// <param name="Mode">What stands outside.</param>
+public sealed record RandomCrop(Size2d Size, int Padding = 0, bool PadIfNeeded = false, double Fill = 0, BorderMode Mode = BorderMode.Constant) : GeometricTransform
+{
+    private protected override Geometry Draw(int height, int width, Generator generator)
+    {
+        int down = PadIfNeeded ? Math.Max(0, Size.Height - height - 2 * Padding) : 0, across = PadIfNeeded ? Math.Max(0, Size.Width - width - 2 * Padding) : 0;
+        int rows = height + 2 * (Padding + down) - Size.Height, columns = width + 2 * (Padding + across) - Size.Width;
+        if (rows < 0 || columns < 0)
+            throw new ShapeException($"A window of {Size} does not fit a picture of {height}×{width}; make it larger with Resize, or let padIfNeeded be true.");
+        return new Window(generator.NextInt(rows + 1) - Padding - down, generator.NextInt(columns + 1) - Padding - across, Size.Height, Size.Width, Mode, Fill);
+    }
+}
+
+/// <summary>A window of random size and shape, brought to a size: what ImageNet is trained with.</summary>
+/// <param name="Size">Height and width of the result.</param>
+/// <param name="MinScale">The smallest part of the picture's area.</param>
+/// <param name="MaxScale">The largest part of the picture's area.</param>
+/// <param name="MinRatio">The smallest width over height.</param>
+/// <param name="MaxRatio">The largest width over height.</param>
+/// <param name="Interpolation">How values between pixels are found.</param>
+/// <param name="Antialias">Whether all pixels count that a new one covers.</param>
+public sealed record RandomResizedCrop(
+    Size2d Size, double MinScale = 0.08, double MaxScale = 1, double MinRatio = 3.0 / 4, double MaxRatio = 4.0 / 3,
+    Interpolation Interpolation = Interpolation.Linear, bool Antialias = true) : Transform
+{
+    /// <inheritdoc/>
+    protected internal override Annotated Change(Annotated scene, Generator generator)
+    {
+        var window = Draw(scene.Height, scene.Width, generator);
+        return new Resized(window.Height, window.Width, Size.Height, Size.Width, Interpolation, Antialias).Apply(window.Apply(scene));
+    }
+
+    /// <summary>Ten attempts to find a window that fits; then the largest in the middle whose shape is allowed.</summary>
+    internal Window Draw(int height, int width, Generator generator)
+    {
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            double area = (double)height * width * generator.Between(MinScale, MaxScale), ratio = generator.BetweenLogs(MinRatio, MaxRatio);
+            int w = (int)Math.Round(Math.Sqrt(area * ratio)), h = (int)Math.Round(Math.Sqrt(area / ratio));
+            if (w > 0 && h > 0 && w <= width && h <= height) return new Window(generator.NextInt(height - h + 1), generator.NextInt(width - w + 1), h, w);
+        }
+        double shape = (double)width / height;
+        return CenterCrop.Of(height, width, shape < MinRatio ? ((int)Math.Round(width / MinRatio), width) : shape > MaxRatio ? (height, (int)Math.Round(height * MaxRatio)) : (height, width));
+    }
+}
+
+/// <summary>The picture somewhere on a larger canvas: things become smaller.</summary>
+/// <param name="MaxRatio">How much larger the canvas is at most.</param>
+/// <param name="P">How likely it is done.</param>
+/// <param name="Fill">The canvas: 0 is black, 1 is white.</param>
+public sealed record RandomZoomOut(double MaxRatio = 4, double P = 0.5, double Fill = 0) : GeometricTransform
+{
+    private protected override Geometry? Draw(int height, int width, Generator generator)
+    {
+        if (generator.NextDouble() >= P) return null;
+        double ratio = generator.Between(1, MaxRatio);
+        int h = (int)(height * ratio), w = (int)(width * ratio);
+        return new Window(-(int)((h - height) * generator.NextDouble()), -(int)((w - width) * generator.NextDouble()), h, w, Fill: Fill);
+    }
+}
+
+/// <summary>Several crops of a picture, as they are averaged over in tests.</summary>
+public static class Crops
+{
+    /// <summary>The four corners and the middle, one after the other: [5, channels, height, width].</summary>
+    /// <param name="image">[channels, h, w].</param>
+    /// <param name="size">Height and width of the crops.</param>
+    /// <exception cref="ShapeException">The picture is smaller.</exception>
+    public static Tensor Five(Tensor image, Size2d size)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        int bottom = image.Shape[^2] - size.Height, right = image.Shape[^1] - size.Width;
+        if (bottom < 0 || right < 0) throw new ShapeException($"Crops of {size} cannot be taken of a picture {image.Shape}.");
+        Crop At(int top, int left) => new(top, left, size.Height, size.Width);
+        Transform[] crops = [At(0, 0), At(0, right), At(bottom, 0), At(bottom, right), new CenterCrop(size)];
+        return Tensor.Stack([.. crops.Select(c => c.Apply(image))]);
+    }
+
+    /// <summary>These five, and the same of the mirrored picture: [10, channels, height, width].</summary>
+    /// <param name="image">[channels, h, w].</param>
+    /// <param name="size">Height and width of the crops.</param>
+    /// <param name="vertical">Whether it is mirrored from top to bottom, instead of from left to right.</param>
+    /// <exception cref="ShapeException">The picture is smaller.</exception>
+    public static Tensor Ten(Tensor image, Size2d size, bool vertical = false)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Tensor.Cat([Five(image, size), Five(image.Flip(image.Rank - (vertical ? 2 : 1)), size)]);
+    }
+}
