@@ -26,6 +26,7 @@ internal static class Pixels
     /// <summary>Numbers that were computed one by one, in the type and shape of the picture.</summary>
     public static Tensor Like(float[] values, Tensor image) => Like(Tensor.From(values, [1, .. image.Shape]).Reshape([-1, .. image.Shape.Skip(image.Rank - 3)]), image);
 
+    /// <exception cref="ShapeException">The picture has another number of channels.</exception>
     public static void RefuseOtherThan(this Tensor image, ReadOnlySpan<int> channels, string what)
     {
         if (!channels.Contains(image.Shape[^3])) throw new ShapeException($"{what} takes pictures of {string.Join(" or ", channels.ToArray())} channels, not {image.Shape}.");

@@ -114,6 +114,7 @@ public static class Crops
     /// <param name="image">[channels, h, w].</param>
     /// <param name="size">Height and width of the crops.</param>
     /// <exception cref="ShapeException">The picture is smaller.</exception>
+    /// <example><code>Console.WriteLine(Crops.Five(Tensor.Zeros([3, 20, 30]), 16).Shape);      // → [5, 3, 16, 16]</code></example>
     public static Tensor Five(Tensor image, Size2d size)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -129,6 +130,7 @@ public static class Crops
     /// <param name="size">Height and width of the crops.</param>
     /// <param name="vertical">Whether it is mirrored from top to bottom, instead of from left to right.</param>
     /// <exception cref="ShapeException">The picture is smaller.</exception>
+    /// <example><code>Console.WriteLine(Crops.Ten(Tensor.Zeros([3, 20, 30]), 16).Shape);       // → [10, 3, 16, 16]</code></example>
     public static Tensor Ten(Tensor image, Size2d size, bool vertical = false)
     {
         ArgumentNullException.ThrowIfNull(image);
