@@ -33,6 +33,9 @@ internal readonly unsafe ref struct Pins : IDisposable
     /// <summary>The same as bytes.</summary>
     public Span<byte> Bytes(int index) => Bytes(index, _tensors[index]!.Layout.Offset * Size(index), _tensors[index]!.Numel * Size(index));
 
+    /// <summary>The memory of one of them, on whatever device, as it was at the beginning.</summary>
+    public Storage Held(int index) => _memory[index]!;
+
     /// <summary>Bytes of the memory in which one of them lies.</summary>
     public Span<byte> Bytes(int index, long offset, long count) => Memory(index).Part(offset, count);
 
@@ -47,7 +50,7 @@ internal readonly unsafe ref struct Pins : IDisposable
 
     int Size(int index) => _tensors[index]!.DType.Size();
 
-    HostStorage Memory(int index) => (HostStorage)_memory[index]!;
+    HostStorage Memory(int index) => (HostStorage)Held(index);
 
     [InlineArray(Most)]
     struct Each<T>

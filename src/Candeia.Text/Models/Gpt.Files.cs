@@ -16,8 +16,7 @@ public sealed partial class Gpt
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <example><code>
     /// new Gpt(new(Vocabulary: 50, Context: 16, Layers: 2, Heads: 2, Width: 8)).SavePretrained("little-gpt");
-    /// Console.WriteLine(Gpt.FromPretrained("little-gpt"));
-    /// // → Gpt 2 layers, 2 heads, 8 wide, 16 of 50 tokens(…
+    /// Console.WriteLine(Gpt.FromPretrained("little-gpt").Config.Layers);      // → 2
     /// </code></example>
     public static Gpt FromPretrained(string folder)
     {

@@ -37,6 +37,6 @@ public partial class DependencyTests
         select File.ReadAllText(file);
 
     // | System.Numerics.Tensors | 11.0.0 | for what | MIT |
-    [GeneratedRegex(@"^\| ([A-Za-z0-9.]+) \| (\d+\.\d+[^ |]*) \| ([^|]+) \| ([^|]+) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| ([A-Za-z0-9.-]+) \| (\d+\.\d+[^ |]*) \| ([^|]+) \| ([^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }
