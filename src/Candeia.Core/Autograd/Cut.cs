@@ -1,7 +1,8 @@
 namespace Candeia;
 
 /// <summary>
-/// How an op can be computed in parts, one after the other, so that little of what is only stored is wide at a time: along which dimension each operand is
+/// How an op can be computed in parts, one after the other, so that little of what is only stored is wide at a time: along which dimension each
+/// operand is
 /// cut. Where a size is a multiple of the number of the others' parts, as many numbers belong to each.
 /// </summary>
 /// <param name="Inputs">The dimension of each input, or <see cref="Whole"/> where every part needs all of it.</param>
@@ -17,7 +18,9 @@ internal sealed record Cut(int[] Inputs, int[] Outputs)
     /// <summary>The op of two inputs by which results of parts come together.</summary>
     public Op? Join { get; init; }
 
-    /// <summary>Along the first dimension of the results and of the first inputs, all of them unless told otherwise; the others are needed whole.</summary>
+    /// <summary>
+    /// Along the first dimension of the results and of the first inputs, all of them unless told otherwise; the others are needed whole.
+    /// </summary>
     public static Cut Rows(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int inputs = int.MaxValue) => Along(0, x, y, inputs);
 
     /// <summary>Along any dimension but one, of operands that have the same.</summary>

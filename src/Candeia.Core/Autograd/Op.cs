@@ -30,7 +30,9 @@ public abstract record Op
     /// </summary>
     protected internal virtual bool TakesNarrow => false;
 
-    /// <summary>How <see cref="Compute"/> can be done in parts, if it can: what is only stored is then widened some parts at a time, and not as a whole.</summary>
+    /// <summary>
+    /// How <see cref="Compute"/> can be done in parts, if it can: what is only stored is then widened some parts at a time, and not as a whole.
+    /// </summary>
     internal virtual Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => null;
 
     /// <summary>Whether the derivative holds for complex numbers too: that with respect to the conjugate, as in PyTorch. Others refuse complex inputs that require gradients.</summary>

@@ -1,7 +1,8 @@
 namespace Candeia;
 
 /// <summary>
-/// How ops that compute with float32 and complex128 take what is only stored: the operands are widened before, and the results are rounded after, some parts
+/// How ops that compute with float32 and complex128 take what is only stored: the operands are widened before, and the results are rounded after,
+/// some parts
 /// at a time where an op can be cut. Elementwise ops need none of this, see <see cref="Runs"/>.
 /// </summary>
 internal static class Widening
@@ -39,7 +40,8 @@ internal static class Widening
             for (int i = 0; i < outputs.Length; i++)
                 outputs[i] = cut.Outputs[i] != Cut.Whole ? Part(y[i], cut.Outputs[i], parts, from, count) : from == 0 ? joined[i] : Like(joined[i]);
             for (int i = 0; i < inputs.Length; i++)
-                inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same] : cut.Inputs[i] == Cut.Whole ? shared[i] : Part(x[i], cut.Inputs[i], parts, from, count);
+                inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same]
+                    : cut.Inputs[i] == Cut.Whole ? shared[i] : Part(x[i], cut.Inputs[i], parts, from, count);
             Whole(op, inputs, outputs, isInPlace);
             for (int i = 0; i < outputs.Length && from > 0; i++)
             {
@@ -86,7 +88,8 @@ internal static class Widening
     {
         var layout = x.Layout;
         int each = layout.Shape[dim] / parts;
-        return new(x.Storage, new Layout(layout.Shape.With(dim, count * each), layout.Strides, layout.Offset + (long)from * each * layout.Strides[dim]), x.DType);
+        long offset = layout.Offset + (long)from * each * layout.Strides[dim];
+        return new(x.Storage, new Layout(layout.Shape.With(dim, count * each), layout.Strides, offset), x.DType);
     }
 
     /// <summary>The same elements in their wide type: the tensor itself, where that is its type.</summary>

@@ -125,7 +125,10 @@ public abstract class Device
         return storage;
     }
 
-    /// <summary>Runs an op here if the device knows it. What computes in this process holds its operands itself, by <see cref="Pins"/> and <see cref="Runs"/>.</summary>
+    /// <summary>
+    /// Runs an op here if the device knows it. What computes in this process holds its operands itself, by <see cref="Pins"/> and <see
+    /// cref="Runs"/>.
+    /// </summary>
     internal bool Runs(in OpCall call)
     {
         using var _ = Tracing.Pause();

@@ -1,7 +1,8 @@
 namespace Candeia;
 
 /// <summary>
-/// The memory of a call's operands, held until the device has been told of the call: before that the garbage collector gives none of it back, also where
+/// The memory of a call's operands, held until the device has been told of the call: before that the garbage collector gives none of it back, also
+/// where
 /// another thread moves a tensor to other memory meanwhile.
 /// </summary>
 internal readonly ref struct Held : IDisposable

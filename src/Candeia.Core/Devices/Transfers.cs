@@ -21,7 +21,9 @@ internal static class Transfers
         return host;
     }
 
-    /// <summary>A copy on another device than this process, in the same order of dimensions: straight from where the tensor is, or by the host.</summary>
+    /// <summary>
+    /// A copy on another device than this process, in the same order of dimensions: straight from where the tensor is, or by the host.
+    /// </summary>
     public static Tensor Across(Tensor x, Device device)
     {
         var dense = x.Layout.IsDense ? x : new CopyOp(x.DType).Apply(x, x.Layout.Dense());

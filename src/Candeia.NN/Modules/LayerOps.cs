@@ -9,7 +9,8 @@ public static class LayerOps
 
     /// <summary>The layer's result for this tensor: <c>x.Apply(conv1).Relu().Apply(conv2)</c>.</summary>
     /// <remarks>
-    /// It is PyTorch's <c>module(x)</c>: hooks are called, and parametrized and pruned weights are computed anew. A direct <see cref="Layer.Forward"/> does
+    /// It is PyTorch's <c>module(x)</c>: hooks are called, and parametrized and pruned weights are computed anew. A direct <see
+    /// cref="Layer.Forward"/> does
     /// neither.
     /// </remarks>
     /// <param name="x">The input, in a shape that the layer takes.</param>

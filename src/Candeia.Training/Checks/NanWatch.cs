@@ -9,8 +9,10 @@ namespace Candeia.Training;
 /// For the op rather than the layer, see <see cref="Autograd.DetectAnomaly"/>.
 /// </summary>
 /// <remarks>
-/// Layers are seen where the model calls them by <c>x.Apply(layer)</c>. On the CPU what is found before the update leaves the model as it was. On another
-/// device nobody waits for numbers within a step: the exception names the same step and the same tensor, but comes when the next batch begins, or the pass
+/// Layers are seen where the model calls them by <c>x.Apply(layer)</c>. On the CPU what is found before the update leaves the model as it was. On
+/// another
+/// device nobody waits for numbers within a step: the exception names the same step and the same tensor, but comes when the next batch begins, or
+/// the pass
 /// ends, and the update has been made.
 /// </remarks>
 public sealed class NanWatch : Callback
@@ -66,7 +68,8 @@ public sealed class NanWatch : Callback
         Check(y.Settle(), input, run, NanKind.Activation, isInputFinite =>
         {
             string name = run.Model.NamedModules().FirstOrDefault(m => m.Module == layer).Name ?? "";
-            string before = isFinite || isInputFinite ? "its input was finite" : "its input was not finite either, so that a function before it is to blame";
+            string before = isFinite || isInputFinite ? "its input was finite"
+                : "its input was not finite either, so that a function before it is to blame";
             return (name, $"The result of {name} ({layer.Title}) {shape}, {before}, has");
         });
     }

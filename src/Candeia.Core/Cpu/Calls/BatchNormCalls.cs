@@ -19,7 +19,8 @@ internal static unsafe class BatchNormCalls
             x.Length > 3 ? x[4].Contiguous() : null, y));
 
     /// <summary>
-    /// Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight. What is only stored is widened some rows at a time: once
+    /// Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight. What is only stored is widened some rows at a
+    /// time: once
     /// for the sums over all rows, and once more for the gradient of x, which depends on them.
     /// </summary>
     public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db)
@@ -33,7 +34,8 @@ internal static unsafe class BatchNormCalls
 
     static Tensor Small(Tensor x) => Widening.Wide(x.Contiguous());
 
-    static Tensor? Wide(Tensor? result) => result is null || !Widening.IsNarrow(result) ? result : Device.Cpu.Empty(result.Layout, result.DType.Wide());
+    static Tensor? Wide(Tensor? result) =>
+        result is null || !Widening.IsNarrow(result) ? result : Device.Cpu.Empty(result.Layout, result.DType.Wide());
 
     /// <summary>What x − mean is multiplied by: weight / √(variance + ε), of numbers that may have no weight.</summary>
     public static void Scale<T>(T* variance, T* weight, T* scale, int channels, double epsilon) where T : unmanaged, IFloatingPointIeee754<T>
@@ -80,12 +82,14 @@ internal static unsafe class BatchNormCalls
             nint count = Count(x);
             using var p = Pins.Of(mean, variance, weight, dw, db);
             using var scratch = Scratch.Rent(7 * channels * sizeof(T));
-            T* sum = (T*)scratch.Pointer, product = sum + channels, a = product + channels, b = a + channels, c = b + channels, sums = c + channels, products = sums + channels;
+            T* sum = (T*)scratch.Pointer, product = sum + channels, a = product + channels, b = a + channels, c = b + channels;
+            T* sums = c + channels, products = sums + channels;        // of one part
             for (int from = 0; from == 0 || from < rows; from += step)
             {
                 using Part g = new(grad, from, step), at = new(x, from, step);
                 using var q = Pins.Of(g.Wide, at.Wide);
-                ChannelNorm.Sums(q.At<T>(0), q.At<T>(1), p.At<T>(0), from == 0 ? sum : sums, from == 0 ? product : products, Count(at.Wide), channels);
+                ChannelNorm.Sums(
+                    q.At<T>(0), q.At<T>(1), p.At<T>(0), from == 0 ? sum : sums, from == 0 ? product : products, Count(at.Wide), channels);
                 for (int i = 0; i < channels && from > 0; i++) (sum[i], product[i]) = (sum[i] + sums[i], product[i] + products[i]);
             }
             T* variances = p.At<T>(1), weights = p.At<T>(2), toWeight = p.At<T>(3), toBias = p.At<T>(4);

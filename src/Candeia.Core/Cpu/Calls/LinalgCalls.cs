@@ -21,7 +21,8 @@ internal static unsafe class LinalgCalls
         Numbers.RunFloat(operands[0].DType.IsFloatingPoint() ? operands[0].DType : DType.Float64, new RealCall<TKernel>(kernel, batch, ranks, operands));
 
     /// <summary>Runs a kernel for complex128.</summary>
-    public static void RunComplex<TKernel>(TKernel kernel, Shape batch, ReadOnlySpan<int> ranks, params ReadOnlySpan<Tensor> operands) where TKernel : struct, IComplexKernel
+    public static void RunComplex<TKernel>(TKernel kernel, Shape batch, ReadOnlySpan<int> ranks, params ReadOnlySpan<Tensor> operands)
+        where TKernel : struct, IComplexKernel
     {
         using var p = Pins.Of(operands);
         var places = new Places(batch, ranks, operands, p);

@@ -31,7 +31,8 @@ internal static unsafe class UpdateCalls
     }
 
     /// <summary>
-    /// The kernels go over memory that lies in the same order for all: what lies otherwise is copied, and brought back. What is only stored is widened some
+    /// The kernels go over memory that lies in the same order for all: what lies otherwise is copied, and brought back. What is only stored is
+    /// widened some
     /// numbers at a time.
     /// </summary>
     static void Update(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
@@ -76,7 +77,8 @@ internal static unsafe class UpdateCalls
     }
 
     /// <summary>Some numbers in the order of the memory.</summary>
-    static Tensor Stretch(Tensor dense, int from, int count) => new(dense.Storage, new Layout([count], [1L], dense.Layout.Offset + from), dense.DType);
+    static Tensor Stretch(Tensor dense, int from, int count) =>
+        new(dense.Storage, new Layout([count], [1L], dense.Layout.Offset + from), dense.DType);
 
     static bool InOneOrder(Tensor a, Tensor? other) => other is null || other.DType == a.DType
         && (a.Layout.IsContiguous && other.Layout.IsContiguous || a.Layout.IsDense && a.Layout.Strides.SequenceEqual(other.Layout.Strides));

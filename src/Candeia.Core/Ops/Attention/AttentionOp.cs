@@ -48,7 +48,9 @@ public sealed record AttentionOp(double Scale, bool Causal = false, int Before =
         if (!fits)
             throw new ShapeException($"Attention needs queries [.., n, d], keys [.., m, d] and values [.., m, e] with the same leading sizes, not {q.Shape}, {k.Shape} and {v.Shape}.");
         if (!q.DType.IsFloatingPoint() || k.DType != q.DType || v.DType != q.DType || mask is not null && mask.DType != DType.Bool && mask.DType != q.DType)
-            throw new ArgumentException($"Attention needs queries, keys and values of one floating-point type, not {q.DType}, {k.DType} and {v.DType}; convert with To(dtype).");
+            throw new ArgumentException(
+                $"Attention needs queries, keys and values of one floating-point type, "
+                + $"not {q.DType}, {k.DType} and {v.DType}; convert with To(dtype).");
         if (mask is not null) _ = MaskShape(mask, q, k);
         var layout = LayoutLike(q, v.Shape[^1]);
         return mask is null ? Run(layout, q.DType, q, k, v) : Run(layout, q.DType, q, k, v, mask);

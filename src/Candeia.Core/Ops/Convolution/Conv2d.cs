@@ -34,7 +34,9 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
         if (x.Rank == 3) return Apply(x.Unsqueeze(0), weight, bias).Squeeze(0);
         var layout = Layout.ChannelsLast(Geometry.Output(x.Shape, weight.Shape, bias?.Shape));
         if (!x.DType.IsFloatingPoint() || weight.DType != x.DType || (bias is not null && bias.DType != x.DType))
-            throw new ArgumentException($"Conv2d needs input, weight and bias of one floating-point type, not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}; convert with To(dtype).");
+            throw new ArgumentException(
+                $"Conv2d needs input, weight and bias of one floating-point type, "
+                + $"not {x.DType}, {weight.DType}{(bias is null ? "" : $", {bias.DType}")}; convert with To(dtype).");
         return bias is null ? Run(layout, x.DType, x, weight) : Run(layout, x.DType, x, weight, bias);
     }
 

@@ -36,7 +36,9 @@ public sealed record ConvGeometry(Size2d Stride, Size2d Padding, Size2d Dilation
     {
         var y = Output(x, weight, null);
         if (!grad.DType.IsFloatingPoint() || grad.DType != other.DType)
-            throw new ArgumentException($"The gradients of a convolution need tensors of one floating-point type, not {grad.DType} and {other.DType}; convert with To(dtype).");
+            throw new ArgumentException(
+                $"The gradients of a convolution need tensors of one floating-point type, "
+                + $"not {grad.DType} and {other.DType}; convert with To(dtype).");
         if (grad.Shape != y) throw new ShapeException($"The gradient of a convolution of {x} with {weight} is {y}, not {grad.Shape}.");
     }
 

@@ -30,6 +30,9 @@ public sealed record Unfold2dOp(ConvGeometry Geometry, Size2d Kernel) : Op
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
         FoldCalls.Run(Geometry, Kernel, (x[0].Shape[2], x[0].Shape[3]), Windows((x[0].Shape[2], x[0].Shape[3])), x[0], outputs[0], folds: false);
 }
@@ -54,6 +57,9 @@ public sealed record Fold2dOp(ConvGeometry Geometry, Size2d Kernel, Size2d Outpu
             throw new ShapeException($"Fold2d to {Output} with windows of {Kernel} takes [n, c · {points}, {windows.Height * windows.Width}], not {x.Shape}.");
         return Run([x.Shape[0], x.Shape[1] / points, Output.Height, Output.Width], x.DType, x);
     }
+
+    /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Candeia;
 
 /// <summary>
-/// Functions of the complex plane, with C's branches: on a cut, the sign of a zero says from which side it is come to. Each is computed where both parts are
+/// Functions of the complex plane, with C's branches: on a cut, the sign of a zero says from which side it is come to. Each is computed where both
+/// parts are
 /// positive, without cancellation, and turned from there.
 /// </summary>
 internal static class ComplexMath

@@ -15,6 +15,9 @@ public abstract record OrderOp(int Dim) : Op
         return [new ScatterAddOp(Dim).Apply(Tensor.Scalar(0, grad.DType, grad.Device).Expand(node.Inputs[0].Shape), node.Outputs[1], grad)];
     }
 
+    /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(Dim, x, y);
+
     /// <summary>Applies the op with results of this shape.</summary>
     protected (Tensor Values, Tensor Indices) Run(Tensor x, Shape shape)
     {

@@ -2,7 +2,9 @@ using Candeia.Kernels;
 
 namespace Candeia;
 
-/// <summary>The lower triangle L of A = L·Lᴴ, and which minor of A was not positive, counted from 1, or 0. Only the lower triangle of A is read.</summary>
+/// <summary>
+/// The lower triangle L of A = L·Lᴴ, and which minor of A was not positive, counted from 1, or 0. Only the lower triangle of A is read.
+/// </summary>
 /// <param name="Check">Whether a matrix that is not positive definite is refused.</param>
 public sealed record CholeskyOp(bool Check = true) : Op
 {
@@ -23,8 +25,9 @@ public sealed record CholeskyOp(bool Check = true) : Op
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        if (x[0].DType.IsComplex()) LinalgCalls.RunComplex(new ComplexCholeskyKernel(), Matrices.Batch(x[0]), [2, 2, 0], x[0], outputs[0], outputs[1]);
-        else LinalgCalls.RunReal(new CholeskyKernel(), Matrices.Batch(x[0]), [2, 2, 0], x[0], outputs[0], outputs[1]);
+        var batch = Matrices.Batch(x[0]);
+        if (x[0].DType.IsComplex()) LinalgCalls.RunComplex(new ComplexCholeskyKernel(), batch, [2, 2, 0], x[0], outputs[0], outputs[1]);
+        else LinalgCalls.RunReal(new CholeskyKernel(), batch, [2, 2, 0], x[0], outputs[0], outputs[1]);
         if (Check) Matrices.Refuse(outputs[1], "Cholesky", minor => $"is not positive definite: its leading minor of order {minor} is not.");
     }
 
@@ -42,7 +45,9 @@ public sealed record CholeskyOp(bool Check = true) : Op
 
 public static partial class Linalg
 {
-    /// <summary>The lower triangle L of A = L·Lᴴ, of symmetric (or Hermitian) positive definite matrices [..., n, n]; or the upper one of A = Uᴴ·U.</summary>
+    /// <summary>
+    /// The lower triangle L of A = L·Lᴴ, of symmetric (or Hermitian) positive definite matrices [..., n, n]; or the upper one of A = Uᴴ·U.
+    /// </summary>
     /// <param name="a">The matrices, of which only the lower triangle is read, or with <paramref name="upper"/> the upper one.</param>
     /// <param name="upper">Whether U is wanted.</param>
     /// <exception cref="LinalgException">A matrix is not positive definite; the message says which.</exception>

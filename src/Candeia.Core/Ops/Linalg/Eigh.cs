@@ -52,7 +52,10 @@ public sealed record EighOp(bool Upper, bool Vectors) : Op
 
 public static partial class Linalg
 {
-    /// <summary>Eigenvalues, rising, and eigenvectors, as columns of length 1, of symmetric (or Hermitian) matrices [..., n, n]. The signs, or phases, of vectors are arbitrary, and a loss should not depend on them.</summary>
+    /// <summary>
+    /// Eigenvalues, rising, and eigenvectors, as columns of length 1, of symmetric (or Hermitian) matrices [..., n, n]. The signs, or phases, of
+    /// vectors are arbitrary, and a loss should not depend on them.
+    /// </summary>
     /// <param name="a">The matrices, of which only one triangle is read.</param>
     /// <param name="upper">Whether it is the upper one.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>

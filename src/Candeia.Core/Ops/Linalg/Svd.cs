@@ -78,7 +78,10 @@ public sealed record SvdOp(bool Full, bool Vectors) : Op
 
 public static partial class Linalg
 {
-    /// <summary>A = U·diag(S)·Vᴴ: singular values S ≥ 0, falling, and orthonormal singular vectors as columns of U and rows of Vᴴ. The signs, or phases, of vectors are arbitrary, and a loss should not depend on them.</summary>
+    /// <summary>
+    /// A = U·diag(S)·Vᴴ: singular values S ≥ 0, falling, and orthonormal singular vectors as columns of U and rows of Vᴴ. The signs, or phases, of
+    /// vectors are arbitrary, and a loss should not depend on them.
+    /// </summary>
     /// <param name="a">Matrices [..., m, n].</param>
     /// <param name="fullMatrices">Whether U is [..., m, m] and Vᵀ [..., n, n], as PyTorch's default is; else both have as many vectors as there are values.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>

@@ -66,7 +66,8 @@ public static partial class TensorOps
             throw new ShapeException($"A linear layer with {weight.Shape[1]} inputs cannot take {x.Shape}: its last size must be {weight.Shape[1]}.");
         if (bias is not null && bias.Shape != [weight.Shape[0]]) throw new ShapeException($"The bias {bias.Shape} must have one number per output: [{weight.Shape[0]}].");
         if (!x.DType.IsFloatingPoint() || weight.DType != x.DType || (bias is not null && bias.DType != x.DType))
-            throw new ArgumentException($"Linear needs input, weight and bias of one floating-point type, not {x.DType} and {weight.DType}; convert with To(dtype).");
+            throw new ArgumentException(
+                $"Linear needs input, weight and bias of one floating-point type, not {x.DType} and {weight.DType}; convert with To(dtype).");
         if (x.Rank == 2) return new LinearOp().Apply(x, weight, bias);
         var y = new LinearOp().Apply(x.Reshape(-1, weight.Shape[1]), weight, bias);
         return y.Reshape([.. x.Shape.Sizes[..^1], weight.Shape[0]]);

@@ -46,7 +46,8 @@ public sealed record MatMulOp : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * x[0].Shape[^1];
 
     /// <summary>
-    /// One row of the first factor after the other; or, where the second is large too, the products of a column of the first and a row of the second are
+    /// One row of the first factor after the other; or, where the second is large too, the products of a column of the first and a row of the
+    /// second are
     /// added up. Of many matrices one after the other.
     /// </summary>
     internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)

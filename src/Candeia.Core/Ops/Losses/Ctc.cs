@@ -28,7 +28,9 @@ public sealed record CtcOp(int Blank, bool ZeroInfinity) : Op
         if (x.Rank != 3 || labels.Rank != 2 || labels.Shape[0] != x.Shape[1] || steps.Shape != [x.Shape[1]] || counts.Shape != steps.Shape)
             throw new ShapeException($"{Name} takes log probabilities [t, n, classes], labels [n, s] and lengths [n], not {x.Shape}, {labels.Shape}, {steps.Shape} and {counts.Shape}.");
         if (!x.DType.IsFloatingPoint() || labels.DType != DType.Int64 || steps.DType != DType.Int64 || counts.DType != DType.Int64)
-            throw new ArgumentException($"{Name} takes floating-point log probabilities, and labels and lengths as int64, not {x.DType}, {labels.DType}, {steps.DType} and {counts.DType}; convert with To(dtype).");
+            throw new ArgumentException(
+                $"{Name} takes floating-point log probabilities, and labels and lengths as int64, "
+                + $"not {x.DType}, {labels.DType}, {steps.DType} and {counts.DType}; convert with To(dtype).");
         if (Blank < 0 || Blank >= x.Shape[2]) throw new ArgumentOutOfRangeException(nameof(x), $"The blank {Blank} is none of {x.Shape[2]} classes.");
         return Run([x.Shape[1]], x.DType, x, labels, steps, counts);
     }

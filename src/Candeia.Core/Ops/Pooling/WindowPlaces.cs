@@ -23,7 +23,8 @@ public sealed record WindowPlacesOp(Size3d Output, Size3d Step) : Op
         int windows = Output.Depth + Output.Height + Output.Width;
         if (x.Rank != 4 || begins.Shape != ends.Shape || begins.Shape != [1, windows] && begins.Shape != [x.Shape[0], windows])
             throw new ShapeException($"Windows {begins.Shape} … {ends.Shape} do not fit {x.Shape} and a result of {Output}.");
-        if (begins.DType != DType.Int64 || ends.DType != DType.Int64) throw new ArgumentException($"Windows begin and end at int64 places, not {begins.DType} and {ends.DType}; convert with To(dtype).");
+        if (begins.DType != DType.Int64 || ends.DType != DType.Int64)
+            throw new ArgumentException($"Windows begin and end at int64 places, not {begins.DType} and {ends.DType}; convert with To(dtype).");
         return Run([x.Shape[0], Output.Depth, Output.Height, Output.Width], DType.Int64, x, begins, ends);
     }
 

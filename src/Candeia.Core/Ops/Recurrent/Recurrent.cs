@@ -102,7 +102,8 @@ public sealed record RecurrentOp(RecurrentKind Kind, Dims BatchSizes, bool Rever
         else if (a.Hidden.Shape[1] != hidden) throw new ShapeException($"{Name} with {hidden} numbers in its state needs h [{batch}, {hidden}], not {a.Hidden.Shape}.");
         foreach (var each in a.All)
             if (!each.DType.IsFloatingPoint() || each.DType != a.X.DType)
-                throw new ArgumentException($"{Name} needs inputs, states and weights of one floating-point type, not {a.X.DType} and {each.DType}; convert with To(dtype).");
+                throw new ArgumentException(
+                    $"{Name} needs inputs, states and weights of one floating-point type, not {a.X.DType} and {each.DType}; convert with To(dtype).");
 
         void Fits(Tensor t, string what, Shape shape)
         {

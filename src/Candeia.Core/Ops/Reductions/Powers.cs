@@ -1,7 +1,8 @@
 namespace Candeia;
 
 /// <summary>
-/// Σ |x|ᵖ along some dimensions, or Σ |x − mean|², of float16 and bfloat16: float32 sums, for which nothing of the size of x is made. Inputs: x and, if
+/// Σ |x|ᵖ along some dimensions, or Σ |x − mean|², of float16 and bfloat16: float32 sums, for which nothing of the size of x is made. Inputs: x
+/// and, if
 /// there is one, the mean, float32, with its dimensions kept.
 /// </summary>
 /// <param name="Dims">The dimensions that disappear.</param>
@@ -14,7 +15,8 @@ public sealed record PowersOp(Dims Dims, double Power, bool KeepDim = false) : R
 
     private protected override bool IsWide => true;
 
-    private protected override DType Result(DType x) => x.IsFloatingPoint() ? x : throw new ArgumentException($"{Name} takes floating-point numbers, not {x}; convert with To(dtype).");
+    private protected override DType Result(DType x) => x.IsFloatingPoint() ? x
+        : throw new ArgumentException($"{Name} takes floating-point numbers, not {x}; convert with To(dtype).");
 
     private protected override Op Join => new AddOp();
 
@@ -36,7 +38,8 @@ public sealed record PowersOp(Dims Dims, double Power, bool KeepDim = false) : R
         return [gradient, Autograd.Enabled && node.Needs(1) ? -new SumOp(Dims, KeepDim: true) { Widens = true }.Apply(gradient) : null];
     }
 
-    private protected override int[] Inputs(ReadOnlySpan<Tensor> x, int dim) => x.Length == 1 ? [dim] : [dim, x[1].Shape[dim] == x[0].Shape[dim] ? dim : Cut.Whole];
+    private protected override int[] Inputs(ReadOnlySpan<Tensor> x, int dim) =>
+        x.Length == 1 ? [dim] : [dim, x[1].Shape[dim] == x[0].Shape[dim] ? dim : Cut.Whole];
 
     private protected override Tensor Prepared(ReadOnlySpan<Tensor> x)
     {
@@ -61,7 +64,8 @@ public sealed record PowersGradientOp(double Power) : GradientOp
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x) => [Wide(x[0], x[1].To(x[1].DType.Wide()), x.Length > 2 ? x[2] : null).To(x[1].DType)];
+    protected internal override Tensor[] Compose(ReadOnlySpan<Tensor> x) =>
+        [Wide(x[0], x[1].To(x[1].DType.Wide()), x.Length > 2 ? x[2] : null).To(x[1].DType)];
 
     Tensor Wide(Tensor grad, Tensor x, Tensor? mean)
     {

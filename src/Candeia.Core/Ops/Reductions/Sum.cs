@@ -6,7 +6,9 @@ public sealed record SumOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims, 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
-    /// <summary>Whether sums of elements that are only stored are of the type that is computed with, so that what follows does not begin with rounded ones.</summary>
+    /// <summary>
+    /// Whether sums of elements that are only stored are of the type that is computed with, so that what follows does not begin with rounded ones.
+    /// </summary>
     public bool Widens { get; init; }
 
     private protected override bool IsWide => Widens;

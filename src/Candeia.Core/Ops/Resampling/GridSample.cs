@@ -49,7 +49,9 @@ public static partial class TensorOps
             throw new ShapeException($"GridSample takes images [n, c, h, w] and a grid [n, h', w', 2], or volumes [n, c, d, h, w] and a grid [n, d', h', w', 3], not {x.Shape} and {grid.Shape}.");
         if (mode == GridInterpolation.Bicubic && dims != 2) throw new ShapeException($"Bicubic sampling is for images [n, c, h, w], not for {x.Shape}.");
         if (x.Shape.Skip(2).Contains(0)) throw new ShapeException($"GridSample takes images with pixels, not {x.Shape}.");
-        if (!x.DType.IsFloatingPoint() || grid.DType != x.DType) throw new ArgumentException($"GridSample needs images and a grid of one floating-point type, not {x.DType} and {grid.DType}; convert with To(dtype).");
+        if (!x.DType.IsFloatingPoint() || grid.DType != x.DType)
+            throw new ArgumentException(
+                $"GridSample needs images and a grid of one floating-point type, not {x.DType} and {grid.DType}; convert with To(dtype).");
         int n = x.Shape[0], c = x.Shape[1];
         int[] size = [.. x.Shape.Skip(2)];
         Shape places = [.. grid.Shape.Skip(1).SkipLast(1)];

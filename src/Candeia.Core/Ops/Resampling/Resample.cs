@@ -22,6 +22,9 @@ public sealed record ResampleOp(int Dim, Taps Taps) : Op
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Beside(Dim, x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => ResampleCalls.Run(Dim, Taps, x[0], outputs[0]);
 }
 

@@ -35,7 +35,10 @@ internal readonly unsafe struct ComplexCholeskyKernel : IComplexKernel
     }
 }
 
-/// <summary>A = Q·R of complex matrices by reflections (LAPACK's geqr2), so that the diagonal of R is real. Input: A. Results: R, and Q, if there are so many.</summary>
+/// <summary>
+/// A = Q·R of complex matrices by reflections (LAPACK's geqr2), so that the diagonal of R is real. Input: A. Results: R, and Q, if there are so
+/// many.
+/// </summary>
 internal readonly unsafe struct ComplexQrKernel : IComplexKernel
 {
     public void Run(ReadOnlySpan<Matrix> m)

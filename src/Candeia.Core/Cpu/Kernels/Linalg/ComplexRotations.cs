@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Eigenvalues, rising, and eigenvectors of Hermitian matrices by Jacobi's rotations: each makes one pair of elements zero, until all are small beside the
+/// Eigenvalues, rising, and eigenvectors of Hermitian matrices by Jacobi's rotations: each makes one pair of elements zero, until all are small
+/// beside the
 /// diagonal. Input: A. Results: values (real), a mark, and vectors as columns, if there are so many.
 /// </summary>
 /// <param name="upper">Which triangle is read.</param>
@@ -99,7 +100,8 @@ internal readonly unsafe record struct Turn(double Cosine, Complex Sine)
 }
 
 /// <summary>
-/// A = U·diag(S)·Vᴴ of complex matrices by one-sided rotations (Hestenes 1958): columns are turned until all are orthogonal; their lengths are S. Input: A.
+/// A = U·diag(S)·Vᴴ of complex matrices by one-sided rotations (Hestenes 1958): columns are turned until all are orthogonal; their lengths are S.
+/// Input: A.
 /// Results: S (real), a mark, and U and Vᴴ, if there are so many.
 /// </summary>
 internal readonly unsafe struct ComplexSvdKernel : IComplexKernel
