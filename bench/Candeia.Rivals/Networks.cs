@@ -27,7 +27,7 @@ sealed record Network(Func<Weights, Func<Tensor, Tensor>> Make, Func<Tensor, Ten
         ["vae"] = new(w => x => w.Deconv(w.Deconv(w.Linear(x, "fc").relu().view(-1, 64, 7, 7), "up1", 2, 1).relu(), "up2", 2, 1).sigmoid(), Mse),
         ["transformer"] = new(w => Words(w, 1000, 128, x => w.Linear(Chain(x, 2, (y, i) => w.Encoder(y, $"layers.{i}", 4)).mean([1L]), "head")), Classes),
         ["gpt"] = new(w => Words(w, 65, 192, x => Gpt(w, x)), (y, t) => F.cross_entropy(y.flatten(0, 1), t.flatten())),
-        ["attention"] = new(w => _ => F.scaled_dot_product_attention(w["q"], w["k"], w["v"], is_casual: true), Mse, Momentum: true),
+        ["attention"] = new(w => x => F.scaled_dot_product_attention(w["q"] + x, w["k"], w["v"], is_casual: true), Mse, Momentum: true),
         ["lstm"] = new(w => w.Module(nn.LSTM(128, 256, 2, batchFirst: true), "rnn") is var rnn ? x => w.Linear(rnn.call(x).Item1.select(1, -1), "head") : null!, Classes),
         ["gru"] = new(w => w.Module(nn.GRU(128, 256, 2, batchFirst: true), "rnn") is var rnn ? x => w.Linear(rnn.call(x).Item1.select(1, -1), "head") : null!, Classes),
     };

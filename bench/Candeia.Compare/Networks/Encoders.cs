@@ -35,12 +35,12 @@ sealed class Vit : Layer
     }
 }
 
-/// <summary>Attention alone, to what is before: 8 heads of 64 numbers over 1024 words. The batch is not looked at.</summary>
+/// <summary>Attention alone, to what is before: 8 heads of 64 numbers over 1024 words.</summary>
 sealed class AttentionAlone : Layer
 {
     readonly Tensor q = Of(), k = Of(), v = Of();
 
-    public override Tensor Forward(Tensor x) => q.ScaledDotProductAttention(k, v, causal: true);
+    public override Tensor Forward(Tensor x) => (q + x).ScaledDotProductAttention(k, v, causal: true);
 
     static Tensor Of() => Parameter.Of(Tensor.Randn([1, 8, 1024, 64]));
 }

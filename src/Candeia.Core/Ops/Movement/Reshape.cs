@@ -59,14 +59,17 @@ public static partial class TensorOps
     public static Tensor Reshape(this Tensor x, params ReadOnlySpan<int> shape)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int open = shape.IndexOf(-1);
-        if (open < 0) return new ReshapeOp(Shape.Create(shape)).Apply(x);
         int[] sizes = shape.ToArray();
-        sizes[open] = 1;
-        long known = Shape.Create(sizes).Numel;
-        if (known == 0 || x.Numel % known != 0)
-            throw new ShapeException($"No size −1 makes [{string.Join(", ", shape.ToArray())}] of a tensor {x.Shape} with {x.Numel} elements{(known == 0 ? "; name the size" : "")}.");
-        sizes[open] = checked((int)(x.Numel / known));
-        return new ReshapeOp(Shape.Create(sizes)).Apply(x);
+        int open = Array.IndexOf(sizes, -1);
+        if (open >= 0) sizes[open] = 1;
+        foreach (int size in sizes) ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
+        if (open >= 0)
+        {
+            long known = new Shape(sizes).Numel;
+            if (known == 0 || x.Numel % known != 0)
+                throw new ShapeException($"No size −1 makes [{string.Join(", ", shape.ToArray())}] of a tensor {x.Shape} with {x.Numel} elements{(known == 0 ? "; name the size" : "")}.");
+            sizes[open] = checked((int)(x.Numel / known));
+        }
+        return new ReshapeOp(new(sizes)).Apply(x);
     }
 }
