@@ -42,13 +42,14 @@ sealed class Comparison(Work work, int rounds, double seconds, Rows rows)
         Generator.Seed(777);
         var model = work.Model();
         var (x, y) = work.Data(new Generator(778));
-        var some = x.Narrow(0, 0, work.Predicts);
+        Tensor some = x.Narrow(0, 0, work.Predicts), one = x.Narrow(0, 0, 1);
         Safetensors.Save(Path.Combine(folder, "weights.safetensors"), model.StateDict());
-        Safetensors.Save(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, Tensor> { ["x"] = x, ["y"] = y, ["some"] = some.Clone(), ["one"] = x.Narrow(0, 0, 1).Clone() });
+        Safetensors.Save(Path.Combine(folder, "batch.safetensors"), new Dictionary<string, Tensor> { ["x"] = x, ["y"] = y, ["some"] = some.Clone(), ["one"] = one.Clone() });
         if (rows == Rows.Ours) return false;
         try
         {
-            model.ExportOnnx(Path.Combine(folder, "model.onnx"), some);
+            model.ExportOnnx(Path.Combine(folder, "some.onnx"), some, freeBatch: false);
+            model.ExportOnnx(Path.Combine(folder, "one.onnx"), one, freeBatch: false);
             return true;
         }
         catch (OnnxException fault)

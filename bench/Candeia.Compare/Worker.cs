@@ -56,6 +56,7 @@ static class Worker
 
     static Layer Load(Work work, string folder)
     {
+        using var unfilled = Init.Skip();
         var model = work.Model();
         model.LoadStateDict(Safetensors.Load(Path.Combine(folder, "weights.safetensors")));
         return model;

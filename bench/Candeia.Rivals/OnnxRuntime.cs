@@ -7,7 +7,7 @@ static class OnnxRuntime
 {
     public static Measure Measure(string folder, double seconds)
     {
-        using var session = Open(folder);
+        using var session = Open(folder, "some");
         using var x = Batch(folder, "some");
         var output = Predict(session, x).Average(Math.Abs);
         var (ms, _) = Timing.Median(() => Predict(session, x), seconds);
@@ -16,15 +16,15 @@ static class OnnxRuntime
 
     public static float First(string folder)
     {
-        using var session = Open(folder);
+        using var session = Open(folder, "one");
         using var x = Batch(folder, "one");
         return Predict(session, x)[0];
     }
 
-    static InferenceSession Open(string folder)
+    static InferenceSession Open(string folder, string name)
     {
         using SessionOptions options = new() { IntraOpNumThreads = Environment.ProcessorCount };
-        return new(Path.Combine(folder, "model.onnx"), options);
+        return new(Path.Combine(folder, $"{name}.onnx"), options);
     }
 
     static float[] Predict(InferenceSession session, OrtValue x)

@@ -101,8 +101,8 @@ public sealed partial class Node
     {
         get
         {
-            if (Op.Keeps.HasFlag(Keeps.Output) && Written != _written) return true;
-            if (Op.Keeps.HasFlag(Keeps.Inputs)) for (int i = 0; i < Inputs.Length; i++) if (IsWritten(i) && Op.KeepsInput(this, i)) return true;
+            if ((Op.Keeps & Keeps.Output) != 0 && Written != _written) return true;
+            if ((Op.Keeps & Keeps.Inputs) != 0) for (int i = 0; i < Inputs.Length; i++) if (IsWritten(i) && Op.KeepsInput(this, i)) return true;
             return false;
         }
     }
@@ -142,7 +142,7 @@ public sealed partial class Node
     /// <summary>Copies those values that the backward pass reads out of memory that is about to be written: <c>y[..] *= x</c> needs the old y for the gradient of x.</summary>
     internal void Preserve(Storage written)
     {
-        if (!Op.Keeps.HasFlag(Keeps.Inputs)) return;
+        if ((Op.Keeps & Keeps.Inputs) == 0) return;
         using var noGrad = Autograd.NoGrad();
         for (int i = 0; i < Inputs.Length; i++)
         {

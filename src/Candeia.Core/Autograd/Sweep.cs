@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Candeia;
 
 /// <summary>
@@ -139,10 +141,14 @@ internal sealed class Sweep
     /// <summary>The gradient of a node's output, to which nothing more will be added.</summary>
     Tensor? Complete(Edge edge, Tensor output)
     {
-        if (!_gradients.TryGetValue(edge, out var grad)) return null;
-        if (edge.Node!.HooksOf(edge.Output) is { } hooks) _gradients[edge] = grad = Hooked(grad, hooks);
-        if (!IsWanted(edge)) _gradients.Remove(edge);
-        if (_wanted is null && output.RetainsGrad && output.Node == edge.Node) Accumulate(output, grad, own: false);
+        bool isWanted = IsWanted(edge);
+        if (!(isWanted ? _gradients.TryGetValue(edge, out var grad) : _gradients.Remove(edge, out grad))) return null;
+        if (edge.Node!.HooksOf(edge.Output) is { } hooks)
+        {
+            grad = Hooked(grad!, hooks);
+            if (isWanted) _gradients[edge] = grad;
+        }
+        if (_wanted is null && output.RetainsGrad && output.Node == edge.Node) Accumulate(output, grad!, own: false);
         return grad;
     }
 
@@ -191,13 +197,14 @@ internal sealed class Sweep
 
     void Add(Edge edge, Tensor grad)
     {
-        if (_gradients.TryGetValue(edge, out var sum))
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_gradients, edge, out bool hasSum);
+        if (hasSum)
         {
-            grad = sum + grad;
-            Drop(sum.Storage);
+            grad = sum! + grad;
+            Drop(sum!.Storage);
         }
         else if (edge.Node is { } node && !IsQueued(node, edge.Output)) _queue.Enqueue(node, -node.Age);
-        _gradients[edge] = grad;
+        sum = grad;
         grad.Storage.Claims++;
         if (_scope is not null && grad.Storage.Scope is { } inner && inner.Outer == _scope) grad.Storage.MoveTo(_scope);
     }

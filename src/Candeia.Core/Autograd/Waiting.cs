@@ -18,7 +18,7 @@ internal static class Waiting
         if (!(Continues(node.Inputs) && node.TryFuse()))
         {
             foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
-            if (s_last is { } waiting && Array.IndexOf(node.Inputs, waiting) >= 0) Read();
+            if (Reads(node.Inputs)) Read();
             else Settle();
             if (!node.Op.Defers || !Absorption.IsOn)
             {
@@ -27,6 +27,13 @@ internal static class Waiting
             }
         }
         s_last = y;
+    }
+
+    /// <summary>Whether one of these is what waits.</summary>
+    static bool Reads(Tensor[] inputs)
+    {
+        if (s_last is { } waiting) foreach (var x in inputs) if (x == waiting) return true;
+        return false;
     }
 
     /// <summary>Whether the first of these waits, and all others have been computed.</summary>

@@ -132,6 +132,11 @@ public abstract class Device
     internal bool Runs(in OpCall call)
     {
         using var _ = Tracing.Pause();
+        return Tries(call);
+    }
+
+    bool Tries(in OpCall call)
+    {
         if (this is CpuDevice) return TryRun(call);
         using var held = call.Hold();
         return TryRun(call);
@@ -143,7 +148,7 @@ public abstract class Device
     internal void Run(in OpCall call)
     {
         using var _ = Tracing.Pause();
-        if (Runs(call) || call.TryCompose()) return;
+        if (Tries(call) || call.TryCompose()) return;
         Interlocked.Increment(ref _fallbacks);
         call.ComputeOnHost();
     }

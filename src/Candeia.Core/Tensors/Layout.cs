@@ -4,6 +4,7 @@ namespace Candeia;
 public sealed class Layout : IEquatable<Layout>
 {
     static readonly Layout s_number = new(new Shape([]), []);
+    [ThreadStatic] static Recent? s_rows, s_channels;                        // a step has the same shapes as the one before
     readonly long[] _strides;
 
     /// <summary>Elements at these distances from each other.</summary>
@@ -30,7 +31,7 @@ public sealed class Layout : IEquatable<Layout>
     public long Offset { get; }
 
     /// <summary>Row-major order without gaps.</summary>
-    public static Layout Of(Shape shape) => shape.Rank == 0 ? s_number : Of(shape, 0);
+    public static Layout Of(Shape shape) => shape.Rank == 0 ? s_number : (s_rows ??= new(static s => Of(s, 0))).Of(shape);
 
     /// <summary>Row-major order without gaps from some element on.</summary>
     internal static Layout Of(Shape shape, long offset)
@@ -52,7 +53,9 @@ public sealed class Layout : IEquatable<Layout>
     internal Layout LastChannels() => Offset == 0 && IsChannelsLast ? this : ChannelsLast(Shape);
 
     /// <summary>Channels last: a [n, c, h, w] (or [n, c, l], [n, c, d, h, w]) tensor whose channels are neighbours in memory.</summary>
-    public static Layout ChannelsLast(Shape shape)
+    public static Layout ChannelsLast(Shape shape) => (s_channels ??= new(ByChannel)).Of(shape);
+
+    static Layout ByChannel(Shape shape)
     {
         long[] strides = new long[shape.Rank];
         long stride = strides[1] = 1;
@@ -64,6 +67,21 @@ public sealed class Layout : IEquatable<Layout>
             stride *= Math.Max(1, shape[d]);
         }
         return new(shape, strides);
+    }
+
+    /// <summary>Layouts of one kind that this thread has made lately, each where the hash of its shape says.</summary>
+    sealed class Recent(Func<Shape, Layout> make)
+    {
+        const int Bits = 6;
+        readonly Layout?[] _layouts = new Layout?[1 << Bits];
+
+        public Layout Of(Shape shape)
+        {
+            uint hash = 0;
+            foreach (int size in shape.Sizes) hash = (hash ^ (uint)size) * 0x9E3779B1;
+            ref var known = ref _layouts[hash >> 32 - Bits];
+            return known is { } layout && layout.Shape == shape ? layout : known = make(shape);
+        }
     }
 
     /// <summary>Whether the elements stand in row-major order without gaps.</summary>

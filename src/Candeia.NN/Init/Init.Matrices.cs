@@ -64,6 +64,7 @@ public static partial class Init
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Rank != 2) throw new ShapeException($"Sparse fills a matrix, not {tensor.Shape}.");
+        if (s_skips) return tensor;
         generator ??= Generator.Default;
         int rows = tensor.Shape[0], columns = tensor.Shape[1], zeros = (int)Math.Ceiling(sparsity * rows);
         double[] values = new double[rows * columns];
@@ -87,6 +88,7 @@ public static partial class Init
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Rank < 2) throw new ShapeException($"Orthogonal fills a tensor of two dimensions or more, not {tensor.Shape}.");
+        if (s_skips) return tensor;
         int rows = tensor.Shape[0], columns = (int)(tensor.Numel / Math.Max(1, rows));
         (int count, int length) = (Math.Min(rows, columns), Math.Max(rows, columns));
         double[] values = new double[count * length];

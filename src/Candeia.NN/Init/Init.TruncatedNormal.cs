@@ -20,6 +20,7 @@ public static partial class Init
     {
         ArgumentNullException.ThrowIfNull(tensor);
         if (!(low < high)) throw new ArgumentException($"The interval [{low}, {high}] is empty.");
+        if (s_skips) return tensor;
         generator ??= Generator.Default;
         double from = Cumulative((low - mean) / std), to = Cumulative((high - mean) / std);
         double[] values = new double[tensor.Numel];

@@ -6,6 +6,22 @@ namespace Candeia.NN;
 /// </summary>
 public static partial class Init
 {
+    [ThreadStatic] static bool s_skips;
+
+    /// <summary>
+    /// Draws nothing on this thread until the result is disposed of: the random functions leave their tensors as they are. For a model whose weights are
+    /// about to be loaded, which are then not made twice; what no file gives afterwards is arbitrary.
+    /// </summary>
+    /// <returns>Ends it: <c>using (Init.Skip()) model = new Net();</c></returns>
+    /// <example><code>
+    /// var saved = new Linear(3, 2).StateDict();
+    /// Linear model;
+    /// using (Init.Skip()) model = new Linear(3, 2);
+    /// model.LoadStateDict(saved);
+    /// Console.WriteLine((model.Weight - saved["weight"]).Abs().Max().Item());      // → 0
+    /// </code></example>
+    public static Switched Skip() => new(ref s_skips, true);
+
     /// <summary>The same value everywhere.</summary>
     /// <param name="tensor">What is filled, of any shape.</param>
     /// <param name="value">What every element becomes.</param>
@@ -52,6 +68,7 @@ public static partial class Init
     public static Tensor Uniform(Tensor tensor, double low = 0, double high = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (s_skips) return tensor;
         using var _ = Autograd.NoGrad();
         return tensor.CopyFrom(Tensor.Uniform(tensor.Shape, low, high, tensor.DType, generator, tensor.Device));
     }
@@ -69,6 +86,7 @@ public static partial class Init
     public static Tensor Normal(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (s_skips) return tensor;
         using var _ = Autograd.NoGrad();
         return tensor.CopyFrom(Tensor.Normal(tensor.Shape, mean, std, tensor.DType, generator, tensor.Device));
     }

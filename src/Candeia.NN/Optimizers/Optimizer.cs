@@ -108,8 +108,9 @@ public abstract partial class Optimizer
         foreach (var group in _groups)
         {
             _trained.Clear();                                                // an update that threw has left its own
-            foreach (var p in group.Parameters)
+            for (int i = 0; i < group.Parameters.Count; i++)
             {
+                var p = group.Parameters[i];
                 if (p.Grad is not { } grad) continue;
                 var state = _states[p];
                 state.Step++;

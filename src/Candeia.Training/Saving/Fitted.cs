@@ -40,7 +40,7 @@ public static class Fitted
     public static Fitted<TModel> Load<TModel>(string folder, Func<TModel> make) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(make);
-        return Load(folder, new Learner<TModel>(make(), Lost, _ => throw new InvalidOperationException(Remedy), []) { Callbacks = Setups.Usual() });
+        return Load(folder, new Learner<TModel>(Unfilled(make), Lost, _ => throw new InvalidOperationException(Remedy), []) { Callbacks = Setups.Usual() });
     }
 
     /// <summary>A saved model together with what measures and trains it: its weights are written into the learner's model.</summary>
@@ -72,6 +72,13 @@ public static class Fitted
         {
             throw new CheckpointException($"No model can be loaded from {folder}: {e.Message}", e);
         }
+    }
+
+    // Its weights come from a file.
+    static TModel Unfilled<TModel>(Func<TModel> make)
+    {
+        using var _ = Init.Skip();
+        return make();
     }
 
     static string Hash(string path)

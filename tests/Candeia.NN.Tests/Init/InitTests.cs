@@ -135,4 +135,22 @@ public class InitTests
             Assert.True(Math.Abs(actual / std - 1) < 5 / Math.Sqrt(2 * n) && Math.Abs(mean) < 5 * std / Math.Sqrt(n), $"{what}: spread {actual}, mean {mean}");
         }
     }
+
+    [Fact]
+    public void What_is_skipped_draws_nothing_and_a_model_is_filled_by_its_file()
+    {
+        var saved = new Conv2d(3, 4, 3).StateDict();
+        Generator.Seed(5);
+        double next = Tensor.Rand([1]).Item();
+        Generator.Seed(5);
+        Conv2d model;
+        using (Init.Skip())
+        {
+            model = new Conv2d(3, 4, 3);
+            Init.Orthogonal(Init.Normal(Init.TruncatedNormal(Init.Sparse(Tensor.Zeros([3, 3]), 0.5))));
+        }
+        Assert.Equal(next, Tensor.Rand([1]).Item());
+        model.LoadStateDict(saved);
+        Assert.Equal(saved["weight"].ToArray<float>(), model.Weight.ToArray<float>());
+    }
 }
