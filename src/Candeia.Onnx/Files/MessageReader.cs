@@ -136,7 +136,10 @@ internal sealed class MessageReader(Stream stream)
         TensorMessage tensor = new();
         while (fields.Next())
         {
-            if (fields.Field == 9) tensor.Raw = new(stream, fields.Start, fields.Length);
+            // Fractions that are listed together lie there as raw ones do, and are left in the file like those.
+            bool listed = fields.Field is 4 or 10 && fields.Type == WireType.Bytes && fields.Length > 0;
+            if (listed && tensor.Raw is not null) throw new InvalidDataException("the numbers of a tensor stand in several places");
+            if (listed || fields.Field == 9) tensor.Raw = new(stream, fields.Start, fields.Length);
             else Add(tensor, fields.Whole());
         }
         return Checked(tensor);

@@ -20,6 +20,7 @@ internal sealed class Recurrence
     readonly bool _batchFirst, _coupled, _resetsAfter;
     readonly double? _clip;
     readonly RecurrentKind? _kind;
+    readonly Remembered<Tensor[]>[] _turned = [new(), new()];
     readonly Func<Tensor, Tensor>[] _activations;
 
     public Recurrence(Attributes a, string name, int gates)
@@ -65,11 +66,14 @@ internal sealed class Recurrence
         return order.Length == 1 ? weight : Tensor.Cat([.. order.Select(g => weight.Narrow(0, g * _hidden, _hidden))], 0);
     }
 
-    (Tensor Y, Tensor H, Tensor? C) AllSteps(RecurrentKind kind, Tensor x, Tensor w, Tensor r, Tensor? b, Tensor h, Tensor? c, bool backwards)
+    (Tensor Y, Tensor H, Tensor? C) AllSteps(RecurrentKind kind, Tensor x, Tensor w, Tensor r, Tensor? b, Tensor h, Tensor? c, int direction)
     {
         int steps = x.Shape[0], n = x.Shape[1], all = _gates * _hidden;
+        bool backwards = _direction == "reverse" || direction == 1;
         RecurrentOp op = new(kind, Enumerable.Repeat(n, steps).ToArray(), backwards, b is not null);
-        var (y, lastH, lastC) = op.Apply(x.Reshape(steps * n, x.Shape[2]), h, c, Turned(w), Turned(r), b is null ? null : Turned(b.Narrow(0, 0, all)), b is null ? null : Turned(b.Narrow(0, all, all)));
+        var weights = _turned[direction].Of(b is null ? [w, r] : [w, r, b], () =>
+            [.. (b is null ? (Tensor[])[w, r] : [w, r, b.Narrow(0, 0, all), b.Narrow(0, all, all)]).Select(t => Turned(t).Settle().Keep())]);
+        var (y, lastH, lastC) = op.Apply(x.Reshape(steps * n, x.Shape[2]), h, c, weights[0], weights[1], b is null ? null : weights[2], b is null ? null : weights[3]);
         return (y.Reshape(steps, n, _hidden), lastH, lastC);
     }
 
@@ -90,7 +94,7 @@ internal sealed class Recurrence
             bool backwards = _direction == "reverse" || d == 1;
             if (_kind is { } kind && lengths is null && p is null && steps > 0)
             {
-                var (y1, h1, c1) = AllSteps(kind, x, w.Select(0, d), r.Select(0, d), b?.Select(0, d), h, kind == RecurrentKind.Lstm ? c : null, backwards);
+                var (y1, h1, c1) = AllSteps(kind, x, w.Select(0, d), r.Select(0, d), b?.Select(0, d), h, kind == RecurrentKind.Lstm ? c : null, d);
                 all.Add(y1);
                 lastH.Add(h1);
                 lastC.Add(c1 ?? h1);

@@ -32,6 +32,8 @@ internal static class Fusions
         (Pattern.Of("Add(Mul(GroupNormalization(x), Reshape(w, _c)), Reshape(b, _c))"), "GroupNormalization", WeightedGroups),
     ];
 
+    static readonly ILookup<string, (Pattern Pattern, string Op, Func<Match, Kernel?> Make)> s_byOp = s_all.ToLookup(f => f.Pattern.Op);
+
     /// <summary>A plan with the same results, in which what was said by several steps is said by one.</summary>
     public static Plan Of(Plan plan)
     {
@@ -46,7 +48,7 @@ internal static class Fusions
         if (step.Outputs is not [>= 0 and var value]) return step;
         producers.Add(step);
         if (Resamplings.Of(step, producers) is { } resampled) return resampled;
-        foreach (var (pattern, op, make) in s_all)
+        foreach (var (pattern, op, make) in s_byOp[step.Op])
             if (pattern.In(producers, value) is { } match && make(match) is { } kernel)
                 return new Step(op, step.Title, kernel, [.. pattern.Letters.Select(l => match[l])], step.Outputs, []) { Numbers = match.Numbers };
         return step;

@@ -12,6 +12,7 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
     readonly List<Step> _steps = [];
     readonly List<(int Outer, int Inner)> _captured = [];
     readonly Dictionary<int, int> _asNumbers = [];
+    Tensor?[] _values = [];
 
     static readonly HashSet<string> s_takesNumbers = ["Add", "Sub", "Mul", "Div", "Pow", "Max", "Min"];
 
@@ -39,7 +40,7 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
             });
             var kernel = known.Bind(attributes);
             attributes.CheckAllAsked();
-            var step = new Step(node.Op, $"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))], [.. bodies]) { Numbers = attributes.Numbers };
+            var step = new Step(node.Op, $"{node.Op} {node.Title}", kernel, inputs, [.. node.Outputs.Select(o => o.Length == 0 ? -1 : Define(o))], [.. bodies]) { Numbers = attributes.Numbers, IsRandom = known.IsRandom };
             if (known.Name == "Identity" && Aliased(step)) return;
             if (!known.IsRandom && step.Takes.All(t => _isConstant[t]) && TryFold(step, node.Outputs)) return;
             _steps.Add(s_takesNumbers.Contains(node.Op) ? step with { Inputs = Array.ConvertAll(step.Inputs, i => Number(i)) } : step);
@@ -104,7 +105,10 @@ internal sealed class GraphCompiler(ModelCompiler model, GraphCompiler? outer = 
     {
         long taken = step.Inputs.Sum(i => i < 0 ? 0 : _begin[i]!.Numel);
         if (taken > Frame.MostFolded && step.Inputs.Length > 1) return false;
-        Tensor?[] values = [.. _begin];
+        // Only what the step takes is looked at.
+        if (_values.Length < _begin.Count) Array.Resize(ref _values, Math.Max(64, 2 * _begin.Count));
+        var values = _values;
+        foreach (int one in step.Takes) values[one] = _begin[one];
         try
         {
             using var noGrad = Autograd.NoGrad();

@@ -17,6 +17,9 @@ internal sealed class Pattern
         _root = Parse(text, ref at);
     }
 
+    /// <summary>The operator of the last step.</summary>
+    public string Op => ((Applied)_root).Op;
+
     /// <summary>The letters, in the order in which they occur: the inputs of what stands in the steps' place.</summary>
     public IReadOnlyList<string> Letters => _letters;
 
@@ -85,6 +88,8 @@ internal sealed class Pattern
 
         bool Fit(Step step, Match match, bool turned)
         {
+            for (int i = 0; i < Inputs.Length; i++)
+                if (Inputs[i] is Applied inner && match.Producers.Of(step.Inputs[turned ? Inputs.Length - 1 - i : i])?.Op != inner.Op) return false;
             match.Steps.Add(step);
             for (int i = 0; i < Inputs.Length; i++)
                 if (!Inputs[i].Fits(step.Inputs[turned ? Inputs.Length - 1 - i : i], match)) return false;
@@ -123,6 +128,7 @@ internal sealed class Producers(Tensor?[] begin)
 internal sealed class Match(Producers producers)
 {
     readonly List<(string Letter, int Value)> _bound = [];
+    Dictionary<string, double[]>? _numbers;
 
     public Producers Producers => producers;
 
@@ -130,7 +136,7 @@ internal sealed class Match(Producers producers)
     public List<Step> Steps { get; } = [];
 
     /// <summary>What is to be known of the step that stands in their place.</summary>
-    public Dictionary<string, double[]> Numbers { get; } = [];
+    public Dictionary<string, double[]> Numbers => _numbers ??= [];
 
     public int Bound => _bound.Count;
 

@@ -15,6 +15,9 @@ internal sealed record Step(string Op, string Title, Kernel Kernel, int[] Inputs
     /// <summary>The attributes that are numbers, by name.</summary>
     public IReadOnlyDictionary<string, double[]> Numbers { get; init; } = new Dictionary<string, double[]>();
 
+    /// <summary>Whether it gives something else each time.</summary>
+    public bool IsRandom { get; init; }
+
     /// <summary>Values that no later step takes.</summary>
     public int[] Last { get; init; } = [];
 
