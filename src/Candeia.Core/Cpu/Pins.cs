@@ -4,10 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Candeia;
 
 /// <summary>
-/// Holds the memory of tensors of this process while it is in use: <c>using var p = Pins.Of(x, weight); Kernel(p.At&lt;T&gt;(0),
-/// p.At&lt;T&gt;(1));</c> Besides
-/// <see cref="Runs"/> the only source of pointers and spans: without it, the garbage collector may give memory back that somebody still reads, also
-/// where
+/// Holds the memory of tensors of this process while it is in use: <c>using var p = Pins.Of(x, weight); Kernel(p.At&lt;T&gt;(0), p.At&lt;T&gt;(1));</c> Besides
+/// <see cref="Runs"/> the only source of pointers and spans: without it, the garbage collector may give memory back that somebody still reads, also where
 /// another thread moves a tensor to other memory meanwhile.
 /// </summary>
 internal readonly unsafe ref struct Pins : IDisposable
@@ -18,8 +16,7 @@ internal readonly unsafe ref struct Pins : IDisposable
 
     Pins(ReadOnlySpan<Tensor?> tensors)
     {
-        if (tensors.Length > Most)
-            throw new ArgumentOutOfRangeException(nameof(tensors), tensors.Length, $"At most {Most} tensors are held at once.");
+        if (tensors.Length > Most) throw new ArgumentOutOfRangeException(nameof(tensors), tensors.Length, $"At most {Most} tensors are held at once.");
         _tensors = tensors;
         for (int i = 0; i < tensors.Length; i++) _memory[i] = tensors[i]?.Storage;
     }
@@ -36,9 +33,6 @@ internal readonly unsafe ref struct Pins : IDisposable
     /// <summary>The same as bytes.</summary>
     public Span<byte> Bytes(int index) => Bytes(index, _tensors[index]!.Layout.Offset * Size(index), _tensors[index]!.Numel * Size(index));
 
-    /// <summary>The memory of one of them, on whatever device, as it was at the beginning.</summary>
-    public Storage Held(int index) => _memory[index]!;
-
     /// <summary>Bytes of the memory in which one of them lies.</summary>
     public Span<byte> Bytes(int index, long offset, long count) => Memory(index).Part(offset, count);
 
@@ -53,7 +47,7 @@ internal readonly unsafe ref struct Pins : IDisposable
 
     int Size(int index) => _tensors[index]!.DType.Size();
 
-    HostStorage Memory(int index) => (HostStorage)Held(index);
+    HostStorage Memory(int index) => (HostStorage)_memory[index]!;
 
     [InlineArray(Most)]
     struct Each<T>

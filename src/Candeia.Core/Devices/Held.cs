@@ -22,6 +22,14 @@ internal readonly ref struct Held : IDisposable
         return held;
     }
 
+    /// <summary>Holds memory that bytes are copied from or to.</summary>
+    public static Held Of(params ReadOnlySpan<Storage> memory)
+    {
+        var held = new Held(s_held ??= []);
+        held._held.AddRange(memory);
+        return held;
+    }
+
     /// <summary>Lets go of it.</summary>
     public void Dispose() => _held.RemoveRange(_before, _held.Count - _before);
 }

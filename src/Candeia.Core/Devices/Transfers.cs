@@ -11,11 +11,12 @@ internal static class Transfers
         if (x.Device == Device.Cpu) return x;
         var (first, last) = x.Layout.Extent();
         long count = x.Numel == 0 ? 0 : last - first + 1, size = x.DType.Size();
+        var source = x.Storage;
+        using var held = Held.Of(source);
+        source.Check();
         var memory = Device.Cpu.Reserve(checked(count * size));
         Tensor host = new(memory, new Layout(x.Shape, x.Layout.Strides.ToArray(), x.Numel == 0 ? 0 : x.Layout.Offset - first), x.DType);
-        using var p = Pins.Of(host, x);
-        var source = p.Held(1);
-        source.Check();
+        using var p = Pins.Of(host);
         for (long done = 0; done < memory.Bytes; done += Piece)
             source.Device.Download(source, first * size + done, p.Bytes(0, done, Math.Min(Piece, memory.Bytes - done)));
         return host;
@@ -36,8 +37,8 @@ internal static class Transfers
 
     static bool TryStraight(Tensor dense, Tensor y)
     {
-        using var p = Pins.Of(dense, y);
-        Storage source = p.Held(0), target = p.Held(1);
+        Storage source = dense.Storage, target = y.Storage;
+        using var held = Held.Of(source, target);
         source.Check();
         return target.Device.TryFetch(source, dense.Layout.Extent().First * dense.DType.Size(), target, 0, target.Bytes);
     }
@@ -48,9 +49,10 @@ internal static class Transfers
         if (host.Numel == 0 || target.Device == Device.Cpu) return;
         var (first, last) = target.Layout.Extent();
         long start = host.Layout.Extent().First, size = host.DType.Size(), bytes = (last - first + 1) * size;
-        using var p = Pins.Of(host, target);
-        var memory = p.Held(1);
+        var memory = target.Storage;
+        using var held = Held.Of(memory);
         memory.Check();
+        using var p = Pins.Of(host);
         for (long done = 0; done < bytes; done += Piece)
             memory.Device.Upload(p.Bytes(0, start * size + done, Math.Min(Piece, bytes - done)), memory, first * size + done);
     }

@@ -15,8 +15,8 @@ namespace Candeia.Training;
 /// using Candeia.Training;
 /// var losses = new Readings(width: 1);
 /// losses.Add(weight: 32, Tensor.From([0.5]));
-/// losses.Add(weight: 16, 0.2);
-/// Console.WriteLine($"{losses.Mean:0.0}");      // → 0.4
+/// losses.Add(weight: 32, 0.25);
+/// Console.WriteLine(losses.Mean);      // → 0.375
 /// </code></example>
 public sealed class Readings(int width, int most = 256)
 {

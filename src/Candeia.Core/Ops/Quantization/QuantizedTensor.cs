@@ -18,7 +18,9 @@ public sealed record QuantizedTensor(Tensor Values, Tensor Scale, Tensor ZeroPoi
     /// var q = Tensor.From([0f, 0.26f, 1]).QuantizePerTensor(scale: 0.1, zeroPoint: 0, DType.Int8);
     /// Console.WriteLine(string.Join(' ', q.Values.ToArray&lt;sbyte>()));        // → 0 3 10
     /// Console.WriteLine(q.Dequantize());
-    /// // →  0.0000  0.3000  1.0000
+    /// // →  0.0000
+    /// // →  0.3000
+    /// // →  1.0000
     /// // → [ float32 [3] ]
     /// </code></example>
     public Tensor Dequantize()
