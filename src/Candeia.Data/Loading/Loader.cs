@@ -3,12 +3,10 @@ namespace Candeia.Data;
 /// <summary>What is common to all loaders, whatever their batches are.</summary>
 public abstract class Loader
 {
-    private protected Loader(int batchSize, int items, bool dropLast, bool ownsBatches)
+    private protected Loader(int batchSize, bool dropLast, bool ownsBatches)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         (BatchSize, DropLast, OwnsBatches) = (batchSize, dropLast, ownsBatches);
-        Count = dropLast ? items / batchSize : items / batchSize + (items % batchSize == 0 ? 0 : 1);
-        Items = dropLast ? Count * batchSize : items;
     }
 
     /// <summary>The number of items in a batch.</summary>
@@ -16,12 +14,6 @@ public abstract class Loader
 
     /// <summary>Whether a last batch with fewer items is left out.</summary>
     public bool DropLast { get; }
-
-    /// <summary>The number of batches in an epoch.</summary>
-    public int Count { get; }
-
-    /// <summary>The number of items in an epoch.</summary>
-    public int Items { get; }
 
     /// <summary>The epoch that the next enumeration gives; set it to repeat or to resume.</summary>
     public int Epoch { get; set; }
@@ -35,7 +27,13 @@ public abstract class Loader
     /// <summary>What the order of every epoch follows from.</summary>
     internal abstract GeneratorState Seed { get; set; }
 
+    /// <summary>The number of batches in an epoch; null, where nobody knows it.</summary>
+    internal abstract int? Batches { get; }
+
     /// <summary>The batches of the next epoch, to train on, from one of them on.</summary>
     /// <exception cref="InvalidOperationException">The batches are of a type that cannot be trained on.</exception>
     internal abstract IEnumerable<IBatch> Trained(int from = 0);
+
+    private protected static InvalidOperationException Untrainable(Type batch) => new(
+        $"Batches of the type {batch} cannot be trained on: let the collate function give a Batch, or a type of your own that is an {nameof(IBatch)}.");
 }

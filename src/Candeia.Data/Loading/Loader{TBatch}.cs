@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace Candeia.Data;
 
@@ -15,12 +14,20 @@ public sealed class Loader<TBatch> : Loader, IEnumerable<TBatch>
     readonly int _workers;
 
     internal Loader(int batchSize, ISampler sampler, bool dropLast, int workers, ulong? seed, Func<ReadOnlyMemory<int>, TBatch> load)
-        : base(batchSize, sampler.Count, dropLast, ownsBatches: typeof(IBatch).IsAssignableFrom(typeof(TBatch)))
+        : base(batchSize, dropLast, Owned<TBatch>.IsBatch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
+        Count = sampler.Count / batchSize + (dropLast || sampler.Count % batchSize == 0 ? 0 : 1);
+        Items = dropLast ? Count * batchSize : sampler.Count;
         (_sampler, _workers, _load) = (sampler, workers, load);
         _seed = new(seed ?? Generator.Default.NextUInt64());
     }
+
+    /// <summary>The number of batches in an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of items in an epoch.</summary>
+    public int Items { get; }
 
     /// <summary>The first batch of the next epoch, which it does not use up.</summary>
     public TBatch Peek()
@@ -52,11 +59,16 @@ public sealed class Loader<TBatch> : Loader, IEnumerable<TBatch>
         set => _seed.State = value;
     }
 
-    internal override IEnumerable<IBatch> Trained(int from = 0) => (from == 0 ? this : From(from)) as IEnumerable<IBatch> ?? throw new InvalidOperationException(
-        $"Batches of the type {typeof(TBatch)} cannot be trained on: let the collate function give a Batch, or a type of your own that is an {nameof(IBatch)}.");
+    internal override int? Batches => Count;
 
-    IEnumerator<TBatch> Enumerate(int first) =>
-        _workers == 0 ? InTurn(first, Count, Loading(Epoch++)) : new Prefetch<TBatch>(first, Count, _workers, Loading(Epoch++));
+    internal override IEnumerable<IBatch> Trained(int from = 0) => (from == 0 ? this : From(from)) as IEnumerable<IBatch> ?? throw Untrainable(typeof(TBatch));
+
+    IEnumerator<TBatch> Enumerate(int first)
+    {
+        var load = Loading(Epoch++);
+        var work = Enumerable.Range(first, Count - first).Select<int, Func<TBatch>>(i => () => load(i));
+        return _workers == 0 ? work.Select(make => make()).GetEnumerator() : new Prefetch<TBatch>(work.GetEnumerator(), Math.Clamp(Count - first, 1, _workers));
+    }
 
     /// <summary>Makes the batches of an epoch by their number.</summary>
     Func<int, TBatch> Loading(int number)
@@ -71,9 +83,7 @@ public sealed class Loader<TBatch> : Loader, IEnumerable<TBatch>
             var indices = order.Slice(start, Math.Min(order.Length - start, BatchSize));
             try
             {
-                if (!OwnsBatches && !IsTransparent) return _load(indices);
-                using var scope = Scope.Begin();
-                return Keep(_load(indices), scope);
+                return Owned<TBatch>.Make(() => _load(indices));
             }
             finally
             {
@@ -84,37 +94,4 @@ public sealed class Loader<TBatch> : Loader, IEnumerable<TBatch>
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    static IEnumerator<TBatch> InTurn(int first, int count, Func<int, TBatch> load)
-    {
-        for (int i = first; i < count; i++) yield return load(i);
-    }
-
-    /// <summary>Whether the tensors of a batch can be told from its type. Those in a type of the user's nobody finds, so their memory is left to the garbage collector.</summary>
-    static bool IsTransparent => typeof(TBatch) == typeof(Tensor) || typeof(TBatch) == typeof(Tensor[])
-        || typeof(ITuple).IsAssignableFrom(typeof(TBatch)) && typeof(TBatch).GetGenericArguments() is { Length: > 0 } parts && parts.All(p => p == typeof(Tensor));
-
-    /// <summary>The batch outlives the scope in which its items were made.</summary>
-    static TBatch Keep(TBatch batch, Scope scope)
-    {
-        switch (batch)
-        {
-            case IBatch items: return (TBatch)Own(items, scope);
-            case Tensor t: t.Keep(); break;
-            case Tensor[] tensors: foreach (var t in tensors) t.Keep(); break;
-            case ITuple tuple: for (int i = 0; i < tuple.Length; i++) (tuple[i] as Tensor)?.Keep(); break;
-        }
-        return batch;
-    }
-
-    /// <summary>The batch with tensors that nobody else has: what was not made for it just now is copied.</summary>
-    static IBatch Own(IBatch batch, Scope scope)
-    {
-        var tensors = batch.Tensors();
-        bool[] made = [.. tensors.Select(scope.Owns)];
-        foreach (var tensor in tensors.Where((_, i) => made[i])) tensor.Keep();
-        if (made.All(isOwn => isOwn)) return batch;
-        int next = 0;
-        return batch.Map(tensor => made[next++] ? tensor : tensor.Clone().Keep());
-    }
 }

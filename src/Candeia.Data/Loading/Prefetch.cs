@@ -11,10 +11,12 @@ internal sealed class Prefetch<T> : IEnumerator<T>
 {
     readonly Shared _shared;
 
-    public Prefetch(int first, int count, int workers, Func<int, T> load)
+    /// <param name="work">What makes the batches, in order; it is taken from here by one thread at a time, and done by several.</param>
+    /// <param name="workers">How many threads there are.</param>
+    public Prefetch(IEnumerator<Func<T>> work, int workers)
     {
-        _shared = new(first, count, workers + 2, load);
-        for (int i = 0; i < Math.Min(workers, count - first); i++) new Thread(_shared.Work) { IsBackground = true, Name = $"Candeia loader {i}" }.Start();
+        _shared = new(work, workers + 2);
+        for (int i = 0; i < workers; i++) new Thread(_shared.Work) { IsBackground = true, Name = $"Candeia loader {i}" }.Start();
     }
 
     ~Prefetch() => _shared.Stop();
@@ -39,10 +41,12 @@ internal sealed class Prefetch<T> : IEnumerator<T>
     public void Reset() => throw new NotSupportedException("Enumerate the loader again instead.");
 
     /// <summary>Which batches are made, claimed and handed out.</summary>
-    sealed class Shared(int first, int count, int ahead, Func<int, T> load)
+    sealed class Shared(IEnumerator<Func<T>> work, int ahead)
     {
         readonly Dictionary<int, (T? Value, ExceptionDispatchInfo? Error)> _ready = [];
-        int _claimed = first, _handedOut = first;
+        readonly Lock _claiming = new();
+        int _claimed, _handedOut;
+        int? _count;
         bool _stopped;
 
         public bool TryTake(out T? value)
@@ -51,8 +55,12 @@ internal sealed class Prefetch<T> : IEnumerator<T>
             (T? Value, ExceptionDispatchInfo? Error) next;
             lock (_ready)
             {
-                if (_handedOut == count || _stopped) return false;
-                while (!_ready.Remove(_handedOut, out next)) Monitor.Wait(_ready);
+                while (true)
+                {
+                    if (_handedOut == _count || _stopped) return false;
+                    if (_ready.Remove(_handedOut, out next)) break;
+                    Monitor.Wait(_ready);
+                }
                 _handedOut++;
                 Monitor.PulseAll(_ready);
             }
@@ -73,34 +81,72 @@ internal sealed class Prefetch<T> : IEnumerator<T>
 
         public void Work()
         {
-            while (TryClaim(out int batch))
+            while (TryClaim(out int batch, out var make))
             {
                 (T?, ExceptionDispatchInfo?) result;
                 try
                 {
-                    result = (load(batch), null);
+                    result = (make(), null);
                 }
                 catch (Exception e)
                 {
                     result = (default, ExceptionDispatchInfo.Capture(e));
                 }
-                lock (_ready)
-                {
-                    if (!_stopped) _ready[batch] = result;
-                    Monitor.PulseAll(_ready);
-                }
+                Ready(batch, result);
             }
         }
 
-        bool TryClaim(out int batch)
+        void Ready(int batch, (T?, ExceptionDispatchInfo?) result)
         {
             lock (_ready)
             {
-                while (!_stopped && _claimed < count && _claimed - _handedOut >= ahead) Monitor.Wait(_ready);
-                batch = _claimed;
-                if (_stopped || _claimed == count) return false;
-                _claimed++;
+                if (!_stopped) _ready[batch] = result;
+                Monitor.PulseAll(_ready);
+            }
+        }
+
+        // The work is taken outside of the lock on what is ready: a slow source keeps nobody from taking a batch that is there.
+        bool TryClaim(out int batch, out Func<T> make)
+        {
+            (batch, make) = (0, null!);
+            lock (_claiming)
+            {
+                lock (_ready)
+                {
+                    while (!_stopped && _count is null && _claimed - _handedOut >= ahead) Monitor.Wait(_ready);
+                    if (_stopped || _count is not null)
+                    {
+                        work.Dispose();
+                        return false;
+                    }
+                    batch = _claimed++;
+                }
+                if (TryNext(batch, out make)) return true;
+                lock (_ready)
+                {
+                    _count ??= batch;
+                    Monitor.PulseAll(_ready);
+                }
+                work.Dispose();
+                return false;
+            }
+        }
+
+        // A source that fails is at its end: its fault comes out where its batch would have.
+        bool TryNext(int batch, out Func<T> make)
+        {
+            make = null!;
+            try
+            {
+                if (!work.MoveNext()) return false;
+                make = work.Current;
                 return true;
+            }
+            catch (Exception e)
+            {
+                Ready(batch, (default, ExceptionDispatchInfo.Capture(e)));
+                lock (_ready) _count = batch + 1;
+                return false;
             }
         }
     }

@@ -64,7 +64,7 @@ internal sealed record FitPlan(IEnumerable<IBatch> Train, int Epochs, IEnumerabl
         if (Valid is Loader loader && epoch is { } before) loader.Epoch = before;
     }
 
-    static int? Count(IEnumerable<IBatch> data) => data is Loader loader ? loader.Count : data.TryGetNonEnumeratedCount(out int count) ? count : null;
+    static int? Count(IEnumerable<IBatch> data) => data is Loader loader ? loader.Batches : data.TryGetNonEnumeratedCount(out int count) ? count : null;
 
     /// <summary>The first batches, to be used again and again; a loader that owns its batches leaves them to us.</summary>
     static List<IBatch> Few(IEnumerable<IBatch> data, int few) => [.. data.Take(few)];

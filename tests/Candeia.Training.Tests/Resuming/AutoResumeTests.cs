@@ -47,6 +47,19 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_stream_goes_on_where_it_was()
+    {
+        var whole = new Experiment(_folder["whole"], isStream: true, workers: 0);
+        string unbroken = whole.Bits(whole.Run());
+        Assert.NotEqual(Unbroken(), unbroken);
+        var experiment = new Experiment(_folder["a"], everyBatches: 1, isStream: true, workers: 2);
+        experiment.Die(1, 3);
+        experiment.Die(2, 7);
+        experiment.Die(4, 5);
+        Assert.Equal(unbroken, experiment.Bits(experiment.Run()));
+    }
+
+    [Fact]
     public void A_cancelled_run_goes_on_at_the_next_batch_and_one_at_its_end_is_not_repeated()
     {
         string unbroken = Unbroken();

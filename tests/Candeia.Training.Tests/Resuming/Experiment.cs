@@ -6,7 +6,7 @@ using Candeia.NN;
 namespace Candeia.Training.Tests;
 
 /// <summary>A training in which everything that a resumed run must remember takes part.</summary>
-sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, int workers = 1)
+sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, int workers = 1, bool isStream = false)
 {
     public const int Batches = 7;
 
@@ -59,8 +59,11 @@ sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, i
     {
         Generator.Seed(11);
         var x = Tensor.Randn([50, 4], generator: new Generator(5));
-        var data = new TensorDataset(x, x.Square().Sum(1)).Map((sample, generator) => sample with { X = sample.X + (float)(0.01 * generator.NextNormal()) });
-        var train = data[..40].Loader(6, shuffle: true, workers: workers);
+        static Sample Noisy(Sample sample, Generator generator) => sample with { X = sample.X + (float)(0.01 * generator.NextNormal()) };
+        var items = new TensorDataset(x, x.Square().Sum(1));
+        var data = items.Map(Noisy);
+        IEnumerable<IBatch> train = isStream
+            ? new IterableDataset<Sample>(items[..40]).Shuffle(15).Map(Noisy).Loader(6, workers: workers) : data[..40].Loader(6, shuffle: true, workers: workers);
         var learner = ((Layer)new Net()).Setup(
             (y, t) => y.MseLoss(t.Unsqueeze(1)), p => Optimizer = new Adam(p, 0.01), new MeanAbsoluteError(), new Pearson()) with { Callbacks = [] };
         return learner.With(new AutoResume(path, everyBatches)).With(new Noise()).With(callbacks).Fit(train, epochs, data[40..].Loader(4, shuffle: true, workers: 0));
