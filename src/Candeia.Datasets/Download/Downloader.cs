@@ -3,6 +3,12 @@ namespace Candeia.Datasets;
 /// <summary>Fetches the files of data sets, in the words of data sets. See <see cref="Candeia.Downloader"/> for how.</summary>
 internal sealed class Downloader(HttpClient client)
 {
+    /// <summary>What all data sets are fetched with.</summary>
+    public static HttpClient Client { get; } = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // a transfer has its own patience
+    };
+
     public int Attempts { get; init; } = 6;
 
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);

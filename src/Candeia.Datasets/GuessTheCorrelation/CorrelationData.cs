@@ -3,11 +3,6 @@ namespace Candeia.Datasets;
 /// <summary>Makes sure that the data are under a root.</summary>
 internal static class CorrelationData
 {
-    static readonly HttpClient s_client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // a transfer has its own patience
-    };
-
     /// <summary>The folder of a data set that is there.</summary>
     public static string Existing(string root) => CorrelationLayout.Find(root) ?? throw new DatasetException(
         $"'{root}' holds no data set: neither '{CorrelationLayout.TrainTable}' "
@@ -44,7 +39,7 @@ internal static class CorrelationData
         void Verify(string path) => Zip.Verify(path, CorrelationArchive.MostBytes, progress, cancel);
         if (!given)
         {
-            downloader ??= new Downloader(s_client);
+            downloader ??= new Downloader(Downloader.Client);
             downloader.FetchAsync(remote ?? CorrelationArchive.Remote(root), archive, Verify, progress, cancel).GetAwaiter().GetResult();
         }
         CorrelationArchive.Unpack(archive, folder, progress, cancel);

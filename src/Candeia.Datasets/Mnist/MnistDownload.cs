@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Candeia.Datasets;
 
 /// <summary>Fetches the files of a data set of the family; what is there already stays.</summary>
@@ -7,17 +5,12 @@ internal static class MnistDownload
 {
     const long MostBytes = 1L << 30, MostFileBytes = 256L << 20;
 
-    static readonly HttpClient s_client = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(20) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // a transfer has its own patience
-    };
-
     /// <exception cref="DatasetException">A file cannot be had, or is not what it should be.</exception>
     public static void Fetch(
         MnistSource source, string folder, IProgress<DataProgress>? progress, CancellationToken cancel, Downloader? downloader = null)
     {
         if (source.EmnistPart is { } part && MnistFiles.IsThere(folder, part)) return;
-        downloader ??= new Downloader(s_client);
+        downloader ??= new Downloader(Downloader.Client);
         foreach (var file in source.Files)
         {
             string path = Path.Combine(folder, file.Name);
@@ -25,22 +18,11 @@ internal static class MnistDownload
                 [.. source.Mirrors.Select(mirror => new Uri(mirror + file.Name))], MostBytes,
                 $"put the file at '{path}', or generate digits (DataSource.Generate needs no network)");
             bool given = File.Exists(path);
-            downloader.FetchAsync(remote, path, p => Verify(p, file.Md5, progress), progress, cancel).GetAwaiter().GetResult();
+            downloader.FetchAsync(remote, path, p => Checksum.Verify(p, file.Md5, progress), progress, cancel).GetAwaiter().GetResult();
             if (source.EmnistPart is not { } wanted) continue;
             Unpack(path, folder, wanted, progress, cancel);
             if (!given) File.Delete(path);
         }
-    }
-
-    // A checksum against damage on the way; the published ones are MD5.
-    static void Verify(string path, string md5, IProgress<DataProgress>? progress)
-    {
-        using var stream = File.OpenRead(path);
-        progress?.Report(new(DataStage.Verifying, 0, stream.Length));
-#pragma warning disable CA5351 // nobody is to be kept from forging it
-        string there = Convert.ToHexStringLower(MD5.HashData(stream));
-#pragma warning restore CA5351
-        if (there != md5) throw new DatasetException($"'{path}' has the MD5 {there}, not {md5}; get the file again.");
     }
 
     static void Unpack(string archive, string folder, string part, IProgress<DataProgress>? progress, CancellationToken cancel)
