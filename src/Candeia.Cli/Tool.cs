@@ -41,6 +41,8 @@ static class Tool
     {
         GuessTheCorrelationCommand.Create(),
         WhatIfCommand.Create(),
+        TextClassificationCommand.Create(),
+        ClassifyCommand.Create(),
         EvaluateCommand.Create(),
         PredictCommand.Create(),
         Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),

@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Candeia;
 
 /// <summary>
-/// Holds the memory of tensors of this process while it is in use: <c>using var p = Pins.Of(x, weight); Kernel(p.At&lt;T&gt;(0), p.At&lt;T&gt;(1));</c> Besides
-/// <see cref="Runs"/> the only source of pointers and spans: without it, the garbage collector may give memory back that somebody still reads, also where
+/// Holds the memory of tensors of this process while it is in use: <c>using var p = Pins.Of(x, weight); Kernel(p.At&lt;T&gt;(0),
+/// p.At&lt;T&gt;(1));</c> Besides
+/// <see cref="Runs"/> the only source of pointers and spans: without it, the garbage collector may give memory back that somebody still reads, also
+/// where
 /// another thread moves a tensor to other memory meanwhile.
 /// </summary>
 internal readonly unsafe ref struct Pins : IDisposable
@@ -16,7 +18,8 @@ internal readonly unsafe ref struct Pins : IDisposable
 
     Pins(ReadOnlySpan<Tensor?> tensors)
     {
-        if (tensors.Length > Most) throw new ArgumentOutOfRangeException(nameof(tensors), tensors.Length, $"At most {Most} tensors are held at once.");
+        if (tensors.Length > Most)
+            throw new ArgumentOutOfRangeException(nameof(tensors), tensors.Length, $"At most {Most} tensors are held at once.");
         _tensors = tensors;
         for (int i = 0; i < tensors.Length; i++) _memory[i] = tensors[i]?.Storage;
     }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Candeia.Cli.Tests;
 
-/// <summary>The tutorials on a callback and a metric of one's own, and on autoencoders, do what they say.</summary>
+/// <summary>The tutorials on a callback and a metric of one's own, on autoencoders and on texts do what they say.</summary>
 public sealed partial class ExtensionTutorialTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("candeia-").FullName;
@@ -29,6 +29,21 @@ public sealed partial class ExtensionTutorialTests : IDisposable
         Assert.InRange(error, 0, guess / 20);
         Assert.Contains("from two numbers", said, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Reading_beats_counting_words()
+    {
+        string said = Tutorial.Run("TextClassification", _folder);
+        var right = Right().Match(said);
+        double counts = double.Parse(right.Groups[1].Value, CultureInfo.InvariantCulture), lstm = double.Parse(right.Groups[2].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(counts, 45, 75);
+        Assert.InRange(lstm, counts + 10, 100);
+        Assert.Contains("From the folder: TextClass { Label = ", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "runs", "reviews", "tokenizer.json")));
+    }
+
+    [GeneratedRegex(@"Counts of words: ([\d.]+) % right\.  LSTM: ([\d.]+) % right\.")]
+    private static partial Regex Right();
 
     [GeneratedRegex(@"(\d+) epochs; accuracy ([\d.]+) %")]
     private static partial Regex Last();

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Candeia.Experiments;
+
+/// <summary>How the results of the text classification are written, by the rules of <see cref="Json"/>.</summary>
+[JsonSerializable(typeof(TextMetrics))]
+[JsonSerializable(typeof(List<ClassifiedText>))]
+sealed partial class TextJson : JsonSerializerContext
+{
+    /// <summary>For files and terminals.</summary>
+    public static TextJson Plain { get; } = new(new JsonSerializerOptions(Json.Plain.Options) { TypeInfoResolver = null });
+}
