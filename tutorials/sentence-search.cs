@@ -45,9 +45,9 @@ var tokenizer = BertTokenizer.Create(Path.Combine(folder, "vocab.txt"));
 
 Tensor Embed(IReadOnlyList<string> batch)
 {
-    const int Longest = 256;
-    long[][] pieces = [.. batch.Select(t => tokenizer.EncodeToIds(t, Longest, out string? _, out int _).Select(id => (long)id).ToArray())];
-    int length = pieces.Max(p => p.Length);
+    int? only = int.TryParse(model.Inputs[0].Dims[1], out int n) ? n : null;       // some files take texts of one length only
+    long[][] pieces = [.. batch.Select(t => tokenizer.EncodeToIds(t, only ?? 256, out string? _, out int _).Select(id => (long)id).ToArray())];
+    int length = only ?? pieces.Max(p => p.Length);
     var ids = Tensor.From([.. pieces.SelectMany(p => (long[])[.. p, .. new long[length - p.Length]])], [batch.Count, length]);
     var mask = Tensor.From([.. pieces.SelectMany(p => Enumerable.Range(0, length).Select(i => i < p.Length ? 1L : 0))], [batch.Count, length]);
     var inputs = new Dictionary<string, Tensor> { ["input_ids"] = ids, ["attention_mask"] = mask, ["token_type_ids"] = Tensor.ZerosLike(ids) };
@@ -113,7 +113,6 @@ static async Task<string> MiniLm()
     using ZipArchive zip = new(bytes);
     using MemoryStream library = new();
     using (var entry = zip.Entries.First(e => e.Name.EndsWith(".dll", StringComparison.Ordinal)).Open()) entry.CopyTo(library);
-    library.Position = 0;
     Directory.CreateDirectory(kept);
     File.WriteAllBytes(Path.Combine(kept, "model.onnx"), Resource(library, ".onnx"));
     File.WriteAllBytes(Path.Combine(kept, "vocab.txt"), Resource(library, "vocab.txt"));
@@ -123,6 +122,7 @@ static async Task<string> MiniLm()
 /// <summary>What lies in a library under a name that ends so. The library is only read, not loaded.</summary>
 static byte[] Resource(Stream library, string end)
 {
+    library.Position = 0;
     using PEReader file = new(library, PEStreamOptions.LeaveOpen);
     var metadata = file.GetMetadataReader();
     var resource = metadata.ManifestResources.Select(metadata.GetManifestResource).First(r => metadata.GetString(r.Name).EndsWith(end, StringComparison.Ordinal));
