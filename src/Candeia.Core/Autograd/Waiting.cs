@@ -47,6 +47,11 @@ internal static class Waiting
     /// <summary>Computes what waits on this thread. A failure of that is for its reader, not for whoever comes by with something unrelated.</summary>
     public static void Settle()
     {
+        if (s_last is not null) SettleLast();
+    }
+
+    static void SettleLast()
+    {
         var waiting = s_last;
         try
         {

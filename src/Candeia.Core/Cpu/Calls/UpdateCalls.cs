@@ -14,8 +14,9 @@ internal static unsafe class UpdateCalls
             WeightDecay = op.WeightDecay, Decoupled = op.Decoupled, Step = op.Step,
         };
         int n = gradients.Length;
+        Rule all = new(rule);
         for (int i = 0; i < n; i++)
-            Update(new(rule), gradients[i], targets[i], targets[n + i], targets[2 * n + i], op.Amsgrad ? targets[3 * n + i] : null);
+            Update(all, gradients[i], targets[i], targets[n + i], targets[2 * n + i], op.Amsgrad ? targets[3 * n + i] : null);
     }
 
     /// <summary>See <see cref="SgdStepOp"/>.</summary>
@@ -27,38 +28,38 @@ internal static unsafe class UpdateCalls
                 First = op.IsFirst,
         };
         int n = gradients.Length;
-        for (int i = 0; i < n; i++) Update(new(rule), gradients[i], targets[i], op.Momentum != 0 ? targets[n + i] : null, null, null);
+        Rule all = new(rule);
+        for (int i = 0; i < n; i++) Update(all, gradients[i], targets[i], op.Momentum != 0 ? targets[n + i] : null, null, null);
     }
 
     /// <summary>
     /// The kernels go over memory that lies in the same order for all: what lies otherwise is copied, and brought back. What is only stored is
-    /// widened some
-    /// numbers at a time.
+    /// widened some numbers at a time.
     /// </summary>
-    static void Update(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
+    static void Update(in Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
     {
         if (InOneOrder(a, g) && InOneOrder(a, b) && InOneOrder(a, c) && InOneOrder(a, d))
         {
-            Run(rule, g, a, b, c, d);
+            Run(in rule, g, a, b, c, d);
             return;
         }
         Tensor a1 = Row(a, a.DType), g1 = Row(g, a.DType);
         Tensor? b1 = b is null ? null : Row(b, a.DType), c1 = c is null ? null : Row(c, a.DType), d1 = d is null ? null : Row(d, a.DType);
-        Run(rule, g1, a1, b1, c1, d1);
+        Run(in rule, g1, a1, b1, c1, d1);
         CopyOp.Into(a, a1);
         if (b is not null) CopyOp.Into(b, b1!);
         if (c is not null) CopyOp.Into(c, c1!);
         if (d is not null) CopyOp.Into(d, d1!);
     }
 
-    static void Run(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
+    static void Run(in Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d)
     {
-        if (Widening.IsNarrow(a)) Narrow(rule, [a, g, b, c, d]);
-        else Numbers.RunFloat(a.DType, new Call(rule, g, a, b, c, d));
+        if (Widening.IsNarrow(a)) Narrow(in rule, [a, g, b, c, d]);
+        else Numbers.RunFloat(a.DType, new Call(in rule, g, a, b, c, d));
     }
 
     /// <summary>One stretch of memory after the other.</summary>
-    static void Narrow(Rule rule, Tensor?[] rows)
+    static void Narrow(in Rule rule, Tensor?[] rows)
     {
         int numel = checked((int)rows[0]!.Numel), step = Widening.Step(numel, rows.Length * (long)numel);
         Tensor?[] wide = new Tensor?[rows.Length];
@@ -66,7 +67,7 @@ internal static unsafe class UpdateCalls
         {
             int count = Math.Min(step, numel - from);
             for (int i = 0; i < rows.Length; i++) if (rows[i] is { } row) wide[i] = Widening.Wide(Stretch(row, from, count));
-            Numbers.RunFloat(rows[0]!.DType.Wide(), new Call(rule, wide[1]!, wide[0]!, wide[2], wide[3], wide[4]));
+            Numbers.RunFloat(rows[0]!.DType.Wide(), new Call(in rule, wide[1]!, wide[0]!, wide[2], wide[3], wide[4]));
             for (int i = 0; i < rows.Length; i++)
             {
                 if (wide[i] is not { } w) continue;
@@ -109,12 +110,14 @@ internal static unsafe class UpdateCalls
         }
     }
 
-    readonly struct Call(Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d) : IFloatCall
+    readonly ref struct Call(ref readonly Rule rule, Tensor g, Tensor a, Tensor? b, Tensor? c, Tensor? d) : IFloatCall
     {
+        readonly ref readonly Rule _rule = ref rule;
+
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var p = Pins.Of(a, g, b, c, d);
-            rule.Run(p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), p.At<T>(4), checked((nint)a.Numel));
+            _rule.Run(p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), p.At<T>(4), checked((nint)a.Numel));
         }
     }
 }
