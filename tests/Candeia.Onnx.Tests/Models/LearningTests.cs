@@ -87,5 +87,23 @@ public sealed class LearningTests : IDisposable
         Assert.Equal(DType.Float64, OnnxModel.Load(_path).To(DType.Float64).Forward(Pictures.To(DType.Float64)).DType);
     }
 
+    [Fact]
+    public void What_follows_from_weights_follows_them_when_they_change()
+    {
+        var layer = new LSTM(3, 5, batchFirst: true).Eval();
+        string path = Path.Combine(_folder.Path, "lstm.onnx");
+        var x = Tensor.Rand([2, 4, 3], generator: new(2));
+        layer.ExportOnnx(path, x);
+        var model = OnnxModel.Load(path);
+        using var _ = Autograd.NoGrad();
+        Assert.Equal(layer.Forward(x).ToArray<float>(), model.Forward(x).ToArray<float>());
+        foreach (var p in layer.Parameters()) p.CopyFrom(p * 2);
+        foreach (var (name, p) in model.NamedParameters()) p.CopyFrom(layer.StateDict()[name]);
+        Assert.Equal(layer.Forward(x).ToArray<float>(), model.Forward(x).ToArray<float>());
+        Assert.Equal(layer.Forward(x).ToArray<float>(), model.Forward(x).ToArray<float>());
+        model.To(DType.Float64);
+        Assert.Equal(DType.Float64, model.Forward(x.To(DType.Float64)).DType);
+    }
+
     public void Dispose() => _folder.Dispose();
 }
