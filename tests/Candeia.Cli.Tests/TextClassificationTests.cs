@@ -34,7 +34,7 @@ public sealed class TextClassificationTests : IDisposable
         Assert.Equal(right, rows.Skip(1).Average(r => r[1] == r[2] ? 1.0 : 0), 1e-9);
 
         string text = new Candeia.Datasets.DrawnReviews(Candeia.Datasets.TextSplit.Test, 20)[3].Text;
-        var said = JsonDocument.Parse(Tool.RunIn(_folder.Path, "classify", "--model", Path.Combine("out", "model"), "--json", text).AssertOk().Output).RootElement[0];
+        var said = JsonDocument.Parse(Tool.RunIn(_folder.Path, "classify-text", "--model", Path.Combine("out", "model"), "--json", text).AssertOk().Output).RootElement[0];
         Assert.Equal(rows[4][2], said.GetProperty("class").GetString());
         Assert.Equal(double.Parse(rows[4][3], System.Globalization.CultureInfo.InvariantCulture), said.GetProperty("probability").GetDouble(), 1e-4);
     }
@@ -51,7 +51,7 @@ public sealed class TextClassificationTests : IDisposable
         Assert.Contains("texts in 'texts': 39 to learn from, 9 to watch it, 12 for the test", said, StringComparison.Ordinal);
         File.WriteAllText(_folder["t.csv"], "text,label\n" + string.Concat(new Candeia.Datasets.DrawnReviews(count: 60).Select(r => $"\"{r.Text}\",{(r.Label == 1 ? "praise" : "blame")}\n")));
         Run("--data", "t.csv", "--out", "b").AssertOk();
-        Assert.Matches("^(praise|blame), \\d+ %.*: The plot was good.\n(praise|blame), .*: Unheard of\n$", Tool.RunIn(_folder.Path, "classify", "--model", Path.Combine("b", "model"), "The plot was good.", "Unheard of").AssertOk().Output.ReplaceLineEndings("\n"));
+        Assert.Matches("^(praise|blame), \\d+ %.*: The plot was good.\n(praise|blame), .*: Unheard of\n$", Tool.RunIn(_folder.Path, "classify-text", "--model", Path.Combine("b", "model"), "The plot was good.", "Unheard of").AssertOk().Output.ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class TextClassificationTests : IDisposable
         Run("--data", "one.csv").AssertFailed(1, "texts of one class only, 'x'");
         File.WriteAllText(_folder["few.csv"], "text,label\na,x\nb,y\n");
         Run("--data", "few.csv").AssertFailed(1, "2 texts are too few");
-        Tool.RunIn(_folder.Path, "classify", "--model", "nowhere", "text").AssertFailed(1, "classifier.json");
-        Tool.RunIn(_folder.Path, "classify", "--model", "nowhere", " ").AssertRefused(2, "TEXT must have a word at least");
+        Tool.RunIn(_folder.Path, "classify-text", "--model", "nowhere", "text").AssertFailed(1, "classifier.json");
+        Tool.RunIn(_folder.Path, "classify-text", "--model", "nowhere", " ").AssertRefused(2, "TEXT must have a word at least");
     }
 }

@@ -7,7 +7,7 @@ public class UsageTests
     public void Without_arguments_it_helps()
     {
         string help = Tool.Run().AssertOk().Output;
-        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench", "what-if", "weights", "text-classification", "classify"])
+        foreach (string command in (string[])["guess-the-correlation", "evaluate", "predict", "data", "bench", "what-if", "weights", "text-classification", "classify-text", "train-images", "classify"])
             Assert.Contains(command, help, StringComparison.Ordinal);
     }
 
@@ -23,6 +23,7 @@ public class UsageTests
     [InlineData("what-if", "--digits <DIR>")]
     [InlineData("text-classification", "--downloads <DIR>")]
     [InlineData("classify", "--model <DIR>")]
+    [InlineData("classify-text", "--model <DIR>")]
     public void Every_command_explains_its_options(string command, string option) =>
         Assert.Contains(option, Tool.Run([.. command.Split(' '), "--help"]).AssertOk().Output, StringComparison.Ordinal);
 

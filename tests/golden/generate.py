@@ -14,8 +14,8 @@ import torch
 # In the order of their files' making; a new one is a line more.
 FAMILIES = [importlib.import_module(f"families.{name}") for name in """
     averaging unary binary functions layouts reductions statistics places products matmul movement convolution spatial layers losses
-    optimizers networks
-    pictures transforms
+    optimizers networks models
+    pictures boxes transforms
     sequences
     gpt
     initialization promotion printing checkpoints linalg special fourier distributions dtypes

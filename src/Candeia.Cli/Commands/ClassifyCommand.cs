@@ -1,39 +1,53 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Candeia.Experiments;
-using Candeia.Text;
+using Candeia.Images;
+using Candeia.Vision;
 
 namespace Candeia.Cli;
 
-/// <summary><c>candeia classify</c>: what a saved network takes texts for.</summary>
+/// <summary><c>candeia classify</c>: what a saved classifier takes pictures for.</summary>
 static class ClassifyCommand
 {
-    const int Telling = 3;
-
     public static Command Create()
     {
-        var model = Paths.Folder("--model", "The folder model that text-classification wrote.");
-        var texts = new Argument<string[]>("TEXT") { Description = "One text or more, each in quotes.", Arity = ArgumentArity.OneOrMore };
+        var model = Paths.Folder("--model", "The folder 'model' that train-images wrote.");
+        var images = Paths.Files("IMAGE", "Pictures, of any format.");
+        var top = Number.Whole("--top", 3, "How many classes of each picture are named.");
+        var threads = Number.Threads();
         var json = Flags.Json();
-        texts.Validators.Add(result =>
+        var command = new Command("classify", "Name what is on pictures; one line per picture: file,class,probability,…") { model, images, top, threads, json };
+        command.SetAction((parsed, cancel) =>
         {
-            if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value))) result.AddError("TEXT must have a word at least; an empty text is neither this nor that");
-        });
-        var command = new Command("classify", "What a saved network takes texts for, and because of which words.") { model, json, texts };
-        command.SetAction(parsed =>
-        {
-            var classifier = TextClassifier.Load(parsed.GetRequiredValue(model));
-            List<ClassifiedText> answers = [.. parsed.GetRequiredValue(texts).Select(text => Answer(classifier, text))];
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(answers, TextJson.Plain.ListClassifiedText));
-            else foreach (var a in answers) Console.WriteLine(FormattableString.Invariant($"{a.Class}, {a.Probability:P0}{(a.Because.Count > 0 ? $", because of {string.Join(", ", a.Because)}" : "")}: {Failure.OneLine(a.Text)}"));
+            Threads.Count = parsed.GetValue(threads);
+            string[] files = parsed.GetRequiredValue(images);
+            if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing) throw new UserException($"There is no picture '{missing}'.");
+            var rows = Answer(parsed.GetRequiredValue(model), files, parsed.GetValue(top), cancel);
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListClassifiedImage));
+            else foreach (var row in rows)
+                Console.WriteLine(string.Join(',', [Csv.Field(row.File), .. row.Classes.Select(g => string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(g.Class)},{g.Probability:0.0000}"))]));
+            return Task.CompletedTask;
         });
         return command;
     }
 
-    static ClassifiedText Answer(TextClassifier classifier, string text)
+    // All or nothing: a fault in one picture leaves no half of a list.
+    static List<ClassifiedImage> Answer(string model, string[] files, int top, CancellationToken cancel)
     {
-        var answer = classifier.Classify(text);
-        var because = classifier.Explain(text, answer.Label).Where(w => w.Weight > 0.01).OrderByDescending(w => w.Weight).Take(Telling);
-        return new(text, answer.Name, answer.Probability, [.. because.Select(w => text.Substring(w.Token.Start, w.Token.Length))]);
+        ImageClassifier classifier;
+        try
+        {
+            classifier = ImageClassifier.Load(model);
+        }
+        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{fault.Message.TrimEnd('.')}; name the folder 'model' that train-images wrote.", fault);
+        }
+        return [.. files.Select(file =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            return new ClassifiedImage(file, [.. classifier.Classify(Image.Load(file)).Take(top)]);
+        })];
     }
 }

@@ -6,6 +6,8 @@ namespace Candeia.Experiments;
 
 /// <summary>How results are written as JSON: snake_case names, indented, no reflection.</summary>
 [JsonSerializable(typeof(JobMetrics))]
+[JsonSerializable(typeof(TrainImagesMetrics))]
+[JsonSerializable(typeof(List<ClassifiedImage>))]
 [JsonSerializable(typeof(Score))]
 [JsonSerializable(typeof(StepSpeed))]
 [JsonSerializable(typeof(List<ImageCorrelation>))]

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Candeia.Experiments;
+using Candeia.Vision;
+
+namespace Candeia.Cli;
+
+/// <summary><c>candeia train-images</c>: the user's own pictures.</summary>
+static class TrainImagesCommand
+{
+    const int ShapesSize = 64, PhotographSize = 224;
+
+    public static Command Create()
+    {
+        var data = Paths.Optional("--data", "DIR", "Pictures, in a folder for each class; shapes are drawn without it.");
+        var model = Choice.Of("--model", ["resnet18", .. VisionModels.Names.Where(n => n != "resnet18")], "The network, by its name in torchvision.");
+        model.HelpName = "NAME";
+        var weights = Paths.Optional("--weights", "FILE", "Weights to begin with: safetensors or torchvision's .pth.");
+        var frozen = Number.Whole("--frozen", 1, "With --weights: epochs in which the new head learns alone.", min: 0);
+        var epochs = Number.Whole("--epochs", 8, "Passes over the pictures.");
+        var size = Number.Whole("--size", PhotographSize, $"Rows and columns of what the network sees; {ShapesSize} for drawn shapes.", min: 32, max: 1024);
+        var batch = Number.Whole("--batch-size", 32, "Pictures per step.");
+        var rate = Number.Positive("--learning-rate", 2e-3, "The highest step size of the cycle; 5e-4 with --weights.");
+        var seed = Number.Seed("Gives the same network again.");
+        var threads = Number.Threads();
+        var output = Paths.Folder("--out", "runs/train-images", "Gets the model, the numbers, the pictures and the report.");
+        var quick = new Option<bool>("--quick") { Description = "Fewer shapes and epochs: done within a minute or two." };
+        var command = new Command("train-images", "Teach a network to tell pictures of your own apart: folders of classes in, a model and a report out.")
+        {
+            data, model, weights, frozen, epochs, size, batch, rate, seed, threads, output, quick,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            Threads.Count = parsed.GetValue(threads);
+            bool small = parsed.GetValue(quick), drawn = parsed.GetValue(data) is null, begun = parsed.GetValue(weights) is not null;
+            var settings = new TrainImagesSettings(
+                parsed.GetValue(data), parsed.GetRequiredValue(model), parsed.GetValue(weights), begun ? parsed.GetValue(frozen) : 0,
+                small && !parsed.Has(epochs) ? 3 : parsed.GetValue(epochs), drawn && !parsed.Has(size) ? ShapesSize : parsed.GetValue(size), parsed.GetValue(batch),
+                begun && !parsed.Has(rate) ? 5e-4 : parsed.GetValue(rate), small ? 800 : 3000, parsed.GetValue(seed), Threads.Count);
+            var job = new TrainImagesJob(settings, parsed.GetRequiredValue(output), new Story());
+            return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
+        });
+        return command;
+    }
+}
