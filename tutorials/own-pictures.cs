@@ -21,14 +21,14 @@ Generator.Seed(1);
 SkiaCodecs.Register();                                       // JPEG and others; programs that use the package need no such call
 
 ImageFolder? folder = args.Length > 0 ? new(args[0]) : null;
-Dataset<LabelledImage> pictures = folder is null ? new DrawnShapes(1200, 40) : folder;
+Dataset<LabelledImage> pictures = folder is null ? new DrawnShapes(600, 40) : folder;
 var (train, valid) = pictures.Split(0.8, seed: 1);
 
 var classifier = new ImageClassifier("resnet18", folder?.Classes ?? DrawnShapes.Classes, size: 32);
 var fitted = classifier.Network
     .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, 2e-3), new Accuracy())
     .With(new LearningRateSchedule(steps => new OneCycleSchedule(2e-3, steps), Per.Batch))
-    .Fit(train.Map(classifier.Augment(0.6)).Loader(32, shuffle: true, workers: 2), epochs: 6, valid.Map(classifier.Preprocess).Loader(32));
+    .Fit(train.Map(classifier.Augment(0.6)).Loader(32, shuffle: true, workers: 2), epochs: 4, valid.Map(classifier.Preprocess).Loader(32));
 
 Console.WriteLine(fitted);
 Console.WriteLine($"it is: {(folder?.Classes ?? DrawnShapes.Classes)[valid[0].Label]}");
