@@ -56,8 +56,8 @@ public sealed class TableTests : IDisposable
     [Fact]
     public void Calls_lie_in_an_archive_within_an_archive()
     {
-        byte[] inner = Archives.Zip(("bank-additional/bank-additional-full.csv", Encoding.UTF8.GetBytes(Calls)), ("bank-additional/.DS_Store", [1]));
-        File.WriteAllBytes(_folder["bank+marketing.zip"], Archives.Zip(("bank.zip", [0]), ("bank-additional.zip", inner)));
+        byte[] inner = MadeArchives.Zip(("bank-additional/bank-additional-full.csv", Encoding.UTF8.GetBytes(Calls)), ("bank-additional/.DS_Store", [1]));
+        File.WriteAllBytes(_folder["bank+marketing.zip"], MadeArchives.Zip(("bank.zip", [0]), ("bank-additional.zip", inner)));
         string path = _folder["bank-additional-full.csv"];
         BankMarketing.Unpack(_folder["bank+marketing.zip"], path, null, null, default);
         Assert.Equal(2, new BankMarketing(_folder.Path, source: DataSource.Folder).Count);

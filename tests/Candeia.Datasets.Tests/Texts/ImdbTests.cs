@@ -18,7 +18,7 @@ public sealed class ImdbTests : IDisposable
     [Fact]
     public void Reviews_come_from_the_archive_as_it_is()
     {
-        Archives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
+        MadeArchives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
         var train = new Imdb(_folder.Path, source: DataSource.Folder);
         Assert.Equal([new("Bad.", 0, "neg/0_2.txt"), new("Good.", 1, "pos/0_7.txt"), new("Great, “really”.<br />", 1, "pos/1_9.txt")], train);
         Assert.Equal([new TextSample("Awful.", 0, "neg/0_1.txt")], new Imdb(_folder.Path, TextSplit.Test, DataSource.Folder));
@@ -40,7 +40,7 @@ public sealed class ImdbTests : IDisposable
     public void An_archive_that_was_put_there_is_not_downloaded()
     {
         Directory.CreateDirectory(_folder["imdb"]);
-        Archives.TarGz(_folder["imdb", "aclImdb_v1.tar.gz"], s_files);
+        MadeArchives.TarGz(_folder["imdb", "aclImdb_v1.tar.gz"], s_files);
         Assert.Equal(3, new Imdb(_folder.Path).Count);
     }
 
@@ -48,11 +48,11 @@ public sealed class ImdbTests : IDisposable
     public void What_is_wrong_is_said_in_one_sentence()
     {
         Assert.Contains("neither 'aclImdb_v1.tar.gz' nor a folder 'aclImdb'", Fault(), StringComparison.Ordinal);
-        Archives.TarGz(_folder["aclImdb_v1.tar.gz"], ("aclImdb/README", "x"));
+        MadeArchives.TarGz(_folder["aclImdb_v1.tar.gz"], ("aclImdb/README", "x"));
         Assert.Contains("not the archive it should be", Fault(), StringComparison.Ordinal);
         File.WriteAllText(_folder["aclImdb_v1.tar.gz"], "hello");
         Assert.Contains("no complete archive of tar and gzip", Fault(), StringComparison.Ordinal);
-        Archives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
+        MadeArchives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
         byte[] whole = File.ReadAllBytes(_folder["aclImdb_v1.tar.gz"]);
         File.WriteAllBytes(_folder["aclImdb_v1.tar.gz"], whole[..(whole.Length / 2)]);
         Assert.Contains("get it again", Fault(), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class ImdbTests : IDisposable
     [Fact]
     public void Damaged_archives_are_read_or_refused()
     {
-        Archives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
+        MadeArchives.TarGz(_folder["aclImdb_v1.tar.gz"], s_files);
         Damage.Of(File.ReadAllBytes(_folder["aclImdb_v1.tar.gz"]), 300, bytes =>
         {
             File.WriteAllBytes(_folder["aclImdb_v1.tar.gz"], bytes);

@@ -5,7 +5,7 @@ using System.Text;
 namespace Candeia.Datasets.Tests;
 
 /// <summary>Archives in the layouts of the data sets.</summary>
-static class Archives
+static class MadeArchives
 {
     public static void TarGz(string path, params (string Name, string Text)[] files)
     {
