@@ -30,6 +30,8 @@ static class Samples
         ["log of all"] = new LineChart("Log", [new("l", [double.Epsilon, 1e-300, 1, 1e300, double.MaxValue])]) { Y = new Axis("y") { Log = true } },
         ["hostile"] = new LineChart(Hostile, [new(Hostile, [1, 2])]) { X = new Axis(Hostile, Hostile), Y = Hostile, Subtitle = Hostile, Notes = [Hostile], Callouts = [new(1, 1, Hostile)] },
         ["small sheet"] = new LineChart("Small", [new("s", Losses)]) { Width = 1, Height = 1, X = "x", Y = "y" },
+        ["band"] = new LineChart("Band", [new("forecast", Losses)]) { Bands = [new("9 of 10", [1, 2, 3, 4, 5], [0.05, double.NaN, 0.007, 0.004, 0.003], [0.07, 0.03, 0.012, 0.009, 0.008])] },
+        ["bands alone"] = new LineChart("Bands", []) { Bands = [new(Hostile, [1, 2], [double.MinValue, 0], [1, double.MaxValue]), new("", [], [], [])] },
         ["points"] = new ScatterChart("Points", Losses, Losses) { Diagonal = true, X = "true", Y = "predicted" },
         ["groups"] = new ScatterChart("Groups", [new("a", Losses, Losses), new("b", Losses, [.. Losses.Reverse()])]) { X = new Axis("x", "cm") { Log = true } },
         ["no points"] = new ScatterChart("No points", [], []) { Diagonal = true },

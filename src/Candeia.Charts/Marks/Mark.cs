@@ -20,4 +20,4 @@ internal abstract record Mark
 }
 
 /// <summary>What a legend says: a name, a colour, a sample; and where the mark ends, if the name can stand there.</summary>
-internal sealed record Key(string Name, Hue Hue, bool Dashed = false, bool Dot = false, (double X, double Y)? End = null);
+internal sealed record Key(string Name, Hue Hue, bool Dashed = false, bool Dot = false, bool Area = false, (double X, double Y)? End = null);

@@ -14,6 +14,7 @@ internal static class Legend
             double left = box.Left + x, middle = box.Top + row * RowHeight + 8;
             string color = canvas.Colors[key.Hue], dash = key.Dashed ? "1 5" : "none";
             if (key.Dot) canvas.Out.Write($"<circle cx='{left + Sample / 2}' cy='{middle}' r='4' fill='{color}'/>");
+            else if (key.Area) canvas.Out.Write($"<path d='M{left + 1} {middle - 5}h{Sample - 2}v10h{2 - Sample}z' fill='{color}' fill-opacity='0.2'/>");
             else
             {
                 canvas.Out.Write($"<path d='M{left + 1} {middle}h{Sample - 2}' fill='none' stroke='{color}' stroke-width='2.5'");

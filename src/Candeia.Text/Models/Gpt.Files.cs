@@ -3,8 +3,8 @@ namespace Candeia.Text;
 public sealed partial class Gpt
 {
     /// <summary>
-    /// From the names and layouts of Hugging Face to those here, and, as it turns matrices round and nothing else where names are bare, back: its matrices multiply from the other side, its files hold the
-    /// masks of the attention, and those of the language model put <c>transformer.</c> in front and the matrix of the tokens once more at the end.
+    /// From the names and layouts of Hugging Face to those here, and back: its matrices multiply from the other side, its files hold the masks of the attention, and some put
+    /// <c>transformer.</c> in front and the matrix of the tokens once more at the end.
     /// </summary>
     public static TensorNames HuggingFace { get; } = TensorNames.AsTheyAre.StripPrefix("transformer.").Drop("*.attn.bias").Drop("*.attn.masked_bias").Drop("lm_head.weight")
         .Transpose("*.c_attn.weight").Transpose("*.c_proj.weight").Transpose("*.c_fc.weight");
@@ -27,13 +27,14 @@ public sealed partial class Gpt
 
     /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c> as Hugging Face has them, whole or not at all; the package transformers reads them too.</summary>
     /// <param name="folder">The folder; it is made if it is missing.</param>
-    public void SavePretrained(string folder)
+    /// <param name="metadata">Texts to leave beside the weights.</param>
+    public void SavePretrained(string folder, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         Directory.CreateDirectory(folder);
         using var both = FilesTogether.Begin();
         Config.Save(folder);
-        Safetensors.Save(Path.Combine(folder, "model.safetensors"), HuggingFace.Apply(StateDict()), new Dictionary<string, string> { ["format"] = "pt" });
+        Safetensors.Save(Path.Combine(folder, "model.safetensors"), HuggingFace.Apply(StateDict()), new Dictionary<string, string>(metadata ?? new Dictionary<string, string>()) { ["format"] = "pt" });
         both.Complete();
     }
 }
