@@ -2,8 +2,7 @@ namespace Candeia;
 
 /// <summary>
 /// How an op can be computed in parts, one after the other, so that little of what is only stored is wide at a time: along which dimension each
-/// operand is
-/// cut. Where a size is a multiple of the number of the others' parts, as many numbers belong to each.
+/// operand is cut. Where a size is a multiple of the number of the others' parts, as many numbers belong to each.
 /// </summary>
 /// <param name="Inputs">The dimension of each input, or <see cref="Whole"/> where every part needs all of it.</param>
 /// <param name="Outputs">The dimension of each output, or <see cref="Whole"/> where what the parts give comes together by <see cref="Join"/>.</param>

@@ -2,8 +2,7 @@ namespace Candeia;
 
 /// <summary>
 /// How ops that compute with float32 and complex128 take what is only stored: the operands are widened before, and the results are rounded after,
-/// some parts
-/// at a time where an op can be cut. Elementwise ops need none of this, see <see cref="Runs"/>.
+/// some parts at a time where an op can be cut. Elementwise ops need none of this, see <see cref="Runs"/>.
 /// </summary>
 internal static class Widening
 {

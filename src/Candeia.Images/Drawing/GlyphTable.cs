@@ -3,8 +3,7 @@ namespace Candeia.Images;
 /// <summary>
 /// The letters of a small drawn typeface, as strokes of a round pen. A point is two base-36 digits, x and y in half pixels at the nominal size: the
 /// baseline is y = 6, small letters reach 20 (k), capitals and digits 26 (q). As in TrueType, <c>~</c> marks a control point, between two of which
-/// the curve passes
-/// midway; <c>z</c> closes a stroke, a space ends it, and a single point is a dot.
+/// the curve passes midway; <c>z</c> closes a stroke, a space ends it, and a single point is a dot.
 /// </summary>
 internal static class GlyphTable
 {

@@ -2,9 +2,8 @@ namespace Candeia.NN;
 
 /// <summary>
 /// A softmax over very many classes of which few are frequent, such as words: frequent ones are scored one by one, rare ones by groups with smaller
-/// matrices,
-/// and only for samples of that group (<see href="https://arxiv.org/abs/1609.04309">Grave et al., 2017</see>). Classes are numbered from the most
-/// frequent on.
+/// matrices, and only for samples of that group (<see href="https://arxiv.org/abs/1609.04309">Grave et al., 2017</see>). Classes are numbered from
+/// the most frequent on.
 /// </summary>
 public sealed class AdaptiveLogSoftmaxWithLoss : Module
 {

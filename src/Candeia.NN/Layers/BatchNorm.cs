@@ -2,8 +2,7 @@ namespace Candeia.NN;
 
 /// <summary>
 /// Each channel with mean 0 and variance 1, then scaled and shifted by learnt numbers: over the batch in training, by running statistics in
-/// evaluation
-/// (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
+/// evaluation (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
 /// </summary>
 public abstract class BatchNorm : Layer
 {

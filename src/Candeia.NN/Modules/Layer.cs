@@ -6,10 +6,9 @@ public abstract class Layer : Module
     /// <summary>The result for an input. Call it on a whole model; inside models, <c>x.Apply(layer)</c> also names the layer in errors.</summary>
     /// <remarks>
     /// A direct call is <c>module.forward(x)</c> of PyTorch, and <c>x.Apply(layer)</c> is <c>module(x)</c>: hooks of this layer are called by the
-    /// latter alone. So
-    /// are parametrized and pruned weights of this layer computed anew, which PyTorch does in both: after an update, a direct call of a layer that
-    /// is itself
-    /// parametrized would use the weight of the last <c>Apply</c>. Layers inside are not concerned, as long as this one applies them with
+    /// latter alone. So are parametrized and pruned weights of this layer computed anew, which PyTorch does in both: after an update, a direct call
+    /// of a layer that is itself parametrized would use the weight of the last <c>Apply</c>. Layers inside are not concerned, as long as this one
+    /// applies them with
     /// <c>Apply</c>.
     /// </remarks>
     /// <param name="x">The input, in a shape that the layer takes.</param>

@@ -7,8 +7,7 @@ namespace Candeia.NN;
 /// <summary>
 /// A tree of state. What a module consists of is what its fields and auto-properties hold, of any visibility: tensors made with
 /// <see cref="Parameter.Of"/> are its parameters, tensors marked <see cref="BufferAttribute"/> its buffers, modules its children; lists, arrays,
-/// tuples
-/// and dictionaries with text keys of these count too. There is nothing to register.
+/// tuples and dictionaries with text keys of these count too. There is nothing to register.
 /// </summary>
 /// <remarks>
 /// Names are those of the fields in snake case, as in PyTorch's state dicts: <c>conv1.weight</c>, <c>layers.0.bias</c>, <c>running_mean</c>.

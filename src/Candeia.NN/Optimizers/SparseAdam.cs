@@ -2,8 +2,7 @@ namespace Candeia.NN;
 
 /// <summary>
 /// Adam for tables of which a batch uses a few rows, such as embeddings: a row whose gradient is zero everywhere stays as it is, and so do its
-/// averages. The
-/// steps are those of PyTorch's <c>SparseAdam</c>, which is told of the rows by sparse gradients.
+/// averages. The steps are those of PyTorch's <c>SparseAdam</c>, which is told of the rows by sparse gradients.
 /// </summary>
 /// <remarks>Rows are indices of the first dimension. A row that was used, but whose gradient is exactly zero, counts as not used.</remarks>
 public sealed class SparseAdam : Optimizer

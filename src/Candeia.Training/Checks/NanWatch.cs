@@ -10,10 +10,8 @@ namespace Candeia.Training;
 /// </summary>
 /// <remarks>
 /// Layers are seen where the model calls them by <c>x.Apply(layer)</c>. On the CPU what is found before the update leaves the model as it was. On
-/// another
-/// device nobody waits for numbers within a step: the exception names the same step and the same tensor, but comes when the next batch begins, or
-/// the pass
-/// ends, and the update has been made.
+/// another device nobody waits for numbers within a step: the exception names the same step and the same tensor, but comes when the next batch
+/// begins, or the pass ends, and the update has been made.
 /// </remarks>
 public sealed class NanWatch : Callback
 {

@@ -4,10 +4,8 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Numbers of one batch after the other, each row with a weight: what a metric of one's own counts with. Where a device computes them they stay
-/// there until
-/// somebody asks, so that no step waits for it; what is in the CPU's memory is taken over at once. Rows keep their order, so that parts put
-/// together give
-/// the bits of the whole.
+/// there until somebody asks, so that no step waits for it; what is in the CPU's memory is taken over at once. Rows keep their order, so that parts
+/// put together give the bits of the whole.
 /// </summary>
 /// <param name="width">How many numbers a row has.</param>
 /// <param name="most">How many rows may wait on a device before they are fetched, all in one copy.</param>

@@ -20,8 +20,7 @@ internal static unsafe class BatchNormCalls
 
     /// <summary>
     /// Those gradients that have a place. Inputs: gradient, x, mean, variance and perhaps weight. What is only stored is widened some rows at a
-    /// time: once
-    /// for the sums over all rows, and once more for the gradient of x, which depends on them.
+    /// time: once for the sums over all rows, and once more for the gradient of x, which depends on them.
     /// </summary>
     public static void Gradients(double epsilon, bool ofBatch, ReadOnlySpan<Tensor> x, Tensor? dx, Tensor? dw, Tensor? db)
     {

@@ -2,8 +2,7 @@ namespace Candeia;
 
 /// <summary>
 /// A tensor of which few elements are not zero: their places and their values (PyTorch's COO form). Gradients flow to <see cref="Values"/>, and
-/// through
-/// products to what it is multiplied by. Places may occur several times, and then count together.
+/// through products to what it is multiplied by. Places may occur several times, and then count together.
 /// </summary>
 public sealed class SparseTensor
 {

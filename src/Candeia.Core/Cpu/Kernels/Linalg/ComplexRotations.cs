@@ -4,8 +4,7 @@ namespace Candeia.Kernels;
 
 /// <summary>
 /// Eigenvalues, rising, and eigenvectors of Hermitian matrices by Jacobi's rotations: each makes one pair of elements zero, until all are small
-/// beside the
-/// diagonal. Input: A. Results: values (real), a mark, and vectors as columns, if there are so many.
+/// beside the diagonal. Input: A. Results: values (real), a mark, and vectors as columns, if there are so many.
 /// </summary>
 /// <param name="upper">Which triangle is read.</param>
 internal readonly unsafe struct ComplexEighKernel(bool upper) : IComplexKernel

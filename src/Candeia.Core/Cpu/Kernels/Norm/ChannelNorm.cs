@@ -2,8 +2,7 @@ namespace Candeia.Kernels;
 
 /// <summary>
 /// Batch normalization of a matrix [rows, channels] without gaps: images with their channels last. Numbers are added in short chains whose sums are
-/// joined in
-/// double precision, in an order that follows from the shape alone.
+/// joined in double precision, in an order that follows from the shape alone.
 /// </summary>
 internal static unsafe class ChannelNorm
 {
