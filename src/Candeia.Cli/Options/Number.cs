@@ -25,6 +25,14 @@ static class Number
     public static Option<double> Positive(string name, double fallback, string description) =>
         Create(name, _ => fallback, description, NumberStyles.Float, n => n > 0 && double.IsFinite(n), "a number above 0, such as 0.001 or 1e-3");
 
+    /// <summary>A number of at least 0.</summary>
+    public static Option<double> NotNegative(string name, double fallback, string description) =>
+        Create(name, _ => fallback, description, NumberStyles.Float, n => n >= 0 && double.IsFinite(n), "a number of at least 0, such as 0.8");
+
+    /// <summary>A number above 0 and below 1.</summary>
+    public static Option<double> Part(string name, double fallback, string description) =>
+        Create(name, _ => fallback, description, NumberStyles.Float, n => n is > 0 and < 1, "a number between 0 and 1, such as 0.9");
+
     /// <summary>A seed: any whole number of 64 bits.</summary>
     public static Option<ulong> Seed(string description) =>
         Create("--seed", _ => 777ul, description, NumberStyles.None, _ => true, $"a whole number from 0 to {ulong.MaxValue}");
@@ -33,6 +41,15 @@ static class Number
     public static Option<int> Threads() =>
         Create("--threads", OfTheMachine, "Threads that compute; the result does not depend on them.", NumberStyles.AllowLeadingSign,
             n => n is >= 1 and <= 1024, "a whole number from 1 to 1024");
+
+    /// <summary>Makes an option that need not be given take numbers in a range alone.</summary>
+    public static void Check<T>(Option<T?> option, Func<T, bool> accept, string expected) where T : struct, INumber<T> => option.CustomParser = result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && accept(value)) return value;
+        result.AddError($"{option.Name} must be {expected}, not '{text}'");
+        return null;
+    };
 
     static int OfTheMachine(ArgumentResult result)
     {

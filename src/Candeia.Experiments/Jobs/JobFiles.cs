@@ -10,37 +10,8 @@ static class JobFiles
 {
     /// <exception cref="IOException">They could not be written; the message says where the weights are.</exception>
     public static void Write(
-        OutFolder folder, Fitted<Layer> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)
-    {
-        try
-        {
-            Together(folder, fitted, metrics, predictions, batch, report);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string where = Rescue(fitted.Model, metrics.Settings.Recipe, folder.Path, Path.GetTempPath()) is { } file
-                ? $"What was learnt is not lost: it is in {file}." : "What was learnt is lost, for there is no room for it elsewhere either.";
-            throw new IOException($"{e.Message} {where}", e);
-        }
-    }
-
-    /// <summary>Writes the weights alone, under a new name, to the first folder that takes them; where they are, if one does.</summary>
-    internal static string? Rescue(Layer model, string recipe, params ReadOnlySpan<string> folders)
-    {
-        foreach (string folder in folders)
-        {
-            string file = Path.Combine(folder, $"model-{Guid.NewGuid():N}.safetensors");
-            try
-            {
-                SavedNetwork.Save(file, model, recipe);
-                return file;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-            }
-        }
-        return null;
-    }
+        OutFolder folder, Fitted<Layer> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report) => Rescue.Or(
+            () => Together(folder, fitted, metrics, predictions, batch, report), file => SavedNetwork.Save(file, fitted.Model, metrics.Settings.Recipe), folder.Path, Path.GetTempPath());
 
     static void Together(
         OutFolder folder, Fitted<Layer> fitted, JobMetrics metrics, IReadOnlyList<Prediction> predictions, Image batch, JobReport report)

@@ -29,6 +29,13 @@ sealed class OutFolder
     /// <summary>The names of the files, in the order in which they were written.</summary>
     public IReadOnlyList<string> Written => _written;
 
+    /// <summary>Lets <paramref name="write"/> make several files of these names in the folder.</summary>
+    public void WriteAll(IEnumerable<string> names, Action<string> write)
+    {
+        write(Path);
+        _written.AddRange(names);
+    }
+
     /// <summary>Lets <paramref name="write"/> make a file; everything that writes files in Candeia does so whole or not at all.</summary>
     public void Write(string name, Action<string> write)
     {
