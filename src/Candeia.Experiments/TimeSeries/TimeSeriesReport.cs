@@ -91,7 +91,7 @@ sealed class TimeSeriesReport(TimeSeriesMetrics metrics, string name, double[] s
 
     string Verdict => Best.Mae < metrics.Scores.Skip(1).Min(s => s.Mae) ? "less than both beside it" : "not less than both beside it";
 
-    string Words(ForecastScore other) => Text($"{(other.Model == "linear" ? "a linear model" : "the same as a season ago")} is off by {other.Mae:G3}");
+    static string Words(ForecastScore other) => Text($"{(other.Model == "linear" ? "a linear model" : "the same as a season ago")} is off by {other.Mae:G3}");
 
     static Hue HueOf(string model) => model switch { "LSTM" => Hue.Orange, "linear" => Hue.Green, _ => Hue.Grey };
 
