@@ -12,7 +12,7 @@ namespace Candeia.Datasets;
 /// <param name="seed">What to draw them from.</param>
 /// <example><code>
 /// var shapes = new DrawnShapes(1000);
-/// Console.WriteLine($"{shapes[0].Picture}: {DrawnShapes.Classes[shapes[0].Label]}");     // → 64×64 Rgb, 8 bit: circle
+/// Console.WriteLine($"{shapes[0].Picture}: {DrawnShapes.Classes[shapes[0].Label]}");     // → 64×64 Rgb, 8 bit: square
 /// </code></example>
 public sealed class DrawnShapes(int count, int size = 64, ulong seed = 777) : Dataset<LabelledImage>
 {

@@ -157,6 +157,11 @@ static class LayerCases
         ["LogSoftmax"] = (() => new LogSoftmax(-1), () => Random(2, 7, 3)),
         ["Sequential"] = (() => new Sequential(new Conv2d(1, 4, 3), new BatchNorm2d(4), new ReLU(), new AvgPool2d(2), new Flatten(), new Linear(36, 3)), () => Random(2, 1, 8, 8)),
         ["ResNet18 for small images"] = (() => ResNet.ResNet18(classes: 10, smallImages: true), () => Random(2, 3, 16, 16)),
+        ["Bottleneck"] = (() => new Bottleneck(4, 2, stride: 2, groups: 2, widthPerGroup: 64), () => Random(2, 4, 6, 6)),
+        ["VisionTransformer"] = (() => new VisionTransformer(patch: 4, layers: 2, heads: 2, hidden: 8, mlp: 16, classes: 5, size: 8), () => Random(2, 3, 8, 8)),
+        ["SqueezeNet"] = (() => VisionModels.Create("squeezenet1_1", classes: 5), () => Random(2, 3, 64, 64)),
+        ["MobileNet"] = (() => VisionModels.Create("mobilenet_v3_small", classes: 5), () => Random(2, 3, 64, 64)),
+        ["AdaptiveLogSoftmaxWithLoss"] = (() => Alone.Of(new AdaptiveLogSoftmaxWithLoss(8, 10, [3, 6]), (m, x) => m.LogProb(x)), () => Random(4, 8)),
         ["ResNet of few channels"] = (() => new ResNet([1, 1, 1, 1], classes: 5, width: 8), () => Random(2, 3, 64, 64)),
     };
 }
