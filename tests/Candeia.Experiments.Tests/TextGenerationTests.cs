@@ -1,3 +1,4 @@
+using Candeia.Data;
 using Candeia.NN;
 using Candeia.Text;
 using Candeia.Training;

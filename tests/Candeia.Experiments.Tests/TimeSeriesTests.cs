@@ -43,8 +43,8 @@ public sealed class TimeSeriesTests : IDisposable
         double[] series = [.. Enumerable.Range(0, 100).Select(i => (double)i)];
         var windows = new ForecastWindows(series, Settings(season: 7, day: 1, horizon: 10), 50, 100);
         Assert.Equal([43, 44, 45, 46, 47, 48, 49, 43, 44, 45], windows.SeasonBefore(0));
-        Assert.Equal([7, 3], windows[0].X.Shape);
-        var net = new ForecastNet(3, 4, 10);
+        Assert.Equal([7, 7], windows[0].X.Shape);
+        var net = new ForecastNet(7, 4, 1, 10);
         Assert.Equal([2, 10, 3], net.Forward(Tensor.Stack([windows[0].X, windows[1].X])).Shape);
     }
 

@@ -3,30 +3,29 @@ using Candeia.NN;
 namespace Candeia.Experiments;
 
 /// <summary>
-/// An LSTM that reads a season of a series and says what it changes about "the same as a season ago", for each step to come the lowest, the middle and the highest that is likely: [n,
-/// season, features] → [n, horizon, 3].
+/// Two LSTMs. The first reads a season of a series. The second begins where the first ends and goes through the steps to come; it sees each as it was a season ago and a day ago, with
+/// the time, and says what to change about "the same as a season ago" for the lowest, the middle and the highest that is likely: [n, season, features] → [n, horizon, 3].
 /// </summary>
-sealed class ForecastNet(int features, int hidden, int horizon) : Layer
+/// <param name="features">Of a step: the value first, then the time.</param>
+/// <param name="hidden">The numbers in the state of each LSTM.</param>
+/// <param name="day">The shorter season.</param>
+/// <param name="horizon">How many steps are foretold.</param>
+sealed class ForecastNet(int features, int hidden, int day, int horizon) : Layer
 {
-    readonly LSTM lstm = new(features, hidden, batchFirst: true);
-    readonly Linear mix = new(2 * hidden, hidden), head = new(hidden, 3 * horizon);
+    readonly LSTM past = new(features, hidden, batchFirst: true), future = new(features + 1, hidden, batchFirst: true);
+    readonly Linear mix = new(hidden + features + 1, hidden), head = new(hidden, 3);
 
     public override Tensor Forward(Tensor x)
     {
-        var read = x.Apply(lstm);
-        // The state at the end, and what it was on the way, on average.
-        var state = Tensor.Cat([read[.., ^1], read.Mean([1])], 1);
-        var change = state.Apply(mix).Gelu().Apply(head).Reshape(x.Shape[0], horizon, 3);
-        return change + Before(x).Unsqueeze(2);
+        var (_, state) = past.Forward(x, null);
+        var season = Again(x);
+        var steps = Tensor.Cat([season, Again(x[.., ^Math.Min(day, x.Shape[1]).., ..1])], 2);
+        var (read, _) = future.Forward(steps, state);
+        return Tensor.Cat([read, steps], 2).Apply(mix).Gelu().Apply(head) + season[.., .., ..1];
     }
 
-    /// <summary>The steps to come as they were a season ago: [n, horizon].</summary>
-    Tensor Before(Tensor x)
-    {
-        int season = x.Shape[1];
-        var values = x[.., .., 0];
-        return horizon <= season ? values[.., ..horizon] : Tensor.Cat([.. Enumerable.Repeat(values, (horizon + season - 1) / season)], 1)[.., ..horizon];
-    }
+    /// <summary>What was, as often after itself as the steps to come need: [n, length, features] → [n, horizon, features].</summary>
+    Tensor Again(Tensor was) => Tensor.Cat([.. Enumerable.Repeat(was, (horizon + was.Shape[1] - 1) / was.Shape[1])], 1)[.., ..horizon];
 
     /// <summary>The pinball loss of three quantiles, whose minimum are the quantiles themselves.</summary>
     public static Func<Tensor, Tensor, Tensor> Loss(double coverage)

@@ -12,10 +12,11 @@ namespace Candeia.Experiments;
 /// <param name="to">The step before which all that is foretold ends.</param>
 sealed class ForecastWindows(double[] series, TimeSeriesSettings settings, int from, int to) : Dataset<Sample>
 {
+    const int Harmonics = 3;
     readonly int _first = Math.Max(from, settings.Season);
 
-    /// <summary>How many features a step has: the value, and a sine and cosine for each season.</summary>
-    public static int Features(TimeSeriesSettings settings) => 1 + 2 * Periods(settings).Length;
+    /// <summary>How many features a step has: the value, and for each season sines and cosines of one, two and three waves.</summary>
+    public static int Features(int season, int day) => 1 + 2 * Waves(season, day).Length;
 
     public override int Count => Math.Max(0, to - settings.Horizon + 1 - _first);
 
@@ -25,17 +26,17 @@ sealed class ForecastWindows(double[] series, TimeSeriesSettings settings, int f
         {
             int origin = Origin(index);
             var (mean, spread) = Scale(origin);
-            int[] periods = Periods(settings);
-            int features = Features(settings);
+            double[] waves = Waves(settings.Season, settings.Day);
+            int features = 1 + 2 * waves.Length;
             float[] x = new float[settings.Season * features];
             for (int i = 0; i < settings.Season; i++)
             {
                 int t = origin - settings.Season + i;
                 x[i * features] = (float)((series[t] - mean) / spread);
-                for (int p = 0; p < periods.Length; p++)
+                for (int w = 0; w < waves.Length; w++)
                 {
-                    var (sin, cos) = Math.SinCos(2 * Math.PI * (t % periods[p]) / periods[p]);
-                    (x[i * features + 1 + 2 * p], x[i * features + 2 + 2 * p]) = ((float)sin, (float)cos);
+                    var (sin, cos) = Math.SinCos(2 * Math.PI * (t % waves[w]) / waves[w]);
+                    (x[i * features + 1 + 2 * w], x[i * features + 2 + 2 * w]) = ((float)sin, (float)cos);
                 }
             }
             float[] y = [.. Truth(index).Select(v => (float)((v - mean) / spread))];
@@ -68,5 +69,7 @@ sealed class ForecastWindows(double[] series, TimeSeriesSettings settings, int f
         return (mean, Math.Max(Math.Sqrt(square), Math.Max(1e-9, 1e-6 * Math.Abs(mean))));
     }
 
-    static int[] Periods(TimeSeriesSettings settings) => settings.Day > 1 && settings.Day < settings.Season ? [settings.Season, settings.Day] : [settings.Season];
+    // The lengths of the waves that tell the time: a season, a half, a third, and those of the day, if there is one.
+    static double[] Waves(int season, int day) =>
+        [.. (day > 1 && day < season ? new[] { season, day } : [season]).SelectMany(period => Enumerable.Range(1, Harmonics).Select(h => period / (double)h))];
 }

@@ -19,7 +19,7 @@ static class SavedForecaster
         int Size(string name) => open.Metadata is { } said && said.TryGetValue(name, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is > 0 and <= 1 << 20
             ? size : throw new UserException($"'{file}' does not say its {name}; name a model.safetensors that time-series wrote.");
         int season = Size("season"), day = Size("day");
-        var net = new ForecastNet(season > day && day > 1 ? 5 : 3, Size("hidden"), Size("horizon"));
+        var net = new ForecastNet(ForecastWindows.Features(season, day), Size("hidden"), day, Size("horizon"));
         net.LoadStateDict(Safetensors.Load(file));
         return net;
     }

@@ -28,8 +28,8 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
         story.Line($"a linear model from {settings.Season} values to {settings.Horizon}, and the same as {settings.Season} steps ago");
 
         story.Step("Training");
-        var net = new ForecastNet(ForecastWindows.Features(settings), settings.Hidden, settings.Horizon);
-        story.Line($"an LSTM with {net.Parameters().Sum(p => p.Numel):N0} parameters");
+        var net = new ForecastNet(ForecastWindows.Features(settings.Season, settings.Day), settings.Hidden, settings.Day, settings.Horizon);
+        story.Line($"two LSTMs, one for the past and one for what comes, with {net.Parameters().Sum(p => p.Numel):N0} parameters");
         var fitted = Fit(net, train, valid, cancel);
         bool stopped = cancel.IsCancellationRequested;
 

@@ -51,6 +51,6 @@ public sealed class TripletTests : IDisposable
     {
         using var _ = Autograd.NoGrad();
         Tensor a = eye.Forward(t.A), near = (a - eye.Forward(t.Same)).Square().Sum([1]), far = (a - eye.Forward(t.Other)).Square().Sum([1]);
-        return near.Lt(far).To(DType.Float32).Mean().Item();
+        return (near < far).To(DType.Float32).Mean().Item();
     }
 }
