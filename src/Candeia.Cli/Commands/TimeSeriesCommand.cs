@@ -14,8 +14,8 @@ static class TimeSeriesCommand
         var season = Number.Whole("--season", DrawnDemand.Week, "After how many steps the series repeats: a forecast sees as many.", min: 2, max: 100_000);
         var day = Number.Whole("--day", DrawnDemand.Day, "The shorter season in it; 1, if there is none.", max: 100_000);
         var horizon = Number.Whole("--horizon", 24, "How many steps are foretold at once.", max: 100_000);
-        var hidden = Number.Whole("--hidden", 48, "The numbers in the state of the LSTM.", max: 4096);
-        var epochs = Number.Whole("--epochs", 8, "Passes over the training data.");
+        var hidden = Number.Whole("--hidden", 48, "The numbers in the state of each LSTM.", max: 4096);
+        var epochs = Number.Whole("--epochs", 10, "Passes over the training data.");
         var batch = Number.Whole("--batch-size", 64, "Forecasts per step.");
         var rate = Number.Positive("--learning-rate", 5e-3, "The largest step size of AdamW.");
         var coverage = Number.Part("--coverage", 0.9, "The part of what comes that shall lie in the bands.");
@@ -38,7 +38,7 @@ static class TimeSeriesCommand
             Threads.Count = parsed.GetValue(threads);
             int Size(Option<int> option, int quickly) => parsed.GetValue(quick) && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new TimeSeriesSettings(
-                parsed.GetValue(data), parsed.GetValue(column), Size(weeks, 20), parsed.GetValue(season), parsed.GetValue(day), parsed.GetValue(horizon), Size(hidden, 24), Size(epochs, 3),
+                parsed.GetValue(data), parsed.GetValue(column), Size(weeks, 30), parsed.GetValue(season), parsed.GetValue(day), parsed.GetValue(horizon), Size(hidden, 32), Size(epochs, 6),
                 parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(coverage), parsed.GetValue(seed), Threads.Count);
             var job = new TimeSeriesJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);

@@ -25,24 +25,27 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
 
         story.Step("Baselines");
         var linear = new LinearForecast(train);
-        story.Line($"a linear model from {settings.Season} values to {settings.Horizon}, and the same as {settings.Season} steps ago");
+        story.Line($"a linear model: {settings.Season} values and the time to {settings.Horizon} values");
+        story.Line($"the same as {settings.Season} steps ago");
 
         story.Step("Training");
         var net = new ForecastNet(ForecastWindows.Features(settings.Season, settings.Day), settings.Hidden, settings.Day, settings.Horizon);
-        story.Line($"two LSTMs, one for the past and one for what comes, with {net.Parameters().Sum(p => p.Numel):N0} parameters");
+        story.Line($"two LSTMs, one for the past and one for what comes:");
+        story.Line($"{net.Parameters().Sum(p => p.Numel):N0} parameters");
         var fitted = Fit(net, train, valid, cancel);
         bool stopped = cancel.IsCancellationRequested;
 
         story.Step("Test");
         var result = Test(fitted.Model, linear, valid, test);
         foreach (var score in result.Scores) story.Line($"{score.Model}: off by {score.Mae:G4} on average");
-        story.Line($"{result.Band.Measured:P1} of what came lay in bands that promise {result.Band.Promised:P0}");
+        story.Line($"bands promise {result.Band.Promised:P0} of what comes and held {result.Band.Measured:P1}");
 
         story.Step("Files");
         var metrics = new TimeSeriesMetrics(result.Scores, result.Band, test.Count, net.Parameters().Sum(p => p.Numel), [.. fitted.History.Epochs.Select(EpochLoss.Of)],
             watch.Elapsed.TotalSeconds, stopped, settings, Versions.Here(), _machine);
         TimeSeriesFiles.Write(files, fitted, metrics, new(metrics, name, series, test, result, fitted.History), result, test);
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
+        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it");
+        foreach (string[] some in files.Written.Skip(1).Chunk(3)) story.Line($"{string.Join(", ", some)}");
         return !stopped;
     }
 
@@ -55,7 +58,8 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
             return (values, column);
         }
         double[] drawn = DrawnDemand.Draw(settings.Weeks * settings.Season, settings.Seed);
-        story.Line($"{drawn.Length:N0} hours of a demand that is drawn, not measured: with days and weeks, and quiet days that nobody has announced");
+        story.Line($"{drawn.Length:N0} hours of a demand that is drawn, not measured:");
+        story.Line($"days and weeks, and quiet days that nobody announces");
         return (drawn, "drawn demand");
     }
 
@@ -65,7 +69,8 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
         ForecastWindows train = new(series, settings, 0, first), valid = new(series, settings, first, second), test = new(series, settings, second, series.Length);
         if (train.Count < 1 || valid.Count < 2 || test.Count < 1)
             throw new UserException($"A series of {series.Length} steps is too short for forecasts of {settings.Horizon} steps from {settings.Season} before; take more data, or a smaller --season and --horizon.");
-        story.Line($"by time: {train.Count:N0} forecasts to learn from, then {valid.Count:N0} to watch it and to set the bands, then {test.Count:N0} for the test; none reaches into the next part");
+        story.Line($"{train.Count:N0} forecasts to learn from, the next {valid.Count:N0} to watch it");
+        story.Line($"and to set the bands, the last {test.Count:N0} for the test");
         return (train, valid, test);
     }
 

@@ -72,7 +72,7 @@ sealed class TimeSeriesReport(TimeSeriesMetrics metrics, string name, double[] s
                 Text($"The network says three quantiles for each step. How far they have to be moved so that {_settings.Coverage:P0} of what comes lies between the outer ones is measured on the validation data; the test has no part in it."),
                 Covered]),
             new Section("The data", [
-                _settings.Data is { } file ? $"The column {name} of {file}." : "The series is drawn, not measured: a day and a week, a slow wave, a level that wanders, and quiet days that begin at midnight unannounced.",
+                _settings.Data is { } file ? $"The column {name} of {file}." : "The series is drawn, not measured: a day and a week, a slow wave, a level that wanders, and quiet days from midnight to midnight, which nobody announces.",
                 "It is divided by time, and no forecast reaches into the next part.",
                 Whole]),
             new Section("The training", [history.Chart(), Table.Of(metrics.Epochs)]),

@@ -9,7 +9,7 @@ namespace Candeia.Experiments;
 /// <param name="Season">After how many steps the series repeats, more or less: as long is the past that a forecast sees.</param>
 /// <param name="Day">The shorter season in it, for the networks to know the time by.</param>
 /// <param name="Horizon">How many steps are foretold at once.</param>
-/// <param name="Hidden">The numbers in the state of the LSTM.</param>
+/// <param name="Hidden">The numbers in the state of each LSTM.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="BatchSize">Windows per step.</param>
 /// <param name="LearningRate">The largest step size of the optimizer.</param>

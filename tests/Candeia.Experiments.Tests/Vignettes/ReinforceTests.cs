@@ -29,38 +29,43 @@ public class ReinforceTests
     [Fact]
     public void A_pole_learns_to_stand()
     {
-        const int longest = 200, episodes = 250;
+        const int longest = 200, updates = 40, together = 10;
         const double discount = 0.99;
         var random = new Generator(5);
         Sequential policy = [new Linear(4, 64, generator: new Generator(1)), new ReLU(), new Linear(64, 2, generator: new Generator(2))];
         var adam = new Adam(policy.Parameters(), 1e-2);
         List<int> stood = [];
-        for (int episode = 0; episode < episodes; episode++)
+        for (int update = 0; update < updates; update++)
         {
             using var scope = Scope.Begin();
-            var cart = new CartPole(random);
             List<float> states = [];
             List<long> actions = [];
-            while (!cart.HasFallen && actions.Count < longest)
+            List<double> after = [];
+            for (int episode = 0; episode < together; episode++)
             {
-                states.AddRange(cart.State);
-                using var _ = Autograd.NoGrad();
-                double right = policy.Forward(Tensor.From(cart.State, [1, 4])).Softmax(1)[0, 1].Item();
-                actions.Add(random.NextDouble() < right ? 1 : 0);
-                cart.Push(actions[^1] == 1);
+                var cart = new CartPole(random);
+                int start = actions.Count;
+                while (!cart.HasFallen && actions.Count - start < longest)
+                {
+                    states.AddRange(cart.State);
+                    using var _ = Autograd.NoGrad();
+                    double right = policy.Forward(Tensor.From(cart.State, [1, 4])).Softmax(1)[0, 1].Item();
+                    actions.Add(random.NextDouble() < right ? 1 : 0);
+                    cart.Push(actions[^1] == 1);
+                }
+                stood.Add(actions.Count - start);
+                // What came after each step, the nearer the more.
+                for (int t = 0; t < stood[^1]; t++) after.Add((1 - Math.Pow(discount, stood[^1] - t)) / (1 - discount));
             }
-            stood.Add(actions.Count);
-            // What came after each step, the nearer the more; compared with the episode's mean.
-            double[] after = new double[actions.Count];
-            for (int t = after.Length - 1; t >= 0; t--) after[t] = 1 + (t + 1 < after.Length ? discount * after[t + 1] : 0);
+            // Compared with the mean of all these episodes: what led to more is made likelier, what led to less is not.
             double mean = after.Average(), spread = Math.Sqrt(after.Average(r => (r - mean) * (r - mean))) + 1e-6;
             Tensor gains = Tensor.From([.. after.Select(r => (float)((r - mean) / spread))]);
             adam.ZeroGrad();
             var chosen = policy.Forward(Tensor.From([.. states], [actions.Count, 4])).LogSoftmax(1).Gather(1, Tensor.From([.. actions], [actions.Count, 1])).Squeeze(1);
-            (-(chosen * gains).Sum()).Backward();
+            (-(chosen * gains).Mean()).Backward();
             adam.Step();
         }
-        double first = stood.Take(20).Average(), last = stood.TakeLast(20).Average();
+        double first = stood.Take(together).Average(), last = stood.TakeLast(together).Average();
         Assert.True(last > 100 && last > 3 * first, $"the pole stood {first:F0} steps at first, and {last:F0} at the end");
     }
 }
