@@ -40,6 +40,14 @@ public sealed class TextClassificationTests : IDisposable
     }
 
     [Fact]
+    public void What_was_learnt_is_kept_where_the_files_find_no_place()
+    {
+        Directory.CreateDirectory(_folder["out", "report.html"]);
+        Run("--out", "out").AssertFailed(1, "What was learnt is not lost");
+        Assert.NotEmpty(Safetensors.Load(Assert.Single(Directory.GetFiles(_folder["out"], "model-*.safetensors"))));
+    }
+
+    [Fact]
     public void Texts_come_from_folders_and_tables()
     {
         foreach (var review in new Candeia.Datasets.DrawnReviews(count: 60))

@@ -2,11 +2,14 @@ using System.Text.Json;
 
 namespace Candeia.Experiments;
 
-/// <summary>The files of the text classification: all of them, or none.</summary>
+/// <summary>The files of the text classification: all of them, or none and the trained weights somewhere else.</summary>
 static class TextClassificationFiles
 {
-    /// <exception cref="IOException">They could not be written.</exception>
-    public static void Write(OutFolder folder, TextResult best, TextMetrics metrics, TextClassificationReport report)
+    /// <exception cref="IOException">They could not be written; the message says where the weights are.</exception>
+    public static void Write(OutFolder folder, TextResult best, TextMetrics metrics, TextClassificationReport report) => Rescue.Or(
+        () => Together(folder, best, metrics, report), best.Classifier.Network.Save, folder.Path, Path.GetTempPath());
+
+    static void Together(OutFolder folder, TextResult best, TextMetrics metrics, TextClassificationReport report)
     {
         using var all = FilesTogether.Begin();
         folder.Write("report.html", report.Page().Save);
