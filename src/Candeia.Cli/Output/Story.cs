@@ -25,7 +25,7 @@ sealed class Story(IAnsiConsole? console = null, Progress? training = null) : IS
 
     /// <summary>A line about the step.</summary>
     public void Line(FormattableString text) =>
-        _console.Write(new Padder(new Spectre.Console.Text(text.ToString(CultureInfo.InvariantCulture)), new Padding(3, 0, 0, 0)));
+        _console.Write(new Indented(text.ToString(CultureInfo.InvariantCulture), by: 3));
 
     /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
     public IDataStory DataProgress() => new DataProgressLine(_console);
