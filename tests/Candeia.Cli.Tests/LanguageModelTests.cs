@@ -19,6 +19,7 @@ public sealed class LanguageModelTests : IDisposable
     public void It_learns_writes_every_file_and_goes_on_with_a_text()
     {
         string said = Tool.RunIn(_folder.Path, [.. s_small, "--out", "out"]).AssertOk().Output;
+        Assert.DoesNotContain(said.Split('\n'), l => l.TrimEnd('\r').EndsWith(' '));
         Assert.Contains("drawn, not written", said, StringComparison.Ordinal);
         Assert.Equal(s_files, Directory.EnumerateFileSystemEntries(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         var metrics = JsonDocument.Parse(File.ReadAllText(_folder["out", "metrics.json"])).RootElement;
@@ -74,11 +75,11 @@ public sealed class LanguageModelTests : IDisposable
         File.WriteAllText(_folder["empty.txt"], "");
         Tool.RunIn(_folder.Path, Own("empty.txt")).AssertFailed(1, "empty");
         File.WriteAllText(_folder["blank.txt"], "  \n \n");
-        Tool.RunIn(_folder.Path, Own("blank.txt")).AssertFailed(1, "has no text in it");
+        Tool.RunIn(_folder.Path, Own("blank.txt")).AssertFailed(1, "has nothing but blanks in it");
         File.WriteAllText(_folder["short.txt"], "A few words.");
         Tool.RunIn(_folder.Path, Own("short.txt")).AssertFailed(1, "12 characters is too short", "--context");
         File.WriteAllBytes(_folder["bytes.txt"], [0x41, 0xFF, 0xFE, 0x42]);
-        Tool.RunIn(_folder.Path, Own("bytes.txt")).AssertFailed(1, "is no text in UTF-8", "byte 1");
+        Tool.RunIn(_folder.Path, Own("bytes.txt")).AssertFailed(1, "is no text in UTF-8", "character 2 is damaged");
         Directory.CreateDirectory(_folder["folder"]);
         Tool.RunIn(_folder.Path, Own("folder")).AssertFailed(1, "is a folder");
         Tool.RunIn(_folder.Path, "language-model", "--width", "10", "--heads", "3").AssertFailed(1, "--heads");

@@ -13,10 +13,10 @@ static class LanguageModelCommand
         var layers = Number.Whole("--layers", 4, "How many blocks the network has.", max: 1_000);
         var heads = Number.Whole("--heads", 4, "How many heads each attention has; they divide the width.", max: 1_000);
         var width = Number.Whole("--width", 128, "How many numbers describe a character on its way.", max: 1 << 16);
-        var context = Number.Whole("--context", 128, "How many characters the network sees at once.", max: 1 << 16);
+        var context = Number.Whole("--context", 64, "How many characters the network sees at once.", max: 1 << 16);
         var dropout = Number.NotNegative("--dropout", 0, "How likely a number is dropped in training; for long trainings on short texts.");
-        var batch = Number.Whole("--batch-size", 32, "Pieces of text per step.");
-        var steps = Number.Whole("--steps", 2_500, "Steps of training.");
+        var batch = Number.Whole("--batch-size", 16, "Pieces of text per step.");
+        var steps = Number.Whole("--steps", 2_600, "Steps of training.");
         var epochs = Number.Whole("--epochs", 10, "Into how many parts they are divided: after each the model is measured, and writes something.");
         var rate = Number.Positive("--learning-rate", 2e-3, "The largest step size of AdamW.");
         var seed = Number.Seed("Gives the same text and the same model again.");

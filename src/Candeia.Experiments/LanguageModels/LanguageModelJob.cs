@@ -24,17 +24,20 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
         story.Step("Text");
         string text = Text();
         int cut = (int)((1 - Held) * text.Length);
+        if (char.IsLowSurrogate(text[cut])) cut++;
         var (train, held) = (text[..cut], text[cut..]);
         if (held.Length <= settings.Context + 1)
             throw new UserException($"A text of {text.Length} characters is too short for a network that sees {settings.Context} at once; take a text of at least {Math.Ceiling((settings.Context + 2) / Held):0}, or a smaller --context.");
         var tokenizer = CharacterTokenizer.Build([text]);
-        story.Line($"{train.Length:N0} characters to learn from, the {held.Length:N0} after them held back; {tokenizer.VocabularySize} different ones");
-        story.Line($"it begins: {text[..Math.Min(120, text.Length)].ReplaceLineEndings(" ")}…");
+        story.Line($"{train.Length:N0} characters to learn from, of {tokenizer.VocabularySize} kinds");
+        story.Line($"{held.Length:N0} after them are held back for the test");
+        story.Line($"it begins: {text[..Math.Min(40, text.Length)].ReplaceLineEndings(" ")}…");
 
         story.Step("Network");
         var model = new LanguageModel(new Gpt(new(tokenizer.VocabularySize, settings.Context, settings.Layers, settings.Heads, settings.Width, settings.Dropout)), tokenizer);
         long parameters = model.Network.Parameters().Sum(p => p.Numel);
-        story.Line($"a GPT with {parameters:N0} parameters: {Count.Of(settings.Layers, "layer")} of {Count.Of(settings.Heads, "head")}, {settings.Width} wide, that sees {settings.Context} characters at once");
+        story.Line($"a GPT with {parameters:N0} parameters");
+        story.Line($"{Count.Of(settings.Layers, "layer")} of {Count.Of(settings.Heads, "head")}, {settings.Width} wide; sees {settings.Context} characters at once");
 
         story.Step("Training");
         var sampling = new Sampling(model, Prompt(held), settings.Seed, story);
@@ -47,13 +50,14 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
             bits, Bits.Uniform(train, held), Bits.Frequencies(train, held), Bits.Compressed(train, held), train.Length, held.Length, tokenizer.VocabularySize, parameters,
             [.. fitted.History.Epochs.Select(EpochLoss.Of)], fitted.History.Epochs.Sum(e => e.Train.Samples) * (double)settings.Context / fitted.History.Epochs.Sum(e => e.Train.Seconds),
             watch.Elapsed.TotalSeconds, Machine.PeakMemory(), stopped, settings, Versions.Here(), _machine);
-        story.Line($"{bits:0.000} bits per character on the text that was held back; Brotli, which has seen the rest too, needs {metrics.Compressed:0.000}");
+        story.Line($"{bits:0.000} bits per character on the text held back");
+        story.Line($"{metrics.Compressed:0.000} are what Brotli needs that has seen the rest");
 
         story.Step("Files");
         var report = new LanguageModelReport(metrics, text, sampling, sampling.Write(800), model.Network.Summarize([1, settings.Context], DType.Int64));
         LanguageModelFiles.Write(files, model, metrics, report, sampling, fitted.History);
         story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
-        story.Line($"./run generate --model {outFolder} --prompt \"{Prompt(held).Trim()}\"");
+        story.Line($"./run generate --model {outFolder} --prompt \"{Prompt(held)}\"");
         return !stopped;
     }
 
@@ -61,11 +65,11 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
     {
         if (settings.TextFile is not { } file)
         {
-            story.Line($"tales that are drawn, not written; --text FILE takes a text of yours");
+            story.Line($"tales that are drawn, not written");
+            story.Line($"--text FILE takes a text of yours");
             return Tales.Draw(settings.Characters, settings.Seed);
         }
         string text = TextFile.Read(file, "--text");
-        if (string.IsNullOrWhiteSpace(text)) throw new UserException($"'{file}' has no text in it; name another one with --text.");
         story.Line($"{file}");
         return text;
     }
@@ -85,12 +89,11 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
         return fitted;
     }
 
-    // The beginning of a line that the network has not seen.
+    // The first word of a line that the network has not seen: of letters alone, so that it can be typed between quotation marks.
     static string Prompt(string held)
     {
-        int start = held.IndexOf('\n', StringComparison.Ordinal) + 1;
-        string rest = held[start..].TrimStart();
-        int end = rest.IndexOf(' ', StringComparison.Ordinal) is > 0 and < 20 and var blank ? blank + 1 : Math.Min(8, rest.Length);
-        return end > 0 ? rest[..end] : held[..1];
+        string line = held[(held.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        string word = string.Concat(line.SkipWhile(c => !char.IsLetter(c)).TakeWhile(char.IsLetter).Take(20));
+        return word.Length > 0 ? word : held[..(char.IsHighSurrogate(held[0]) ? 2 : 1)];
     }
 }

@@ -1,35 +1,22 @@
-using System.Text;
+using Candeia.Datasets;
 
 namespace Candeia.Experiments;
 
 /// <summary>Files of text that a user has named.</summary>
 static class TextFile
 {
-    const long Most = 1L << 30;
-    static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>All of it, lines ended by \n alone.</summary>
+    /// <summary>All of it, lines ended by \n alone. Unlike <see cref="TextCorpus"/>, which reads it, this takes no folder and nothing that is not UTF-8.</summary>
     /// <param name="path">The file.</param>
     /// <param name="option">The option that named it.</param>
-    /// <exception cref="UserException">It is missing, cannot be read, or is no text in UTF-8.</exception>
+    /// <exception cref="UserException">It is missing, or is no text in UTF-8.</exception>
+    /// <exception cref="DatasetException">It cannot be read, or has nothing but blanks in it.</exception>
     public static string Read(string path, string option)
     {
         if (Directory.Exists(path)) throw new UserException($"'{path}' is a folder; name a file with {option}.");
         if (!File.Exists(path)) throw new UserException($"There is no file '{path}'; name one that is there with {option}.");
-        try
-        {
-            byte[] bytes = OrdinaryFile.ReadAllBytes(path, Most);
-            return s_strict.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new UserException($"'{path}' is no text in UTF-8: byte {e.Index} belongs to no character; convert it, or name another file with {option}.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"'{path}' cannot be read: {Failure(e)}; name another file with {option}.", e);
-        }
+        string text = TextCorpus.Read(path);
+        int bad = text.IndexOf('\uFFFD', StringComparison.Ordinal);
+        if (bad >= 0) throw new UserException($"'{path}' is no text in UTF-8: character {bad + 1} is damaged; convert it, or name another file with {option}.");
+        return text.ReplaceLineEndings("\n");
     }
-
-    static string Failure(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', ' ');
 }
