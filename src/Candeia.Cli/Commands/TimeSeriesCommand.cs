@@ -38,7 +38,7 @@ static class TimeSeriesCommand
             Threads.Count = parsed.GetValue(threads);
             int Size(Option<int> option, int quickly) => parsed.GetValue(quick) && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new TimeSeriesSettings(
-                parsed.GetValue(data), parsed.GetValue(column), Size(weeks, 30), parsed.GetValue(season), parsed.GetValue(day), parsed.GetValue(horizon), Size(hidden, 32), Size(epochs, 6),
+                parsed.GetValue(data), parsed.GetValue(column), Size(weeks, 40), parsed.GetValue(season), parsed.GetValue(day), parsed.GetValue(horizon), Size(hidden, 32), Size(epochs, 6),
                 parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(coverage), parsed.GetValue(seed), Threads.Count);
             var job = new TimeSeriesJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
