@@ -52,7 +52,7 @@ static class Fuzz
                     for (int i = 0, length = 1 << random.Next(4); i < length && at + i < file.Count; i++) file[at + i] = number64[i];
                     break;
                 default:
-                    byte[] word = words[random.Next(words.Length)];
+                    byte[] word = words.Length > 0 ? words[random.Next(words.Length)] : [(byte)random.Next(256)];
                     if (random.Next(2) == 0) file.InsertRange(at, word);
                     else for (int i = 0; i < word.Length && at + i < file.Count; i++) file[at + i] = word[i];
                     break;

@@ -24,7 +24,7 @@ static class ClassifyCommand
             string[] files = parsed.GetRequiredValue(images);
             if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing) throw new UserException($"There is no picture '{missing}'.");
             var rows = Answer(parsed.GetRequiredValue(model), files, parsed.GetValue(top), cancel);
-            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, Json.Plain.ListClassifiedImage));
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(rows, TrainImagesJson.Plain.ListClassifiedImage));
             else foreach (var row in rows)
                 Console.WriteLine(string.Join(',', [Csv.Field(row.File), .. row.Classes.Select(g => string.Create(CultureInfo.InvariantCulture, $"{Csv.Field(g.Class)},{g.Probability:0.0000}"))]));
             return Task.CompletedTask;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Candeia.Datasets;
 
 /// <summary>Where one of the two comes from, and how its files are made: records of labels, of which the last counts, and 3 072 bytes.</summary>
@@ -30,19 +28,9 @@ internal sealed record CifarSource(string Archive, string Md5, string Folder, st
         string path = Path.Combine(root, Archive);
         bool given = File.Exists(path);
         var remote = new RemoteFile([new Uri("https://www.cs.toronto.edu/~kriz/" + Archive)], MostBytes, $"put the file at '{path}', or take DrawnShapes, which needs no network");
-        (downloader ?? new Downloader(Downloader.Client)).FetchAsync(remote, path, Verify, progress, cancel).GetAwaiter().GetResult();
+        (downloader ?? new Downloader(Downloader.Client)).FetchAsync(remote, path, p => Checksum.Verify(p, Md5, progress), progress, cancel).GetAwaiter().GetResult();
         Archives.Untar(path, root, MostFileBytes, cancel);
         if (!given) File.Delete(path);
-    }
-
-    // A checksum against damage on the way; the published one is MD5.
-    void Verify(string path)
-    {
-        using var stream = File.OpenRead(path);
-#pragma warning disable CA5351 // nobody is to be kept from forging it
-        string there = Convert.ToHexStringLower(MD5.HashData(stream));
-#pragma warning restore CA5351
-        if (there != Md5) throw new DatasetException($"'{path}' has the MD5 {there}, not {Md5}; get the file again.");
     }
 
     /// <exception cref="DatasetException">A file is missing or damaged.</exception>

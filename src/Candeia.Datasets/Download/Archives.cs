@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace Candeia.Datasets;
 
 /// <summary>
@@ -39,35 +36,21 @@ public static class Archives
     /// <exception cref="DatasetException">The archive is damaged, or a file in it is larger or would lie outside of the folder.</exception>
     public static IReadOnlyList<string> Untar(string archive, string folder, long mostFileBytes = 1L << 32, CancellationToken cancel = default)
     {
-        using var stream = OrdinaryFile.Open(archive);
-        bool compressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
-        stream.Position = 0;
-        using var plain = compressed ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
         List<string> files = [];
-        try
+        foreach (var file in Tar.Files(archive, cancel: cancel))
         {
-            using var tar = new TarReader(plain);
-            while (tar.GetNextEntry() is { } entry)
-            {
-                cancel.ThrowIfCancellationRequested();
-                if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) continue;
-                if (entry.Length > mostFileBytes) throw new DatasetException($"'{entry.Name}' in '{archive}' has {entry.Length} bytes, more than the {mostFileBytes} it may have; get the archive again.");
-                string path = Inside(archive, folder, entry.Name);
-                WholeFile.Write(path, target => entry.DataStream?.CopyTo(target));
-                files.Add(path);
-            }
-        }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
-        {
-            throw new DatasetException($"'{archive}' is no complete tar archive; delete it and get it again.", fault);
+            string path = Inside(archive, folder, file.Name);
+            WholeFile.Write(path, target => file.CopyTo(target, mostFileBytes));
+            files.Add(path);
         }
         return files.Count > 0 ? files : throw new DatasetException($"'{archive}' has no files in it; delete it and get it again.");
     }
 
     static string Inside(string archive, string folder, string name)
     {
-        string root = Path.GetFullPath(folder), path = Path.GetFullPath(Path.Combine(root, name.Replace('\\', '/')));
-        if (!path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || name.Contains('\0', StringComparison.Ordinal))
+        string root = Path.GetFullPath(folder);
+        string? path = name.Contains('\0', StringComparison.Ordinal) ? null : Path.GetFullPath(Path.Combine(root, name.Replace('\\', '/')));
+        if (path is null || !path.StartsWith(root.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new DatasetException($"'{name}' in '{archive}' would lie outside of '{folder}'; it is not the archive it should be.");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         return path;

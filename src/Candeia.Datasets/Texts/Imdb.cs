@@ -62,10 +62,10 @@ public sealed partial class Imdb : Dataset<TextSample>
     static TextSample[] Read(string archive, string part, IProgress<DataProgress>? progress, CancellationToken cancel)
     {
         List<TextSample> items = [];
-        foreach (var (name, bytes) in TarGz.Files(archive, n => Review().Match(n) is { Success: true } m && m.Groups["part"].Value == part, MostBytes, MostTextBytes, cancel))
+        foreach (var file in Tar.Files(archive, MostBytes, cancel))
         {
-            var parts = Review().Match(name);
-            items.Add(new(Utf8.Text(bytes), parts.Groups["class"].Value == "pos" ? 1 : 0, $"{parts.Groups["class"]}/{parts.Groups["file"]}"));
+            if (Review().Match(file.Name) is not { Success: true } parts || parts.Groups["part"].Value != part) continue;
+            items.Add(new(Utf8.Text(file.Bytes(MostTextBytes)), parts.Groups["class"].Value == "pos" ? 1 : 0, $"{parts.Groups["class"]}/{parts.Groups["file"]}"));
             if (items.Count % 1000 == 0) progress?.Report(new(DataStage.Unpacking, items.Count, null));
         }
         return items.Count > 0 ? [.. items.OrderBy(i => i.Id, StringComparer.Ordinal)]

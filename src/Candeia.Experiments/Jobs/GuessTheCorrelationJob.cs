@@ -34,7 +34,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var picture = Pictures.Of(batch);
         var report = new JobReport(metrics, fitted.History, predictions, test, picture, net.Summarize(batch.X.Shape));
         JobFiles.Write(files, fitted, metrics, predictions, picture, report);
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
+        files.Tell(story);
         return !stopped;
     }
 
@@ -83,9 +83,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         story.Step("Training");
         var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training)
             .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
-        if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
-        if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
-            throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        fitted.History.Check(cancel);
         return fitted;
     }
 

@@ -56,7 +56,7 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
         story.Step("Files");
         var report = new LanguageModelReport(metrics, text, sampling, sampling.Write(800), model.Network.Summarize([1, settings.Context], DType.Int64));
         LanguageModelFiles.Write(files, model, metrics, report, sampling, fitted.History);
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
+        files.Tell(story);
         story.Line($"./run generate --model {outFolder} --prompt \"{Prompt(held)}\"");
         return !stopped;
     }
@@ -84,8 +84,7 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
             .With(story.Training, new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps, WarmUp: 0.1, CycleMomentum: false, FinalDivisor: 4), Per.Batch), new ClipGradNorm(1), sampling)
             .Limit(trainBatches: perEpoch, validBatches: ValidBatches)
             .Fit(learn, settings.Epochs, valid, cancel);
-        if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
-        if (sampling.Losses.Any(l => !double.IsFinite(l))) throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        fitted.History.Check(cancel);
         return fitted;
     }
 

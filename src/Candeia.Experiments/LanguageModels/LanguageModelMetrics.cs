@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Candeia.Experiments;
@@ -29,10 +27,5 @@ sealed record LanguageModelMetrics(
 [JsonSerializable(typeof(LanguageModelMetrics))]
 sealed partial class LanguageModelJson : JsonSerializerContext
 {
-    public static LanguageModelJson Plain { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static LanguageModelJson Plain { get; } = new(Json.Rules);
 }

@@ -26,8 +26,12 @@ sealed class OutFolder
     /// <summary>As the user named it.</summary>
     public string Path { get; }
 
-    /// <summary>The names of the files, in the order in which they were written.</summary>
-    public IReadOnlyList<string> Written => _written;
+    /// <summary>Says what was written, in lines that fit a narrow terminal.</summary>
+    public void Tell(IStory story)
+    {
+        story.Line($"{System.IO.Path.Combine(Path, _written[0])}{(_written.Count > 1 ? ", and beside it" : "")}");
+        foreach (string[] some in _written.Skip(1).Chunk(3)) story.Line($"{string.Join(", ", some)}");
+    }
 
     /// <summary>Lets <paramref name="write"/> make several files of these names in the folder.</summary>
     public void WriteAll(IEnumerable<string> names, Action<string> write)

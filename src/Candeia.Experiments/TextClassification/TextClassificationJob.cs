@@ -45,7 +45,7 @@ sealed class TextClassificationJob(TextSettings settings, string downloads, stri
         var metrics = new TextMetrics(best.Contestant.Name, [.. results.Select(r => r.Score)], data.Classes, data.Train.Count, data.Test.Count, words.VocabularySize, unknown,
             watch.Elapsed.TotalSeconds, settings.Seed, stopped, settings, Versions.Here(), _machine);
         TextClassificationFiles.Write(files, best, metrics, new(metrics, data, results, best));
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
+        files.Tell(story);
         return !stopped;
     }
 
@@ -60,8 +60,7 @@ sealed class TextClassificationJob(TextSettings settings, string downloads, stri
             .With(story.Training, new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch), new KeepBest("valid_loss"), new ClipGradNorm(1))
             .Fit(train.Loader(settings.BatchSize, sampler: new BucketSampler(train.Lengths, settings.BatchSize)), settings.Epochs, valid.Loader(256), cancel);
         if (fitted.History.Epochs.Count == 0 || fitted.History.Epochs[0].Valid is null) return null;
-        if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
-            throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        fitted.History.Check(cancel);
         double seconds = watch.Elapsed.TotalSeconds;
         var classes = classifier.Classify([.. data.Test.Select(t => t.Text)]);
         return new(contestant, classifier, fitted.History, seconds, [.. data.Test.Zip(classes, (t, c) => new TextAnswer(t, c))]);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Candeia.Experiments;
@@ -9,5 +8,5 @@ namespace Candeia.Experiments;
 sealed partial class TextJson : JsonSerializerContext
 {
     /// <summary>For files and terminals.</summary>
-    public static TextJson Plain { get; } = new(new JsonSerializerOptions(Json.Plain.Options) { TypeInfoResolver = null });
+    public static TextJson Plain { get; } = new(Json.Rules);
 }

@@ -44,8 +44,7 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
         var metrics = new TimeSeriesMetrics(result.Scores, result.Band, test.Count, net.Parameters().Sum(p => p.Numel), [.. fitted.History.Epochs.Select(EpochLoss.Of)],
             watch.Elapsed.TotalSeconds, stopped, settings, Versions.Here(), _machine);
         TimeSeriesFiles.Write(files, fitted, metrics, new(metrics, name, series, test, result, fitted.History), result, test);
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it");
-        foreach (string[] some in files.Written.Skip(1).Chunk(3)) story.Line($"{string.Join(", ", some)}");
+        files.Tell(story);
         return !stopped;
     }
 
@@ -80,9 +79,7 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
         var fitted = net.Setup(loss: (y, target) => loss(y, target), optimizer: p => new AdamW(p, settings.LearningRate, weightDecay: 1e-4))
             .With(story.Training, new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch), new ClipGradNorm(1), new KeepBest("valid_loss"))
             .Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(256), cancel);
-        if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
-        if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
-            throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        fitted.History.Check(cancel);
         return fitted;
     }
 

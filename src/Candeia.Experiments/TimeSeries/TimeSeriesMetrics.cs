@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Candeia.Experiments;
@@ -23,10 +21,5 @@ sealed record TimeSeriesMetrics(
 [JsonSerializable(typeof(TimeSeriesMetrics))]
 sealed partial class TimeSeriesJson : JsonSerializerContext
 {
-    public static TimeSeriesJson Plain { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static TimeSeriesJson Plain { get; } = new(Json.Rules);
 }

@@ -13,7 +13,7 @@ public class ClassesTests
         return classes.Sum(c => c.Count) == values.Length
             && classes.Skip(1).Zip(classes).All(p => p.First.From == p.Second.To)
             && (values.Length == 0 || (classes[0].From <= values.Min() && classes[^1].To >= values.Max()));
-    }).QuickCheckThrowOnFailure();
+    }).Try();
 
     [Fact]
     public void Have_round_bounds() => Assert.Equal([(0, 1, 1), (1, 2, 1), (2, 3, 1), (3, 4, 3)],

@@ -12,7 +12,7 @@ public class ScaleTests
         return double.IsFinite(scale.From) && double.IsFinite(scale.To) && scale.To > scale.From
             && values.Where(scale.Has).All(v => scale.At(v) is >= -1e-9 and <= 1 + 1e-9)
             && scale.Ticks(5).Count >= 1;
-    }).QuickCheckThrowOnFailure();
+    }).Try();
 
     [Fact]
     public void Of_losses_begins_at_zero_when_they_come_near() => Assert.Equal(0, Scale.Fit("loss", [0.001, 0.06], 0.05, Zero.IfNear).From);

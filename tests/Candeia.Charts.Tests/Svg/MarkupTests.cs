@@ -13,7 +13,7 @@ public class MarkupTests
         var element = XElement.Parse(markup.ToString(), LoadOptions.PreserveWhitespace);
         string expected = string.Concat((text ?? "").Select(c => c is '\uFFFE' or '\uFFFF' or '\u007F' || (c < ' ' && c is not ('\t' or '\n')) ? '\uFFFD' : c));
         return !element.HasElements && Lenient(element.Value) == Lenient(expected) && Lenient(element.Attribute("b")!.Value) == Lenient(expected).Replace('\n', ' ').Replace('\t', ' ');
-    }).QuickCheckThrowOnFailure();
+    }).Try();
 
     // Surrogates without a partner are replaced, and FsCheck makes few with one.
     static string Lenient(string text) => string.Concat(text.Select(c => char.IsSurrogate(c) ? '\uFFFD' : c));

@@ -86,7 +86,7 @@ public sealed class ZipTests : IDisposable
             catch (DatasetException)
             {
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Try(500);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -28,7 +28,7 @@ public sealed class CorrelationTableTests : IDisposable
             {
                 return fault.Message.Contains(file) && fault.Row is > 0 and < 100;
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        }).Try(500);
     }
 
     public void Dispose() => _folder.Dispose();

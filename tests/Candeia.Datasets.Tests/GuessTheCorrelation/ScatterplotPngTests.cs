@@ -37,6 +37,6 @@ public class ScatterplotPngTests
             var unpacked = new MemoryStream();
             zlib.CopyTo(unpacked);
             return unpacked.ToArray().AsSpan().SequenceEqual(data);
-        }).QuickCheckThrowOnFailure();
+        }).Try();
     }
 }

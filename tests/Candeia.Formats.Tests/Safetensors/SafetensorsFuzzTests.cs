@@ -25,9 +25,6 @@ public class SafetensorsFuzzTests
     }
 
     [Fact]
-    public void Damaged_bytes_are_loaded_or_refused() => Damage.Of(SafetensorsBytes.Of(Json, 32), times: 3000, Check);
-
-    [Fact]
     public void Damaged_files_are_loaded_or_refused() => Fuzz.Run([SafetensorsBytes.Of(Json, 32)], [.. s_fragments.Select(Encoding.UTF8.GetBytes)], Check);
 
     [Fact]
@@ -43,7 +40,7 @@ public class SafetensorsFuzzTests
                 json.Remove(start, Math.Min(remove, json.Length - start)).Insert(start, fragment);
             }
             Check(SafetensorsBytes.Of(json.ToString(), 32));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Try(5000);
     }
 
     [Fact]
@@ -59,6 +56,6 @@ public class SafetensorsFuzzTests
     {
         var number = Gen.OneOf(Gen.Choose(0, 9).Select(i => (ulong)i), Gen.Choose(0, 63).Select(i => 1UL << i), Gen.Choose(1, 9).Select(i => ulong.MaxValue - (ulong)i));
         Prop.ForAll(number.ListOf(4).ToArbitrary(), n => Check(SafetensorsBytes.Of(
-            $$$"""{"a":{"dtype":"F6_E3M2","shape":[{{{n[0]}}},{{{n[1]}}},{{{n[2]}}}],"data_offsets":[0,{{{n[3]}}}]}}""", (int)Math.Min(n[3], 1000)))).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+            $$$"""{"a":{"dtype":"F6_E3M2","shape":[{{{n[0]}}},{{{n[1]}}},{{{n[2]}}}],"data_offsets":[0,{{{n[3]}}}]}}""", (int)Math.Min(n[3], 1000)))).Try(2000);
     }
 }

@@ -37,6 +37,22 @@ public class FreezeTests
     }
 
     [Fact]
+    public void All_but_the_part_stays_as_it_is_and_what_was_frozen_before_remains_so()
+    {
+        var net = new Two();
+        net.Backbone.Bias!.RequiresGrad = false;
+        float[] backbone = net.Backbone.Weight.ToArray<float>(), bias = net.Backbone.Bias.ToArray<float>(), head = net.Head.Bits();
+        var learner = (net.Setup(Tiny.Loss, p => new SGD(p, 0.1)) with { Callbacks = [] }).With(Freeze.AllBut(net.Head, epochs: 1));
+        var fitted = learner.Fit(Tiny.Batches(20), epochs: 1);
+        Assert.Equal(backbone, net.Backbone.Weight.ToArray<float>());
+        Assert.NotEqual(head, net.Head.Bits());
+        fitted.Fit(Tiny.Batches(20), epochs: 1);
+        Assert.NotEqual(backbone, net.Backbone.Weight.ToArray<float>());
+        Assert.Equal(bias, net.Backbone.Bias.ToArray<float>());
+        Assert.False(net.Backbone.Bias.RequiresGrad);
+    }
+
+    [Fact]
     public void A_fit_that_goes_on_goes_on_with_what_was_frozen()
     {
         var net = new Two();

@@ -200,7 +200,7 @@ public sealed class AutoResumeTests : IDisposable
         void Fit(int epochs) => (new Linear(2, 1).Setup((y, t) => y.MseLoss(t), p => new Adam(p), new MeanAbsoluteError()) with { Callbacks = [new AutoResume(path, 3)] })
             .Fit(data.Loader(5, workers: 0), epochs);
         Fit(2);
-        Damage.Of(File.ReadAllBytes(path), 300, bytes =>
+        Fuzz.Run([File.ReadAllBytes(path)], [], bytes =>
         {
             File.WriteAllBytes(path, bytes);
             try

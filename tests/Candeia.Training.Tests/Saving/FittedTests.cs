@@ -151,7 +151,7 @@ public sealed class FittedTests : IDisposable
     {
         Train(5).Save(_folder.Path);
         string path = _folder["training.json"];
-        Damage.Of(File.ReadAllBytes(path), 300, bytes =>
+        Fuzz.Run([File.ReadAllBytes(path)], [], bytes =>
         {
             File.WriteAllBytes(path, bytes);
             try

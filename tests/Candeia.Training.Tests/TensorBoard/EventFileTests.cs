@@ -104,8 +104,8 @@ public class EventFileTests
     {
         byte[] valid = Bytes(name);
         valid = valid[..Math.Min(valid.Length, 4000)];
-        Damage.Of(valid, 1000, bytes => Assert.InRange(EventFile.Read(bytes).WholeBytes, 0, bytes.Length));
-        Damage.Of(valid, 2000, bytes =>
+        Fuzz.Run([valid], [], bytes => Assert.InRange(EventFile.Read(bytes).WholeBytes, 0, bytes.Length));
+        Fuzz.Run([valid], [], bytes =>
         {
             using var stream = new MemoryStream();
             EventFileWriter.Write(stream, bytes.AsSpan(Math.Min(12, bytes.Length)));     // damage behind right checksums

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,11 +9,8 @@ namespace Candeia.Experiments;
 [JsonSerializable(typeof(List<Answer>))]
 sealed partial class WhatIfJson : JsonSerializerContext
 {
-    public static WhatIfJson Plain { get; } = new(new JsonSerializerOptions
+    public static WhatIfJson Plain { get; } = new(new JsonSerializerOptions(Json.Rules)
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter<Problem>(JsonNamingPolicy.KebabCaseLower) },
     });

@@ -47,7 +47,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
             fitted.History.Epochs.Sum(e => e.Train.Samples) / fitted.History.Epochs.Sum(e => e.Train.Seconds), watch.Elapsed.TotalSeconds, settings, Versions.Here(), Machine.Here());
         var report = new TrainImagesReport(metrics, fitted.History, confusion, answers, valid, classifier, batch);
         Write(files, classifier, fitted.History, answers, metrics, report);
-        story.Line($"{Path.Combine(outFolder, files.Written[0])}, and beside it {string.Join(", ", files.Written.Skip(1))}");
+        files.Tell(story);
         return !stopped;
     }
 
@@ -87,13 +87,11 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         var learner = classifier.Network
             .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, settings.LearningRate, weightDecay: 0.01), new Accuracy())
             .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training);
-        if (settings.Frozen > 0) learner = learner.With(new FreezeAllBut(head, settings.Frozen));
+        if (settings.Frozen > 0) learner = learner.With(Freeze.AllBut(head, settings.Frozen));
         var fitted = learner.Fit(
             examples.Loader(Math.Min(settings.BatchSize, examples.Count), shuffle: true, dropLast: examples.Count > settings.BatchSize, workers: workers, seed: settings.Seed),
             settings.Epochs, valid.Loader(settings.BatchSize, workers: workers), cancel);
-        if (fitted.History.Epochs.Count == 0) throw new OperationCanceledException(cancel);
-        if (fitted.History.Epochs.Any(e => !double.IsFinite(e.Train.Loss)))
-            throw new UserException("The training has lost its way: the loss is no longer a number. Take a smaller --learning-rate.");
+        fitted.History.Check(cancel);
         return fitted;
     }
 
@@ -129,7 +127,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         folder.Write("history.csv", f => WholeFile.Write(f, history.ToCsv()));
         folder.Write("answers.csv", f => WholeFile.Write(f, Csv.Write("file,truth,answer,probability", answers,
             a => $"{Csv.Field(a.Id)},{Csv.Field(classifier.Classes[a.Truth])},{Csv.Field(classifier.Classes[a.Answer])},{a.Sureness:0.0000}")));
-        folder.Write("metrics.json", f => WholeFile.Write(f, JsonSerializer.Serialize(metrics, Json.Plain.TrainImagesMetrics) + "\n"));
+        folder.Write("metrics.json", f => WholeFile.Write(f, JsonSerializer.Serialize(metrics, TrainImagesJson.Plain.TrainImagesMetrics) + "\n"));
         folder.Write("model", f => classifier.Save(f));
         all.Complete();
     }

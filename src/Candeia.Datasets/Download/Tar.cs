@@ -3,40 +3,31 @@ using System.IO.Compression;
 
 namespace Candeia.Datasets;
 
-/// <summary>Reading of archives of tar and gzip that may be damaged or hostile: nothing is unpacked to the disk, names are compared and never used as paths.</summary>
-internal static class TarGz
+/// <summary>Reading of tar archives, compressed by gzip or not, that may be damaged or hostile: links are passed over, and names are no paths yet.</summary>
+internal static class Tar
 {
-    /// <summary>The files in an archive whose names are wanted, in its order.</summary>
+    /// <summary>The files in an archive, in its order. Each is read before the next is asked for, or passed over; behind the last, gzip's checksum is compared.</summary>
     /// <param name="path">The archive.</param>
-    /// <param name="isWanted">Whether a file is, by its name.</param>
     /// <param name="mostBytes">How many bytes the archive may have in all, unpacked.</param>
-    /// <param name="mostEntryBytes">How many bytes one file may have.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DatasetException">It is no such archive, or a damaged one, or larger than it may be.</exception>
-    public static IEnumerable<(string Name, byte[] Bytes)> Files(
-        string path, Func<string, bool> isWanted, long mostBytes, int mostEntryBytes, CancellationToken cancel = default)
+    public static IEnumerable<TarFile> Files(string path, long mostBytes = long.MaxValue, CancellationToken cancel = default)
     {
         using var file = Guarded(path, () => OrdinaryFile.Open(path));
-        using var unpacked = new BoundedStream(new GZipStream(file, CompressionMode.Decompress), mostBytes);
+        bool isPacked = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        using var unpacked = new BoundedStream(isPacked ? new GZipStream(file, CompressionMode.Decompress) : file, mostBytes);
         using var tar = new TarReader(unpacked);
         while (Guarded(path, () => tar.GetNextEntry()) is { } entry)
         {
             cancel.ThrowIfCancellationRequested();
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || !isWanted(entry.Name)) continue;
-            if (entry.Length > mostEntryBytes)
-                throw new DatasetException($"'{entry.Name}' in '{path}' has {entry.Length} bytes, more than the {mostEntryBytes} it may have; get the archive again.");
-            byte[] bytes = new byte[entry.Length];
-            Guarded(path, () =>
-            {
-                entry.DataStream?.ReadExactly(bytes);
-                return 0;
-            });
-            yield return (entry.Name, bytes);
+            if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile) yield return new(path, entry);
         }
+        if (isPacked) Guarded(path, unpacked.ToTheEnd);                     // where the checksum of all stands
     }
 
     // What the library throws at a damaged archive is no one type.
-    static T Guarded<T>(string path, Func<T> read)
+    internal static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
@@ -65,6 +56,13 @@ internal static class TarGz
         {
             int count = inner.Read(buffer);
             return (_read += count) <= most ? count : throw new InvalidDataException($"it would unpack to more than {most} bytes");
+        }
+
+        public bool ToTheEnd()
+        {
+            byte[] rest = new byte[1 << 12];
+            while (Read(rest) > 0) { }
+            return true;
         }
 
         public override void Flush() { }
