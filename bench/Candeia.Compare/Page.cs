@@ -10,12 +10,14 @@ static class Page
     const string Begin = "<!-- measured: begin -->", End = "<!-- measured: end -->";
 
     /// <summary>Puts tables into the page.</summary>
-    public static void Write(string name, string tables)
+    /// <param name="name">The page.</param>
+    /// <param name="tables">They, from what stood there before.</param>
+    public static void Write(string name, Func<string, string> tables)
     {
         string path = Path.Combine(Program.Root, "docs", name), page = File.ReadAllText(path);
         int begin = page.IndexOf(Begin, StringComparison.Ordinal), end = page.IndexOf(End, StringComparison.Ordinal);
         if (begin < 0 || end < begin) throw new InvalidOperationException($"'{path}' lacks the lines {Begin} and {End} that the tables stand between; put them in.");
-        WholeFile.Write(path, $"{page[..begin]}{Begin}\n{tables.ReplaceLineEndings("\n")}{page[end..]}");
+        WholeFile.Write(path, $"{page[..begin]}{Begin}\n{tables(page[begin..end]).ReplaceLineEndings("\n")}{page[end..]}");
     }
 
     /// <summary>Where and how something was measured.</summary>

@@ -10,7 +10,7 @@ static class Program
     static readonly Option<double?> s_seconds = new("--seconds") { Description = "How long each measurement takes; 4 for networks and 0.1 for ops, if nothing is given." };
     static readonly Option<bool> s_quick = new("--quick") { Description = "Everything once: whether it works, and both sides agree." };
     static readonly Option<bool> s_ours = new("--ours") { Description = "Candeia alone, without building the rivals." };
-    static readonly Option<bool> s_write = new("--write") { Description = "Puts the tables into docs/performance.md, or docs/performance-ops.md." };
+    static readonly Option<bool> s_write = new("--write") { Description = "Puts the tables into docs/performance.md, or docs/performance-ops.md, where the lines of ops that were not measured stay." };
 
     /// <summary>The folder of the repository.</summary>
     public static string Root { get; } = Above(AppContext.BaseDirectory);
@@ -60,18 +60,17 @@ static class Program
                 faults.Add(fault.Message);
                 Console.Error.WriteLine(fault.Message);
             }
+        if (parsed.GetValue(s_write) && results.Count > 0) Page.Write("performance.md", _ => Page.Tables(results, rounds));
         if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
-        if (parsed.GetValue(s_write)) Page.Write("performance.md", Page.Tables(results, rounds));
     }
 
     static void Ops(ParseResult parsed, OpCase[] ops)
     {
         var (rounds, seconds) = Effort(parsed, 0.1);
         var (results, faults) = OpComparison.Run(ops, rounds, seconds, parsed.GetValue(s_ours), quick: parsed.GetValue(s_quick), Console.Error.WriteLine);
-        string table = OpPage.Table(results, rounds);
-        Console.WriteLine(table);
+        Console.WriteLine(OpPage.Table(results, rounds));
+        if (parsed.GetValue(s_write)) Page.Write("performance-ops.md", before => OpPage.Table(results, rounds, before));
         if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
-        if (parsed.GetValue(s_write)) Page.Write("performance-ops.md", table);
     }
 
     static (int Rounds, double Seconds) Effort(ParseResult parsed, double seconds) =>

@@ -15,8 +15,14 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
     /// <summary>The sums.</summary>
     public void Sum() => Numbers.Run(_y.DType, new Adding(this));
 
+    /// <summary>The sums of squares.</summary>
+    public void SumOfSquares() => Numbers.RunFloat(_y.DType, new AddingPowers(this, squares: true));
+
+    /// <summary>The sums of distances from 0.</summary>
+    public void SumOfMagnitudes() => Numbers.RunFloat(_y.DType, new AddingPowers(this, squares: false));
+
     /// <summary>The products.</summary>
-    public void Prod() => Numbers.Run(_y.DType, new Multiplying(this));
+    public void Prod() => Numbers.Run(_y.DType, new Products(this));
 
     /// <summary>The largest numbers, or the smallest.</summary>
     public void Extreme(bool smallest) => Numbers.RunReal(_y.DType, new Choosing(this, smallest));
@@ -32,7 +38,19 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
         }
     }
 
-    readonly ref struct Multiplying(Reductions r) : INumberCall
+    readonly ref struct AddingPowers(Reductions r, bool squares) : IFloatCall
+    {
+        readonly Reductions _r = r;
+
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var p = Pins.Of(_r._x, _r._y);
+            if (squares) Reduce.Squares(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+            else Reduce.Magnitudes(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+        }
+    }
+
+    readonly ref struct Products(Reductions r) : INumberCall
     {
         readonly Reductions _r = r;
 

@@ -21,6 +21,14 @@ internal static class ElementwiseEmitters
         [typeof(TruncOp)] = e => e.Is(e.Node("Mul", [e.Node("Sign", [e.In(0)]), e.Node("Floor", [e.Node("Abs", [e.In(0)])])])),
         [typeof(SiluOp)] = e => e.Is(e.Node("Mul", [e.In(0, e.Y.DType), e.Node("Sigmoid", [e.In(0, e.Y.DType)])])),
         [typeof(GeluOp)] = e => e.Is(((GeluOp)e.Op).Approximation == GeluApproximation.None ? Gelu(e) : GeluTanh(e)),
+        [typeof(ClampOp)] = e => e.Is(Clip(e, e.In(0, e.Y.DType), ((ClampOp)e.Op).Min, ((ClampOp)e.Op).Max)),
+        [typeof(LeakyReluOp)] = e => e.Is(e.Node("LeakyRelu", [e.In(0, e.Y.DType)], ("alpha", ((LeakyReluOp)e.Op).NegativeSlope))),
+        [typeof(EluOp)] = e => e.Is(Elu(e, (EluOp)e.Op)),
+        [typeof(HardsigmoidOp)] = e => e.Is(e.Node("HardSigmoid", [e.In(0, e.Y.DType)], ("alpha", 1.0 / 6), ("beta", 0.5))),
+        [typeof(HardswishOp)] = Same("HardSwish"),
+        [typeof(SoftplusOp)] = e => e.Is(Softplus(e, ((SoftplusOp)e.Op).Beta)),
+        [typeof(LogSigmoidOp)] = e => e.Is(e.Node("Neg", [e.Node("Softplus", [e.Node("Neg", [e.In(0, e.Y.DType)])])])),
+        [typeof(MishOp)] = e => e.Is(e.Node("Mul", [e.In(0, e.Y.DType), e.Node("Tanh", [e.Node("Softplus", [e.In(0, e.Y.DType)])])])),
         [typeof(AddOp)] = Both("Add"), [typeof(SubtractOp)] = Both("Sub"), [typeof(MultiplyOp)] = Both("Mul"), [typeof(DivideOp)] = Both("Div"), [typeof(PowOp)] = Both("Pow"),
         [typeof(MaximumOp)] = Both("Max"), [typeof(MinimumOp)] = Both("Min"),
         [typeof(FmodOp)] = e => e.Is(e.Node("Mod", [e.In(0, e.Y.DType), e.In(1, e.Y.DType)], ("fmod", 1L))),
@@ -70,7 +78,30 @@ internal static class ElementwiseEmitters
 
     static string Dims(ReductionOp op, Emission e) => e.Integers([.. op.Dims.Select(d => (long)d)]);
 
-    static Action<Emission> Reduced(string op) => e => e.Is(e.Node(op, [e.In(0, e.Y.DType)], ("axes", ((ReductionOp)e.Op).Dims.ToArray()), ("keepdims", Keeps(e))));
+    // Truth values have no order in ONNX.
+    static Action<Emission> Reduced(string op) => e =>
+    {
+        bool truth = e.Y.DType == DType.Bool;
+        string y = e.Node(op, [e.In(0, truth ? DType.Int32 : e.Y.DType)], ("axes", ((ReductionOp)e.Op).Dims.ToArray()), ("keepdims", Keeps(e)));
+        e.Is(truth ? e.Cast(y, DType.Bool) : y);
+    };
+
+    static string Clip(Emission e, string x, double min, double max) =>
+        e.Node("Clip", [x, double.IsNegativeInfinity(min) ? "" : e.Number(min), .. double.IsPositiveInfinity(max) ? (string[])[] : [e.Number(max)]]);
+
+    static string Elu(Emission e, EluOp op)
+    {
+        string x = e.In(0, e.Y.DType);
+        if (op.Rate == 1) return op.Scale == 1 ? e.Node("Elu", [x], ("alpha", op.Alpha)) : e.Node("Selu", [x], ("alpha", op.Alpha), ("gamma", op.Scale));
+        return op.Scale == 1 && op.Rate == 1 / op.Alpha ? e.Node("Celu", [x], ("alpha", op.Alpha))
+            : throw Emission.Refused($"an exponential unit has α {op.Alpha}, scale {op.Scale} and rate {op.Rate}, for which there is no operator");
+    }
+
+    static string Softplus(Emission e, double beta)
+    {
+        string x = e.In(0, e.Y.DType);
+        return beta == 1 ? e.Node("Softplus", [x]) : e.Node("Div", [e.Node("Softplus", [e.Node("Mul", [x, e.Number(beta)])]), e.Number(beta)]);
+    }
 
     static string Gelu(Emission e)
     {

@@ -20,7 +20,7 @@ internal static class ActivationOperators
         Unary("ThresholdedRelu", a => With(a, "alpha", 1, (x, alpha) => (x > alpha).Where(x, Tensor.Scalar(0, x.DType)))),
         Unary("Swish", a => With(a, "alpha", 1, (x, alpha) => alpha == 1 ? x.Silu() : x * (alpha * x).Sigmoid())),
         Unary("Selu", a => Two(a, "alpha", 1.67326319217681884765625, "gamma", 1.05070102214813232421875, (x, alpha, gamma) => gamma * x.Elu(alpha))),
-        Unary("HardSigmoid", a => Two(a, "alpha", 0.2, "beta", 0.5, (x, alpha, beta) => (alpha * x + beta).Clamp(0, 1))),
+        Unary("HardSigmoid", a => Two(a, "alpha", 0.2, "beta", 0.5, (x, alpha, beta) => alpha == 1f / 6 && beta == 0.5 ? x.Hardsigmoid() : (alpha * x + beta).Clamp(0, 1))),
         Unary("Shrink", a => Two(a, "lambd", 0.5, "bias", 0, Shrink)),
         Unary("Gelu", a => a.Text("approximate", "none") switch
         {

@@ -109,6 +109,9 @@ static class GradientOpTable
             Activation("silu gradient", new SiluGradientOp()),
         Activation("gelu gradient", new GeluGradientOp(GeluApproximation.None)),
             Activation("gelu tanh gradient", new GeluGradientOp(GeluApproximation.Tanh)),
+        Activation("clamp gradient", new ClampGradientOp(-0.6, 0.8, true)), Activation("hardtanh gradient", new ClampGradientOp(-0.6, 0.8, false)),
+        .. new ActivationOp[] { new LeakyReluOp(0.1), new EluOp(1.5, 0.5, 2), new HardsigmoidOp(), new HardswishOp(), new SoftplusOp(2), new LogSigmoidOp(), new MishOp() }
+            .Select(op => Activation($"{op} gradient", new SlopeOp(op))),
         new("powers gradient", _ => new PowersGradientOp(3), (o, x) => [((PowersGradientOp)o).Apply(x[0], x[1], null)], x => [x[0], x[1]], [3, 4], [3, 4]),
         new("distances gradient", _ => new PowersGradientOp(2), (o, x) => [((PowersGradientOp)o).Apply(x[0], x[1], x[2])], x => [x[0], x[1], x[2]], [3, 4], [3, 4], [3, 1]),
         .. SequenceOps.Gradients,

@@ -46,7 +46,8 @@ internal static unsafe class ConvolutionCalls
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
             using var p = Pins.Of(x, weight, bias, y, mask);
-            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), relu, pool, p.At<byte>(4));
+            Convolution.Forward(
+                geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), relu, pool, p.At<byte>(4), null, new(weight));
         }
     }
 
@@ -63,7 +64,8 @@ internal static unsafe class ConvolutionCalls
             BatchNormCalls.Scale(p.At<T>(5), p.At<T>(6), scale, channels, epsilon);
             for (int i = 0; i < channels; i++)                               // the convolution's bias, the mean and the normalization's bias are one
                 shift[i] = (after == null ? T.Zero : after[i]) + ((own == null ? T.Zero : own[i]) - means[i]) * scale[i];
-            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), shift, p.At<T>(3), relu, pool, null, scale);
+            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), shift, p.At<T>(3), relu, pool, null, scale,
+                new(weight, variance, normWeight, epsilon));
         }
     }
 

@@ -21,11 +21,10 @@ internal static unsafe class LineCalls
 
     static Scan Along(Tensor x, int dim, Tensor y)
     {
-        int last = x.Rank - 1;
-        while (last >= 0 && x.Shape[last] == 1) last--;
-        bool together = last > dim && x.Layout.Strides[last] == 1 && y.Layout.Strides[last] == 1;
-        var lines = Lines(x, y, dim, together ? last : -1);
-        var run = together ? new Nest.Loop(x.Shape[last], 1, 1, 0) : new(1, 0, 0, 0);
+        int beside = x.Rank - 1;                                             // lines that lie beside each other in both go together
+        while (beside >= 0 && (beside == dim || x.Shape[beside] == 1 || x.Layout.Strides[beside] != 1 || y.Layout.Strides[beside] != 1)) beside--;
+        var lines = Lines(x, y, dim, beside);
+        var run = beside >= 0 ? new Nest.Loop(x.Shape[beside], 1, 1, 0) : new(1, 0, 0, 0);
         return new(lines, run, Length(x, dim), Stride(x, dim), Stride(y, dim));
     }
 

@@ -7,6 +7,7 @@ internal sealed class HostStorage : Storage
 {
     readonly SafeBuffer? _lender;
     nint _address;
+    KeptWeights? _kept;
 
     public HostStorage(Device device, long bytes) : base(device, bytes) => _address = MemoryPool.Rent(bytes);
 
@@ -21,6 +22,9 @@ internal sealed class HostStorage : Storage
     /// <summary>The first byte. Whoever asks holds this, as <see cref="Pins"/> and <see cref="Runs"/> do.</summary>
     /// <exception cref="ObjectDisposedException">The scope that owned the memory has ended.</exception>
     public nint Address => _address != 0 ? _address : throw Gone();
+
+    /// <summary>What kernels keep of weights that lie here.</summary>
+    public KeptWeights Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new(), null) ?? _kept;
 
     /// <summary>Some of the memory as a span, valid while this is held.</summary>
     public unsafe Span<byte> Part(long offset, long count) => new((byte*)Address + offset, checked((int)count));

@@ -1,6 +1,6 @@
 namespace Candeia;
 
-/// <summary>The activations that are made of other ops. Those with kernels of their own stand beside: Relu, Gelu, Silu, Sigmoid, Tanh.</summary>
+/// <summary>The activations that are shapes of a few lines and powers. Relu, Gelu, Silu, Sigmoid and Tanh stand beside.</summary>
 public static partial class TensorOps
 {
     /// <summary>
@@ -14,7 +14,7 @@ public static partial class TensorOps
     /// // → -1  0  3
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor LeakyRelu(this Tensor x, double slope = 0.01) => x.InWide(x => (x > 0).Where(x, x * slope));
+    public static Tensor LeakyRelu(this Tensor x, double slope = 0.01) => new LeakyReluOp(slope).Apply(x);
 
     /// <summary>x where it is positive, α·(eˣ − 1) elsewhere, element by element.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -25,7 +25,7 @@ public static partial class TensorOps
     /// // → -0.8647  0.0000  3.0000
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Elu(this Tensor x, double alpha = 1) => x.InWide(x => (x > 0).Where(x, x.Clamp(max: 0).Expm1() * alpha));
+    public static Tensor Elu(this Tensor x, double alpha = 1) => new EluOp(alpha).Apply(x);
 
     /// <summary>
     /// The self-normalizing ELU, element by element: its constants keep mean 0 and variance 1 from layer to layer
@@ -38,7 +38,7 @@ public static partial class TensorOps
     /// // → -1.5202  0.0000  3.1521
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Selu(this Tensor x) => x.InWide(x => x.Elu(1.6732632423543772) * 1.0507009873554805);
+    public static Tensor Selu(this Tensor x) => new EluOp(1.6732632423543772, 1.0507009873554805).Apply(x);
 
     /// <summary>max(x, 0) + min(0, α·(e^(x/α) − 1)), element by element.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -49,7 +49,7 @@ public static partial class TensorOps
     /// // → -0.4908  0.0000  3.0000
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Celu(this Tensor x, double alpha = 1) => x.InWide(x => (x > 0).Where(x, (x.Clamp(max: 0) / alpha).Expm1() * alpha));
+    public static Tensor Celu(this Tensor x, double alpha = 1) => new EluOp(alpha, Rate: 1 / alpha).Apply(x);
 
     /// <summary>log(1 + e^(βx)) / β, without overflow, element by element: a smooth <see cref="Relu"/>, always above 0.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -60,7 +60,7 @@ public static partial class TensorOps
     /// // →  0.1269  0.6931  3.0486
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Softplus(this Tensor x, double beta = 1) => x.InWide(x => x.Maximum(0) + (-(x.Abs() * beta)).Exp().Log1p() / beta);
+    public static Tensor Softplus(this Tensor x, double beta = 1) => new SoftplusOp(beta).Apply(x);
 
     /// <summary>The logarithm of the sigmoid, without overflow, element by element.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -70,7 +70,7 @@ public static partial class TensorOps
     /// // → -1.0000e+03 -6.9315e-01 -4.8587e-02
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor LogSigmoid(this Tensor x) => x.InWide(x => x.Minimum(0) - (-x.Abs()).Exp().Log1p());
+    public static Tensor LogSigmoid(this Tensor x) => new LogSigmoidOp().Apply(x);
 
     /// <summary>x / (1 + |x|), element by element: any number to one between −1 and 1.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -90,7 +90,7 @@ public static partial class TensorOps
     /// // → -0.2525  0.0000  2.9865
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Mish(this Tensor x) => x.InWide(x => x * x.Softplus().Tanh());
+    public static Tensor Mish(this Tensor x) => new MishOp().Apply(x);
 
     /// <summary>
     /// x between min and max, the bounds outside, element by element; no gradient passes at the bounds themselves, unlike in
@@ -108,8 +108,7 @@ public static partial class TensorOps
     public static Tensor Hardtanh(this Tensor x, double min = -1, double max = 1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        x = (x <= min).Where(Tensor.Number(min, x.DType), x);
-        return (x >= max).Where(Tensor.Number(max, x.DType), x);
+        return new ClampOp(min, max, PassesAtBounds: false).Apply(x);
     }
 
     /// <summary>min(max(x, 0), 6), element by element: <see cref="Relu"/>, cut off at 6.</summary>
@@ -130,7 +129,7 @@ public static partial class TensorOps
     /// // →  0.0000  0.5000  0.7500
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Hardsigmoid(this Tensor x) => x.InWide(x => (x + 3).Hardtanh(0, 6) / 6);
+    public static Tensor Hardsigmoid(this Tensor x) => new HardsigmoidOp().Apply(x);
 
     /// <summary>x·hardsigmoid(x), element by element (<see href="https://arxiv.org/abs/1905.02244">Howard et al. 2019</see>).</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
@@ -140,7 +139,7 @@ public static partial class TensorOps
     /// // → -0.3333  0.0000  1.1250
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Hardswish(this Tensor x) => x.InWide(x => x * x.Hardsigmoid());
+    public static Tensor Hardswish(this Tensor x) => new HardswishOp().Apply(x);
 
     /// <summary>A composition whose steps are not rounded to a type that is only stored, but its result once; whole numbers are converted first.</summary>
     static Tensor InWide(this Tensor x, Func<Tensor, Tensor> function)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -11,6 +12,11 @@ public sealed record AddCMulOp(double Value = 1) : TernaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y)
     {
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
+        {
+            Kernels.Map.Run(new AddCMulMap(Value), a, b, c, y);
+            return;
+        }
         TensorPrimitives.Multiply(b, c, y);
         if (Value != 1) TensorPrimitives.Multiply(y, T.CreateTruncating(Value), y);
         TensorPrimitives.Add(a, y, y);

@@ -1,6 +1,52 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using Candeia.Kernels;
 
 namespace Candeia;
+
+/// <summary>x between two bounds; where they cross, the upper one holds, and one that is not a number makes all so.</summary>
+/// <param name="Min">The lower bound.</param>
+/// <param name="Max">The upper bound.</param>
+/// <param name="PassesAtBounds">Whether a number that is its bound has a gradient, as Clamp has it and Hardtanh has not.</param>
+public sealed record ClampOp(double Min, double Max, bool PassesAtBounds = true) : UnaryOp
+{
+    /// <inheritdoc/>
+    protected internal override Keeps Keeps => Keeps.Inputs;
+
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
+    {
+        if (double.IsNaN(Min) || double.IsNaN(Max)) y.Fill(T.CreateTruncating(double.NaN));
+        else if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) Kernels.Map.Run(new ClampMap(Min, Max), x, y);
+        else
+        {
+            TensorPrimitives.Max(x, T.CreateSaturating(Min), y);
+            TensorPrimitives.Min<T>(y, T.CreateSaturating(Max), y);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new ClampGradientOp(Min, Max, PassesAtBounds).Apply(grad, x);
+}
+
+/// <summary>The gradient through bounds, from what is bounded.</summary>
+/// <param name="Min">The lower bound.</param>
+/// <param name="Max">The upper bound.</param>
+/// <param name="PassesAtBounds">Whether a number that is its bound has a gradient.</param>
+public sealed record ClampGradientOp(double Min, double Max, bool PassesAtBounds) : ActivationGradientOp
+{
+    /// <inheritdoc/>
+    protected override Tensor Compose(Tensor grad, Tensor value) => PassesAtBounds
+        ? ((value >= Min) & (value <= Max)).Where(grad, Tensor.Number(0, grad.DType))
+        : ((value <= Min) | (value >= Max)).Where(Tensor.Number(0, grad.DType), grad);
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        if (PassesAtBounds) MapCalls.Run(new ClampGradientMap(Min, Max), x[1], x[0], outputs[0]);
+        else MapCalls.Run(new HardtanhGradientMap(Min, Max), x[1], x[0], outputs[0]);
+    }
+}
 
 public static partial class TensorOps
 {
@@ -20,9 +66,10 @@ public static partial class TensorOps
     public static Tensor Clamp(this Tensor x, double? min = null, double? max = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (min is { } low) x = x.Bounded(low, (x, bound) => x < bound);
-        if (max is { } high) x = x.Bounded(high, (x, bound) => x > bound);
-        return x;
+        if (min is null && max is null) return x;
+        bool whole = double.IsInteger(min ?? 0) && double.IsInteger(max ?? 0);
+        if (!x.DType.HasGradients()) x = x.To(!whole ? Tensor.DefaultDType : x.DType == DType.Bool ? DType.Int64 : x.DType);
+        return new ClampOp(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity).Apply(x);
     }
 
     /// <summary>
@@ -41,16 +88,5 @@ public static partial class TensorOps
         if (min is not null) x = (x < min | min.IsNaN()).Where(min, x);
         if (max is not null) x = (x > max | max.IsNaN()).Where(max, x);
         return x;
-    }
-
-    static Tensor Bounded(this Tensor x, double bound, Func<Tensor, Tensor, Tensor> outside)
-    {
-        Tensor number = bound;
-        if (!x.DType.HasGradients())
-        {
-            if (double.IsInteger(bound)) number = Iinfo.Of(x.DType == DType.Bool ? DType.Int64 : x.DType).Nearest(bound);
-            else x = x.To(Tensor.DefaultDType);
-        }
-        return outside(x, number).Where(number, x);
     }
 }

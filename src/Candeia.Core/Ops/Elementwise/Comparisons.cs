@@ -1,63 +1,47 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>Whether a equals b.</summary>
 public sealed record EqualOp : ComparisonOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] == b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new EqualTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a differs from b.</summary>
 public sealed record NotEqualOp : ComparisonOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] != b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new NotEqualTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a is larger than b.</summary>
 public sealed record GreaterOp : OrderingOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] > b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a is at least b.</summary>
 public sealed record GreaterOrEqualOp : OrderingOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] >= b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterOrEqualTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a is smaller than b.</summary>
 public sealed record LessOp : OrderingOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] < b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterTest<T>(), b, a, y);
 }
 
 /// <summary>Whether a is at most b.</summary>
 public sealed record LessOrEqualOp : OrderingOp
 {
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = a[i] <= b[i] ? (byte)1 : (byte)0;
-    }
+    protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterOrEqualTest<T>(), b, a, y);
 }
 
 public sealed partial class Tensor

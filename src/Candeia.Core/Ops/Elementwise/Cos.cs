@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -10,7 +10,7 @@ public sealed record CosOp : AnalyticOp
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Cos(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => SineMap.Cos(x, y);
 
     /// <inheritdoc/>
     protected override Complex Map(Complex z) => Complex.Cos(z);

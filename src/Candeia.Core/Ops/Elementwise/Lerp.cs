@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>a + (b − a)·weight, computed from the nearer end, so that a weight of 1 gives b itself.</summary>
@@ -9,7 +11,8 @@ public sealed record LerpOp : TernaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y)
     {
-        for (int i = 0; i < y.Length; i++)
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) Kernels.Map.Run(new LerpMap(), a, b, c, y);
+        else for (int i = 0; i < y.Length; i++)
             y[i] = double.CreateTruncating(T.Abs(c[i])) < 0.5 ? a[i] + c[i] * (b[i] - a[i]) : b[i] - (b[i] - a[i]) * (T.One - c[i]);
     }
 

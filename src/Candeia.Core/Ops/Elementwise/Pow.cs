@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -19,13 +20,16 @@ public sealed record PowOp : NumberBinaryOp
         var dtype = DTypes.Result(a, b);
         if (dtype == DType.Bool) throw new ArgumentException("Truth values have no powers; convert one with To(dtype).");
         if (b.IsNumber && !dtype.HasGradients() && (long)b < 0) throw new ArgumentException($"Whole numbers have no whole powers of {(long)b}; convert with To(DType.{Tensor.DefaultDType}).");
-        return base.Apply(a, b);
+        return b.IsNumber && !b.RequiresGrad && dtype.IsFloatingPoint() && Simple(Operand(a, dtype), (double)b) is { } y ? y : base.Apply(a, b);
     }
+
+    // The powers that have ops of their own, as in PyTorch.
+    static Tensor? Simple(Tensor a, double power) => power switch { 2 => a * a, 0.5 => a.Sqrt(), -0.5 => a.Rsqrt(), -1 => a.Reciprocal(), _ => null };
 
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
-        if (typeof(T) == typeof(float)) Fractions(As<T, float>(a), As<T, float>(b), As<T, float>(y));
+        if (typeof(T) == typeof(float)) Powers.Run(As<T, float>(a), As<T, float>(b), As<T, float>(y));
         else if (typeof(T) == typeof(double)) Fractions(As<T, double>(a), As<T, double>(b), As<T, double>(y));
         else if (typeof(T) == typeof(Complex)) Complexes(As<T, Complex>(a), As<T, Complex>(b), As<T, Complex>(y));
         else for (int i = 0; i < y.Length; i++) y[i] = Whole(a[i], b[i]);

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>a where the condition holds, b elsewhere.</summary>
@@ -53,13 +55,7 @@ public sealed record WhereOp : Op
 
     readonly struct Body<T> : IElementwise where T : unmanaged
     {
-        public void Run(Block block)
-        {
-            ReadOnlySpan<byte> condition = block.Input<byte>(1);
-            ReadOnlySpan<T> a = block.Input<T>(2), b = block.Input<T>(3);
-            var y = block.Output<T>();
-            for (int i = 0; i < y.Length; i++) y[i] = condition[i] != 0 ? a[i] : b[i];
-        }
+        public void Run(Block block) => Choices.Run(block.Input<byte>(1), block.Input<T>(2), block.Input<T>(3), block.Output<T>());
     }
 }
 

@@ -19,7 +19,11 @@ public static partial class TensorOps
     /// <param name="x">Truth values, or numbers, of which those that are not 0 are true.</param>
     /// <param name="dims">The dimensions along which is looked; all, if the list is empty. −1 is the last.</param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
-    public static Tensor Any(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => x.Ne(Tensor.Number(0, DType.Bool)).Sum(dims, keepDim) > 0;
+    public static Tensor Any(this Tensor x, ReadOnlySpan<int> dims, bool keepDim)
+    {
+        var mask = Truth(x);
+        return mask.Numel == 0 ? mask.Sum(dims, keepDim) > 0 : mask.Amax(dims, keepDim);
+    }
 
     /// <summary>Whether every element along the dimensions (all, if none is named) is true, or not 0.</summary>
     /// <param name="x">Truth values, or numbers, of which those that are not 0 are true.</param>
@@ -38,5 +42,15 @@ public static partial class TensorOps
     /// <param name="x">Truth values, or numbers, of which those that are not 0 are true.</param>
     /// <param name="dims">The dimensions along which is looked; all, if the list is empty. −1 is the last.</param>
     /// <param name="keepDim">Whether these dimensions stay, with size 1, so that the result stretches to <paramref name="x"/> again.</param>
-    public static Tensor All(this Tensor x, ReadOnlySpan<int> dims, bool keepDim) => x.Eq(Tensor.Number(0, DType.Bool)).Sum(dims, keepDim).Eq(0);
+    public static Tensor All(this Tensor x, ReadOnlySpan<int> dims, bool keepDim)
+    {
+        var mask = Truth(x);
+        return mask.Numel == 0 ? (!mask).Sum(dims, keepDim).Eq(0) : mask.Amin(dims, keepDim);
+    }
+
+    static Tensor Truth(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.DType == DType.Bool ? x : x.Ne(Tensor.Number(0, DType.Bool));
+    }
 }

@@ -15,7 +15,7 @@ public sealed record CumsumOp(int Dim) : Op
         ArgumentNullException.ThrowIfNull(x);
         _ = x.Shape.Dim(Dim);
         var dtype = x.DType.Summed();
-        return Run(x.Shape, dtype, x.To(dtype));
+        return Run(x.Layout.Dense(), dtype, x.To(dtype));
     }
 
     /// <inheritdoc/>

@@ -44,10 +44,15 @@ public sealed record PowersOp(Dims Dims, double Power, bool KeepDim = false) : R
     private protected override Tensor Prepared(ReadOnlySpan<Tensor> x)
     {
         var away = x.Length > 1 ? x[0] - x[1] : x[0];
-        return Power switch { 2 => away.Square(), 1 => away.Abs(), _ => away.Abs().Pow(Power) };
+        return Power is 1 or 2 ? away : away.Abs().Pow(Power);
     }
 
-    private protected override void Reduce(Reductions rows) => rows.Sum();
+    private protected override void Reduce(Reductions rows)
+    {
+        if (Power == 2) rows.SumOfSquares();
+        else if (Power == 1) rows.SumOfMagnitudes();
+        else rows.Sum();
+    }
 }
 
 /// <summary>The gradient of <see cref="PowersOp"/>. Inputs: the gradient of the sums, stretched, x, and the mean, if there is one.</summary>

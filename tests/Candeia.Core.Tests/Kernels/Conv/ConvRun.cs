@@ -71,9 +71,10 @@ internal abstract unsafe class ConvRun
             var y = Output(s.Batch * (s.OutHeight / step) * (s.OutWidth / step) * s.OutChannels);
             var mask = new byte[pool == ConvPool.None ? 0 : Convolution.MaskBytes(s)];
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
-            fixed (byte* pm = keepsMask ? mask : null)             {
-                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm, null);
-                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm, null);
+            fixed (byte* pm = keepsMask ? mask : null)
+            {
+                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm, null, default);
+                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm, null, default);
             }
             return (Result(y), mask);
         }

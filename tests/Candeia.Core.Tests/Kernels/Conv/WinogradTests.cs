@@ -83,14 +83,14 @@ public class WinogradTests
     public void Is_for_many_channels_of_float_and_stride_1()
     {
         var s = new ConvShape(1, 32, 9, 9, 64, 3, 3);
-        Assert.True(Winograd.Fits<V512<float>>(s));
-        Assert.False(Winograd.Fits<V512<double>>(s));
-        Assert.False(Winograd.Fits<V1<float>>(s));
-        Assert.False(Winograd.Fits<V512<float>>(s with { InChannels = 16 }));
-        Assert.False(Winograd.Fits<V512<float>>(s with { OutChannels = 40 }));
-        Assert.False(Winograd.Fits<V512<float>>(s with { StrideWidth = 2 }));
-        Assert.False(Winograd.Fits<V512<float>>(s with { DilationHeight = 2 }));
-        Assert.False(Winograd.Fits<V512<float>>(s with { KernelWidth = 1 }));
-        Assert.False(Winograd.Fits<V512<float>>(s with { Groups = 2 }));
+        Assert.True(Winograd.FitsForward<V512<float>>(s));
+        Assert.False(Winograd.FitsForward<V512<double>>(s));
+        Assert.False(Winograd.FitsForward<V1<float>>(s));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { InChannels = 16 }));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { OutChannels = 40 }));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { StrideWidth = 2 }));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { DilationHeight = 2 }));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { KernelWidth = 1 }));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { Groups = 2 }));
     }
 }

@@ -15,7 +15,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     readonly Panels _panels;
     readonly ConvPool _pool;
     readonly byte* _x, _y, _mask, _weight, _bias;
-    readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns;     // rows and columns of y; a band is rows of y
+    readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns, _parts;     // rows and columns of y; a band is rows of y, a part is panels
     readonly nint _pixel;                                                               // bytes from pixel to pixel of what the loop reads
     readonly bool _copies;
 
@@ -31,7 +31,9 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         _copyColumns = (_columns * _step - 1) * shape.StrideWidth + (shape.KernelWidth - 1) * shape.DilationWidth + 1;
 
         int wanted = 4 * Threads.Count;
-        _bandRows = shape.Batch >= wanted ? _rows : Max(1, (int)((long)_rows * shape.Batch / wanted));
+        bool heavy = mask == null && shape.Batch < wanted && (long)shape.Taps * shape.GroupIn * _panels.Padded > (long)shape.Height * shape.Width * shape.InChannels;
+        _parts = heavy ? Min(_panels.Count, (wanted + shape.Batch - 1) / Max(1, shape.Batch)) : 1;          // weights that are more than an image are read once; panels share bytes of a mask
+        _bandRows = heavy || shape.Batch >= wanted ? _rows : Max(1, (int)((long)_rows * shape.Batch / wanted));
         if (_copies) while (_bandRows > 1 && CopyRows(_bandRows) * _copyColumns * _pixel > CopyBytes) _bandRows = (_bandRows + 1) / 2;
         _bands = (_rows + _bandRows - 1) / Max(1, _bandRows);
         _images = _bands == 1 ? Max(1, Min(shape.Batch / wanted, 256 / (_rows * _columns))) : 1;
@@ -39,24 +41,34 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
     static Panels Output(in ConvShape shape) => new(shape.OutChannels, shape.IsDepthwise ? 1 : shape.Groups, 2 * V.Size / sizeof(T));
 
-    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale)
+    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale,
+        KeptWeights.Source kept)
     {
         var s = pool == ConvPool.None ? shape.Flatten() : shape;
         var panels = Output(s);
         if (s.Batch == 0 || pool != ConvPool.None && (s.OutHeight < 2 || s.OutWidth < 2)) return;
         nint weightBytes = (nint)s.Taps * s.GroupIn * panels.Padded * sizeof(T);
-        using var scratch = Scratch.Rent(weightBytes + (panels.Padded + 1) * sizeof(T));
-        T* packed = (T*)scratch.Pointer, packedBias = (T*)(scratch.Pointer + weightBytes);
-        Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, scale, packed));
+        var reader = new KeptWeights.Reader(nameof(DirectForward<,>), panels.Lanes, s.IsDepthwise ? 1 : s.Groups);
+        var block = kept.Find(reader);
+        using var scratch = Scratch.Rent((block is null ? weightBytes : 0) + (panels.Padded + 1) * sizeof(T));
+        T* packed = (T*)(block is null ? scratch.Pointer : block.Pointer), packedBias = (T*)(scratch.Pointer + (block is null ? weightBytes : 0));
+        if (block is null)
+        {
+            Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, scale, packed));
+            kept.Offer(reader, (byte*)packed, weightBytes);
+        }
         PackWeights<T>.Bias(panels, bias, relu, packedBias);
         var work = new DirectForward<V, T>(s, x, y, pool, mask, (byte*)packed, (byte*)packedBias);
-        Workers.Run((s.Batch + work._images - 1) / work._images * work._bands, work);
+        Workers.Run((s.Batch + work._images - 1) / work._images * work._bands * work._parts, work);
+        GC.KeepAlive(block);
     }
 
     int CopyRows(int bandRows) => (bandRows * _step - 1) * _shape.StrideHeight + (_shape.KernelHeight - 1) * _shape.DilationHeight + 1;
 
     public void Run(int item)
     {
+        int part = item % _parts, first = part * _panels.Count / _parts, last = (part + 1) * _panels.Count / _parts;
+        item /= _parts;
         int image = item / _bands * _images, images = Min(_images, _shape.Batch - image);
         int top = item % _bands * _bandRows, rows = Min(_bandRows, _rows - top);
         int copyRows = CopyRows(rows), inTop = top * _step * _shape.StrideHeight;
@@ -74,10 +86,10 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes], and bits
         nint panelBytes = (nint)_shape.Taps * _shape.GroupIn * edge;
         int block = (int)Clamp(L2 / panelBytes, 1, _panels.Count);
-        for (int from = 0; from < _panels.Count; from += block)
+        for (int from = first; from < last; from += block)
             for (int i = 0; i < images; i++)
                 for (int row = 0; row < rows; row++)
-                    for (int panel = from; panel < Min(from + block, _panels.Count); panel++)
+                    for (int panel = from; panel < Min(from + block, last); panel++)
                         Row(image + i, top + row, panel, a + i * (_copies ? copyBytes : imageBytes) + row * _step * _shape.StrideHeight * line, line,
                             panelBytes, narrow);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Candeia.Kernels;
 
@@ -15,6 +16,11 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
         int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, from = panels.From(item), width = panels.Width(item);
         T* panel = packed + (nint)item * taps * inputs * lanes;
         if (width < lanes) new Span<T>(panel, taps * inputs * lanes).Clear();
+        if (sizeof(T) == sizeof(float) && width == lanes)
+        {
+            Whole((float*)weight + (nint)from * inputs * taps, scale == null ? null : (float*)scale + from, inputs, taps, lanes, (float*)panel);
+            return;
+        }
         for (int o = 0; o < width; o++)
         {
             T* w = weight + (nint)(from + o) * inputs * taps, to = panel + o;
@@ -22,6 +28,27 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
             T factor = scale == null ? T.One : scale[from + o];
             for (int i = 0; i < inputs; i++, to += lanes)
                 for (int t = 0; t < taps; t++) to[t * tap] = *w++ * factor;
+        }
+    }
+
+    // A panel without padding: some columns at a time become rows, which then go to where their tap is.
+    static void Whole(float* weight, float* scale, int inputs, int taps, int lanes, float* panel)
+    {
+        const int Some = 144, MostLanes = 64;
+        float* rows = stackalloc float[Some * MostLanes];
+        int all = inputs * taps;
+        for (int from = 0; from < all; from += Some)
+        {
+            int count = Math.Min(Some, all - from);
+            Transpose.Run(rows, weight + from, lanes, all, count, lanes);
+            for (int k = 0; k < count; k++)
+            {
+                int at = from + k;
+                ReadOnlySpan<float> row = new(rows + k * lanes, lanes);
+                Span<float> to = new(panel + ((nint)(at % taps) * inputs + at / taps) * lanes, lanes);
+                if (scale == null) row.CopyTo(to);
+                else TensorPrimitives.Multiply(row, new ReadOnlySpan<float>(scale, lanes), to);
+            }
         }
     }
 

@@ -67,6 +67,27 @@ internal static class Functions
     [MethodImpl(AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : unmanaged, ISimd<V> => V.Const(1) / (V.Const(1) + Exp(-x));
 
+    /// <summary>log(1 + eˣ) without overflow: max(x, 0) + log(1 + e^−|x|).</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static V Softplus<V>(V x) where V : unmanaged, ISimd<V> => V.Max(V.Const(0), x) + Log1pOfPart(Exp(-V.Abs(x)));
+
+    // log(1 + t) for t from 0 to 1: twice the area tangent of t/(2 + t), which is at most 1/3, by its series.
+    [MethodImpl(AggressiveInlining)]
+    static V Log1pOfPart<V>(V t) where V : unmanaged, ISimd<V>
+    {
+        V s = t / (V.Const(2) + t), z = s * s, p = V.Const(V.Element == 4 ? 1.0 / 15 : 1.0 / 33);
+        if (V.Element == 8) for (int n = 31; n > 15; n -= 2) p = V.Fma(p, z, V.Const(1.0 / n));
+        if (V.Element == 8) p = V.Fma(p, z, V.Const(1.0 / 15));
+        p = V.Fma(p, z, V.Const(1.0 / 13));
+        p = V.Fma(p, z, V.Const(1.0 / 11));
+        p = V.Fma(p, z, V.Const(1.0 / 9));
+        p = V.Fma(p, z, V.Const(1.0 / 7));
+        p = V.Fma(p, z, V.Const(1.0 / 5));
+        p = V.Fma(p, z, V.Const(1.0 / 3));
+        p = V.Fma(p, z, V.Const(1));
+        return (s + s) * p;
+    }
+
     /// <summary>The hyperbolic tangent: a rational function near zero, by way of eˣ elsewhere (Cephes).</summary>
     [MethodImpl(AggressiveInlining)]
     public static V Tanh<V>(V x) where V : unmanaged, ISimd<V>
@@ -79,6 +100,42 @@ internal static class Functions
         V q = V.Fma(z + V.Const(1.12811678491632931402e2), z, V.Const(2.23548839060100448583e3));
         q = V.Fma(q, z, V.Const(4.84406305325125486048e3));
         return V.Select(V.Less(a, V.Const(0.625)), V.Fma(x * z, p / q, x), far);
+    }
+
+    /// <summary>The sine of x + quarters·π/2, for |x| up to 10 000: the nearest quarter turn is taken off in three parts, then the series of Cephes.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static V Sine<V>(V x, double quarters) where V : unmanaged, ISimd<V>
+    {
+        bool single = V.Element == 4;
+        V turns = V.Round(x * V.Const(2 / Math.PI));
+        V r = V.Fma(turns, V.Const(single ? -1.57079637050628662109375 : -1.5707963267948966), x);
+        r = V.Fma(turns, V.Const(single ? 4.37113900018624283e-8 : -6.123233995736766e-17), r);
+        r = V.Fma(turns, V.Const(single ? 1.71512449171498e-15 : 1.4973849048591833e-33), r);
+        V z = r * r, sin, cos;
+        if (single)
+        {
+            sin = V.Fma(V.Fma(V.Const(-1.9515295891e-4), z, V.Const(8.3321608736e-3)), z, V.Const(-1.6666654611e-1));
+            cos = V.Fma(V.Fma(V.Const(2.443315711809948e-5), z, V.Const(-1.388731625493765e-3)), z, V.Const(4.166664568298827e-2));
+        }
+        else
+        {
+            sin = V.Fma(V.Const(1.58962301576546568060e-10), z, V.Const(-2.50507477628578072866e-8));
+            sin = V.Fma(sin, z, V.Const(2.75573136213857245213e-6));
+            sin = V.Fma(sin, z, V.Const(-1.98412698295895385996e-4));
+            sin = V.Fma(sin, z, V.Const(8.33333333332211858878e-3));
+            sin = V.Fma(sin, z, V.Const(-1.66666666666666307295e-1));
+            cos = V.Fma(V.Const(-1.13585365213876817300e-11), z, V.Const(2.08757008419747316778e-9));
+            cos = V.Fma(cos, z, V.Const(-2.75573141792967388112e-7));
+            cos = V.Fma(cos, z, V.Const(2.48015872888517045348e-5));
+            cos = V.Fma(cos, z, V.Const(-1.38888888888730564116e-3));
+            cos = V.Fma(cos, z, V.Const(4.16666666666665929218e-2));
+        }
+        sin = V.Fma(sin * z, r, r);
+        cos = V.Fma(cos * z, z, V.Fma(z, V.Const(-0.5), V.Const(1)));
+        V quadrant = turns + V.Const(quarters);
+        quadrant = quadrant - V.Round(V.Fma(quadrant, V.Const(0.25), V.Const(-0.375))) * V.Const(4);          // 0 to 3
+        V odd = V.Equal(quadrant, V.Const(1)) | V.Equal(quadrant, V.Const(3));
+        return V.Select(odd, cos, sin) ^ (V.LessOrEqual(V.Const(2), quadrant) & V.Const(-0.0));
     }
 
     /// <summary>The error function (Cephes).</summary>

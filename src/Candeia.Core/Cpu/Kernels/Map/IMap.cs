@@ -11,3 +11,9 @@ internal interface IMap2
 {
     V Apply<V>(V x, V y) where V : unmanaged, ISimd<V>;
 }
+
+/// <summary>A function of three numbers.</summary>
+internal interface IMap3
+{
+    V Apply<V>(V x, V y, V z) where V : unmanaged, ISimd<V>;
+}

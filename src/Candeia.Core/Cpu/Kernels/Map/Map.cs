@@ -25,6 +25,11 @@ internal static unsafe class Map
         fixed (T* first = a, second = b, to = y) Run(map, first, second, to, y.Length);
     }
 
+    public static void Run<T, TMap>(TMap map, ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) where T : unmanaged where TMap : struct, IMap3
+    {
+        fixed (T* first = a, second = b, third = c, to = y) Simd.Run<T, Call3<TMap>>(new(map, first, second, third, to, y.Length));
+    }
+
     internal readonly struct Call<TMap>(TMap map, void* x, void* y, nint count) : ISimdCall where TMap : struct, IMap
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
@@ -67,6 +72,30 @@ internal static unsafe class Map
         static void Loop<V>(TMap map, byte* a, byte* b, byte* y, nint count) where V : unmanaged, ISimd<V>
         {
             for (; count > 0; count--, a += V.Size, b += V.Size, y += V.Size) map.Apply(V.Load(a), V.Load(b)).Store(y);
+        }
+    }
+
+    internal readonly struct Call3<TMap>(TMap map, void* a, void* b, void* c, void* y, nint count) : ISimdCall where TMap : struct, IMap3
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V>
+        {
+            nint lanes = V.Size / V.Element, whole = count / lanes, at = whole * V.Size;
+            byte* first = (byte*)a, second = (byte*)b, third = (byte*)c, to = (byte*)y;
+            Loop<V>(map, first, second, third, to, whole);
+            uint rest = (uint)((count - whole * lanes) * V.Element);
+            if (rest == 0) return;
+            V lastA = default, lastB = default, lastC = default;
+            Unsafe.CopyBlockUnaligned(&lastA, first + at, rest);
+            Unsafe.CopyBlockUnaligned(&lastB, second + at, rest);
+            Unsafe.CopyBlockUnaligned(&lastC, third + at, rest);
+            Loop<V>(map, (byte*)&lastA, (byte*)&lastB, (byte*)&lastC, (byte*)&lastA, 1);
+            Unsafe.CopyBlockUnaligned(to + at, &lastA, rest);
+        }
+
+        [MethodImpl(AggressiveOptimization | NoInlining)]
+        static void Loop<V>(TMap map, byte* a, byte* b, byte* c, byte* y, nint count) where V : unmanaged, ISimd<V>
+        {
+            for (; count > 0; count--, a += V.Size, b += V.Size, c += V.Size, y += V.Size) map.Apply(V.Load(a), V.Load(b), V.Load(c)).Store(y);
         }
     }
 }

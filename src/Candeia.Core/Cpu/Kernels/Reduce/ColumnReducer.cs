@@ -102,8 +102,8 @@ internal static unsafe class ColumnReducer<V, R> where V : unmanaged, ISimd<V> w
             a0 = R.Step(a0, V.Load(x));
             a1 = R.Step(a1, V.Load(x + V.Size));
         }
-        R.Step(R.Step(a0, b0), R.Step(c0, d0)).Store(to);
-        R.Step(R.Step(a1, b1), R.Step(c1, d1)).Store(to + V.Size);
+        R.Merge(R.Merge(a0, b0), R.Merge(c0, d0)).Store(to);
+        R.Merge(R.Merge(a1, b1), R.Merge(c1, d1)).Store(to + V.Size);
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
@@ -119,6 +119,6 @@ internal static unsafe class ColumnReducer<V, R> where V : unmanaged, ISimd<V> w
             d = R.Step(d, V.LoadPart(y + row, count));
         }
         for (; rows > 0; rows--, x += row) a = R.Step(a, V.LoadPart(x, count));
-        R.Step(R.Step(a, b), R.Step(c, d)).Store(to);
+        R.Merge(R.Merge(a, b), R.Merge(c, d)).Store(to);
     }
 }

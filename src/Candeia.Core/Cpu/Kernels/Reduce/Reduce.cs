@@ -19,10 +19,13 @@ internal static unsafe class Reduce
     public static void Min<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Least, Smaller<T>>(x, y, outer, n, inner);
 
     /// <summary>Whole numbers wrap around; the product of nothing is one.</summary>
-    public static void Product<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumberBase<T>
-    {
-        if (outer != 0 && inner != 0) Split(outer, n, inner, new Plain<T, Multiplied<T>>(x, y, n, inner));
-    }
+    public static void Product<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumberBase<T> => Run<T, Multiplying, Multiplied<T>>(x, y, outer, n, inner);
+
+    /// <summary>Sums of squares of floats or doubles.</summary>
+    public static void Squares<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SummingSquares, Added<T>>(x, y, outer, n, inner);
+
+    /// <summary>Sums of the distances of floats or doubles from 0.</summary>
+    public static void Magnitudes<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SummingMagnitudes, Added<T>>(x, y, outer, n, inner);
 
     static void Run<T, R, TPlain>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged where R : struct, IReduction where TPlain : struct, IPlain<T>
     {
@@ -50,6 +53,9 @@ internal static unsafe class Reduce
         static abstract T? Start { get; }
         static abstract bool HasStart { get; }
         static abstract void Step(Span<T> so, ReadOnlySpan<T> row);
+
+        /// <summary>A row as one number.</summary>
+        static abstract T Row(ReadOnlySpan<T> row);
     }
 
     readonly struct Added<T> : IPlain<T> where T : INumberBase<T>
@@ -57,6 +63,7 @@ internal static unsafe class Reduce
         public static T Start => T.Zero;
         public static bool HasStart => true;
         public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Add(so, row, so);
+        public static T Row(ReadOnlySpan<T> row) => TensorPrimitives.Sum(row);
     }
 
     readonly struct Multiplied<T> : IPlain<T> where T : INumberBase<T>
@@ -64,6 +71,7 @@ internal static unsafe class Reduce
         public static T Start => T.One;
         public static bool HasStart => true;
         public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Multiply(so, row, so);
+        public static T Row(ReadOnlySpan<T> row) => TensorPrimitives.Product(row);
     }
 
     readonly struct Larger<T> : IPlain<T> where T : INumber<T>
@@ -71,6 +79,7 @@ internal static unsafe class Reduce
         public static T? Start => default;
         public static bool HasStart => false;
         public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Max(so, row, so);
+        public static T Row(ReadOnlySpan<T> row) => TensorPrimitives.Max(row);
     }
 
     readonly struct Smaller<T> : IPlain<T> where T : INumber<T>
@@ -78,6 +87,7 @@ internal static unsafe class Reduce
         public static T? Start => default;
         public static bool HasStart => false;
         public static void Step(Span<T> so, ReadOnlySpan<T> row) => TensorPrimitives.Min(so, row, so);
+        public static T Row(ReadOnlySpan<T> row) => TensorPrimitives.Min(row);
     }
 
     readonly struct Plain<T, TPlain>(T* x, T* y, nint n, nint inner) : IRangeWork where T : unmanaged where TPlain : struct, IPlain<T>
@@ -86,6 +96,11 @@ internal static unsafe class Reduce
         {
             for (nint o = from; o < to; o++)
             {
+                if (inner == 1 && n is > 0 and <= int.MaxValue)
+                {
+                    y[o] = TPlain.Row(new(x + o * n, (int)n));
+                    continue;
+                }
                 var so = new Span<T>(y + o * inner, checked((int)inner));
                 if (TPlain.HasStart) so.Fill(TPlain.Start!);
                 else new ReadOnlySpan<T>(x + o * n * inner, so.Length).CopyTo(so);

@@ -66,6 +66,6 @@ internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> wher
         }
         for (; n >= lanes; n -= lanes, x += V.Size) a = R.Step(a, V.Load(x));
         if (n > 0) b = R.Step(b, Reducer.Part<V, R>(x, (int)n));
-        return R.Across(R.Step(R.Step(a, b), R.Step(c, d)));
+        return R.Across(R.Merge(R.Merge(a, b), R.Merge(c, d)));
     }
 }

@@ -15,7 +15,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     readonly ConvShape _shape;
     readonly WinogradTiles _tiles;
     readonly ConvPool _pool;
-    readonly int _height, _width, _panels, _item;          // of y; tiles of an item
+    readonly int _height, _width, _panels, _item, _parts;  // of y; tiles of an item; into how many its panels are divided
     readonly byte* _x, _y, _mask, _weight, _bias;
     readonly nint _maskPixel;
 
@@ -25,22 +25,33 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         int step = pool == ConvPool.None ? 1 : 2;
         _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
+        int items = (_tiles.Total + _item - 1) / _item;                     // few tiles are multiplied with some panels each
+        _parts = mask != null || items >= 2 * Threads.Count ? 1 : Min(_panels, (2 * Threads.Count + items - 1) / items);
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
         _maskPixel = Mask.Blocks(shape) * Mask.Bytes;
     }
 
-    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask, float* scale)
+    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask, float* scale,
+        KeptWeights.Source kept)
     {
         var panels = new Panels(shape.OutChannels, 1, s_edge / sizeof(float));
         nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes,
             weightBytes = shape.InChannels * WinogradTiles.Frequencies * biasBytes;
-        using var scratch = Scratch.Rent(packedBytes + weightBytes + biasBytes + sizeof(float));
-        byte* transformed = scratch.Pointer, packed = transformed + weightBytes, packedBias = packed + packedBytes;
+        var reader = new KeptWeights.Reader(nameof(Winograd), panels.Lanes, 1);
+        var block = kept.Find(reader);
+        using var scratch = Scratch.Rent(biasBytes + sizeof(float) + (block is null ? packedBytes + weightBytes : 0));
+        byte* packedBias = scratch.Pointer + (block is null ? packedBytes + weightBytes : 0), transformed = block is null ? scratch.Pointer : block.Pointer;
         PackWeights<float>.Bias(panels, bias, relu, (float*)packedBias);
-        Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, scale, (float*)packed));
-        Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
+        if (block is null)
+        {
+            byte* packed = transformed + weightBytes;
+            Workers.Run(panels.Count, new PackWeights<float>(shape, panels, weight, scale, (float*)packed));
+            Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
+            kept.Offer(reader, transformed, weightBytes);
+        }
         var work = new WinogradForward<V>(shape, x, y, pool, mask, transformed, packedBias);
-        Workers.Run((work._tiles.Total + work._item - 1) / work._item, work);
+        Workers.Run((work._tiles.Total + work._item - 1) / work._item * work._parts, work);
+        GC.KeepAlive(block);
     }
 
     public void Run(int item)
@@ -48,12 +59,14 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         nint pixel = _shape.InChannels * sizeof(float), inputs = _tiles.Stride(pixel), outputs = _tiles.Stride(s_edge);
         using var scratch = Scratch.Rent(WinogradTiles.Frequencies * (inputs + outputs) + Max(WinogradInput<V>.PatchBytes(_shape), 16 * s_edge));
         byte* a = scratch.Pointer, products = a + WinogradTiles.Frequencies * inputs, patch = products + WinogradTiles.Frequencies * outputs;
+        int part = item % _parts, first = part * _panels / _parts, last = (part + 1) * _panels / _parts;
+        item /= _parts;
         int end = Min((item + 1) * _item, _tiles.Total);
         for (int from = item * _item; from < end; from += _tiles.Chunk)
-            Chunk(from, Min(_tiles.Chunk, end - from), Min(_tiles.Chunk, end - from - _tiles.Chunk), a, inputs, products, outputs, patch);
+            Chunk(from, Min(_tiles.Chunk, end - from), Min(_tiles.Chunk, end - from - _tiles.Chunk), first, last, a, inputs, products, outputs, patch);
     }
 
-    void Chunk(int from, int count, int next, byte* a, nint inputs, byte* products, nint outputs, byte* patch)
+    void Chunk(int from, int count, int next, int first, int last, byte* a, nint inputs, byte* products, nint outputs, byte* patch)
     {
         var input = new WinogradInput<V>(_shape, _x);
         nint pixel = _shape.InChannels * sizeof(float);
@@ -61,16 +74,17 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         for (int i = 0; i < count; i++, _tiles.Advance(ref at)) input.Transform(at.Image, at.Top, at.Left, a + i * pixel, inputs, patch);
         var tile = new ConvTile
         {
-            Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge, B = _weight,
+            Lines = 1, Taps = 1, Steps = _shape.InChannels, ARow = pixel, AStep = sizeof(float), BStep = s_edge, CRow = s_edge,
+            B = _weight + (nint)first * WinogradTiles.Frequencies * _shape.InChannels * s_edge,
         };
-        for (int panel = 0; panel < _panels; panel++)
+        for (int panel = first; panel < last; panel++)
         {
             var ahead = _tiles[from];
             for (int f = 0; f < WinogradTiles.Frequencies; f++, tile.B += _shape.InChannels * s_edge)
             {
                 ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a + f * inputs, products + f * outputs, count, default);
                 if (f < count) { Expect(ahead, panel); _tiles.Advance(ref ahead); }
-                if (panel == _panels - 1 && f < next) { input.Expect(at.Image, at.Top, at.Left); _tiles.Advance(ref at); }
+                if (panel == last - 1 && f < next) { input.Expect(at.Image, at.Top, at.Left); _tiles.Advance(ref at); }
             }
             var finish = new Finish<V>(_bias + panel * s_edge, _bias + _panels * s_edge);
             var done = _tiles[from];

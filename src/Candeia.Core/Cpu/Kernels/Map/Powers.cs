@@ -1,0 +1,37 @@
+using System.Numerics.Tensors;
+
+namespace Candeia.Kernels;
+
+/// <summary>Powers of floats, computed in doubles: 2^(b·log₂ a) where a is positive and both are finite, one by one elsewhere.</summary>
+internal static class Powers
+{
+    const int Chunk = 256;
+
+    public static void Run(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
+    {
+        Span<double> power = stackalloc double[Chunk], exponent = stackalloc double[Chunk];
+        Span<float> result = stackalloc float[Chunk];
+        for (int done = 0; done < y.Length; done += Chunk)
+        {
+            int count = Math.Min(Chunk, y.Length - done);
+            ReadOnlySpan<float> x = a.Slice(done, count), n = b.Slice(done, count);
+            int whole = (count + 7) & ~7;                                    // so that the last ones meet the same instructions
+            Span<double> p = power[..whole], e = exponent[..whole];
+            p[count..].Fill(1);
+            e[count..].Fill(1);
+            TensorPrimitives.ConvertTruncating(x, p);
+            TensorPrimitives.ConvertTruncating(n, e);
+            TensorPrimitives.Log2(p, p);
+            TensorPrimitives.Multiply(p, e, p);
+            TensorPrimitives.Exp2(p, p);
+            TensorPrimitives.ConvertTruncating(p[..count], result[..count]);
+            if (!IsOrdinary(x, n))
+                for (int i = 0; i < count; i++) if (!(x[i] > 0 && float.IsFinite(x[i]) && float.IsFinite(n[i]))) result[i] = MathF.Pow(x[i], n[i]);
+            result[..count].CopyTo(y[done..]);
+        }
+    }
+
+    // Not-a-number is neither above nor below.
+    static bool IsOrdinary(ReadOnlySpan<float> x, ReadOnlySpan<float> n) =>
+        TensorPrimitives.Min(x) > 0 && TensorPrimitives.Max(x) <= float.MaxValue && TensorPrimitives.MaxMagnitude(n) <= float.MaxValue;
+}

@@ -1,0 +1,125 @@
+using Candeia.Kernels;
+
+namespace Candeia;
+
+/// <summary>An activation whose gradient comes from its input, each in one pass.</summary>
+public abstract record ActivationOp : FloatOp
+{
+    private protected ActivationOp()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override Keeps Keeps => Keeps.Inputs;
+
+    /// <summary>How steep it is, by ops that have derivatives themselves.</summary>
+    internal abstract Tensor Slope(Tensor x);
+
+    /// <summary>grad times the slope at x, in one pass.</summary>
+    internal abstract void Gradient(Tensor x, Tensor grad, Tensor y);
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new SlopeOp(this).Apply(grad, x);
+
+    private protected static void Gradient<TActivation>(TActivation activation, Tensor x, Tensor grad, Tensor y) where TActivation : struct, IActivation =>
+        MapCalls.Run(new SlopeMap<TActivation>(activation), x, grad, y);
+
+    private protected static Tensor Step(Tensor x) => (x > 0).To(x.DType);
+}
+
+/// <summary>The gradient of an activation, from its input.</summary>
+/// <param name="Activation">Which.</param>
+public sealed record SlopeOp(ActivationOp Activation) : ActivationGradientOp
+{
+    /// <inheritdoc/>
+    protected override Tensor Compose(Tensor grad, Tensor value) => grad * Activation.Slope(value);
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Activation.Gradient(x[1], x[0], outputs[0]);
+}
+
+/// <summary>x where it is positive, NegativeSlope·x elsewhere.</summary>
+/// <param name="NegativeSlope">How much of a negative number passes.</param>
+public sealed record LeakyReluOp(double NegativeSlope) : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LeakyReluMap(NegativeSlope), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new LeakyReluMap(NegativeSlope), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => Step(x) * (1 - NegativeSlope) + NegativeSlope;
+}
+
+/// <summary>Scale·x where it is positive, Scale·Alpha·(e^(Rate·x) − 1) elsewhere: ELU, and with their constants SELU and CELU.</summary>
+/// <param name="Alpha">How far below 0 it goes.</param>
+/// <param name="Scale">What all is multiplied by.</param>
+/// <param name="Rate">How fast it comes there.</param>
+public sealed record EluOp(double Alpha, double Scale = 1, double Rate = 1) : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new EluMap(Alpha, Scale, Rate), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new EluMap(Alpha, Scale, Rate), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => (x > 0).Where(Tensor.Number(Scale, x.DType), (x.Clamp(max: 0) * Rate).Exp() * (Alpha * Scale * Rate));
+}
+
+/// <summary>min(max(x + 3, 0), 6) / 6.</summary>
+public sealed record HardsigmoidOp : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardsigmoidMap(), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new HardsigmoidMap(), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => (x.Abs() < 3).To(x.DType) / 6;
+}
+
+/// <summary>x·min(max(x + 3, 0), 6) / 6.</summary>
+public sealed record HardswishOp : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardswishMap(), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new HardswishMap(), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => (x.Abs() < 3).Where(x / 3 + 0.5, Step(x));
+}
+
+/// <summary>log(1 + e^(Beta·x)) / Beta.</summary>
+/// <param name="Beta">How sharply it bends at 0.</param>
+public sealed record SoftplusOp(double Beta) : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SoftplusMap(Beta), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new SoftplusMap(Beta), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => (x * Beta).Sigmoid();
+}
+
+/// <summary>The logarithm of the sigmoid.</summary>
+public sealed record LogSigmoidOp : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LogSigmoidMap(), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new LogSigmoidMap(), x, grad, y);
+
+    internal override Tensor Slope(Tensor x) => (-x).Sigmoid();
+}
+
+/// <summary>x·tanh(log(1 + eˣ)).</summary>
+public sealed record MishOp : ActivationOp
+{
+    /// <inheritdoc/>
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new MishMap(), x, y);
+
+    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new MishMap(), x, grad, y);
+
+    internal override Tensor Slope(Tensor x)
+    {
+        var t = new SoftplusOp(1).Apply(x).Tanh();
+        return t + x * x.Sigmoid() * (1 - t * t);
+    }
+}
