@@ -150,4 +150,36 @@ public class OrderOpTests
         Assert.Equal([600.0, 2, 40], first.ToArray<double>());
         Assert.Equal([200.0, 2, 20], Autograd.Gradients(first.Sum(), [x])[0].ToArray<double>());
     }
+
+    [Fact]
+    public void A_few_of_many_are_the_first_of_all()
+    {
+        var g = new Generator(9);
+        foreach (var x in (Tensor[])[Tensor.Randn([3, 1000], generator: g), Tensor.Randint(0, 5, [3, 1000], generator: g), Tensor.Full([2, 500], double.NaN), Tensor.Randint(0, 3, [2, 700], generator: g).To(DType.Float64) / Tensor.Randint(0, 2, [2, 700], generator: g)])
+            foreach (int k in (int[])[1, 7, 60])
+                foreach (bool largest in (bool[])[true, false])
+                {
+                    var (values, indices) = x.TopK(k, 1, largest);
+                    var (sorted, order) = x.Sort(1, descending: largest);
+                    Assert.Equal(sorted.Narrow(1, 0, k).ToArray<double>(), values.ToArray<double>());
+                    Assert.Equal(order.Narrow(1, 0, k).ToArray<long>(), indices.ToArray<long>());
+                }
+    }
+
+    [Fact]
+    public void Numbers_that_are_counted_are_those_that_are_sorted()
+    {
+        var g = new Generator(10);
+        foreach (var x in (Tensor[])[Tensor.Randint(-50, 50, [7, 30], generator: g), Tensor.Randint(0, 200, [500], generator: g).To(DType.UInt8), Tensor.From([5L, 5, 5]), Tensor.From([long.MaxValue, long.MinValue, 0, 0]), Tensor.From([long.MaxValue, long.MaxValue - 2])])
+        {
+            var (values, inverse, counts) = x.Unique(returnInverse: true, returnCounts: true);
+            long[] all = x.ToArray<long>();
+            long[] want = [.. all.Distinct().Order()];
+            Assert.Equal(want, values.ToArray<long>());
+            Assert.Equal(x.DType, values.DType);
+            Assert.Equal(all, values.IndexSelect(0, inverse!.Flatten()).ToArray<long>());
+            Assert.Equal(x.Shape, inverse!.Shape);
+            Assert.Equal(want.Select(v => (long)all.Count(a => a == v)), counts!.ToArray<long>());
+        }
+    }
 }

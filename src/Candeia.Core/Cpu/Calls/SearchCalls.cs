@@ -28,6 +28,22 @@ internal static unsafe class SearchCalls
         Numbers.RunFloat(x.DType, new CountCall(values, min, max, counts));
     }
 
+    /// <summary>How often each whole number from 0 on occurs.</summary>
+    public static void Count(Tensor x, Tensor counts)
+    {
+        var values = x.Contiguous();
+        Numbers.RunWhole(x.DType, new CountWholeCall(values, counts));
+    }
+
+    readonly struct CountWholeCall(Tensor x, Tensor counts) : IWholeCall
+    {
+        public void Run<T>() where T : unmanaged, IBinaryInteger<T>
+        {
+            using var pins = Pins.Of(x, counts);
+            Bins.Count(pins.At<T>(0), x.Numel, counts.Shape[0], pins.At<long>(1));
+        }
+    }
+
     readonly struct PlacesCall(Tensor sorted, Tensor values, bool right, long n, long each, Tensor places) : IRealCall
     {
         public void Run<T>() where T : unmanaged, INumber<T>, IMinMaxValue<T>

@@ -46,6 +46,7 @@ public static partial class TensorOps
             var (values, inverse, counts) = Runs(parts.IndexSelect(0, order), order, returnInverse, returnCounts);
             return (values.Movedim(0, d), inverse, counts);
         }
+        if (Counted(x, returnInverse, returnCounts) is { } counted) return counted;
         var (sorted, from) = x.Flatten().Sort();
         var found = Runs(sorted, from, returnInverse, returnCounts);
         return (found.Values, found.Inverse?.Reshape(x.Shape.Sizes), found.Counts);
@@ -76,6 +77,21 @@ public static partial class TensorOps
         }
         var found = Runs(x.Flatten(), null, returnInverse, returnCounts);
         return (found.Values, found.Inverse?.Reshape(x.Shape.Sizes), found.Counts);
+    }
+
+    // Whole numbers that lie close together are counted, not sorted; null where they do not.
+    static (Tensor Values, Tensor? Inverse, Tensor? Counts)? Counted(Tensor x, bool inverse, bool counts)
+    {
+        const int Close = 1 << 16;
+        if (x.Numel == 0 || !x.DType.IsInteger()) return null;
+        long least = (long)x.Min(), most = (long)x.Max();
+        if ((ulong)(most - least) >= (ulong)Math.Clamp(x.Numel, Close, int.MaxValue - 1)) return null;
+        var places = x.Flatten().To(DType.Int64) - least;
+        var all = places.BinCount(minLength: (int)(most - least) + 1);
+        var here = all > 0;
+        var found = here.NonZero().Squeeze(1);
+        var which = inverse ? (here.Cumsum(0) - 1).IndexSelect(0, places).Reshape(x.Shape.Sizes) : null;
+        return ((found + least).To(x.DType), which, counts ? all.IndexSelect(0, found) : null);
     }
 
     static int RowLength(Tensor parts) => checked((int)parts.Shape.Slice(1, parts.Rank - 1).Numel);

@@ -20,6 +20,25 @@ public sealed record HistcOp(int Bins, double Min, double Max) : Op
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => SearchCalls.Count(x[0], Min, Max, outputs[0]);
 }
 
+/// <summary>How often each whole number from 0 on occurs.</summary>
+/// <param name="Length">How many numbers are counted: none of the elements reaches this.</param>
+public sealed record BinCountOp(int Length) : Op
+{
+    /// <inheritdoc/>
+    protected internal override bool IsDifferentiable => false;
+
+    /// <summary>Counts the elements.</summary>
+    /// <param name="x">Whole numbers from 0 to below <see cref="Length"/>.</param>
+    public Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Run([Length], DType.Int64, WholeBinaryOp.Whole(Name, x.DType) == DType.Bool ? x.To(DType.Int64) : x);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => SearchCalls.Count(x[0], outputs[0]);
+}
+
 public static partial class TensorOps
 {
     /// <summary>How many elements lie in each of equal spaces between two numbers, in their own type; what lies outside is not counted.</summary>
@@ -62,9 +81,9 @@ public static partial class TensorOps
         long most = x.Numel == 0 ? -1 : (long)x.Max();
         if (x.Numel > 0 && (long)x.Min() is < 0 and var least) throw new ArgumentException($"BinCount counts numbers from 0 on, not {least}.");
         int length = checked((int)Math.Max(minLength, most + 1));
-        var dtype = weights is null ? DType.Int64 : weights.DType == DType.Float32 ? DType.Float32 : DType.Float64;
-        var each = weights is null ? Tensor.Scalar(1, dtype, x.Device).Expand(x.Shape) : weights.Detach().To(dtype);
-        return Tensor.Zeros([length], dtype, x.Device).ScatterAdd(0, x, each);
+        if (weights is null) return new BinCountOp(length).Apply(x);
+        var dtype = weights.DType == DType.Float32 ? DType.Float32 : DType.Float64;
+        return Tensor.Zeros([length], dtype, x.Device).ScatterAdd(0, x, weights.Detach().To(dtype));
     }
 
     /// <summary>How many elements lie between neighbours of a vector of boundaries, and these: the last space includes its upper end.</summary>

@@ -37,13 +37,14 @@ public static partial class TensorOps
     /// <summary>Σ |x|ᵖ in the type that is computed with.</summary>
     static Tensor Powers(Tensor x, double p, ReadOnlySpan<int> dims, bool keepDim)
     {
-        if (x.DType != x.DType.Wide()) return new PowersOp(dims, p, keepDim).Apply(x);
-        return (p switch { 2 => x.Square(), 1 => x.Abs(), _ => x.Abs().Pow(p) }).Sum(dims, keepDim);
+        if (p is 1 or 2 || x.DType != x.DType.Wide()) return new PowersOp(dims, p, keepDim).Apply(x);
+        return x.Abs().Pow(p).Sum(dims, keepDim);
     }
 
     /// <summary>A root, whose infinite slope at zero would make NaN of the zeros that it meets in a gradient.</summary>
     static Tensor AwayFromZero(Tensor sum, Func<Tensor, Tensor> root)
     {
+        if (!sum.RequiresGrad) return root(sum);
         var zero = sum.Eq(0);
         return root(sum.MaskedFill(zero, 1)).MaskedFill(zero, 0);
     }

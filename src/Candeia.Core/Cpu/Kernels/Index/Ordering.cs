@@ -67,6 +67,13 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
                     *positions = i;
                     return;
                 }
+        if (Want is Ordered.First or Ordered.Some && K > 0 && K <= N / 8)
+        {
+            Few(x, keys);
+            if (Want == Ordered.First) keys[..K].Sort();
+            for (int i = 0; i < K; i++) positions[i * Found] = OrderKeys.Position(keys[i]);
+            return;
+        }
         for (int i = 0; i < keys.Length; i++) keys[i] = OrderKeys.Of<T, TKey>(x[i * Stride], (uint)i, Descending);
         if (Want == Ordered.NanMedian)
         {
@@ -102,5 +109,25 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
         if (K < N) Selecting.Front(keys, K);
         if (Want == Ordered.First) keys[..K].Sort();
         for (int i = 0; i < K; i++) positions[i * Found] = OrderKeys.Position(keys[i]);
+    }
+
+    // A few of many: only what comes before the last of those found so far becomes a key.
+    void Few<T, TKey>(T* x, Span<TKey> keys) where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        int room = Math.Min(N, Math.Max(4 * K, 64)), held = 0;
+        T limit = T.Zero;
+        for (int i = 0; i < N; i++)
+        {
+            T value = x[i * Stride];
+            if (i >= room && (Descending ? value <= limit : value >= limit)) continue;      // not-a-number is neither
+            keys[held++] = OrderKeys.Of<T, TKey>(value, (uint)i, Descending);
+            if (held < room) continue;
+            Selecting.Front(keys[..held], K);
+            held = K;
+            var last = keys[0];
+            foreach (var key in keys[..K]) last = TKey.Max(last, key);
+            limit = x[OrderKeys.Position(last) * Stride];
+        }
+        Selecting.Front(keys[..held], K);
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Candeia.Kernels;
 
@@ -25,17 +27,22 @@ internal static class Selecting
         }
     }
 
-    /// <summary>Puts keys that are not larger than some middle one before those that are not smaller: neither part is empty.</summary>
+    /// <summary>Puts keys that are smaller than some middle one before the others, without branches that nobody could foretell: neither part is empty.</summary>
     static int Divide<TKey>(Span<TKey> keys) where TKey : unmanaged, IBinaryInteger<TKey>
     {
         TKey a = keys[0], b = keys[keys.Length / 2], c = keys[^1];
         TKey middle = TKey.Max(TKey.Min(a, b), TKey.Min(TKey.Max(a, b), c));
-        for (int i = 0, j = keys.Length - 1; ; i++, j--)
+        ref TKey first = ref MemoryMarshal.GetReference(keys);
+        nint smaller = 0;
+        for (nint i = 0; i < keys.Length; i++)
         {
-            while (keys[i] < middle) i++;
-            while (keys[j] > middle) j--;
-            if (i >= j) return i;
-            (keys[i], keys[j]) = (keys[j], keys[i]);
+            ref TKey here = ref Unsafe.Add(ref first, i), there = ref Unsafe.Add(ref first, smaller);
+            TKey key = here;
+            here = there;
+            there = key;
+            bool isSmaller = key < middle;
+            smaller += Unsafe.BitCast<bool, byte>(isSmaller);
         }
+        return (int)smaller;
     }
 }
