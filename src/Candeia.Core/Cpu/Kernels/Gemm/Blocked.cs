@@ -77,10 +77,12 @@ internal static unsafe class Blocked<V> where V : unmanaged, ISimd<V>
             nint rows = Math.Min(p.M, RowsMost), panels = Math.Min((p.N + Width - 1) / Width, Math.Clamp(grain / (rows * deep), PanelsLeast, GroupMost / Width));
             rows = Math.Clamp(grain / (panels * deep), Math.Min(rows, TilesLeast * tall), rows);
             RowBlocks = (p.M + rows - 1) / rows;
-            _tiles = new(p.M, tiles);
-            _rowBlocks = new(tiles, RowBlocks);
             _group = panels * Width;
             Groups = (p.N + _group - 1) / _group;
+            nint all = RowBlocks * Groups;                      // a few items that no two threads can share evenly are halved
+            if (all < 2 * items && all % Threads.Count != 0 && tiles >= 2 * RowBlocks * TilesLeast) RowBlocks *= 2;
+            _tiles = new(p.M, tiles);
+            _rowBlocks = new(tiles, RowBlocks);
         }
 
         public void PackRows(nint rowBlock)

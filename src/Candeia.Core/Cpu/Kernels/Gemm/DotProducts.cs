@@ -7,7 +7,7 @@ namespace Candeia.Kernels;
 internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
 {
     const nint RowMost = 4096, BlockBytes = 2048;               // of a row that stays in one piece, of a row in a block of K otherwise
-    const nint AMost = 24 << 10;                                // of A, if it stays in the first cache as a whole
+    const nint AMost = 24 << 10;                                // of the smaller matrix, if it stays in the first cache as a whole
     const nint RowsMost = 192, GroupMost = 64;                  // of A, of B in one item; more of B where K is one block
     const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
     const nint ApartMost = 16 << 20;                            // bytes of sums that blocks of K may keep apart
@@ -48,7 +48,7 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
         public Work(in Product product)
         {
             p = product;
-            nint line = 64 / V.Element, blocks = p.K * V.Element <= RowMost || p.M * p.K * V.Element <= AMost ? 1 : (p.K * V.Element + BlockBytes - 1) / BlockBytes;
+            nint line = 64 / V.Element, blocks = p.K * V.Element <= RowMost || Math.Min(p.M, p.N) * p.K * V.Element <= AMost ? 1 : (p.K * V.Element + BlockBytes - 1) / BlockBytes;
             _block = Math.Max(1, ((p.K + blocks - 1) / blocks + line - 1) / line * line);
             Blocks = Math.Max(1, (p.K + _block - 1) / _block);
             RowBlocks = (p.M + RowsMost - 1) / RowsMost;
