@@ -89,6 +89,28 @@ public class ComplexLinalgTests
         }
     }
 
+    [Theory, MemberData(nameof(Cases))]
+    public void A_pseudo_inverse_is_that_of_Moore_and_Penrose(string kind, int m, int n, DType dtype)
+    {
+        if (kind == "graded") return;                                       // what is small there is lost among roundings
+        Tensor a = Make(kind, m, n, dtype), p = a.Pinv(), projected = a.MatMul(p);
+        Assert.Equal(new Shape([n, m]), p.Shape);
+        Near(a, projected.MatMul(a), "A·P·A");
+        Near(p, p.MatMul(projected), "P·A·P");
+        Near(projected, Adjoint(projected), "A·P");
+        Near(p.MatMul(a), Adjoint(p.MatMul(a)), "P·A");
+    }
+
+    [Fact]
+    public void Least_squares_of_complex_numbers_leave_a_residual_that_is_real()
+    {
+        Tensor a = Random(new Generator(5), 6, 3), x = Random(new Generator(6), 3, 2), away = Random(new Generator(7), 6, 2);
+        var (solution, residuals, _, _) = Linalg.LstSq(a, a.MatMul(x) + away);
+        Near(Adjoint(a).MatMul(a.MatMul(x) + away), Adjoint(a).MatMul(a).MatMul(solution), "the normal equations");
+        Assert.Equal(DType.Float64, residuals.DType);
+        Assert.All(residuals.ToArray<double>().Zip((a.MatMul(solution) - a.MatMul(x) - away).Abs().Square().Sum(-2).ToArray<double>()), r => Assert.Equal(r.Second, r.First, 1e-10));
+    }
+
     [Fact]
     public void Many_matrices_are_as_one_and_what_is_not_positive_is_refused()
     {
@@ -115,6 +137,7 @@ public class ComplexLinalgTests
             Tensor Of(Tensor[] t) => t[0].ViewAsComplex();
             Tensor Squares(Tensor[] t) => Of(t).MatMul(Adjoint(Of(t))) + Tensor.Eye(m, dtype: DType.Complex128);
             Autograd.GradCheck(t => [Of(t).Qr().Q.ViewAsReal(), Of(t).Qr().R.ViewAsReal()], [x]);
+            Autograd.GradCheck(t => [Of(t).Pinv().ViewAsReal()], [x]);
             Autograd.GradCheck(t => [Squares(t).Cholesky().ViewAsReal(), Squares(t).Cholesky(upper: true).ViewAsReal()], [x]);
             Autograd.GradCheck(t => Of(t).Svd(false) is var (u, s, vh) ? [s, (u * s.Exp()).MatMul(vh).ViewAsReal(), (u * s.Square()).MatMul(Adjoint(u)).ViewAsReal()] : [], [x]);
             if (m <= n) Autograd.GradCheck(t => Squares(t).Eigh() is var (values, v) ? [values, (v * values.Sqrt()).MatMul(Adjoint(v)).ViewAsReal()] : [], [x]);

@@ -6,12 +6,15 @@ namespace Candeia;
 public sealed record PinvOp(double Atol, double Rtol) : Op
 {
     /// <inheritdoc/>
+    protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <summary>Applies the op.</summary>
     public Tensor Apply(Tensor a)
     {
-        Matrices.Real(Matrices.Any(a, "Pinv"), "Pinv");
+        Matrices.Any(a, "Pinv");
         return Run(Matrices.With(Matrices.Batch(a), a.Shape[^1], a.Shape[^2]), a.DType, a);
     }
 
@@ -21,28 +24,30 @@ public sealed record PinvOp(double Atol, double Rtol) : Op
         var batch = Matrices.Batch(x[0]);
         int m = x[0].Shape[^2], n = x[0].Shape[^1], k = Math.Min(m, n);
         var dtype = x[0].DType;
-        Tensor s = Empty(k), u = Empty(m, k), v = Empty(k, n);
+        Tensor s = Empty(dtype.Real(), k), u = Empty(dtype, m, k), v = Empty(dtype, k, n);
         new SvdOp(Full: false, Vectors: true).Compute([x[0]], [s, u, v]);
         var kept = s > (s.Amax([-1], keepDim: true) * Rtol).Maximum(Atol);
-        Tensor scaled = v.Transpose(-1, -2) * kept.Where(1 / s, 0).Unsqueeze(-2);
-        new MatMulOp().Compute([scaled, u.Transpose(-1, -2)], outputs);
+        Tensor scaled = Adjoint(v) * kept.Where(1 / s, 0).Unsqueeze(-2);
+        new MatMulOp().Compute([scaled, Adjoint(u)], outputs);
 
-        Tensor Empty(params ReadOnlySpan<int> sizes) => Device.Cpu.Empty(Layout.Of(Matrices.With(batch, sizes)), dtype);
+        Tensor Empty(DType type, params ReadOnlySpan<int> sizes) => Device.Cpu.Empty(Layout.Of(Matrices.With(batch, sizes)), type);
     }
 
     /// <summary>Golub and Pereyra, 1973: where the rank does not change.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         ArgumentNullException.ThrowIfNull(node);
-        Tensor a = node.Inputs[0], p = node.Output, pt = p.Transpose(-1, -2), g = grad.Transpose(-1, -2);
+        Tensor a = node.Inputs[0], p = node.Output, pt = Adjoint(p), g = Adjoint(grad);
         if (a.Shape[^2] <= a.Shape[^1])
         {
             Tensor k = g.MatMul(p), kp = k.MatMul(pt);
-            return [-p.MatMul(k).Transpose(-1, -2) + kp - a.MatMul(p).MatMul(kp) + pt.MatMul(p).MatMul(g - k.MatMul(a))];
+            return [-Adjoint(p.MatMul(k)) + kp - a.MatMul(p).MatMul(kp) + pt.MatMul(p).MatMul(g - k.MatMul(a))];
         }
         Tensor h = p.MatMul(g), ph = pt.MatMul(h);
-        return [-h.MatMul(p).Transpose(-1, -2) + (g - a.MatMul(h)).MatMul(p).MatMul(pt) + ph - ph.MatMul(p).MatMul(a)];
+        return [-Adjoint(h.MatMul(p)) + (g - a.MatMul(h)).MatMul(p).MatMul(pt) + ph - ph.MatMul(p).MatMul(a)];
     }
+
+    static Tensor Adjoint(Tensor x) => x.Transpose(-1, -2).Conj();
 }
 
 public static partial class Linalg
@@ -62,7 +67,7 @@ public static partial class Linalg
         if (hermitian)
         {
             Matrices.Square(a, nameof(Pinv));
-            a = a.Tril() + a.Tril(-1).Transpose(-1, -2);
+            a = a.Tril() + a.Tril(-1).Transpose(-1, -2).Conj();
         }
         if (a.Numel == 0) return Tensor.Empty(Matrices.With(Matrices.Batch(a), a.Shape[^1], a.Shape[^2]), a.DType, a.Device);
         return new PinvOp(atol ?? 0, Relative(a, atol, rtol)).Apply(a);
@@ -97,7 +102,7 @@ public static partial class Linalg
             rank = Above(values, 0, rtol);
         }
         bool full = a.Shape[^2] > a.Shape[^1] && (bool)rank.Eq(a.Shape[^1]).All();
-        var residuals = full ? (a.MatMul(x) - b).Square().Sum(-2) : Tensor.Empty([0], a.DType, a.Device);
+        var residuals = full ? (a.MatMul(x) - b).Abs().Square().Sum(-2) : Tensor.Empty([0], a.DType.Real(), a.Device);
         return (vector ? x.Squeeze(-1) : x, residuals, rank, values);
     }
 
