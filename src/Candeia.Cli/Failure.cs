@@ -1,4 +1,5 @@
 using Candeia.Datasets;
+using Candeia.Distributed;
 using Candeia.Experiments;
 using Candeia.Images;
 using Candeia.Onnx;
@@ -13,7 +14,7 @@ static class Failure
     public static string Describe(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        UserException or DatasetException or TensorFileException or OnnxException or ImageFormatException or TokenizerException or IOException => OneLine(e.Message),
+        UserException or DatasetException or TensorFileException or OnnxException or ImageFormatException or TokenizerException or DistributedException or IOException => OneLine(e.Message),
         UnauthorizedAccessException => OneLine(e.Message.TrimEnd('.')) + ". Change its permissions, or name another one.",
         OutOfMemoryException => "There is not enough memory. Take a smaller --batch-size, or fewer items.",
         _ => $"This is a fault of candeia, please report it: {e}",

@@ -1,5 +1,6 @@
 using System.CommandLine.Invocation;
 using System.CommandLine;
+using Candeia.Distributed;
 using Candeia.Experiments;
 using Candeia.Images;
 
@@ -13,6 +14,15 @@ static class Tool
     public static async Task<int> RunAsync(string[] args)
     {
         Screen.SetUp();
+        try
+        {
+            if (World.Ranks.Rank > 0) Screen.Mute();                        // MPI begins here, before threads are counted
+        }
+        catch (DistributedException e)
+        {
+            Screen.Complain(e.Message);
+            return Failed;
+        }
         SkiaCodecs.Register();
         var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return Usage.Explain(parsed);
@@ -54,6 +64,7 @@ static class Tool
         Group("weights", "Look into files of weights, and convert them.", WeightsShowCommand.Create(), WeightsConvertCommand.Create()),
         ExportCommand.Create(),
         Group("onnx", "Look at ONNX files, or run them.", OnnxShowCommand.Create(), OnnxRunCommand.Create()),
+        ClusterCommand.Create(),
         Group("bench", "Measure how fast this machine is.", BenchStepCommand.Create()),
     };
 

@@ -18,6 +18,7 @@ public class UsageTests
     [InlineData("data generate", "--count <N>")]
     [InlineData("data show", "--data <DIR>")]
     [InlineData("bench step", "--json")]
+    [InlineData("cluster", "Usage")]
     [InlineData("weights show", "--json")]
     [InlineData("weights convert", "--rename <OLD=NEW>")]
     [InlineData("what-if", "--digits <DIR>")]

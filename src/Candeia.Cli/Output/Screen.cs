@@ -23,6 +23,13 @@ static class Screen
         AnsiConsole.Console.Profile.Width = 500;     // a log has no edge to wrap at
     }
 
+    /// <summary>Writes nothing more to the standard output: of several processes that do one job the first alone tells of it.</summary>
+    public static void Mute()
+    {
+        Console.SetOut(TextWriter.Null);
+        AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
+    }
+
     /// <summary>Says on the standard error what went wrong; where nobody can hear it, the exit code alone says so.</summary>
     public static void Complain(string sentence)
     {

@@ -34,6 +34,13 @@ public sealed class IterableDataset<T> : IEnumerable<T>
         _items = _ => source.ToBlockingEnumerable().Select(Made);
     }
 
+    /// <summary>What a function gives for the random numbers of an epoch: a source whose order is another one each time.</summary>
+    public IterableDataset(Func<Generator, IEnumerable<T>> source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        (_items, Stages) = (epoch => source(epoch.Split(0)).Select(Made), 1);
+    }
+
     internal IterableDataset(Func<Generator, IEnumerable<Func<T>>> items, int stages) => (_items, Stages) = (items, stages);
 
     /// <summary>How many stages draw random numbers.</summary>

@@ -25,6 +25,10 @@ public sealed record Batch(Tensor X, Tensor Y, IReadOnlyList<string> Ids) : IBat
         return new Batch(change(X), change(Y), Ids);
     }
 
+    /// <inheritdoc/>
+    public IBatch Part(int from, int count) =>
+        ((Batch)this.Rows(from, count)) with { Ids = Ids.Count == Size ? [.. Ids.Skip(from).Take(count)] : Ids };
+
     /// <summary>Puts samples of equal shapes side by side.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Batch Collate(IReadOnlyList<Sample> samples)

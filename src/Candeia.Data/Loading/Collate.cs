@@ -33,7 +33,8 @@ internal static class Collate
     }
 
     public static Batch<(IReadOnlyList<string>, Tensor)> Stack(IReadOnlyList<(string, Tensor)> items) => new(
-        ([.. items.Select(i => i.Item1)], Side(items, i => i.Item2)), items.Count, (v, change) => (v.Item1, change(v.Item2)));
+        ([.. items.Select(i => i.Item1)], Side(items, i => i.Item2)), items.Count, (v, change) => (v.Item1, change(v.Item2)),
+        (v, from, count) => ([.. v.Item1.Skip(from).Take(count)], v.Item2));
 
     static Tensor Side<T>(IReadOnlyList<T> items, Func<T, Tensor> part) => Tensor.Stack([.. items.Select(part)]);
 

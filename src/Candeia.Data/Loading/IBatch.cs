@@ -21,4 +21,13 @@ public interface IBatch
 
     /// <summary>The same batch with every tensor in it changed, each once and always in the same order.</summary>
     IBatch Map(Func<Tensor, Tensor> change);
+
+    /// <summary>
+    /// Some of the items, one after the other: what one of several processes computes of a batch. By default the rows of every tensor; a batch with
+    /// more than tensors in it says itself what a part of it is.
+    /// </summary>
+    /// <param name="from">The first item, counted from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ShapeException">The first dimension of a tensor does not count the items, so that nobody knows what belongs to which.</exception>
+    IBatch Part(int from, int count) => this.Rows(from, count);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Candeia.Data;
 using Candeia.Datasets;
+using Candeia.Distributed;
 using Candeia.NN;
 using Candeia.Training;
 
@@ -41,7 +42,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     GuessTheCorrelation Data(CancellationToken cancel)
     {
         story.Step("Data");
-        return Scatterplots.Open(dataFolder, settings.Source, settings.Images, settings.Seed, story, cancel);
+        return World.FirstRankFirst(() => Scatterplots.Open(dataFolder, settings.Source, settings.Images, settings.Seed, story, cancel));
     }
 
     (Dataset<Sample> Train, Dataset<Sample> Valid, Dataset<Sample> Test) Split(GuessTheCorrelation data)
@@ -81,7 +82,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
     {
         story.Step("Training");
-        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training)
+        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training, new DataParallel())
             .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
         fitted.History.Check(cancel);
         return fitted;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Candeia.Data;
+using Candeia.Distributed;
 using Candeia.NN;
 using Candeia.Text;
 using Candeia.Training;
@@ -81,7 +82,7 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
         var valid = new TokenWindows(held, settings.Context).Loader(settings.BatchSize);
         double rate = settings.LearningRate;
         var fitted = model.Network.Setup(loss: Gpt.Loss, optimizer: p => new AdamW(p, rate, beta2: 0.99, weightDecay: 0.1))
-            .With(story.Training, new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps, WarmUp: 0.1, CycleMomentum: false, FinalDivisor: 4), Per.Batch), new ClipGradNorm(1), sampling)
+            .With(story.Training, new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps, WarmUp: 0.1, CycleMomentum: false, FinalDivisor: 4), Per.Batch), new ClipGradNorm(1), sampling)
             .Limit(trainBatches: perEpoch, validBatches: ValidBatches)
             .Fit(learn, settings.Epochs, valid, cancel);
         fitted.History.Check(cancel);

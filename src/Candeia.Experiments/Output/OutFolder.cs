@@ -1,6 +1,11 @@
+using Candeia.Distributed;
+
 namespace Candeia.Experiments;
 
-/// <summary>The folder that gets the results. A file is there as a whole or not at all.</summary>
+/// <summary>
+/// The folder that gets the results. A file is there as a whole or not at all. Of several processes that do one job the first alone writes to it, and what
+/// the others make goes to folders that are gone with them.
+/// </summary>
 sealed class OutFolder
 {
     readonly List<string> _written = [];
@@ -9,6 +14,7 @@ sealed class OutFolder
     /// <exception cref="UserException">They cannot.</exception>
     public OutFolder(string path)
     {
+        if (World.Ranks.Rank > 0) path = Aside();
         Path = path;
         string probe = System.IO.Path.Combine(path, $".{Guid.NewGuid():N}.probe");
         try
@@ -21,6 +27,13 @@ sealed class OutFolder
             string reason = e.Message.Replace(System.IO.Path.GetFullPath(probe), path, StringComparison.Ordinal).TrimEnd('.');
             throw new UserException($"Cannot write to the folder '{path}': {reason}. Choose another one.", e);
         }
+    }
+
+    static string Aside()
+    {
+        string folder = Directory.CreateTempSubdirectory("candeia-rank-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
     }
 
     /// <summary>As the user named it.</summary>

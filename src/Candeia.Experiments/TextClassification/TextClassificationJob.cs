@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Candeia.Data;
+using Candeia.Distributed;
 using Candeia.NN;
 using Candeia.Text;
 using Candeia.Training;
@@ -57,7 +58,7 @@ sealed class TextClassificationJob(TextSettings settings, string downloads, stri
         TextDataset train = new(data.Train, classifier.Encoding), valid = new(data.Valid, classifier.Encoding);
         double rate = settings.LearningRate * contestant.Faster;
         var fitted = classifier.Network.Setup((y, target) => y.CrossEntropyLoss(target), p => new AdamW(p, rate, weightDecay: 0.01), new Accuracy())
-            .With(story.Training, new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch), new KeepBest("valid_loss"), new ClipGradNorm(1))
+            .With(story.Training, new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch), new KeepBest("valid_loss"), new ClipGradNorm(1))
             .Fit(train.Loader(settings.BatchSize, sampler: new BucketSampler(train.Lengths, settings.BatchSize)), settings.Epochs, valid.Loader(256), cancel);
         if (fitted.History.Epochs.Count == 0 || fitted.History.Epochs[0].Valid is null) return null;
         fitted.History.Check(cancel);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Candeia.Data;
 using Candeia.Datasets;
+using Candeia.Distributed;
 using Candeia.NN;
 using Candeia.Training;
 using Candeia.Vision;
@@ -86,7 +87,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         int workers = Math.Max(1, settings.Threads);
         var learner = classifier.Network
             .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, settings.LearningRate, weightDecay: 0.01), new Accuracy())
-            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training);
+            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training, new DataParallel());
         if (settings.Frozen > 0) learner = learner.With(Freeze.AllBut(head, settings.Frozen));
         var fitted = learner.Fit(
             examples.Loader(Math.Min(settings.BatchSize, examples.Count), shuffle: true, dropLast: examples.Count > settings.BatchSize, workers: workers, seed: settings.Seed),

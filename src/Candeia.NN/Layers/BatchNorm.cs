@@ -54,6 +54,24 @@ public abstract class BatchNorm : Layer
         if (!IsTraining) return x.BatchNorm(RunningMean, RunningVar, training: !_tracks, Weight, Bias, 0, _epsilon);
         long batches = 0;
         if (_tracks) NumBatchesTracked!.Write<long>(count => batches = ++count[0]);
+        if (Shared.Sum is { } sum) return Together(x, sum, _tracks ? Momentum ?? 1.0 / batches : 0);
         return x.BatchNorm(RunningMean, RunningVar, training: true, Weight, Bias, _tracks ? Momentum ?? 1.0 / batches : 0, _epsilon);
+    }
+
+    /// <summary>By the moments of a batch of which this is a share: counts, sums and squares are added up over all shares, and so are their gradients.</summary>
+    Tensor Together(Tensor x, Func<Tensor, Tensor> sum, double momentum)
+    {
+        int[] others = [0, .. Enumerable.Range(2, x.Rank - 2)];
+        Shape channel = [.. x.Shape.Select((size, d) => d == 1 ? size : 1)];
+        double count = sum(Tensor.Scalar((double)(x.Numel / Features), DType.Float64)).Item();
+        if (count < 2) throw new ShapeException($"BatchNorm needs more than one value per channel in training, and the batch has {count:F0}.");
+        var mean = sum(x.Sum(others)) / count;
+        var centred = x - mean.Reshape(channel);
+        var variance = sum(centred.Square().Sum(others)) / count;
+        if (RunningMean is not null && RunningVar is not null)
+            new RunningMomentsOp(momentum, (long)count).Apply(RunningMean, RunningVar, mean.Detach(), variance.Detach());
+        var y = centred * (variance + _epsilon).Rsqrt().Reshape(channel);
+        if (Weight is not null) y *= Weight.Reshape(channel);
+        return Bias is null ? y : y + Bias.Reshape(channel);
     }
 }

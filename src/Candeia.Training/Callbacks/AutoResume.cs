@@ -34,6 +34,9 @@ public sealed class AutoResume : Callback
     /// <summary>The file.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it is the clock that says when to save.</summary>
+    internal bool SavesByTime => _every is not null;
+
     /// <inheritdoc/>
     protected internal override int Order => 200;
 
@@ -42,10 +45,10 @@ public sealed class AutoResume : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (!e.Run.IsFit || e.Run.IsDryRun) return;
-        WholeFile.CleanUp(Path);
+        if (e.Run.IsFirst) WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
         _trained = null;
-        _state = File.Exists(Path) ? CheckpointFile.Read(Path) : null;
+        _state = e.Run.Ledger.Peers is { } peers ? FromFirst(peers) : File.Exists(Path) ? CheckpointFile.Read(Path) : null;
         if (_state is null) return;
         (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
         Advance(e.Run.Ledger.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
@@ -53,6 +56,15 @@ public sealed class AutoResume : Callback
         Snapshot.Generators(e.Run, _state);
         e.Run.Epoch = epoch - 1;
         foreach (var limit in e.Run.Callbacks.OfType<StopAfter>()) limit.Look(e.Run);
+    }
+
+    /// <summary>What the first of several processes has saved: no other need have a file.</summary>
+    SavedState? FromFirst(IPeers peers)
+    {
+        if (peers.Copy(Path) is not { } copy) return null;
+        var state = CheckpointFile.Read(copy);
+        if (!peers.IsFirst) File.Delete(copy);
+        return state;
     }
 
     /// <summary>A source whose state nobody knows, such as a loader inside a query, begins its epochs once more.</summary>
@@ -85,7 +97,7 @@ public sealed class AutoResume : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         if (e.Phase != Phase.Train) return;
-        if (e.Batch % _everyBatches == 0 || _sinceSaved.Elapsed >= _every) Save(e.Run, e.Epoch, e.Batch);
+        if (e.Batch % _everyBatches == 0 || e.Run.IsFirst && _sinceSaved.Elapsed >= _every) Save(e.Run, e.Epoch, e.Batch);
         else if (e.Run.Ledger.IsUnfinished) Write(Try(e.Run, e.Epoch, e.Batch));
         else if (e.Batch == e.Run.TrainBatches && e.Run.Ledger.Sources.Valid is not null)
         {
@@ -107,6 +119,8 @@ public sealed class AutoResume : Callback
     SavedState? Try(Run run, int epoch, int batch)
     {
         if (run.IsDryRun) return null;
+        run.Ledger.Peers?.BeforeSaving(run);
+        if (!run.IsFirst) return null;
         try { return Snapshot.Take(run, Path, epoch, batch); }
         catch (NotSupportedException) { return null; }
     }
@@ -114,6 +128,8 @@ public sealed class AutoResume : Callback
     void Save(Run run, int epoch, int batch)
     {
         if (run.IsDryRun) return;
+        run.Ledger.Peers?.BeforeSaving(run);
+        if (!run.IsFirst) return;
         using var scope = Scope.Begin();
         Write(Snapshot.Take(run, Path, epoch, batch));
     }

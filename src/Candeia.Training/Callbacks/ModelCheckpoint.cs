@@ -69,9 +69,11 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         }
         EpochResult[] falls = _keep is { } keep ? [.. Best().Skip(keep)] : [];
         foreach (var out_ in falls) _kept.Remove(out_);
-        if (_kept.Contains(e.Result)) Save(e.Run, Fill(_path, e.Result));
         string? before = _lastPath;
-        if (_last is not null) Save(e.Run, _lastPath = Fill(_last, e.Result));
+        if (_last is not null) _lastPath = Fill(_last, e.Result);
+        if (!e.Run.IsFirst) return;
+        if (_kept.Contains(e.Result)) Save(e.Run, Fill(_path, e.Result));
+        if (_lastPath is not null) Save(e.Run, _lastPath);
         foreach (string path in falls.Where(f => f != e.Result).Select(f => Fill(_path, f)).Append(before ?? ""))
             if (path.Length > 0 && path != _lastPath && !_kept.Exists(k => Fill(_path, k) == path))
             {

@@ -110,7 +110,7 @@ public sealed class Profile(TextWriter? output = null) : Callback
         if (e.Run != _run) return;
         Lap(e.Run, "other");
         _run = null;
-        (output ?? Console.Out).Write(ToString());
+        if (e.Run.IsFirst) (output ?? Console.Out).Write(ToString());
     }
 
     /// <summary>Books the time since the last mark; runs within the one that is measured are part of what their caller does.</summary>

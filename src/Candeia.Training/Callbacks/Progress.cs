@@ -37,6 +37,7 @@ public sealed class Progress(TextWriter? output = null, int? width = null, Progr
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (!e.Run.IsFirst) return;
         _samples += e.Items.Size;
         int? total = e.Phase == Phase.Train ? e.Run.TrainBatches : e.Run.ValidBatches;
         if ((_drawn.ElapsedMilliseconds < 100 && e.Batch != total) || Columns is not { } columns) return;
@@ -51,6 +52,7 @@ public sealed class Progress(TextWriter? output = null, int? width = null, Progr
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
+        if (!e.Run.IsFirst) return;
         var result = e.Result;
         string epoch = result.Epoch.ToString(CultureInfo.InvariantCulture).PadLeft(e.Run.Epochs.ToString(CultureInfo.InvariantCulture).Length);
         var line = new ProgressLines(Columns ?? int.MaxValue, _colors);
@@ -67,7 +69,7 @@ public sealed class Progress(TextWriter? output = null, int? width = null, Progr
     {
         ArgumentNullException.ThrowIfNull(e);
         Erase();
-        if (e.Run.StopReason is not { } reason) return;
+        if (!e.Run.IsFirst || e.Run.StopReason is not { } reason) return;
         var line = new ProgressLines(Columns ?? int.MaxValue, _colors);
         foreach (string word in $"Stopped: {reason}.".Split(' ')) line.Add(word, _colors.Warning);
         Output.WriteLine(line);

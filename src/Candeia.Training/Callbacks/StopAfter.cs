@@ -14,7 +14,7 @@ internal sealed class StopAfter(int? steps, TimeSpan? time) : Callback
     public override void On(BatchEnd e)
     {
         if (e.Phase == Phase.Train) Look(e.Run);
-        if (_watch.Elapsed >= time) e.Run.Pause(string.Create(CultureInfo.InvariantCulture, $"after {time:g}"));
+        if (_watch.Elapsed >= time) e.Run.Ask(new(string.Create(CultureInfo.InvariantCulture, $"after {time:g}"), IsCancelled: false));
     }
 
     /// <summary>Ends a run that has all its steps behind it; a resumed one may begin there.</summary>

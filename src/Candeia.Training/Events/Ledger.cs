@@ -17,6 +17,12 @@ internal sealed class Ledger(IReadOnlyList<Callback> callbacks)
     /// <summary>Computes the model's outputs for a batch, as Predict does.</summary>
     public Func<StepContext, StepResult> Forward { get; init; } = StepContext.Predict;
 
+    /// <summary>The processes that do the run together with this one; null where it is alone.</summary>
+    public IPeers? Peers { get; } = callbacks.OfType<IPeers>().FirstOrDefault(p => p.AreThere);
+
+    /// <summary>Who wants the end, and has not been heard by the others yet.</summary>
+    public StopRequest? Asked;
+
     /// <summary>The present epoch's learning rate and time; null before the first.</summary>
     public EpochClock? Clock { get; set; }
 

@@ -41,6 +41,12 @@ public sealed class Run
     /// <summary>Whether this is only to see that everything works (<see cref="Learner{TModel}.DryRun"/>): what writes files writes none then.</summary>
     public bool IsDryRun { get; internal init; }
 
+    /// <summary>Whether this process is the first, or the only one, of those that do the run together: what draws, or writes files, does so there alone.</summary>
+    public bool IsFirst => Ledger.Peers?.IsFirst ?? true;
+
+    /// <summary>Whether files are written.</summary>
+    internal bool Writes => IsFirst && !IsDryRun;
+
     /// <summary>The present epoch, counted from 1; 0 before the first.</summary>
     public int Epoch { get; internal set; }
 
@@ -66,22 +72,34 @@ public sealed class Run
     /// <param name="reason">What the user reads: <c>no improvement for 3 epochs</c>.</param>
     /// <param name="urgent">
     /// Whether somebody wants it at once: also before <see cref="MinEpochs"/> are complete, when other requests are forgotten. What is left to do then
-    /// can be done another time.
+    /// can be done another time. Of several processes that do the run together one may want it: all stop after the same batch. What is not urgent all
+    /// have to decide on by the same numbers, such as results.
     /// </param>
     public void Stop(string reason, bool urgent = false)
     {
         if (StopReason is not null || !urgent && History.Epochs.Count < MinEpochs) return;
-        (Ledger.IsCancelled, Ledger.IsUnfinished, StopReason) = (urgent, urgent, reason);
+        if (urgent) Ask(new(reason, IsCancelled: true));
+        else (Ledger.IsCancelled, Ledger.IsUnfinished, StopReason) = (false, false, reason);
+    }
+
+    /// <summary>Ends the run for a reason that this process alone knows of: where several do the run together, once all have heard of it.</summary>
+    internal void Ask(StopRequest request)
+    {
+        if (Ledger.Peers is null) Grant(request);
+        else Interlocked.CompareExchange(ref Ledger.Asked, request, null);
+    }
+
+    /// <summary>Ends the run, because all processes know that one of them wants it.</summary>
+    internal void Grant(StopRequest request)
+    {
+        if (StopReason is null) (Ledger.IsCancelled, Ledger.IsUnfinished, StopReason) = (request.IsCancelled, true, request.Reason);
     }
 
     /// <summary>Ends the run because it had ended before, whatever the number of epochs.</summary>
     internal void Finish(string reason) => StopReason ??= reason;
 
     /// <summary>Ends the run because a limit is reached that was set for it, whatever the number of epochs.</summary>
-    internal void Pause(string reason)
-    {
-        if (StopReason is null) (Ledger.IsUnfinished, StopReason) = (true, reason);
-    }
+    internal void Pause(string reason) => Grant(new(reason, IsCancelled: false));
 
     /// <summary>Adds a number to the result of the present pass; several under one name are averaged by their weights.</summary>
     /// <param name="name">The name under which the result has it. It belongs to the callback, or the step, that records it first.</param>

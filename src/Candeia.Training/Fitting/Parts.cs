@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Candeia.Data;
 
@@ -22,5 +23,20 @@ internal static class Parts
         string => [],
         IEnumerable items => items.Cast<object?>().SelectMany(Of),
         _ => [],
+    };
+
+    /// <summary>The same with other tensors in the places of its own, in the order of <see cref="Of"/>.</summary>
+    /// <exception cref="NotSupportedException">Nobody knows how to make such a thing of other tensors.</exception>
+    [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "The constructor of a tuple that was made is there.")]
+    public static object Map(object value, Func<Tensor, Tensor> change) => value switch
+    {
+        Tensor tensor => change(tensor),
+        IBatch batch => batch.Map(change),
+        ITuple tuple => Activator.CreateInstance(tuple.GetType(), [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i] is { } part ? Map(part, change) : null)])!,
+        Tensor[] tensors => Array.ConvertAll(tensors, tensor => change(tensor)),
+        List<Tensor> tensors => tensors.ConvertAll(tensor => change(tensor)),
+        Dictionary<string, Tensor> dictionary => dictionary.ToDictionary(e => e.Key, e => change(e.Value)),
+        _ => throw new NotSupportedException(
+            $"The model gives a {value.GetType()}, whose parts several processes cannot put together: let it give a tensor, a tuple, an array, a list or a dictionary of tensors, or an IBatch."),
     };
 }

@@ -104,6 +104,14 @@ public sealed class Readings(int width, int most = 256)
         _weights.AddRange(other._weights);
     }
 
+    /// <summary>Forgets all rows but the first.</summary>
+    internal void Truncate(int count)
+    {
+        Fetch();
+        _numbers.RemoveRange(count * width, _numbers.Count - count * width);
+        _weights.RemoveRange(count, _weights.Count - count);
+    }
+
     /// <summary>Writes the rows down, for <see cref="IResumable.Save"/>.</summary>
     /// <param name="state">Where to.</param>
     /// <param name="name">Under which name.</param>

@@ -34,7 +34,7 @@ public abstract class LineLog : Callback
     public sealed override void On(RunBegin e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (!e.Run.IsFit || e.Run.IsDryRun) return;
+        if (!e.Run.IsFit || !e.Run.Writes) return;
         WholeFile.CleanUp(Path);
         _continues = false;
     }
@@ -43,7 +43,7 @@ public abstract class LineLog : Callback
     public sealed override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsDryRun || !e.IsWhole) return;
+        if (!e.Run.Writes || !e.IsWhole) return;
         var history = e.Run.History;
         string? header = Header(history) is { } text ? text + "\n" : null;
         if (!_continues) WholeFile.Write(Path, string.Concat(Before(e.Result, header)));

@@ -27,14 +27,14 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     public override void On(BatchEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Phase == Phase.Train && e.Run.Step % _everyBatches == 0 && !e.Run.IsDryRun) Train(e.Run, e.Run.Step).Scalar("batch_loss", e.Loss, e.Run.Step);
+        if (e.Phase == Phase.Train && e.Run.Step % _everyBatches == 0 && e.Run.Writes) Train(e.Run, e.Run.Step).Scalar("batch_loss", e.Loss, e.Run.Step);
     }
 
     /// <inheritdoc/>
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.Run.IsDryRun || !e.IsWhole) return;
+        if (!e.Run.Writes || !e.IsWhole) return;
         var (run, result, step) = (e.Run, e.Result, e.Run.Step);
         var train = Train(run, step);
         Results(train, result.Train, step);

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Candeia.Data;
+using Candeia.Distributed;
+using Candeia.NN;
+using Candeia.Training;
+
+namespace Candeia.Ranks;
+
+/// <summary>A training of a second in which everything that depends on ranks takes part.</summary>
+public static class Experiment
+{
+    sealed class Net : Layer
+    {
+        readonly Linear fc1 = new(8, 32, generator: new Generator(1));
+        readonly BatchNorm1d norm = new(32);
+        readonly Dropout dropout = new(0.3), own = new(0.2, new Generator(2));
+        readonly Linear fc2 = new(32, 1, generator: new Generator(3));
+
+        public override Tensor Forward(Tensor x) => x.Apply(fc1).Apply(norm).Relu().Apply(dropout).Apply(own).Apply(fc2);
+    }
+
+    /// <summary>Trains, or goes on with a training in this folder: a hash of all that came of it.</summary>
+    public static string Run(ICommunicator world, string folder, int? shards, int epochs = 3, Callback? other = null)
+    {
+        Directory.CreateDirectory(folder);
+        var x = Tensor.Randn([129, 8], generator: new Generator(3));
+        var data = new TensorDataset(x, x.Square().Sum([1], keepDim: true));
+        var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 0.01), new MeanAbsoluteError(), new Pearson()).With(
+            new DataParallel(shards, world) { Patience = TimeSpan.FromMinutes(2) }, new Progress(TextWriter.Null), new ClipGradNorm(1), new EmaWeights(0.9),
+            new LearningRateSchedule(steps => new OneCycleSchedule(0.02, steps), Per.Batch),
+            new AutoResume(Path.Combine(folder, "resume.safetensors"), everyBatches: 3));
+        if (other is not null) learner = learner.With(other);
+        var fitted = learner.Fit(data[..120].Loader(16, shuffle: true, seed: 5, workers: 0), epochs, data[120..].Loader(4, workers: 0, seed: 6));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, tensor) in fitted.Model.StateDict()) hash.AppendData(MemoryMarshal.AsBytes<double>(tensor.ToArray<double>()));
+        foreach (var e in fitted.History.Epochs)
+            hash.AppendData(MemoryMarshal.AsBytes<double>([e.Train.Loss, .. e.Train.Metrics.Values, .. e.Valid is { } valid ? [valid.Loss, .. valid.Metrics.Values] : Array.Empty<double>()]));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Candeia.Data;
+using Candeia.Distributed;
+using Candeia.NN;
+using Candeia.Training;
+
+namespace Candeia.Ranks;
+
+/// <summary>A training in which the last rank is lost after five steps, in one of the ways in which ranks are lost.</summary>
+static class Lost
+{
+    public static int Run(ICommunicator world, string how)
+    {
+        bool isLost = world.Rank == world.Size - 1;
+        var x = Tensor.Randn([64, 3], generator: new Generator(1));
+        var data = new TensorDataset(x, x.Sum([1], keepDim: true));
+        var learner = new Linear(3, 1).Setup((y, t) => y.MseLoss(t), p => new SGD(p, 0.01)) with { Callbacks = [] };
+        var fitted = learner.With(new DataParallel { Patience = how is "hangs" or "leaves" ? TimeSpan.FromSeconds(6) : TimeSpan.FromMinutes(2) }, new Interrupt(), new At(5, () =>
+        {
+            if (!isLost) return;
+            switch (how)
+            {
+                case "hangs": Thread.Sleep(Timeout.Infinite); break;
+                case "leaves": Environment.Exit(0); break;
+                case "fails": throw new InvalidOperationException("This rank has failed.");
+                case "ends": Environment.Exit(3); break;
+                case "dies": Process.GetCurrentProcess().Kill(); break;
+                case "stops":
+                    using (var kill = Process.Start("kill", ["-s", "TERM", $"{Environment.ProcessId}"])) kill.WaitForExit();
+                    Thread.Sleep(200);
+                    break;
+            }
+        })).Fit(data.Loader(8, workers: 0, seed: 1), epochs: 100);
+        Console.WriteLine($"rank {world.Rank}: {fitted.History.StopReason}");
+        return 0;
+    }
+
+    sealed class At(int step, Action action) : Callback
+    {
+        public override void On(BatchEnd e)
+        {
+            if (e.Run.Step == step) action();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Candeia.Distributed;
+
+namespace Candeia.Ranks;
+
+/// <summary>What a rank does when the tests start it: <c>mpirun -n 2 dotnet Candeia.Ranks.dll verbs</c>.</summary>
+static class Program
+{
+    static int Main(string[] args)
+    {
+        if (args is not [var what, .. var rest])
+        {
+            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | exchange MEGABYTES | lost HOW: what a rank does when it is started by mpirun.");
+            return 2;
+        }
+        var world = World.Ranks;
+        switch (what)
+        {
+            case "verbs":
+                Verbs.Check(world);
+                world.Barrier();
+                if (world.Rank == 0) Console.WriteLine($"verbs are right on {world.Size} ranks by {world.Carrier}");
+                return 0;
+            case "fault":                                                    // a library that took .NET's signals would end the process here
+                try
+                {
+                    _ = ((string)null!).Length;
+                }
+                catch (NullReferenceException)
+                {
+                    Console.WriteLine($"rank {world.Rank} has caught it");
+                }
+                return 0;
+            case "train":
+                string hash = Experiment.Run(world, rest[0], rest.Length > 1 ? int.Parse(rest[1]) : null);
+                if (world.Rank == 0) Console.WriteLine(hash);
+                return 0;
+            case "exchange":
+                Exchange(world, int.Parse(rest[0]));
+                return 0;
+            default:
+                return Lost.Run(world, rest[0]);
+        }
+    }
+
+    /// <summary>How long sums take.</summary>
+    static void Exchange(ICommunicator world, int megabytes)
+    {
+        float[] values = new float[megabytes << 18], received = new float[values.Length];
+        foreach (var (name, sum) in new (string, Action)[]
+        {
+            ("the library's own", () => world.AllReduce<float>(values)),
+            ("in a fixed order", () => OrderedSum.Over(world, values, received)),
+        })
+        {
+            double[] times = [.. Enumerable.Range(0, 12).Select(_ =>
+            {
+                world.Barrier();
+                long start = Stopwatch.GetTimestamp();
+                sum();
+                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            }).Skip(2).Order()];
+            if (world.Rank == 0) Console.WriteLine($"{megabytes} MB, {world.Size} ranks, {world.Carrier}, {name}: {times[0]:F1} ms at least, {times[times.Length / 2]:F1} ms in the median");
+        }
+    }
+}

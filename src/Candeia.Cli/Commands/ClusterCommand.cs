@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Candeia.Distributed;
+
+namespace Candeia.Cli;
+
+/// <summary><c>candeia cluster</c>: which MPI there is, and who talks with whom.</summary>
+static class ClusterCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("cluster", "Say which MPI is installed, and under mpirun which ranks there are, where, and how fast they add up.");
+        command.SetAction(_ =>
+        {
+            foreach (string line in Cluster.Describe(World.Ranks)) Console.WriteLine(Failure.OneLine(line));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Candeia.Distributed;
+
+/// <summary>What becomes of the numbers of all ranks.</summary>
+public enum Reduction
+{
+    /// <summary>They are added up.</summary>
+    Sum,
+    /// <summary>The largest one.</summary>
+    Max,
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+
+namespace Candeia.Distributed;
+
+/// <summary>A rank of MPI.</summary>
+internal sealed class MpiCommunicator : ICommunicator
+{
+    const int Most = 1 << 30;                                                // counts of MPI are int
+    readonly MpiLibrary _library;
+    readonly MpiAbi _abi;
+    readonly MpiBell? _bell;
+    nint _comm;
+
+    /// <param name="library">Where the functions come from; MPI has been begun.</param>
+    /// <param name="comm">Its handle.</param>
+    /// <param name="bell">What tells others that this rank waits, where threads can.</param>
+    public MpiCommunicator(MpiLibrary library, nint comm, MpiBell? bell)
+    {
+        int rank = 0, size = 0;
+        MpiCalls.Check(MpiCalls.MPI_Comm_rank(comm, ref rank), "Asking for the rank");
+        MpiCalls.Check(MpiCalls.MPI_Comm_size(comm, ref size), "Asking for the number of ranks");
+        (_library, _abi, _comm, _bell, Rank, Size) = (library, library.Abi, comm, bell, rank, size);
+    }
+
+    public int Rank { get; }
+
+    public int Size { get; }
+
+    public string Carrier => _library.Version;
+
+    public void AllReduce<T>(Span<T> values, Reduction how = Reduction.Sum) where T : unmanaged
+    {
+        if (values.Length > 0) MpiCalls.Check(MpiCalls.MPI_Allreduce(_abi.InPlace, ref First(values), values.Length, Summed<T>(), Op(how), _comm), "Adding up");
+    }
+
+    public IPending BeginAllReduce<T>(T[] values, Reduction how = Reduction.Sum) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length == 0) return SingleCommunicator.Ended.Now;
+        var pending = new MpiPending(values, _abi);
+        MpiCalls.Check(MpiCalls.MPI_Iallreduce(_abi.InPlace, pending.Address, values.Length, Summed<T>(), Op(how), _comm, ref pending.Request), "Adding up");
+        return pending;
+    }
+
+    public void Broadcast<T>(Span<T> values, int from = 0) where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)from, (uint)Size);
+        var bytes = MemoryMarshal.AsBytes(values);                           // as long as a span can be of bytes
+        for (int start = 0; start < bytes.Length; start += Most)
+            MpiCalls.Check(MpiCalls.MPI_Bcast(ref bytes[start], Math.Min(Most, bytes.Length - start), _abi.Byte, from, _comm), "Broadcasting");
+    }
+
+    public void AllGather<T>(ReadOnlySpan<T> mine, Span<T> all) where T : unmanaged
+    {
+        if (all.Length < mine.Length * Size) throw new ArgumentException($"What {Size} ranks have needs {mine.Length * Size} places, not {all.Length}.", nameof(all));
+        if (mine.Length == 0) return;
+        int bytes = MemoryMarshal.AsBytes(mine).Length;
+        MpiCalls.Check(MpiCalls.MPI_Allgather(ref First(mine), bytes, _abi.Byte, ref First(all), bytes, _abi.Byte, _comm), "Gathering");
+    }
+
+    public void AllToAll<T>(ReadOnlySpan<T> send, Span<T> receive) where T : unmanaged
+    {
+        if (send.Length % Size != 0 || receive.Length < send.Length) throw new ArgumentException($"{send.Length} elements are no part of the same size for each of {Size} ranks.", nameof(send));
+        if (send.Length == 0) return;
+        int bytes = MemoryMarshal.AsBytes(send).Length / Size;
+        MpiCalls.Check(MpiCalls.MPI_Alltoall(ref First(send), bytes, _abi.Byte, ref First(receive), bytes, _abi.Byte, _comm), "Exchanging");
+    }
+
+    public void Barrier() => MpiCalls.Check(MpiCalls.MPI_Barrier(_comm), "Waiting for all");
+
+    public bool AllowsThreads => MpiWorld.IsMultiple;
+
+    public ICommunicator Duplicate()
+    {
+        nint other = 0;
+        MpiCalls.Check(MpiCalls.MPI_Comm_dup(_comm, ref other), "Duplicating");
+        return new MpiCommunicator(_library, other, _bell);
+    }
+
+    public void TellWaiting() => _bell?.Ring();
+
+    public IReadOnlyList<int> Silent() => _bell?.Silent() ?? [];
+
+    public void Abort(int code, string why)
+    {
+        Console.Error.WriteLine(why);
+        Console.Error.Flush();
+        Thread.Sleep(200);                                                   // the launcher reads it before it ends all
+        new Thread(() =>                                                     // the launcher may be cut off as well
+        {
+            Thread.Sleep(2000);
+            CLibrary.Exit(code);
+        }) { IsBackground = true }.Start();
+        _ = MpiCalls.MPI_Abort(_abi.World, code);
+    }
+
+    public void Dispose()
+    {
+        if (_comm != _abi.World && _comm != 0) _ = MpiCalls.MPI_Comm_free(ref _comm);
+        _comm = 0;
+    }
+
+    nint Summed<T>() where T : unmanaged => typeof(T) == typeof(byte) ? throw Elements.Unknown(typeof(T)) : _abi.Of<T>();
+
+    nint Op(Reduction how) => how == Reduction.Max ? _abi.Max : _abi.Sum;
+
+    static ref byte First<T>(ReadOnlySpan<T> values) where T : unmanaged => ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(values));
+}

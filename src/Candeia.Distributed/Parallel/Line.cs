@@ -1,0 +1,44 @@
+namespace Candeia.Distributed;
+
+/// <summary>How a run talks: the ranks, who watches over waits, and the thread that sums gradients while others are computed, if there is one.</summary>
+internal sealed class Line : IDisposable
+{
+    readonly ICommunicator? _aside;
+
+    public Line(ICommunicator ranks, Watchdog watchdog, bool overlaps)
+    {
+        (Ranks, Watchdog) = (ranks, watchdog);
+        if (!overlaps) return;
+        ICommunicator? aside = null;
+        watchdog.While("a second line", () => aside = ranks.Duplicate());
+        _aside = aside;
+        Courier = new();
+    }
+
+    public ICommunicator Ranks { get; }
+
+    public Watchdog Watchdog { get; }
+
+    /// <summary>Sums while others compute; null where everything waits for its sum.</summary>
+    public Courier? Courier { get; }
+
+    /// <summary>Begins to add up a bucket, or does it.</summary>
+    public void Send(Bucket bucket)
+    {
+        if (Courier is not null) Courier.Send(() => bucket.Sum(_aside!));
+        else Watchdog.While("the gradients", () => bucket.Sum(Ranks));
+    }
+
+    /// <summary>Waits for all that was begun.</summary>
+    public void Wait()
+    {
+        if (Courier is not null) Watchdog.While("the gradients", Courier.Wait);
+    }
+
+    /// <summary>All ranks end the line together.</summary>
+    public void Dispose()
+    {
+        Courier?.Dispose();
+        _aside?.Dispose();
+    }
+}

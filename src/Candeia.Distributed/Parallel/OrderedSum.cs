@@ -1,0 +1,35 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Candeia.Distributed;
+
+/// <summary>
+/// Sums whose order is fixed: neighbours first, then pairs of pairs. They have the same bits with every MPI, and if each rank has summed some neighbours
+/// before, the same for another number of ranks.
+/// </summary>
+internal static class OrderedSum
+{
+    /// <summary>Puts the sum over all ranks in the place of every number: each rank adds up a part for all.</summary>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="values">As many on each rank, a multiple of their number.</param>
+    /// <param name="received">Room for as many.</param>
+    public static void Over<T>(ICommunicator ranks, T[] values, T[] received) where T : unmanaged, INumber<T>
+    {
+        if (ranks.Size == 1 || values.Length == 0) return;
+        ranks.AllToAll<T>(values, received);
+        int part = values.Length / ranks.Size;
+        Add(received, part, 0, ranks.Size);
+        ranks.AllGather<T>(received.AsSpan(0, part), values);
+    }
+
+    /// <summary>Adds up some parts in the place of the first.</summary>
+    static void Add<T>(T[] parts, int length, int from, int to) where T : unmanaged, INumber<T>
+    {
+        if (to - from == 1) return;
+        int middle = (from + to) / 2;
+        Add(parts, length, from, middle);
+        Add(parts, length, middle, to);
+        var sum = parts.AsSpan(from * length, length);
+        TensorPrimitives.Add<T>(sum, parts.AsSpan(middle * length, length), sum);
+    }
+}

@@ -1,0 +1,17 @@
+using Candeia.Training;
+
+namespace Candeia.Distributed;
+
+/// <summary>What a step records of an item that does not count is forgotten.</summary>
+internal sealed class Unrecorded : IDisposable
+{
+    readonly Tally _tally;
+    readonly Dictionary<string, int> _before;
+
+    public Unrecorded(Run run) => (_tally, _before) = (run.Ledger.Tally!, run.Ledger.Tally!.Recorded.ToDictionary(r => r.Key, r => r.Value.Count));
+
+    public void Dispose()
+    {
+        foreach (var (name, readings) in _tally.Recorded) readings.Truncate(_before.GetValueOrDefault(name));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Candeia.Distributed;
+
+/// <summary>A thread that does one thing after the other while who has sent them computes on: the sums of gradients, on a line of their own.</summary>
+internal sealed class Courier : IDisposable
+{
+    readonly BlockingCollection<Action> _work = [];
+    readonly Thread _thread;
+    Exception? _failure;
+    int _open;
+
+    public Courier() => (_thread = new(Run) { IsBackground = true, Name = "gradients" }).Start();
+
+    /// <summary>Has something done, after all that was sent before.</summary>
+    public void Send(Action action)
+    {
+        lock (_work) _open++;
+        _work.Add(action);
+    }
+
+    /// <summary>Waits until everything is done.</summary>
+    public void Wait()
+    {
+        lock (_work) while (_open > 0) Monitor.Wait(_work);
+        if (Interlocked.Exchange(ref _failure, null) is { } failure) ExceptionDispatchInfo.Throw(failure);
+    }
+
+    public void Dispose()
+    {
+        _work.CompleteAdding();
+        if (_thread.Join(TimeSpan.FromSeconds(1))) _work.Dispose();          // it may wait for a rank that will not come
+    }
+
+    void Run()
+    {
+        foreach (var action in _work.GetConsumingEnumerable())
+        {
+            try
+            {
+                if (_failure is null) action();
+            }
+#pragma warning disable CA1031 // thrown where it is waited for
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _failure = e;
+            }
+            lock (_work)
+            {
+                _open--;
+                Monitor.PulseAll(_work);
+            }
+        }
+    }
+}

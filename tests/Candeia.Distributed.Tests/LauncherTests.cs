@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Candeia.Distributed.Tests;
+
+/// <summary>Real processes of real MPIs, as far as they are installed: each test skips where its launcher is missing.</summary>
+public class LauncherTests
+{
+    public static TheoryData<string, int> Everywhere => new() { { "openmpi", 2 }, { "openmpi", 4 }, { "mpich", 2 }, { "mpich", 4 } };
+
+    [SkippableTheory]
+    [MemberData(nameof(Everywhere))]
+    public void The_verbs_are_right(string mpi, int ranks)
+    {
+        var (code, output) = Run(mpi, ranks, "verbs");
+        Assert.True(code == 0, output);
+        Assert.Matches($"verbs are right on {ranks} ranks by {(mpi == "openmpi" ? "Open MPI" : "MPICH")}", output);
+    }
+
+    [SkippableTheory]
+    [InlineData("openmpi")]
+    [InlineData("mpich")]
+    public void Exceptions_of_dotnet_are_still_caught(string mpi)
+    {
+        var (code, output) = Run(mpi, 2, "fault");
+        Assert.True(code == 0 && output.Contains("rank 0 has caught it", StringComparison.Ordinal) && output.Contains("rank 1 has caught it", StringComparison.Ordinal), output);
+    }
+
+    [SkippableTheory]
+    [InlineData("openmpi", 2)]
+    [InlineData("mpich", 4)]
+    public void Shards_have_the_bits_of_one_process(string mpi, int ranks)
+    {
+        using var folder = new TemporaryFolder();
+        string expected = Ranks.Experiment.Run(new SingleCommunicator(), folder["one"], 4);
+        var (code, output) = Run(mpi, ranks, "train", folder["some"], "4");
+        Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), output);
+    }
+
+    [SkippableTheory]
+    [InlineData("openmpi", "hangs", 75, "of rank 1, which hangs")]
+    [InlineData("mpich", "hangs", 75, "of rank 1, which hangs")]
+    [InlineData("openmpi", "fails", null, "This rank has failed.")]
+    [InlineData("mpich", "fails", null, "This rank has failed.")]
+    [InlineData("openmpi", "ends", 3, "")]
+    [InlineData("mpich", "ends", 3, "")]
+    [InlineData("mpich", "leaves", 75, "of rank 1")]
+    [InlineData("openmpi", "leaves", 75, "of rank 1")]
+    [InlineData("openmpi", "dies", null, "")]
+    [InlineData("mpich", "dies", null, "")]
+    public void A_lost_rank_ends_the_job(string mpi, string how, int? expected, string words)
+    {
+        var watch = Stopwatch.StartNew();
+        var (code, output) = Run(mpi, 2, "lost", how);
+        Assert.True(expected is null ? code != 0 : code == expected, $"exit code {code}:\n{output}");
+        Assert.Contains(words, output, StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+    }
+
+    [SkippableTheory]
+    [InlineData("openmpi")]
+    [InlineData("mpich")]
+    public void A_signal_to_one_rank_stops_all(string mpi)
+    {
+        var (code, output) = Run(mpi, 2, "lost", "stops");
+        Assert.True(code == 0, output);
+        Assert.Contains("rank 0: interrupted", output, StringComparison.Ordinal);
+        Assert.Contains("rank 1: interrupted", output, StringComparison.Ordinal);
+    }
+
+    static (int Code, string Output) Run(string mpi, int ranks, params string[] arguments)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has other launchers.");
+        string? launcher = new[] { $"mpirun.{mpi}", "mpirun" }.Select(Find).FirstOrDefault(f => f is not null);
+        Skip.If(launcher is null, $"mpirun of {mpi} is not installed.");
+        string[] own = mpi == "openmpi" ? ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none"] : [];
+        Skip.If(Path.GetFileName(launcher) == "mpirun" && Version(launcher!).Contains("Open MPI", StringComparison.OrdinalIgnoreCase) != (mpi == "openmpi"), $"mpirun is not that of {mpi}.");
+        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return Checked(launcher!, [.. own, "-n", $"{ranks}", host, typeof(Ranks.Verbs).Assembly.Location, .. arguments]);
+    }
+
+    static string Version(string launcher) => Checked(launcher, ["--version"]).Output;
+
+    static (int Code, string Output) Checked(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CANDEIA_THREADS"] = "1";
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} has not ended after two minutes.");
+        }
+        return (process.ExitCode, output.Result + errors.Result);
+    }
+
+    static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Candeia.Training;
+
+namespace Candeia.Distributed.Tests;
+
+public class WatchdogTests
+{
+    [Fact]
+    public void The_rank_that_hangs_is_named_with_the_step_and_what_is_waited_for()
+    {
+        Together.Fit(3, world => [Together.Parallel(world)], epochs: 1);     // compiles what is compiled, which takes a while on a busy machine
+        using var release = new ManualResetEventSlim();
+        var watch = Stopwatch.StartNew();
+        string[] told = new string[3];
+        ThreadRanks.Run(3, world =>
+        {
+            try
+            {
+                Together.Learner().With(new DataParallel(ranks: world) { Patience = TimeSpan.FromSeconds(3) }, new Hang(world.Rank == 1 ? release : null))
+                    .Fit(Together.Batches(), epochs: 9);
+            }
+            catch (DistributedException e)
+            {
+                told[world.Rank] = e.Message;
+                release.Set();
+            }
+        });
+        Assert.Matches(@"^Rank [02] of 3, after 5 steps, has waited \d+ s for .+ of rank 1, which hangs", told[0]);
+        Assert.Equal(told[0], told[2]);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 3, 100);
+    }
+
+    sealed class Hang(ManualResetEventSlim? release) : Callback
+    {
+        public override void On(BatchEnd e)
+        {
+            if (e.Run.Step == 5) release?.Wait();
+        }
+    }
+}
