@@ -18,7 +18,9 @@ namespace Candeia.Distributed;
 /// net.Setup((y, target) => y.MseLoss(target), p => new Adam(p)).Quiet().With(new DataParallel())
 ///     .Fit(data.Loader(16, shuffle: true, seed: 1), epochs: 2);                // mpirun -n 4 --bind-to none dotnet app.dll
 /// </code></example>
+#pragma warning disable CA1001 // what talks and what watches live from a run's begin to its end
 public sealed class DataParallel : Callback, IPeers
+#pragma warning restore CA1001
 {
     const long Key = 0x72616E6B;
     readonly int? _wanted;
