@@ -19,7 +19,7 @@ public static class Verbs
         Same(96 * size + size * (size - 1) / 2f, large[96], "the sum of many");
 
         double[] most = [rank, -rank];
-        world.AllReduce<double>(most, Reduction.Max);
+        world.AllReduce<double>(most, ReduceOp.Max);
         Same((size - 1.0, 0.0), (most[0], most[1] + 0.0), "the largest");
 
         double[] later = [rank, 1];

@@ -20,12 +20,12 @@ public interface ICommunicator : IDisposable
     /// <param name="values">As many on every rank.</param>
     /// <param name="how">What becomes of them.</param>
     /// <exception cref="NotSupportedException">Nobody adds such elements.</exception>
-    void AllReduce<T>(Span<T> values, Reduction how = Reduction.Sum) where T : unmanaged;
+    void AllReduce<T>(Span<T> values, ReduceOp how = ReduceOp.Sum) where T : unmanaged;
 
     /// <summary>Begins an <see cref="AllReduce"/> and goes on meanwhile. The numbers are not to be touched until it has ended.</summary>
     /// <param name="values">As many on every rank.</param>
     /// <param name="how">What becomes of them.</param>
-    IPending BeginAllReduce<T>(T[] values, Reduction how = Reduction.Sum) where T : unmanaged;
+    IPending BeginAllReduce<T>(T[] values, ReduceOp how = ReduceOp.Sum) where T : unmanaged;
 
     /// <summary>Gives all ranks what one of them has.</summary>
     /// <param name="values">As many on every rank.</param>

@@ -9,9 +9,9 @@ internal sealed class SingleCommunicator : ICommunicator
 
     public string Carrier => "none";
 
-    public void AllReduce<T>(Span<T> values, Reduction how = Reduction.Sum) where T : unmanaged { }
+    public void AllReduce<T>(Span<T> values, ReduceOp how = ReduceOp.Sum) where T : unmanaged { }
 
-    public IPending BeginAllReduce<T>(T[] values, Reduction how = Reduction.Sum) where T : unmanaged => Ended.Now;
+    public IPending BeginAllReduce<T>(T[] values, ReduceOp how = ReduceOp.Sum) where T : unmanaged => Ended.Now;
 
     public void Broadcast<T>(Span<T> values, int from = 0) where T : unmanaged => ArgumentOutOfRangeException.ThrowIfNotEqual(from, 0);
 

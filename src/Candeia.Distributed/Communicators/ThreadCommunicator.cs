@@ -11,7 +11,7 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunica
 
     public string Carrier => "threads of one process";
 
-    public void AllReduce<T>(Span<T> values, Reduction how = Reduction.Sum) where T : unmanaged
+    public void AllReduce<T>(Span<T> values, ReduceOp how = ReduceOp.Sum) where T : unmanaged
     {
         switch (values.ToArray())
         {
@@ -23,7 +23,7 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunica
         }
     }
 
-    public IPending BeginAllReduce<T>(T[] values, Reduction how = Reduction.Sum) where T : unmanaged
+    public IPending BeginAllReduce<T>(T[] values, ReduceOp how = ReduceOp.Sum) where T : unmanaged
     {
         AllReduce<T>(values, how);
         return SingleCommunicator.Ended.Now;
@@ -58,13 +58,13 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunica
 
     public void Dispose() { }
 
-    void All<T>(T[] values, Reduction how) where T : unmanaged, INumber<T>
+    void All<T>(T[] values, ReduceOp how) where T : unmanaged, INumber<T>
     {
         var result = meeting.Exchange(rank, values.Clone(), laid =>
         {
             var sum = (T[])((T[])laid[0]).Clone();
             foreach (var other in laid.Skip(1).Cast<T[]>())
-                for (int i = 0; i < sum.Length; i++) sum[i] = how == Reduction.Sum ? sum[i] + other[i] : T.Max(sum[i], other[i]);
+                for (int i = 0; i < sum.Length; i++) sum[i] = how == ReduceOp.Sum ? sum[i] + other[i] : T.Max(sum[i], other[i]);
             return sum;
         });
         result.CopyTo(values, 0);

@@ -28,17 +28,17 @@ internal sealed class MpiCommunicator : ICommunicator
 
     public string Carrier => _library.Version;
 
-    public void AllReduce<T>(Span<T> values, Reduction how = Reduction.Sum) where T : unmanaged
+    public void AllReduce<T>(Span<T> values, ReduceOp how = ReduceOp.Sum) where T : unmanaged
     {
         if (values.Length > 0) MpiCalls.Check(MpiCalls.MPI_Allreduce(_abi.InPlace, ref First(values), values.Length, Summed<T>(), Op(how), _comm), "Adding up");
     }
 
-    public IPending BeginAllReduce<T>(T[] values, Reduction how = Reduction.Sum) where T : unmanaged
+    public IPending BeginAllReduce<T>(T[] values, ReduceOp how = ReduceOp.Sum) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length == 0) return SingleCommunicator.Ended.Now;
         var pending = new MpiPending(values, _abi);
-        MpiCalls.Check(MpiCalls.MPI_Iallreduce(_abi.InPlace, pending.Address, values.Length, Summed<T>(), Op(how), _comm, ref pending.Request), "Adding up");
+        MpiCalls.Check(MpiCalls.MPI_Iallreduce(_abi.InPlace, pending.Pointer, values.Length, Summed<T>(), Op(how), _comm, ref pending.Request), "Adding up");
         return pending;
     }
 
@@ -102,7 +102,7 @@ internal sealed class MpiCommunicator : ICommunicator
 
     nint Summed<T>() where T : unmanaged => typeof(T) == typeof(byte) ? throw Elements.Unknown(typeof(T)) : _abi.Of<T>();
 
-    nint Op(Reduction how) => how == Reduction.Max ? _abi.Max : _abi.Sum;
+    nint Op(ReduceOp how) => how == ReduceOp.Max ? _abi.Max : _abi.Sum;
 
     static ref byte First<T>(ReadOnlySpan<T> values) where T : unmanaged => ref MemoryMarshal.GetReference(MemoryMarshal.AsBytes(values));
 }

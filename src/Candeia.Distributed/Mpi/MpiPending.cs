@@ -14,7 +14,7 @@ internal sealed class MpiPending : IPending
 
     public MpiPending(Array values, MpiAbi abi) => (_pin, _abi) = (GCHandle.Alloc(values, GCHandleType.Pinned), abi);
 
-    public nint Address => _pin.AddrOfPinnedObject();
+    public nint Pointer => _pin.AddrOfPinnedObject();
 
     public bool IsDone
     {

@@ -1,7 +1,7 @@
 namespace Candeia.Distributed;
 
 /// <summary>What becomes of the numbers of all ranks.</summary>
-public enum Reduction
+public enum ReduceOp
 {
     /// <summary>They are added up.</summary>
     Sum,
