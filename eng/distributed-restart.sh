@@ -15,7 +15,7 @@ fi
 
 # Of Open MPI: mpirun itself finds out within seconds that a host is cut off, and leaves ranks the time to save what they have.
 export OMPI_MCA_oob_tcp_keepalive_time=5 OMPI_MCA_oob_tcp_keepalive_intvl=2 OMPI_MCA_oob_tcp_keepalive_probes=3
-export OMPI_MCA_odls_base_sigkill_timeout=30
+export OMPI_MCA_odls_base_sigkill_timeout=4
 
 child=
 trap 'stopped=1; [ -z "$child" ] || kill -TERM "$child"' INT TERM

@@ -21,13 +21,13 @@ public static class Experiment
     }
 
     /// <summary>Trains, or goes on with a training in this folder: a hash of all that came of it.</summary>
-    public static string Run(ICommunicator world, string folder, int? shards, int epochs = 3, Callback? other = null)
+    public static string Run(ICommunicator world, string folder, int? shards, int epochs = 3, Callback? other = null, double patience = 120)
     {
         Directory.CreateDirectory(folder);
         var x = Tensor.Randn([129, 8], generator: new Generator(3));
         var data = new TensorDataset(x, x.Square().Sum([1], keepDim: true));
         var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 0.01), new MeanAbsoluteError(), new Pearson()).With(
-            new DataParallel(shards, world) { Patience = TimeSpan.FromMinutes(2) }, new Progress(TextWriter.Null), new ClipGradNorm(1), new EmaWeights(0.9),
+            new DataParallel(shards, world) { Patience = TimeSpan.FromSeconds(patience) }, new Progress(TextWriter.Null), new ClipGradNorm(1), new EmaWeights(0.9),
             new LearningRateSchedule(steps => new OneCycleSchedule(0.02, steps), Per.Batch),
             new AutoResume(Path.Combine(folder, "resume.safetensors"), everyBatches: 3));
         if (other is not null) learner = learner.With(other);

@@ -35,6 +35,19 @@ static class Lost
         return 0;
     }
 
+    /// <summary>Kills this rank at a step, unless it has been killed before.</summary>
+    internal sealed class Once(string folder, int step, bool isMeant) : Callback
+    {
+        public override void On(BatchEnd e)
+        {
+            string mark = Path.Combine(folder, "killed");
+            if (!isMeant || e.Phase != Phase.Train || e.Run.Step < step || File.Exists(mark)) return;
+            File.WriteAllText(mark, $"{step}");
+            Process.GetCurrentProcess().Kill();                              // SIGKILL: nothing can be caught
+            Thread.Sleep(Timeout.Infinite);
+        }
+    }
+
     sealed class At(int step, Action action) : Callback
     {
         public override void On(BatchEnd e)

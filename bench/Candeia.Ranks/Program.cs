@@ -10,7 +10,7 @@ static class Program
     {
         if (args is not [var what, .. var rest])
         {
-            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | exchange MEGABYTES | lost HOW: what a rank does when it is started by mpirun.");
+            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | mortal FOLDER STEP | exchange MEGABYTES | lost HOW: what a rank does when it is started by mpirun.");
             return 2;
         }
         var world = World.Ranks;
@@ -34,6 +34,10 @@ static class Program
             case "train":
                 string hash = Experiment.Run(world, rest[0], rest.Length > 1 ? int.Parse(rest[1]) : null);
                 if (world.Rank == 0) Console.WriteLine(hash);
+                return 0;
+            case "mortal":                                                   // one rank dies once, at some step
+                string risen = Experiment.Run(world, rest[0], 4, other: new Lost.Once(rest[0], int.Parse(rest[1]), world.Rank == world.Size - 1), patience: 10);
+                if (world.Rank == 0) Console.WriteLine(risen);
                 return 0;
             case "exchange":
                 Exchange(world, int.Parse(rest[0]));

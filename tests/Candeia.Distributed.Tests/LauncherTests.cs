@@ -68,7 +68,39 @@ public class LauncherTests
         Assert.Contains("rank 1: interrupted", output, StringComparison.Ordinal);
     }
 
-    static (int Code, string Output) Run(string mpi, int ranks, params string[] arguments)
+    [SkippableTheory]
+    [InlineData("openmpi", 7)]
+    [InlineData("mpich", 12)]
+    public void A_job_that_has_lost_a_rank_is_started_again_and_comes_to_the_same_bits(string mpi, int step)
+    {
+        using var folder = new TemporaryFolder();
+        string expected = Ranks.Experiment.Run(new SingleCommunicator(), folder["one"], 4);
+        string[] job = Job(mpi, 2, "mortal", folder["some"], $"{step}");
+        var (code, output) = Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), .. job]);
+        Assert.True(code == 0, $"exit code {code}:\n{output}");
+        Assert.True(File.Exists(folder["some", "killed"]));
+        Assert.Contains("A rank was lost", output, StringComparison.Ordinal);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_program_that_answers_is_not_started_again()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "a script of Unix");
+        foreach (int code in (int[])[0, 1, 2, 130])
+            Assert.Equal((code, ""), Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), "sh", "-c", $"exit {code}"]));
+        var (last, output) = Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), "-r", "2", "sh", "-c", "exit 75"]);
+        Assert.Equal((75, 2), (last, output.Split("start").Length - 1));
+    }
+
+    static string Root { get; } = Above(AppContext.BaseDirectory);
+
+    static string Above(string folder) => File.Exists(Path.Combine(folder, "Candeia.slnx")) ? folder : Above(Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))!);
+
+    static (int Code, string Output) Run(string mpi, int ranks, params string[] arguments) => Job(mpi, ranks, arguments) is [var program, .. var rest] ? Checked(program, rest) : default;
+
+    /// <summary>The command that starts a job; skips where it cannot.</summary>
+    static string[] Job(string mpi, int ranks, params string[] arguments)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has other launchers.");
         string? launcher = new[] { $"mpirun.{mpi}", "mpirun" }.Select(Find).FirstOrDefault(f => f is not null);
@@ -76,7 +108,7 @@ public class LauncherTests
         string[] own = mpi == "openmpi" ? ["--allow-run-as-root", "--oversubscribe", "--bind-to", "none"] : [];
         Skip.If(Path.GetFileName(launcher) == "mpirun" && Version(launcher!).Contains("Open MPI", StringComparison.OrdinalIgnoreCase) != (mpi == "openmpi"), $"mpirun is not that of {mpi}.");
         string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        return Checked(launcher!, [.. own, "-n", $"{ranks}", host, typeof(Ranks.Verbs).Assembly.Location, .. arguments]);
+        return [launcher!, .. own, "-n", $"{ranks}", host, typeof(Ranks.Verbs).Assembly.Location, .. arguments];
     }
 
     static string Version(string launcher) => Checked(launcher, ["--version"]).Output;
