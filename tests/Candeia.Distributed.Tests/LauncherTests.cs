@@ -50,11 +50,9 @@ public class LauncherTests
     [InlineData("mpich", "dies", null, "")]
     public void A_lost_rank_ends_the_job(string mpi, string how, int? expected, string words)
     {
-        var watch = Stopwatch.StartNew();
         var (code, output) = Run(mpi, 2, "lost", how);
         Assert.True(expected is null ? code != 0 : code == expected, $"exit code {code}:\n{output}");
         Assert.Contains(words, output, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
     }
 
     [SkippableTheory]
