@@ -82,10 +82,11 @@ public class WinogradTests
     [Fact]
     public void Is_for_many_channels_of_float_and_stride_1()
     {
-        var s = new ConvShape(1, 32, 9, 9, 64, 3, 3);
+        var s = new ConvShape(1, 32, 20, 20, 64, 3, 3);
         Assert.True(Winograd.FitsForward<V512<float>>(s));
         Assert.False(Winograd.FitsForward<V512<double>>(s));
         Assert.False(Winograd.FitsForward<V1<float>>(s));
+        Assert.False(Winograd.FitsForward<V512<float>>(s with { Height = 9, Width = 9 }));      // too few tiles
         Assert.False(Winograd.FitsForward<V512<float>>(s with { InChannels = 16 }));
         Assert.False(Winograd.FitsForward<V512<float>>(s with { OutChannels = 40 }));
         Assert.False(Winograd.FitsForward<V512<float>>(s with { StrideWidth = 2 }));

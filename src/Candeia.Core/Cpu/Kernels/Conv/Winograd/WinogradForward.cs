@@ -26,7 +26,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
         int items = (_tiles.Total + _item - 1) / _item;                     // few tiles are multiplied with some panels each
-        _parts = mask != null || items >= 2 * Threads.Count ? 1 : Min(_panels, (2 * Threads.Count + items - 1) / items);
+        _parts = mask != null || items == 0 || items >= 2 * Threads.Count ? 1 : Min(_panels, (2 * Threads.Count + items - 1) / items);
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
         _maskPixel = Mask.Blocks(shape) * Mask.Bytes;
     }
