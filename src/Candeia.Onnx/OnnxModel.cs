@@ -10,8 +10,8 @@ namespace Candeia.Onnx;
 /// <remarks>It begins in evaluation mode, for that is what files mean: after <c>Train()</c> dropout drops, and batch normalization uses the batch.</remarks>
 public sealed class OnnxModel : Layer
 {
-    [Elements] readonly OrderedDictionary<string, Tensor> _parameters;
-    [Buffer, Elements] readonly OrderedDictionary<string, Tensor> _buffers;
+    [StateName("")] readonly OrderedDictionary<string, Tensor> _parameters;
+    [Buffer, StateName("")] readonly OrderedDictionary<string, Tensor> _buffers;
     [Buffer(persistent: false)] readonly OrderedDictionary<string, Tensor> _constants;
     readonly Plan _plan, _fused;
     readonly IReadOnlyDictionary<string, int> _places;

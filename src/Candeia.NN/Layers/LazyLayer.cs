@@ -13,7 +13,7 @@ namespace Candeia.NN;
 public sealed class LazyLayer(Func<Shape, Layer> make) : Layer
 {
     readonly Func<Shape, Layer> _make = make ?? throw new ArgumentNullException(nameof(make));
-    [Elements] Layer? _layer;
+    [StateName("")] Layer? _layer;
 
     /// <summary>The layer, once it is made.</summary>
     public Layer? Layer => _layer;

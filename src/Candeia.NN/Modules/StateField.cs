@@ -48,7 +48,7 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
         var property = field.IsDefined(typeof(CompilerGeneratedAttribute)) ? type.GetProperty(name, Declared) : null;
         var buffer = field.GetCustomAttribute<BufferAttribute>() ?? property?.GetCustomAttribute<BufferAttribute>();
         string? given = (field.GetCustomAttribute<StateNameAttribute>() ?? property?.GetCustomAttribute<StateNameAttribute>())?.Name;
-        return new(field, given ?? (field.IsDefined(typeof(ElementsAttribute)) ? "" : SnakeCase(name)), buffer);
+        return new(field, given ?? SnakeCase(name), buffer);
     }
 
     /// <summary>The name as written in the source: the compiler calls fields &lt;Weight&gt;k__BackingField and &lt;weight&gt;P.</summary>
@@ -69,7 +69,3 @@ internal sealed record StateField(FieldInfo Field, string Name, BufferAttribute?
         return snake.ToString();
     }
 }
-
-/// <summary>The elements of this list or dictionary are state under their index or key alone: <c>0.weight</c> instead of <c>layers.0.weight</c>.</summary>
-[AttributeUsage(AttributeTargets.Field)]
-internal sealed class ElementsAttribute : Attribute;

@@ -7,18 +7,25 @@ internal static class Blocks
 {
     /// <summary>A convolution that keeps the size (but for its stride), batch normalization, and perhaps an activation.</summary>
     public static Sequential ConvNorm(
-        int input, int output, int kernel = 3, int stride = 1, int groups = 1, Layer? activation = null, double epsilon = 1e-5, double momentum = 0.1)
+        int input, int output, int kernel = 3, int stride = 1, int groups = 1, Layer? activation = null, double epsilon = 1e-5, double momentum = 0.1, int dilation = 1)
     {
-        var conv = new Conv2d(input, output, kernel, stride, padding: (kernel - 1) / 2, groups: groups, bias: false);
+        var conv = new Conv2d(input, output, kernel, stride, padding: (kernel - 1) / 2 * dilation, dilation: dilation, groups: groups, bias: false);
         var norm = new BatchNorm2d(output, epsilon, momentum);
         return activation is null ? [conv, norm] : [conv, norm, activation];
     }
 
+    /// <summary>A convolution, batch normalization and ReLU with the names that they have in torchvision's Inception networks.</summary>
+    public static Sequential BasicConv(int input, int output, Size2d kernel, int stride = 1, ConvPadding? padding = null) => Sequential.Named(
+        ("conv", new Conv2d(input, output, kernel, stride, padding, bias: false)), ("bn", new BatchNorm2d(output, 0.001)), ("relu", new ReLU()));
+
     /// <summary>The nearest multiple of 8, never less than 9/10 of the number: what the authors of MobileNet round channels to.</summary>
-    public static int Eighths(double channels)
+    public static int Eighths(double channels) => Divisible(channels, 8);
+
+    /// <summary>The same for another divisor.</summary>
+    public static int Divisible(double channels, int divisor)
     {
-        int nearest = Math.Max(8, (int)(channels + 4) / 8 * 8);
-        return nearest < 0.9 * channels ? nearest + 8 : nearest;
+        int nearest = Math.Max(divisor, (int)(channels + divisor / 2.0) / divisor * divisor);
+        return nearest < 0.9 * channels ? nearest + divisor : nearest;
     }
 
     /// <summary>Initial weights, by the kind of layer.</summary>

@@ -20,11 +20,12 @@ public sealed class Bottleneck : Layer
     /// <param name="stride">That of the middle convolution.</param>
     /// <param name="groups">Groups of the middle convolution.</param>
     /// <param name="widthPerGroup">Channels of a group where <paramref name="planes"/> are 64; more in proportion.</param>
-    public Bottleneck(int inChannels, int planes, int stride = 1, int groups = 1, int widthPerGroup = 64)
+    /// <param name="dilation">How far apart the points of the middle convolution are.</param>
+    public Bottleneck(int inChannels, int planes, int stride = 1, int groups = 1, int widthPerGroup = 64, int dilation = 1)
     {
         int width = planes * widthPerGroup / 64 * groups, outChannels = Expansion * planes;
         (conv1, bn1) = (new(inChannels, width, 1, bias: false), new(width));
-        (conv2, bn2) = (new(width, width, 3, stride, padding: 1, groups: groups, bias: false), new(width));
+        (conv2, bn2) = (new(width, width, 3, stride, padding: dilation, dilation: dilation, groups: groups, bias: false), new(width));
         (conv3, bn3) = (new(width, outChannels, 1, bias: false), new(outChannels));
         if (stride != 1 || inChannels != outChannels) downsample = [new Conv2d(inChannels, outChannels, 1, stride, bias: false), new BatchNorm2d(outChannels)];
     }

@@ -52,22 +52,36 @@ internal static class MobileNet
 
     public static ConvolutionalClassifier V3(bool large, int classes)
     {
-        static Sequential ConvNorm(int input, int output, int kernel, Layer? activation, int stride = 1, int groups = 1) =>
-            Blocks.ConvNorm(input, output, kernel, stride, groups, activation, epsilon: 0.001, momentum: 0.01);
+        var (features, ends) = V3Features(large, dilated: false);
+        int channels = ends[^1].Channels, last = large ? 1280 : 1024;
+        return new ConvolutionalClassifier(features, ConvolutionalClassifier.Means(),
+            new Sequential(new Linear(channels, last), new Hardswish(), new Dropout(0.2), new Linear(last, classes))).Draw(Blocks.ByOutputs, Blocks.Small);
+    }
+
+    /// <summary>All but the head, and where the size is about to be halved, with the channels there: the first layer, and each that has a stride.</summary>
+    /// <param name="large">Which of the two.</param>
+    /// <param name="dilated">Whether the last stage keeps the size, and instead sets the points of its windows apart.</param>
+    public static (Sequential Features, (int Layer, int Channels)[] Ends) V3Features(bool large, bool dilated)
+    {
+        static Sequential ConvNorm(int input, int output, int kernel, Layer? activation, int stride = 1, int groups = 1, int dilation = 1) =>
+            Blocks.ConvNorm(input, output, kernel, stride, groups, activation, epsilon: 0.001, momentum: 0.01, dilation);
         List<Layer> features = [ConvNorm(3, 16, 3, new Hardswish(), stride: 2)];
-        int channels = 16, last = large ? 1280 : 1024;
+        List<(int, int)> ends = [(0, 16)];
+        int channels = 16;
         foreach (var b in large ? s_large : s_small)
         {
             Layer Activation() => b.Hard ? new Hardswish() : new ReLU();
+            bool apart = dilated && features.Count > (large ? 12 : 8);
             List<Layer> block = b.Wide == channels ? [] : [ConvNorm(channels, b.Wide, 1, Activation())];
-            block.Add(ConvNorm(b.Wide, b.Wide, b.Kernel, Activation(), b.Stride, b.Wide));
+            block.Add(ConvNorm(b.Wide, b.Wide, b.Kernel, Activation(), apart ? 1 : b.Stride, b.Wide, apart ? 2 : 1));
             if (b.Squeeze) block.Add(new SqueezeExcitation(b.Wide, Blocks.Eighths(b.Wide / 4), new ReLU(), new Hardsigmoid()));
             block.Add(ConvNorm(b.Wide, b.Channels, 1, null));
+            if (b.Stride > 1) ends.Add((features.Count, b.Channels));
             features.Add(new ResidualBlock(Sequential.Of([.. block]), shortcut: b.Stride == 1 && b.Channels == channels));
             channels = b.Channels;
         }
+        ends.Add((features.Count, 6 * channels));
         features.Add(ConvNorm(channels, 6 * channels, 1, new Hardswish()));
-        return new ConvolutionalClassifier(Sequential.Of([.. features]), ConvolutionalClassifier.Means(),
-            new Sequential(new Linear(6 * channels, last), new Hardswish(), new Dropout(0.2), new Linear(last, classes))).Draw(Blocks.ByOutputs, Blocks.Small);
+        return (Sequential.Of([.. features]), [.. ends]);
     }
 }

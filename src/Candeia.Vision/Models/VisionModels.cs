@@ -14,7 +14,7 @@ public static class VisionModels
     /// <param name="Features">The path of the last layer whose outputs have places.</param>
     sealed record Entry(Func<int, Layer> Make, string Head, string Features);
 
-    static readonly Dictionary<string, Entry> s_all = Residual().Concat(Plain()).Concat(Later()).ToDictionary();
+    static readonly Dictionary<string, Entry> s_all = Residual().Concat(Plain()).Concat(Side()).Concat(Later()).Concat(Transformers()).ToDictionary();
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Keys.Order(StringComparer.Ordinal)];
@@ -95,11 +95,35 @@ public static class VisionModels
         yield return Convolutional("convnext_small", classes => ConvNeXt.Create(96, [3, 3, 27, 3], 0.4, classes), "classifier.2");
         yield return Convolutional("convnext_base", classes => ConvNeXt.Create(128, [3, 3, 27, 3], 0.5, classes), "classifier.2");
         yield return Convolutional("convnext_large", classes => ConvNeXt.Create(192, [3, 3, 27, 3], 0.5, classes), "classifier.2");
+        foreach (string name in RegNet.Names) yield return new($"regnet_{name}", new(classes => RegNet.Create(name, classes), "fc", "trunk_output"));
+    }
+
+    /// <summary>Those with ways side by side, and those of telephones.</summary>
+    static IEnumerable<KeyValuePair<string, Entry>> Side()
+    {
+        yield return new("googlenet", new(classes => new GoogLeNet(classes), "fc", "inception5b"));
+        yield return new("inception_v3", new(classes => new InceptionV3(classes), "fc", "Mixed_7c"));
+        KeyValuePair<string, Entry> Shuffle(string size, params int[] widths) => new($"shufflenet_v2_x{size}", new(classes => ShuffleNetV2.Create(widths, classes), "fc", "conv5"));
+        yield return Shuffle("0_5", 24, 48, 96, 192, 1024);
+        yield return Shuffle("1_0", 24, 116, 232, 464, 1024);
+        yield return Shuffle("1_5", 24, 176, 352, 704, 1024);
+        yield return Shuffle("2_0", 24, 244, 488, 976, 2048);
+        foreach (var (size, width) in ((string, double)[])[("0_5", 0.5), ("0_75", 0.75), ("1_0", 1), ("1_3", 1.3)])
+            yield return new($"mnasnet{size}", new(classes => MnasNet.Create(width, classes), "classifier.1", "layers"));
+    }
+
+    static IEnumerable<KeyValuePair<string, Entry>> Transformers()
+    {
         KeyValuePair<string, Entry> Transformer(string name, int patch, int layers, int heads, int hidden, int mlp) =>
             new(name, new(classes => new VisionTransformer(patch, layers, heads, hidden, mlp, classes), "heads.head", ""));
         yield return Transformer("vit_b_16", 16, 12, 12, 768, 3072);
         yield return Transformer("vit_b_32", 32, 12, 12, 768, 3072);
         yield return Transformer("vit_l_16", 16, 24, 16, 1024, 4096);
         yield return Transformer("vit_l_32", 32, 24, 16, 1024, 4096);
+        foreach (string version in (string[])["", "v2_"])
+            foreach (var (size, width, depths, heads, drop) in ((string, int, int[], int[], double)[])
+                [("t", 96, [2, 2, 6, 2], [3, 6, 12, 24], 0.2), ("s", 96, [2, 2, 18, 2], [3, 6, 12, 24], 0.3), ("b", 128, [2, 2, 18, 2], [4, 8, 16, 32], 0.5)])
+                yield return new($"swin_{version}{size}", new(classes => SwinTransformer.Create(width, depths, heads, drop, version.Length > 0, classes), "head", "permute"));
+        yield return new("maxvit_t", new(MaxVit.Tiny, "classifier.5", "blocks.3"));
     }
 }

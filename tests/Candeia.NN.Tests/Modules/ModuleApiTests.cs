@@ -36,6 +36,39 @@ public class ModuleApiTests
         Assert.Throws<ArgumentException>(() => net.GetTensor("fc.height"));
     }
 
+    sealed class Unnamed : Layer
+    {
+        [StateName("")] readonly OrderedDictionary<string, Layer> _steps = new() { ["Mixed_1a"] = new Linear(3, 3), ["norm"] = new BatchNorm1d(3) };
+        readonly Linear fc = new(3, 2);
+        public override Tensor Forward(Tensor x) => _steps.Aggregate(x, (y, step) => y.Apply(step.Value, name: step.Key)).Apply(fc);
+    }
+
+    [Fact]
+    public void Layers_have_names_instead_of_numbers_where_they_are_given()
+    {
+        var net = Sequential.Named(("hidden", new Linear(3, 4)), ("relu", new ReLU()), ("output", new Linear(4, 2)));
+        Assert.Equal(["hidden.weight", "hidden.bias", "output.weight", "output.bias"], net.StateDict().Keys);
+        Assert.Equal([4, 2], net.Forward(s_x).Shape);
+        Assert.Same(net[2], net.Get("output"));
+        net.Replace("output", new Linear(4, 7));
+        Assert.Equal([4, 7], net.Clone().Forward(s_x).Shape);
+        Assert.Contains("output (Linear", Assert.Throws<ShapeException>(() => Sequential.Named(("output", new Linear(4, 2))).Forward(s_x)).Message, StringComparison.Ordinal);
+        Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => Sequential.Named(("a", new ReLU()), ("a", new ReLU()))).Message, StringComparison.Ordinal);
+        Assert.Contains("dot", Assert.Throws<ArgumentException>(() => Sequential.Named(("a.b", new ReLU()))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Sequential.Named((" ", new ReLU())));
+    }
+
+    [Fact]
+    public void Elements_stand_under_their_keys_alone_where_the_field_has_no_name()
+    {
+        var net = new Unnamed();
+        Assert.Equal(["Mixed_1a.weight", "Mixed_1a.bias", "norm.weight", "norm.bias", "norm.running_mean", "norm.running_var", "norm.num_batches_tracked", "fc.weight", "fc.bias"], net.StateDict().Keys);
+        net.Replace("Mixed_1a", new Linear(3, 3, bias: false));
+        net.Replace("fc", new Linear(3, 5));
+        Assert.Equal([4, 5], net.Forward(s_x).Shape);
+        Assert.Throws<ArgumentException>(() => new StateNameAttribute(" "));
+    }
+
     [Fact]
     public void A_copy_computes_the_same_and_shares_nothing()
     {

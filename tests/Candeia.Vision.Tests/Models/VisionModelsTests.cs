@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Candeia.NN;
 using Candeia.Vision;
@@ -35,8 +33,7 @@ public class VisionModelsTests
         var net = Undrawn(name);
         var golden = s_golden.GetProperty(name);
         Assert.Equal(golden.GetProperty("parameters").GetInt64(), net.Parameters().Sum(p => p.Numel));
-        string[] lines = [.. net.StateDict().Where(t => !t.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(t => $"{t.Key} {string.Join('x', t.Value.Shape)}").Order(StringComparer.Ordinal)];
-        Assert.Equal(golden.GetProperty("keys").GetString(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines)))));
+        Assert.Equal(golden.GetProperty("keys").GetString(), Formula.Keys(net));
         Assert.Equal(1000, ((Linear?)(net.Get<Layer>(VisionModels.HeadOf(name)) as Linear))?.Weight.Shape[0] ?? net.Get<Conv2d>(VisionModels.HeadOf(name)).Weight.Shape[0]);
     }
 
@@ -48,16 +45,15 @@ public class VisionModelsTests
         var golden = s_golden.GetProperty(name);
         int size = golden.GetProperty("size").GetInt32();
         var net = Undrawn(name, Classes).Eval();
-        Fill(net, golden.GetProperty("gain").GetDouble());
-        var x = Tensor.From(Array.ConvertAll(Noise(2 * 3 * size * size, 0), v => (float)(v * 2 - 1)), [2, 3, size, size]);
+        Formula.Fill(net, golden.GetProperty("gain").GetDouble());
+        var x = Formula.Pictures(2, size);
         var y = net.Forward(x);
         float[] expected = [.. golden.GetProperty("output").EnumerateArray().Select(v => v.GetSingle())], output = y.ToArray<float>();
         float most = expected.Max(Math.Abs);
         for (int i = 0; i < output.Length; i++) Assert.InRange((output[i] - expected[i]) / most, -1e-4f, 1e-4f);
         (y * Tensor.From([.. Enumerable.Range(0, 2 * Classes).Select(i => (float)Math.Cos(i))], [2, Classes])).Sum().Backward();
         // The parameters stand in another order than there, but the sum of all norms tells whether one is wrong.
-        double all = net.Parameters().Sum(p => p.Grad!.To(DType.Float64).Pow(2).Sum().Sqrt().Item());
-        Assert.InRange(all / golden.GetProperty("all").GetDouble(), 1 - 2e-4, 1 + 2e-4);
+        Assert.InRange(Formula.Gradients(net) / golden.GetProperty("all").GetDouble(), 1 - 2e-4, 1 + 2e-4);
     }
 
     [Fact]
@@ -67,6 +63,28 @@ public class VisionModelsTests
         Assert.Throws<ArgumentException>(() => VisionModels.FeaturesOf("vit_b_16"));
         Assert.Throws<ShapeException>(() => VisionModels.Create("vit_b_32", 2).Forward(Tensor.Zeros([1, 3, 64, 64])));
         Assert.Throws<ArgumentException>(() => new ResNet([1, 1, 1, 1], groups: 2));
+        Assert.Contains("bottlenecks", Assert.Throws<ArgumentException>(() => new ResNet([1, 1, 1, 1], dilatedStages: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("224", Assert.Throws<ShapeException>(() => Undrawn("maxvit_t", 2).Forward(Tensor.Zeros([1, 3, 64, 64]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Helpers_on_the_way_are_asked_when_it_is_wanted()
+    {
+        using var scope = Scope.Begin();
+        var google = new GoogLeNet(3).Eval();
+        var (scores, later, earlier) = google.ForwardAll(Formula.Pictures(2, 64));
+        Assert.True(scores.Equal(google.Forward(Formula.Pictures(2, 64))));
+        Assert.Equal(([2, 3], [2, 3]), (later.Shape, earlier.Shape));
+        var (names, helper) = new InceptionV3(3).Eval().ForwardAll(Formula.Pictures(1, 299));
+        Assert.Equal(([1, 3], [1, 3]), (names.Shape, helper.Shape));
+    }
+
+    [Fact]
+    public void Sizes_that_windows_do_not_divide_are_filled_up()
+    {
+        using var scope = Scope.Begin();
+        foreach (string name in (string[])["swin_t", "swin_v2_t"])
+            Assert.Equal([1, 2], Undrawn(name, 2).Eval().Forward(Tensor.Rand([1, 3, 52, 76], generator: new Generator(1))).Shape);
     }
 
     [Fact]
@@ -77,33 +95,5 @@ public class VisionModelsTests
         Assert.InRange(weight.Std().Item(), 0.055, 0.063);                    // √(2 / (64 · 9)) = 0.0589
         Assert.Equal(0, VisionModels.Create("vit_b_32", 3).Get<Linear>("heads.head").Weight.Abs().Sum().Item());
         Assert.InRange(VisionModels.Create("mobilenet_v2", 30).Get<Linear>("classifier.1").Weight.Std().Item(), 0.0095, 0.0105);
-    }
-
-    /// <summary>Weights by the formula of tests/golden/families/models.py.</summary>
-    static void Fill(Layer net, double gain)
-    {
-        using var _ = Autograd.NoGrad();
-        foreach (var (name, t) in net.StateDict())
-        {
-            if (!t.DType.IsFloatingPoint()) continue;
-            double[] u = Noise((int)t.Numel, name.Select((c, i) => (i + 1) * c).Sum() % 997);
-            double bound = gain * Math.Sqrt(6.0 * t.Shape[0] / t.Numel);
-            Func<double, double> of = name.EndsWith("running_var", StringComparison.Ordinal) ? v => 0.5 + v
-                : name.EndsWith("running_mean", StringComparison.Ordinal) ? v => 0.2 * (v - 0.5)
-                : t.Rank > 1 && t.Shape[0] > 1 && !name.Contains("layer_scale", StringComparison.Ordinal) ? v => (2 * v - 1) * bound
-                : name.EndsWith("weight", StringComparison.Ordinal) ? v => 0.75 + 0.5 * v : v => 0.2 * (v - 0.5);
-            t.CopyFrom(Tensor.From(Array.ConvertAll(u, v => (float)of(v)), t.Shape));
-        }
-    }
-
-    static double[] Noise(int count, int entry)
-    {
-        double[] noise = new double[count];
-        for (int i = 0; i < count; i++)
-        {
-            double v = Math.Sin(i * 12.9898 + entry * 78.233) * 43758.5453;
-            noise[i] = v - Math.Floor(v);
-        }
-        return noise;
     }
 }

@@ -10,13 +10,16 @@ from record import save_json
 COMPUTED = {
     "resnet18": 64, "resnet50": 64, "resnext50_32x4d": 64, "wide_resnet50_2": 64, "alexnet": 96, "vgg11_bn": 64, "squeezenet1_0": 64,
     "squeezenet1_1": 64, "densenet121": 64, "mobilenet_v2": 64, "mobilenet_v3_large": 64, "mobilenet_v3_small": 64, "efficientnet_b0": 64,
-    "efficientnet_b5": 64, "efficientnet_v2_s": 64, "convnext_tiny": 64, "vit_b_32": 224
+    "efficientnet_b5": 64, "efficientnet_v2_s": 64, "convnext_tiny": 64, "vit_b_32": 224, "googlenet": 64, "inception_v3": 96, "shufflenet_v2_x0_5": 64,
+    "shufflenet_v2_x1_0": 64, "mnasnet0_5": 64, "mnasnet1_0": 64, "regnet_y_400mf": 64, "regnet_x_400mf": 64, "swin_t": 80, "swin_v2_t": 72, "maxvit_t": 224
 }
 NAMED = [
     "resnet34", "resnet101", "resnet152", "resnext101_32x8d", "resnext101_64x4d", "wide_resnet101_2", "vgg11", "vgg13", "vgg16", "vgg19",
     "vgg13_bn", "vgg16_bn", "vgg19_bn", "densenet161", "densenet169", "densenet201", "efficientnet_b1", "efficientnet_b2", "efficientnet_b3",
     "efficientnet_b4", "efficientnet_b6", "efficientnet_b7", "efficientnet_v2_m", "efficientnet_v2_l", "convnext_small", "convnext_base",
-    "vit_b_16"
+    "vit_b_16", "shufflenet_v2_x1_5", "shufflenet_v2_x2_0", "mnasnet0_75", "mnasnet1_3",
+    *[f"regnet_{k}" for k in ("y_800mf", "y_1_6gf", "y_3_2gf", "y_8gf", "y_16gf", "y_32gf", "x_800mf", "x_1_6gf", "x_3_2gf", "x_8gf", "x_16gf", "x_32gf")],
+    "swin_s", "swin_b", "swin_v2_s", "swin_v2_b"
 ]
 CLASSES = 7
 
@@ -57,7 +60,7 @@ def computed(name, size):
     y = model(x)
     weights = torch.cos(torch.arange(2 * CLASSES, dtype=torch.float64)).float().reshape(2, CLASSES)
     (y * weights).sum().backward()
-    norms = [float(p.grad.double().norm()) for p in model.parameters()]
+    norms = [float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None]      # helpers on the way have none in evaluation
     output = [float(v) for v in y.detach().flatten()]
     return {"size": size, "gain": gain, "output": output, "first": norms[0], "middle": norms[len(norms) // 2], "last": norms[-1], "all": sum(norms)}
 

@@ -3,7 +3,7 @@ namespace Candeia.NN;
 /// <summary>What <see cref="RNN"/>, <see cref="LSTM"/> and <see cref="GRU"/> share: layers and directions, their weights, and how sequences pass through.</summary>
 public abstract class RecurrentLayer : Layer
 {
-    [Elements]
+    [StateName("")]
     readonly Dictionary<string, Tensor> _weights = [];
     readonly RecurrentKind _kind;
     readonly int _inputs, _hidden, _layers, _projection;

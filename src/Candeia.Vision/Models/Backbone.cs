@@ -1,0 +1,38 @@
+using Candeia.NN;
+
+namespace Candeia.Vision;
+
+/// <summary>A network that gives what it sees in several resolutions: what segmentation and detection stand on.</summary>
+public abstract class Backbone : Layer
+{
+    /// <summary>Channels of the result of each stage, the finest first.</summary>
+    public abstract IReadOnlyList<int> Channels { get; }
+
+    /// <summary>The result of each stage, [n, channels, h, w], the finest first.</summary>
+    /// <param name="x">Pictures, [n, channels, h, w].</param>
+    public abstract IReadOnlyList<Tensor> Stages(Tensor x);
+
+    /// <summary>The result of the last stage.</summary>
+    /// <param name="x">Pictures, [n, channels, h, w].</param>
+    public override Tensor Forward(Tensor x) => Stages(x)[^1];
+}
+
+/// <summary>Layers one after the other, some of which end a stage.</summary>
+internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[] ends) : Backbone
+{
+    [StateName("")] readonly OrderedDictionary<string, Layer> _layers = new(layers.Index().Select(l => KeyValuePair.Create($"{l.Index}", l.Item)));
+
+    public override IReadOnlyList<int> Channels { get; } = [.. ends.Select(e => e.Channels)];
+
+    public override IReadOnlyList<Tensor> Stages(Tensor x)
+    {
+        List<Tensor> stages = [];
+        for (int i = 0; i <= ends[^1].Layer; i++)
+        {
+            var (name, layer) = _layers.GetAt(i);
+            x = x.Apply(layer, name: name);
+            if (i == ends[stages.Count].Layer) stages.Add(x);
+        }
+        return stages;
+    }
+}
