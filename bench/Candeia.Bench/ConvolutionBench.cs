@@ -42,7 +42,7 @@ public class ConvolutionBench : KernelBench
             return () =>
             {
                 using var way = Rounding.AllowWinograd(winograd);
-                Convolution.Forward(s, x, w, b, y, relu: true, pool, mask);
+                Convolution.Forward(s, x, w, b, y, new(true, double.PositiveInfinity, pool), mask);
             };
         });
 
@@ -52,7 +52,7 @@ public class ConvolutionBench : KernelBench
             float* x = kernel.Fill<float>(Numbers(s)), w = kernel.Fill<float>((nint)s.OutChannels * s.GroupIn * s.Taps), b = kernel.Fill<float>(s.OutChannels);
             float* dy = kernel.Fill<float>(Outputs(s, pool == ConvPool.None ? 1 : 2)), dx = input ? kernel.Fill<float>(Numbers(s)) : null, dw = kernel.Fill<float>((nint)s.OutChannels * s.GroupIn * s.Taps);
             byte* mask = pool == ConvPool.None ? null : kernel.Fill<byte>((nint)Convolution.MaskBytes(s));
-            if (mask != null) Convolution.Forward(s, x, w, b, kernel.Fill<float>(Outputs(s, 2)), relu: true, pool, mask);
+            if (mask != null) Convolution.Forward(s, x, w, b, kernel.Fill<float>(Outputs(s, 2)), new(true, double.PositiveInfinity, pool), mask);
             return () =>
             {
                 using var way = Rounding.AllowWinograd(winograd);

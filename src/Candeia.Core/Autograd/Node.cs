@@ -134,7 +134,7 @@ public sealed partial class Node
     {
         if (_outputs is not null || Inputs[0].Node is not { } last) return false;
         var first = last.Fused ?? last;
-        if (first.Op.Absorb(Op) is not { } both || Output.RequiresGrad && !both.IsDifferentiable) return false;
+        if (first.Op.Absorb(Op, Inputs) is not { } both || Output.RequiresGrad && !both.IsDifferentiable) return false;
         Fused = new(both, first, this);
         return true;
     }

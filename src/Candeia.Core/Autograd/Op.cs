@@ -54,7 +54,9 @@ public abstract record Op
     /// The op that does this one and then <paramref name="next"/>, whose first input is this one's result, in a single pass over this one's inputs
     /// and then the others of <paramref name="next"/>, if there is one.
     /// </summary>
-    protected internal virtual Op? Absorb(Op next) => null;
+    /// <param name="next">The op that follows.</param>
+    /// <param name="inputs">Its inputs.</param>
+    protected internal virtual Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs) => null;
 
     /// <summary>Whether the backward pass applies the op again, with a graph, and goes through that, instead of asking for gradients.</summary>
     internal virtual bool IsReplayed => false;

@@ -56,7 +56,7 @@ internal sealed class ResidualBlock(Sequential block, bool shortcut, double drop
     readonly Sequential block = block;
     readonly StochasticDepth stochasticDepth = new(drop);
 
-    public override Tensor Forward(Tensor x) => shortcut ? x + x.Apply(block).Apply(stochasticDepth) : x.Apply(block);
+    public override Tensor Forward(Tensor x) => shortcut ? x.Apply(block).Apply(stochasticDepth) + x : x.Apply(block);
 }
 
 /// <summary>Channels weighted by what all places together say of them (Hu et al. 2018).</summary>

@@ -33,7 +33,8 @@ public sealed class Bottleneck : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x)
     {
+        var shortcut = downsample is null ? x : x.Apply(downsample);          // first, so that the sum is done in the pass of the last normalization
         var y = x.Apply(conv1).Apply(bn1).Relu().Apply(conv2).Apply(bn2).Relu().Apply(conv3).Apply(bn3);
-        return (y + (downsample is null ? x : x.Apply(downsample))).Relu();
+        return (y + shortcut).Relu();
     }
 }

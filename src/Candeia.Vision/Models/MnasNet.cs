@@ -41,6 +41,6 @@ internal static class MnasNet
             [.. Conv(input, input * expand, 1), .. Conv(input * expand, input * expand, kernel, stride, input * expand), .. Conv(input * expand, output, 1)[..2]]);
         readonly bool _shortcut = stride == 1 && input == output;
 
-        public override Tensor Forward(Tensor x) => _shortcut ? x + x.Apply(layers) : x.Apply(layers);
+        public override Tensor Forward(Tensor x) => _shortcut ? x.Apply(layers) + x : x.Apply(layers);
     }
 }

@@ -33,7 +33,7 @@ internal static class MobileNet
             _shortcut = stride == 1 && input == output;
         }
 
-        public override Tensor Forward(Tensor x) => _shortcut ? x + x.Apply(conv) : x.Apply(conv);
+        public override Tensor Forward(Tensor x) => _shortcut ? x.Apply(conv) + x : x.Apply(conv);
     }
 
     /// <summary>Of each block: kernel, channels within, channels, squeeze and excitation, hard swish instead of ReLU, stride.</summary>

@@ -44,9 +44,16 @@ public sealed unsafe class InliningTests
                 new AdamUpdate.Call(new() { Step = 1 }, new() { Parameter = x.At, Gradient = y.At, M = z.At, V = z.At }, n).Run<V>();
                 new SgdUpdate.Call(new() { Momentum = 1 }, x.At, y.At, z.At, n).Run<V>();
                 new ChannelNorm.MomentsCall(x.At, y.At, z.At, n, 9).Run<V>();
-                new ChannelNorm.SumsCall(x.At, x.At, x.At, y.At, z.At, n, 9).Run<V>();
-                new ChannelNorm.NormalizeCall(x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
-                new ChannelNorm.GradientCall(x.At, x.At, x.At, x.At, x.At, x.At, y.At, n, 9).Run<V>();
+                foreach (var pool in Enum.GetValues<ConvPool>())
+                    foreach (bool relu in new[] { false, true })
+                    {
+                        ChannelData data = new(x.At, null, x.At, x.At, x.At, new(relu, double.PositiveInfinity, pool));
+                        ChannelData back = new(x.At, x.At, x.At, x.At, x.At, data.Tail);
+                        HalvedImages images = new(1, n / 5, 5, 9);
+                        new ChannelNorm.NormalizeCall(data, pool == ConvPool.None ? x.At : null, y.At, images).Run<V>();
+                        new ChannelNorm.SumsCall(back, y.At, z.At, images).Run<V>();
+                        new ChannelNorm.GradientCall(back, x.At, x.At, y.At, images).Run<V>();
+                    }
                 new RowNorm.ForwardCall(x.At, x.At, x.At, y.At, z.At, z.At, 9, n, 1e-5).Run<V>();
                 new RowNorm.BackwardCall(x.At, x.At, x.At, x.At, x.At, y.At, z.At, z.At, 9, n).Run<V>();
             }

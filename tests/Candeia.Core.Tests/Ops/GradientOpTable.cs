@@ -24,6 +24,8 @@ static class GradientOpTable
     const Wanted All = Wanted.Input | Wanted.Weight | Wanted.Bias;
     static readonly Tensor s_mean = Tensor.From([0.3, 0.6]), s_targets = Tensor.From([1L, 0, 2, -100]);
 
+    static readonly Tensor s_bias = Tensor.From([0.2, -0.1, 0.4]);
+
     static readonly Tensor s_labels = Tensor.From([1L, 2, 2, 0]).Reshape(2, 2), s_steps = Tensor.From([4L, 3]), s_counts = Tensor.From([2L, 1]);
 
     static Row Norm(string name, Func<Wanted, WeightedGradientsOp> op, Func<Tensor[], (Tensor Mean, Tensor Factor)> moments, params Shape[] shapes) =>
@@ -33,7 +35,7 @@ static class GradientOpTable
         {
             LayerNormGradientsOp layer => layer.Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
             GroupNormGradientsOp group => group.Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
-            var batch => ((BatchNormGradientsOp)batch).Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null),
+            var batch => ((BatchNormGradientsOp)batch).Apply(x[0], x[1], x[2], x[3], x.Length > 4 ? x[4] : null, x.Length > 5 ? x[5] : null),
         },
         x => moments(x) is var (mean, factor) && x.Length > 2 ? [x[0], x[1], mean, factor, x[2]] : [x[0], x[1], mean, factor],
         shapes) { Weighted = shapes.Length > 2 };
@@ -76,6 +78,15 @@ static class GradientOpTable
             t => relu || pool != ConvPool.None ? [.. t, Passed(t[0].DType)] : t, grad, x, weight);
     }
 
+    /// <summary>A normalization that bounds and pooling follow in the same pass.</summary>
+    static Row Followed(string name, ConvPool pool, double? ceiling)
+    {
+        Shape x = [2, 3, 5, 7], grad = pool == ConvPool.None ? x : [2, 3, 2, 3];
+        var row = Norm(name, wanted => new BatchNormGradientsOp(1e-5, true, wanted) { Relu = ceiling is not null, Ceiling = ceiling ?? double.PositiveInfinity, Pool = pool },
+            t => OfChannels(t[1]), grad, x, [3]);
+        return row with { Inputs = t => [.. row.Inputs(t), s_bias.To(t[0].DType)] };
+    }
+
     static Row Activation(string name, ActivationGradientOp op) => new(name, _ => op, (_, x) => [op.Apply(x[0], x[1])], x => x, [2, 3, 4], [2, 3, 4]);
 
     public static IReadOnlyList<Row> Rows { get; } =
@@ -98,6 +109,10 @@ static class GradientOpTable
             [3, 5]),
         Norm("group_norm gradients", wanted => new GroupNormGradientsOp(2, 1e-5, wanted), x => OfGroups(x[1], 2), [2, 4, 3, 2], [2, 4, 3, 2], [4]),
         Norm("group_norm gradients, plain", wanted => new GroupNormGradientsOp(3, 1e-5, wanted), x => OfGroups(x[1], 3), [2, 3, 4], [2, 3, 4]),
+        Followed("batch_norm, relu gradients", ConvPool.None, double.PositiveInfinity),
+        Followed("batch_norm, relu6 gradients", ConvPool.None, 0.7), Followed("batch_norm, average gradients", ConvPool.Average, null),
+        Followed("batch_norm, relu, max gradients", ConvPool.Max, double.PositiveInfinity), Followed("batch_norm, max gradients", ConvPool.Max, null),
+        Followed("batch_norm, relu6, average gradients", ConvPool.Average, 0.7),
         new("softmax gradient", _ => new SoftmaxGradientOp(false), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [2, 3, 4],
             [2, 3, 4]),
         new("log_softmax gradient", _ => new SoftmaxGradientOp(true), (o, x) => [((SoftmaxGradientOp)o).Apply(x[0], x[1])], x => x, [3, 5], [3, 5]),

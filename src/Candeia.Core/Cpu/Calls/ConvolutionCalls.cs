@@ -5,12 +5,14 @@ namespace Candeia.Kernels;
 /// <summary>Convolution on the CPU: tensors in the order in memory that the kernels need.</summary>
 internal static unsafe class ConvolutionCalls
 {
-    /// <summary>y = pool(relu(x ∗ weight + bias)); the mask gets the bits that the gradient of a pooled convolution needs.</summary>
-    public static void Forward(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu = false,
-        ConvPool pool = ConvPool.None, Tensor? mask = null)
+    /// <summary>
+    /// y = x ∗ weight + bias + what is added, and then what the tail says; the mask gets the bits that the gradient of a pooled convolution needs.
+    /// </summary>
+    public static void Forward(
+        ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, Tail tail, Tensor? mask = null, Tensor? added = null)
     {
-        if (y.Numel > 0) Numbers.RunFloat(y.DType, new ForwardCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, relu,
-            pool, mask));
+        if (y.Numel > 0) Numbers.RunFloat(y.DType, new ForwardCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, tail,
+            mask, added?.ChannelsLast()));
     }
 
     /// <summary>The same with a normalization by running moments after the convolution, which scales the weights as they are packed.</summary>
@@ -21,13 +23,13 @@ internal static unsafe class ConvolutionCalls
     /// <param name="norm">Mean, variance and, if there are, weight and bias of the normalization.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="y">The result.</param>
-    /// <param name="relu">Whether negative results become 0.</param>
-    /// <param name="pool">The pooling that follows.</param>
+    /// <param name="tail">What follows.</param>
+    /// <param name="added">What is added before that, if anything.</param>
     public static void ForwardNormalized(
-        ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<Tensor> norm, double epsilon, Tensor y, bool relu, ConvPool pool)
+        ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, ReadOnlySpan<Tensor> norm, double epsilon, Tensor y, Tail tail, Tensor? added)
     {
         if (y.Numel == 0) return;
-        Numbers.RunFloat(y.DType, new NormalizedCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, relu, pool, epsilon,
+        Numbers.RunFloat(y.DType, new NormalizedCall(geometry, x.ChannelsLast(), weight.Contiguous(), bias?.Contiguous(), y, tail, added?.ChannelsLast(), epsilon,
             norm[0].Contiguous(), norm[1].Contiguous(), norm.Length > 2 ? norm[2].Contiguous() : null,
                 norm.Length > 2 ? norm[3].Contiguous() : null));
     }
@@ -40,32 +42,30 @@ internal static unsafe class ConvolutionCalls
                 dw, db,
             relu?.ChannelsLast(), pool, mask?.Contiguous()));
 
-    readonly struct ForwardCall(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu, ConvPool pool,
-        Tensor? mask) : IFloatCall
+    readonly struct ForwardCall(ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, Tail tail, Tensor? mask, Tensor? added) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
-            using var p = Pins.Of(x, weight, bias, y, mask);
-            Convolution.Forward(
-                geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), relu, pool, p.At<byte>(4), null, new(weight));
+            using var p = Pins.Of(x, weight, bias, y, mask, added);
+            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), p.At<T>(2), p.At<T>(3), tail, p.At<byte>(4), null, new(weight), p.At<T>(5));
         }
     }
 
     readonly struct NormalizedCall(
-        ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, bool relu, ConvPool pool,
+        ConvGeometry geometry, Tensor x, Tensor weight, Tensor? bias, Tensor y, Tail tail, Tensor? added,
         double epsilon, Tensor mean, Tensor variance, Tensor? normWeight, Tensor? normBias) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
             int channels = y.Shape[1];
-            using var p = Pins.Of(x, weight, bias, y, mean, variance, normWeight, normBias);
+            using var p = Pins.Of(x, weight, bias, y, mean, variance, normWeight, normBias, added);
             using var scratch = Scratch.Rent(2 * channels * sizeof(T));
             T* scale = (T*)scratch.Pointer, shift = scale + channels, own = p.At<T>(2), means = p.At<T>(4), after = p.At<T>(7);
             BatchNormCalls.Scale(p.At<T>(5), p.At<T>(6), scale, channels, epsilon);
             for (int i = 0; i < channels; i++)                               // the convolution's bias, the mean and the normalization's bias are one
                 shift[i] = (after == null ? T.Zero : after[i]) + ((own == null ? T.Zero : own[i]) - means[i]) * scale[i];
-            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), shift, p.At<T>(3), relu, pool, null, scale,
-                new(weight, variance, normWeight, epsilon));
+            Convolution.Forward(geometry.On(x.Shape, weight.Shape), p.At<T>(0), p.At<T>(1), shift, p.At<T>(3), tail, null, scale,
+                new(weight, variance, normWeight, epsilon), p.At<T>(8));
         }
     }
 

@@ -18,7 +18,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override bool Defers => true;
 
     /// <inheritdoc/>
-    protected internal override Op? Absorb(Op next) => new FusedConv2dOp(this).Absorb(next);
+    protected internal override Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs) => new FusedConv2dOp(this).Absorb(next, inputs);
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) =>
@@ -48,7 +48,7 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        ConvolutionCalls.Forward(Geometry, x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0]);
+        ConvolutionCalls.Forward(Geometry, x[0], x[1], x.Length > 2 ? x[2] : null, outputs[0], Tail.Nothing);
 }
 
 public static partial class TensorOps

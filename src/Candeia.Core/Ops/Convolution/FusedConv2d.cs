@@ -4,15 +4,25 @@ namespace Candeia;
 
 /// <summary>
 /// A convolution, then perhaps ReLU, then perhaps pooling by 2, in one pass; for the backward pass one bit per element tells where the gradient flows.
-/// In inference a batch normalization may come first, whose inputs follow those of the convolution: it scales the weights as they are packed.
+/// In inference more follows: a batch normalization, which scales the weights as they are packed, then what is added, then ReLU6; or, after
+/// ReLU, a batch normalization and the mean of 2×2. Their inputs follow those of the convolution.
 /// </summary>
 public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
 {
     /// <summary>The normalization by running moments that follows the convolution, if any.</summary>
     public BatchNormOp? Norm { get; init; }
 
+    /// <summary>Whether the last input is added, before ReLU.</summary>
+    public bool Adds { get; init; }
+
     /// <summary>Whether negative results become 0.</summary>
     public bool Relu { get; init; }
+
+    /// <summary>What larger results become, after <see cref="Relu"/>.</summary>
+    public double Ceiling { get; init; } = double.PositiveInfinity;
+
+    /// <summary>The normalization by running moments that follows ReLU, if any. Since it is a line, it comes after the mean of 2×2 as well as before.</summary>
+    public BatchNormOp? Last { get; init; }
 
     /// <summary>The pooling of 2×2 pixels that follows, if any.</summary>
     public ConvPool Pool { get; init; }
@@ -23,18 +33,25 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     /// <summary>A factor is read only for the other's gradient, and the bias never.</summary>
     protected internal override bool KeepsInput(Node node, int input) => WeightedGradientsOp.ReadsFactor(node, input);
 
-    /// <summary>Not where a normalization is folded: what its gradient needs is never computed.</summary>
-    protected internal override bool IsDifferentiable => Norm is null;
+    /// <summary>Not where more than ReLU and pooling follows: what the gradient needs is never computed.</summary>
+    protected internal override bool IsDifferentiable => Norm is null && Last is null && !Adds && double.IsPositiveInfinity(Ceiling);
 
     /// <inheritdoc/>
-    protected internal override Op? Absorb(Op next) => next switch
+    protected internal override Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs)
     {
-        BatchNormOp { OfBatch: false } norm when Norm is null && !Relu && Pool == ConvPool.None => this with { Norm = norm },
-        ReluOp when !Relu && Pool == ConvPool.None => this with { Relu = true },
-        AvgPool2dOp { IsHalving: true } when Pool == ConvPool.None => this with { Pool = ConvPool.Average },
-        MaxPool2dOp { IsHalving: true } when Pool == ConvPool.None => this with { Pool = ConvPool.Max },
-        _ => null,
-    };
+        bool isOpen = !Relu && Pool == ConvPool.None, pools = Pool == ConvPool.None && !Adds && double.IsPositiveInfinity(Ceiling);
+        return next switch
+        {
+            BatchNormOp { OfBatch: false } norm when Norm is null && isOpen && !Adds => this with { Norm = norm },
+            BatchNormOp { OfBatch: false } norm when Norm is null && Relu && pools && Last is null => this with { Last = norm },
+            AddOp when isOpen && !Adds && !Widening.IsNarrow(inputs[0]) && Tail.Fits(inputs) => this with { Adds = true },
+            ReluOp when isOpen => this with { Relu = true },
+            ClampOp { Min: 0, Max: > 0 } bounds when isOpen && !Widening.IsNarrow(inputs[0]) => this with { Relu = true, Ceiling = bounds.Max },
+            AvgPool2dOp { IsHalving: true } when pools => this with { Pool = ConvPool.Average },
+            MaxPool2dOp { IsHalving: true } when pools && Last is null => this with { Pool = ConvPool.Max },
+            _ => null,
+        };
+    }
 
     /// <summary>
     /// With pooling, the bits that tell where the gradient flows: for each pooled pixel and block of 32 channels four words of 32 bits, one for each
@@ -54,14 +71,23 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
                 Pool != ConvPool.None ? node.Saved[0] : Relu ? node.Output : null);
 
     /// <inheritdoc/>
-    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
+    {
+        var cut = Cut.Rows(x, y, inputs: 1);
+        if (Adds) cut.Inputs[^1] = cut.Inputs[0];
+        return cut;
+    }
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
-        int own = Norm is null ? x.Length : 2 + x.Length % 2;                // inputs of the convolution; a normalization has 2 or 4 of its own
+        var added = Adds ? x[^1] : null;
+        if (Adds) x = x[..^1];
+        int own = Norm is null && Last is null ? x.Length : 2 + x.Length % 2;                // inputs of the convolution; a normalization has 2 or 4 of its own
         var bias = own > 2 ? x[2] : null;
-        if (Norm is { } norm) ConvolutionCalls.ForwardNormalized(Conv.Geometry, x[0], x[1], bias, x[own..], norm.Epsilon, outputs[0], Relu, Pool);
-        else ConvolutionCalls.Forward(Conv.Geometry, x[0], x[1], bias, outputs[0], Relu, Pool, outputs.Length > 1 ? outputs[1] : null);
+        Tail tail = new(Relu, Ceiling, Pool);
+        if (Norm is { } norm) ConvolutionCalls.ForwardNormalized(Conv.Geometry, x[0], x[1], bias, x[own..], norm.Epsilon, outputs[0], tail, added);
+        else ConvolutionCalls.Forward(Conv.Geometry, x[0], x[1], bias, outputs[0], tail, outputs.Length > 1 ? outputs[1] : null, added);
+        if (Last is { } last) BatchNormCalls.Forward(last.Epsilon, [outputs[0], .. x[own..]], outputs[0], Tail.Nothing);
     }
 }

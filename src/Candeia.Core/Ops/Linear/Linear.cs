@@ -15,7 +15,7 @@ public sealed record LinearOp : Op
     protected internal override bool Defers => true;
 
     /// <inheritdoc/>
-    protected internal override Op? Absorb(Op next) => next is ReluOp ? new FusedLinearOp(this) : null;
+    protected internal override Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs) => next is ReluOp ? new FusedLinearOp(this) : null;
 
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) =>

@@ -18,6 +18,12 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     protected internal override bool KeepsInput(Node node, int input) => input != 4;
 
     /// <inheritdoc/>
+    protected internal override bool Defers => true;
+
+    /// <inheritdoc/>
+    protected internal override Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs) => new FusedBatchNormOp(this).Absorb(next, inputs);
+
+    /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
     {
         var x = node.Inputs;
@@ -43,7 +49,7 @@ public sealed record BatchNormOp(double Epsilon, bool OfBatch) : Op
     internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Forward(Epsilon, x, outputs[0]);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => BatchNormCalls.Forward(Epsilon, x, outputs[0], Tail.Nothing);
 }
 
 public static partial class TensorOps

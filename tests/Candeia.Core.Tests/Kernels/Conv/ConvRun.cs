@@ -73,8 +73,8 @@ internal abstract unsafe class ConvRun
             fixed (T* px = Convert(x), pw = Convert(weight), pb = bias is null ? null : Convert(bias), py = y)
             fixed (byte* pm = keepsMask ? mask : null)
             {
-                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, relu, pool, pm, null, default);
-                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, relu, pool, pm, null, default);
+                if (_shares) WinogradForward<V>.Run(s, (float*)px, (float*)pw, (float*)pb, (float*)py + Guard, new(relu, double.PositiveInfinity, pool), pm, null, default, null);
+                else DirectForward<V, T>.Run(s, px, pw, pb, py + Guard, new(relu, double.PositiveInfinity, pool), pm, null, default, null);
             }
             return (Result(y), mask);
         }

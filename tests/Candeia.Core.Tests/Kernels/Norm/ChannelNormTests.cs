@@ -70,11 +70,12 @@ public sealed unsafe class ChannelNormTests
                 using var product = new Numbers(V.Element, channels);
                 double tolerance = V.Element == 4 ? 2e-6 : 1e-14;
 
-                new ChannelNorm.NormalizeCall(x.At, mean.At, b.At, c.At, y.At, rows, channels).Run<V>();
+                var images = HalvedImages.Of(rows, channels);
+                new ChannelNorm.NormalizeCall(new(x.At, null, mean.At, b.At, c.At, Tail.Nothing), null, y.At, images).Run<V>();
                 for (int i = 0; i < y.Length; i++) Assert.Equal((x[i] - mean[i % channels]) * b[i % channels] + c[i % channels], y[i], tolerance);
-                new ChannelNorm.GradientCall(g.At, x.At, mean.At, a.At, b.At, c.At, y.At, rows, channels).Run<V>();
+                new ChannelNorm.GradientCall(new(x.At, g.At, mean.At, a.At, a.At, Tail.Nothing), b.At, c.At, y.At, images).Run<V>();
                 for (int i = 0; i < y.Length; i++) Assert.Equal(g[i] * a[i % channels] + (x[i] - mean[i % channels]) * b[i % channels] + c[i % channels], y[i], tolerance);
-                new ChannelNorm.SumsCall(g.At, x.At, mean.At, sum.At, product.At, rows, channels).Run<V>();
+                new ChannelNorm.SumsCall(new(x.At, g.At, mean.At, a.At, a.At, Tail.Nothing), sum.At, product.At, images).Run<V>();
                 for (int k = 0; k < channels; k++)
                 {
                     double[] gs = Column(g, rows, channels, k), xs = Column(x, rows, channels, k);

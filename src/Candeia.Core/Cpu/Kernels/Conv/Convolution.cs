@@ -14,11 +14,12 @@ internal static unsafe class Convolution
     /// <summary>
     /// y = pool(relu(scale·(x ∗ weight) + bias)); bias and scale, a number per output channel, may be null. With pooling y is [n, oh/2, ow/2, oc], and
     /// <paramref name="mask"/> gets <see cref="MaskBytes"/> bytes that the gradient needs (null: nobody will ask). <paramref name="source"/> says what the weights and
-    /// their scale are, so that small images need not wait for them to be packed again.
+    /// their scale are, so that small images need not wait for them to be packed again. Without pooling <paramref name="added"/>, which lies as y does, is
+    /// added before ReLU.
     /// </summary>
-    public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu = false, ConvPool pool = ConvPool.None,
-        byte* mask = null, T* scale = null, KeptWeights.Source source = default)
-        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, relu, pool, mask, scale, source));
+    public static void Forward<T>(in ConvShape shape, T* x, T* weight, T* bias, T* y, Tail tail, byte* mask = null, T* scale = null,
+        KeptWeights.Source source = default, T* added = null)
+        where T : unmanaged, IFloatingPointIeee754<T> => Simd.Run<T, ForwardCall<T>>(new(shape, x, weight, bias, y, tail, mask, scale, source, added));
 
     /// <summary>
     /// The gradients of <see cref="Forward"/> from that of what it wrote, each only where its pointer is not null; x is read only for dw, weight
@@ -33,15 +34,16 @@ internal static unsafe class Convolution
     public static long MaskBytes(in ConvShape shape) =>
         (long)shape.Batch * (shape.OutHeight / 2) * (shape.OutWidth / 2) * Mask.Blocks(shape) * Mask.Bytes;
 
-    readonly struct ForwardCall<T>(ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale, KeptWeights.Source source) : ISimdCall
+    readonly struct ForwardCall<T>(
+        ConvShape shape, T* x, T* weight, T* bias, T* y, Tail tail, byte* mask, T* scale, KeptWeights.Source source, T* added) : ISimdCall
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
             var kept = shape.Batch * shape.OutHeight * shape.OutWidth <= FewPixels ? source : default;
             if (typeof(T) == typeof(float) && Winograd.FitsForward<V>(shape))
-                WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, relu, pool, mask, (float*)scale, kept);
-            else DirectForward<V, T>.Run(shape, x, weight, bias, y, relu, pool, mask, scale, kept);
+                WinogradForward<V>.Run(shape, (float*)x, (float*)weight, (float*)bias, (float*)y, tail, mask, (float*)scale, kept, (float*)added);
+            else DirectForward<V, T>.Run(shape, x, weight, bias, y, tail, mask, scale, kept, added);
         }
     }
 

@@ -14,17 +14,18 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
     readonly ConvShape _shape;
     readonly Panels _panels;
     readonly ConvPool _pool;
-    readonly byte* _x, _y, _mask, _weight, _bias;
+    readonly bool _isBounded;                                                           // more than ReLU follows
+    readonly byte* _x, _y, _mask, _weight, _bias, _added;
     readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns, _parts;     // rows and columns of y; a band is rows of y, a part is panels
     readonly nint _pixel;                                                               // bytes from pixel to pixel of what the loop reads
     readonly bool _copies;
 
-    DirectForward(in ConvShape shape, T* x, T* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
+    DirectForward(in ConvShape shape, T* x, T* y, Tail tail, byte* mask, byte* weight, byte* bias, T* added)
     {
-        (_shape, _pool) = (shape, pool);
-        _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias;
+        (_shape, _pool, _isBounded) = (shape, tail.Pool, added != null || !double.IsPositiveInfinity(tail.Ceiling));
+        _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias; _added = (byte*)added;
         _panels = Output(shape);
-        _step = pool == ConvPool.None ? 1 : 2;
+        _step = _pool == ConvPool.None ? 1 : 2;
         (_rows, _columns) = (shape.OutHeight / _step, shape.OutWidth / _step);
         _copies = shape.IsPadded || shape.IsDepthwise && _panels.Padded != shape.InChannels;
         _pixel = (shape.IsDepthwise ? _panels.Padded : shape.InChannels) * sizeof(T);
@@ -41,24 +42,24 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
     static Panels Output(in ConvShape shape) => new(shape.OutChannels, shape.IsDepthwise ? 1 : shape.Groups, 2 * V.Size / sizeof(T));
 
-    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, bool relu, ConvPool pool, byte* mask, T* scale,
-        KeptWeights.Source kept)
+    public static void Run(in ConvShape shape, T* x, T* weight, T* bias, T* y, Tail tail, byte* mask, T* scale,
+        KeptWeights.Source kept, T* added)
     {
-        var s = pool == ConvPool.None ? shape.Flatten() : shape;
+        var s = tail.Pool == ConvPool.None ? shape.Flatten() : shape;
         var panels = Output(s);
-        if (s.Batch == 0 || pool != ConvPool.None && (s.OutHeight < 2 || s.OutWidth < 2)) return;
+        if (s.Batch == 0 || tail.Pool != ConvPool.None && (s.OutHeight < 2 || s.OutWidth < 2)) return;
         nint weightBytes = (nint)s.Taps * s.GroupIn * panels.Padded * sizeof(T);
         var reader = new KeptWeights.Reader(nameof(DirectForward<,>), panels.Lanes, s.IsDepthwise ? 1 : s.Groups);
         var block = kept.Find(reader);
-        using var scratch = Scratch.Rent((block is null ? weightBytes : 0) + (panels.Padded + 1) * sizeof(T));
+        using var scratch = Scratch.Rent((block is null ? weightBytes : 0) + (panels.Padded + 2) * sizeof(T));
         T* packed = (T*)(block is null ? scratch.Pointer : block.Pointer), packedBias = (T*)(scratch.Pointer + (block is null ? weightBytes : 0));
         if (block is null)
         {
             Workers.Run(panels.Count, new PackWeights<T>(s, panels, weight, scale, packed));
             kept.Offer(reader, (byte*)packed, weightBytes);
         }
-        PackWeights<T>.Bias(panels, bias, relu, packedBias);
-        var work = new DirectForward<V, T>(s, x, y, pool, mask, (byte*)packed, (byte*)packedBias);
+        PackWeights<T>.Bias(panels, bias, tail, packedBias);
+        var work = new DirectForward<V, T>(s, x, y, tail, mask, (byte*)packed, (byte*)packedBias, added);
         Workers.Run((s.Batch + work._images - 1) / work._images * work._bands * work._parts, work);
         GC.KeepAlive(block);
     }
@@ -74,7 +75,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         int copyRows = CopyRows(rows), inTop = top * _step * _shape.StrideHeight;
         nint line = (_copies ? _copyColumns : _shape.Width) * _pixel, imageBytes = (nint)_shape.Height * _shape.Width * _shape.InChannels * sizeof(T);
         nint copyBytes = _copies ? copyRows * line : 0, edge = _panels.Lanes * sizeof(T);
-        using var scratch = Scratch.Rent(images * copyBytes + _columns * (edge + Mask.Bytes));
+        using var scratch = Scratch.Rent(images * copyBytes + _columns * ((_added == null ? 1 : 2) * edge + Mask.Bytes));
         byte* a = _x + image * imageBytes + inTop * line;
         if (_copies)
         {
@@ -83,7 +84,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
                 PaddedRows.Copy(_x + (image + i) * imageBytes, _shape.Height, _shape.Width, _shape.InChannels * sizeof(T), a + i * copyBytes,
                     inTop - _shape.PaddingHeight, copyRows, -_shape.PaddingWidth, _copyColumns, _pixel);
         }
-        byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes], and bits
+        byte* narrow = scratch.Pointer + images * copyBytes;                                             // [columns, lanes], what is added to them, and bits
         nint panelBytes = (nint)_shape.Taps * _shape.GroupIn * edge;
         int block = (int)Clamp(L2 / panelBytes, 1, _panels.Count);
         for (int from = first; from < last; from += block)
@@ -113,9 +114,23 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
         a += _shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T);
         byte* to = whole ? c : narrow, bits = _mask == null ? null : _mask + pixel * maskPixel + Mask<V>.At(_panels, panel);
-        byte* mask = bits != null && Mask<V>.IsNarrow ? narrow + _columns * edge : bits;
+        byte* mask = bits != null && Mask<V>.IsNarrow ? narrow + _columns * edge : bits, added = _added;
+        if (added != null) added += c - _y;
+        if (added != null && !whole)
+        {
+            byte* beside = narrow + _columns * edge;
+            for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(added + (nint)i * channels, beside + i * edge, width, width);
+            added = beside;
+        }
         var finish = new Finish<V>(_bias + panel * edge, _bias + _panels.Padded * sizeof(T));
-        if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish); else Tiles<Row<V>>(tile, a, to, mask, finish);
+        if (_isBounded)
+        {
+            FinishBounded<V> bounded = new(_bias + panel * edge, _bias + _panels.Padded * sizeof(T), added != null, (nint)(added - to));
+            if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, FinishBounded<V>>.Pixels(tile, a, to, _columns, bounded);
+            else ConvKernel<V, Row<V>, FinishBounded<V>>.Pixels(tile, a, to, _columns, bounded);
+        }
+        else if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish);
+        else Tiles<Row<V>>(tile, a, to, mask, finish);
         if (mask != bits) Mask<V>.Join(mask, bits, maskPixel, Mask<V>.Shift(_panels, panel), _columns);
         if (whole) return;
         for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(narrow + i * edge, c + (nint)i * channels, width, width);

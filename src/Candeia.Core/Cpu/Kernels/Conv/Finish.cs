@@ -13,3 +13,17 @@ internal readonly unsafe struct Finish<V>(byte* bias, byte* floor) : IEpilogue<V
     public V Floor { [MethodImpl(AggressiveInlining)] get => V.Splat(_floor); }
     [MethodImpl(AggressiveInlining)] public V Apply(V sum, byte* c, int column) => V.Max(V.Splat(_floor), sum + V.Load(_bias + column));
 }
+
+/// <summary>
+/// Adds the bias and what lies at the same place of another tensor, <paramref name="apart"/> bytes from where the result is written, if <paramref name="adds"/>; then
+/// cuts off below one number and above the next.
+/// </summary>
+internal readonly unsafe struct FinishBounded<V>(byte* bias, byte* bounds, bool adds, nint apart) : IEpilogue<V> where V : unmanaged, ISimd<V>
+{
+    [MethodImpl(AggressiveInlining)] public V Apply(V sum, byte* c, int column)
+    {
+        sum += V.Load(bias + column);
+        if (adds) sum += V.Load(c + apart);
+        return V.Min(V.Splat(bounds + V.Element), V.Max(V.Splat(bounds), sum));
+    }
+}

@@ -52,11 +52,12 @@ internal readonly unsafe struct PackWeights<T>(ConvShape shape, Panels panels, T
         }
     }
 
-    /// <summary>One number per output channel, zero where there is none, and behind them what the activation cuts off below.</summary>
-    public static void Bias(Panels panels, T* bias, bool relu, T* packed)
+    /// <summary>One number per output channel, zero where there is none, and behind them what the activation cuts off below and above.</summary>
+    public static void Bias(Panels panels, T* bias, Tail tail, T* packed)
     {
         new Span<T>(packed, panels.Padded).Clear();
-        packed[panels.Padded] = relu ? T.Zero : T.NegativeInfinity;
+        packed[panels.Padded] = T.CreateTruncating(tail.Floor);
+        packed[panels.Padded + 1] = T.CreateTruncating(tail.Ceiling);
         if (bias == null) return;
         for (int p = 0; p < panels.Count; p++)
             new Span<T>(bias + panels.From(p), panels.Width(p)).CopyTo(new(packed + p * panels.Lanes, panels.Lanes));

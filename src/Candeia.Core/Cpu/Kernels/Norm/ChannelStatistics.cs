@@ -1,15 +1,4 @@
-using System.Runtime.CompilerServices;
-
 namespace Candeia.Kernels;
-
-/// <summary>Matrices of one shape [rows, channels], and a number for each channel.</summary>
-internal readonly unsafe struct ChannelData(byte* x, byte* gradient, byte* mean)
-{
-    public readonly byte* X = x, Gradient = gradient, Mean = mean;
-
-    public ChannelData Move(nint bytes, nint numbers) =>
-        new(X + bytes, Gradient == null ? null : Gradient + bytes, Mean == null ? null : Mean + numbers);
-}
 
 /// <summary>Two statistics of each channel: from a block of rows, and from two groups of rows together.</summary>
 internal unsafe interface IChannelStatistic<V> where V : unmanaged, ISimd<V>
@@ -68,12 +57,9 @@ internal static unsafe class ChannelStatistics<V, S> where V : unmanaged, ISimd<
                     int count = (int)Math.Min(lanes, channels - channel);
                     S.Block(_data.Move(row * stride + channel * V.Element, channel * V.Element), stride, rows, count, out V first, out V second);
                     for (int i = 0; i < count; i++)
-                        S.Join(ref firsts[channel + i], ref seconds[channel + i], row - from, Number(ref first, i), Number(ref second, i), rows);
+                        S.Join(ref firsts[channel + i], ref seconds[channel + i], row - from, Reducer.Number(ref first, i), Reducer.Number(ref second, i), rows);
                 }
             }
         }
-
-        static double Number(ref V register, int i) =>
-            V.Element == 4 ? Unsafe.Add(ref Unsafe.As<V, float>(ref register), i) : Unsafe.Add(ref Unsafe.As<V, double>(ref register), i);
     }
 }

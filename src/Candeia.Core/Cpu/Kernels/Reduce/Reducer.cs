@@ -19,6 +19,11 @@ internal static unsafe class Reducer
         else *(double*)p = x;
     }
 
+    /// <summary>One number of a register.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static double Number<V>(ref V register, int i) where V : unmanaged, ISimd<V> =>
+        V.Element == 4 ? Unsafe.Add(ref Unsafe.As<V, float>(ref register), i) : Unsafe.Add(ref Unsafe.As<V, double>(ref register), i);
+
     /// <summary>The first <paramref name="count"/> numbers, and behind them such as change nothing.</summary>
     [MethodImpl(AggressiveInlining)]
     public static V Part<V, R>(byte* p, int count) where V : unmanaged, ISimd<V> where R : struct, IReduction =>

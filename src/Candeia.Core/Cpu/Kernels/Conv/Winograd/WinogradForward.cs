@@ -16,13 +16,16 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     readonly WinogradTiles _tiles;
     readonly ConvPool _pool;
     readonly int _height, _width, _panels, _item, _parts;  // of y; tiles of an item; into how many its panels are divided
-    readonly byte* _x, _y, _mask, _weight, _bias;
+    readonly byte* _x, _y, _mask, _weight, _bias, _added;
+    readonly bool _isBounded;                              // more than ReLU follows
     readonly nint _maskPixel;
 
-    WinogradForward(in ConvShape shape, float* x, float* y, ConvPool pool, byte* mask, byte* weight, byte* bias)
+    WinogradForward(in ConvShape shape, float* x, float* y, Tail tail, byte* mask, byte* weight, byte* bias, float* added)
     {
-        (_shape, _pool, _tiles) = (shape, pool, new(shape, pool, V.Registers));
-        int step = pool == ConvPool.None ? 1 : 2;
+        (_shape, _pool, _tiles) = (shape, tail.Pool, new(shape, tail.Pool, V.Registers));
+        _added = (byte*)added;
+        _isBounded = added != null || !double.IsPositiveInfinity(tail.Ceiling);
+        int step = _pool == ConvPool.None ? 1 : 2;
         _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
         int items = (_tiles.Total + _item - 1) / _item;                     // few tiles are multiplied with some panels each
@@ -31,17 +34,17 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
         _maskPixel = Mask.Blocks(shape) * Mask.Bytes;
     }
 
-    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, bool relu, ConvPool pool, byte* mask, float* scale,
-        KeptWeights.Source kept)
+    public static void Run(in ConvShape shape, float* x, float* weight, float* bias, float* y, Tail tail, byte* mask, float* scale,
+        KeptWeights.Source kept, float* added)
     {
         var panels = new Panels(shape.OutChannels, 1, s_edge / sizeof(float));
         nint biasBytes = shape.OutChannels * sizeof(float), packedBytes = shape.InChannels * shape.Taps * biasBytes,
             weightBytes = shape.InChannels * WinogradTiles.Frequencies * biasBytes;
         var reader = new KeptWeights.Reader(nameof(Winograd), panels.Lanes, 1);
         var block = kept.Find(reader);
-        using var scratch = Scratch.Rent(biasBytes + sizeof(float) + (block is null ? packedBytes + weightBytes : 0));
+        using var scratch = Scratch.Rent(biasBytes + 2 * sizeof(float) + (block is null ? packedBytes + weightBytes : 0));
         byte* packedBias = scratch.Pointer + (block is null ? packedBytes + weightBytes : 0), transformed = block is null ? scratch.Pointer : block.Pointer;
-        PackWeights<float>.Bias(panels, bias, relu, (float*)packedBias);
+        PackWeights<float>.Bias(panels, bias, tail, (float*)packedBias);
         if (block is null)
         {
             byte* packed = transformed + weightBytes;
@@ -49,7 +52,7 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             Workers.Run(panels.Count, new WinogradFilter<V>(packed, shape.InChannels, reversed: false, transformed));
             kept.Offer(reader, transformed, weightBytes);
         }
-        var work = new WinogradForward<V>(shape, x, y, pool, mask, transformed, packedBias);
+        var work = new WinogradForward<V>(shape, x, y, tail, mask, transformed, packedBias, added);
         Workers.Run((work._tiles.Total + work._item - 1) / work._item * work._parts, work);
         GC.KeepAlive(block);
     }
@@ -91,7 +94,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             for (int i = 0; i < count; i++, _tiles.Advance(ref done))
             {
                 Square<V, OutputTransform<V>, OutputTransform<V>>.Run(products + i * s_edge, 6 * outputs, outputs, patch, 4 * s_edge, s_edge, 2);
-                if (_pool == ConvPool.None) Write(done, panel, patch, finish);
+                if (_isBounded) Write(done, panel, patch, new FinishBounded<V>(_bias + panel * s_edge, _bias + _panels * s_edge, _added != null, (nint)(_added - _y)));
+                else if (_pool == ConvPool.None) Write(done, panel, patch, finish);
                 else if (_pool == ConvPool.Average) Pool(done, panel, patch, new FinishAverage<V>(finish));
                 else Pool(done, panel, patch, new FinishMax<V>(finish));
             }
@@ -112,7 +116,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             }
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)] void Write((int Image, int Top, int Left) at, int panel, byte* sums, Finish<V> finish)
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    void Write<E>((int Image, int Top, int Left) at, int panel, byte* sums, E finish) where E : struct, IEpilogue<V>
     {
         int height = _height - at.Top, width = _width - at.Left;
         if (height > 4) height = 4;
@@ -124,8 +129,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             byte* to = row, from = sums + i * 8 * V.Size;
             for (int j = 0; j < width; j++, to += pixel, from += 2 * V.Size)
             {
-                finish.Apply(V.Load(from), null, 0).Store(to);
-                finish.Apply(V.Load(from + V.Size), null, V.Size).Store(to + V.Size);
+                finish.Apply(V.Load(from), to, 0).Store(to);
+                finish.Apply(V.Load(from + V.Size), to + V.Size, V.Size).Store(to + V.Size);
             }
         }
     }
