@@ -2,7 +2,7 @@ namespace Candeia.Images;
 
 public sealed partial class Image
 {
-    const long MostFileBytes = 1L << 30;
+    internal const long MostFileBytes = 1L << 30;
 
     /// <summary>Reads an image file of any registered format, told by its first bytes and not by its name.</summary>
     /// <exception cref="ImageFormatException">It is no image, or a damaged one.</exception>

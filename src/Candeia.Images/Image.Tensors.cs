@@ -57,13 +57,44 @@ public sealed partial class Image
         return image;
     }
 
+    /// <summary>
+    /// Movement as a picture (optical flow): the direction of each pixel is its hue, its speed how strong that is; the fastest are strongest, what stays is white.
+    /// </summary>
+    /// <param name="flow">Floating-point numbers [2, height, width]: pixels to the right, and down.</param>
+    /// <exception cref="ShapeException">It has another shape.</exception>
+    /// <example><code>
+    /// var right = Tensor.Stack([Tensor.Ones([4, 5]), Tensor.Zeros([4, 5])]);
+    /// Console.WriteLine(Image.FromFlow(right));                            // → 5×4 Rgb, 8 bit
+    /// </code></example>
+    public static Image FromFlow(Tensor flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return flow.Shape is [2, > 0, > 0] ? Flow.Show(flow) : throw new ShapeException($"Movements have the shape [2, height, width]; this tensor has {flow.Shape}.");
+    }
+
     /// <summary>The images of a batch [n, channels, height, width] or [n, height, width], laid out as a grid.</summary>
-    /// <inheritdoc cref="Grid(IReadOnlyList{Image}, int, int, IReadOnlyList{string}?, int)"/>
-    public static Image Grid(Tensor batch, int columns = 8, int padding = 10, IReadOnlyList<string>? captions = null, int zoom = 1)
+    /// <param name="batch">Floating-point numbers from 0 to 1, or bytes; any numbers, where they are normalized.</param>
+    /// <param name="columns">Images in a row.</param>
+    /// <param name="padding">White pixels between cells and around them.</param>
+    /// <param name="captions">One for each image; a caption wider than its cell is cut.</param>
+    /// <param name="zoom">How many pixels wide and high a pixel of an image is drawn.</param>
+    /// <param name="normalize">Whether numbers are brought to black and white: the smallest and the largest of the batch.</param>
+    /// <param name="valueRange">What is black and what is white instead; it normalizes too.</param>
+    /// <exception cref="ShapeException">It is no batch of images.</exception>
+    /// <exception cref="ArgumentException">There are no images, or not as many captions, or white is not above black.</exception>
+    public static Image Grid(
+        Tensor batch, int columns = 8, int padding = 10, IReadOnlyList<string>? captions = null, int zoom = 1, bool normalize = false, (double Low, double High)? valueRange = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (batch.Rank is not (3 or 4))
             throw new ShapeException($"A batch has the shape [n, channels, height, width] or [n, height, width]; this tensor has {batch.Shape}.");
+        if (valueRange is var (black, white) && !(white > black)) throw new ArgumentException($"White ({white}) is not above black ({black}).", nameof(valueRange));
+        if ((normalize || valueRange is not null) && batch.Numel > 0)
+        {
+            var x = batch.To(batch.DType == DType.Float64 ? DType.Float64 : DType.Float32);
+            var (low, high) = valueRange ?? (x.Amin().Item(), x.Amax().Item());
+            batch = (x.Clamp(low, high) - low) / Math.Max(high - low, 1e-5);
+        }
         return Grid([.. batch.Select(FromTensor)], columns, padding, captions, zoom);
     }
 

@@ -69,16 +69,8 @@ public sealed class ImageFolder : Dataset<LabelledImage>
     {
         picture = null;
         if (_skipBad && _bad.ContainsKey(file)) return false;
-        try
-        {
-            picture = Image.Load(file).To8Bit();
-            if (picture.Format != _format) picture = _format == PixelFormat.Gray ? picture.ToGray() : picture.ToRgb();
-            return true;
-        }
-        catch (Exception fault) when (fault is ImageFormatException or IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            _bad[file] = fault.Message.Contains(file, StringComparison.Ordinal) ? fault.Message : $"'{file}': {fault.Message}";
-            return false;
-        }
+        picture = PictureFile.TryRead(file, _format, out string? fault);
+        if (fault is not null) _bad[file] = fault;
+        return picture is not null;
     }
 }

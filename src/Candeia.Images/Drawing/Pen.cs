@@ -4,9 +4,12 @@ namespace Candeia.Images;
 
 /// <summary>Draws on an 8-bit gray or RGB image, with smooth edges.</summary>
 /// <param name="image">What is drawn on.</param>
-/// <param name="ink">The gray value of what is drawn.</param>
-internal readonly struct Pen(Image image, byte ink)
+/// <param name="ink">The colour of what is drawn; on gray images its red counts.</param>
+internal readonly struct Pen(Image image, Rgb ink)
 {
+    /// <summary>A pen of a shade of gray.</summary>
+    public Pen(Image image, byte ink) : this(image, new Rgb(ink, ink, ink)) { }
+
     const float Gap = 3f;                                            // from the pen's last place in a letter to its first in the next, at size 1
     const float Stroke = 1.45f, Dot = 2f;                            // the pen's width in lines and in dots, at size 1
 
@@ -18,8 +21,27 @@ internal readonly struct Pen(Image image, byte ink)
 
     public void Fill(int left, int top, int width, int height)
     {
-        int pixel = image.Info.PixelBytes;
-        for (int y = top; y < top + height; y++) image.Row(y).Slice(left * pixel, width * pixel).Fill(ink);
+        for (int y = top; y < top + height; y++)
+            for (int x = left; x < left + width; x++) Blend(x, y, 1);
+    }
+
+    /// <summary>The part of a rectangle that lies in the image, with the ink covering as much as that of what is there.</summary>
+    public void Shade(int left, int top, int right, int bottom, float coverage = 1)
+    {
+        for (int y = Math.Max(0, top); y < Math.Min(image.Height, bottom); y++)
+            for (int x = Math.Max(0, left); x < Math.Min(image.Width, right); x++) Blend(x, y, coverage);
+    }
+
+    /// <summary>A line with round ends; of no length it is a dot.</summary>
+    public void Line(Vector2 from, Vector2 to, float width)
+    {
+        float radius = width / 2;
+        var least = Vector2.Min(from, to) - new Vector2(radius + 1);
+        var most = Vector2.Max(from, to) + new Vector2(radius + 1);
+        if (!(least.X < image.Width && least.Y < image.Height && most.X > 0 && most.Y > 0)) return;
+        int bottom = (int)Math.Min(image.Height, most.Y + 1), right = (int)Math.Min(image.Width, most.X + 1);
+        for (int y = (int)Math.Max(0, least.Y); y < bottom; y++)
+            for (int x = (int)Math.Max(0, least.X); x < right; x++) Blend(x, y, Math.Min(1, radius + 0.5f - Distance(new(x + 0.5f, y + 0.5f), from, to)));
     }
 
     /// <summary>A line one pixel wide along the inner edge of a rectangle.</summary>
@@ -85,7 +107,11 @@ internal readonly struct Pen(Image image, byte ink)
     void Blend(int x, int y, float coverage)
     {
         if (coverage <= 0) return;
-        foreach (ref byte sample in image.Row(y).Slice(x * image.Info.PixelBytes, image.Info.PixelBytes))
-            sample = (byte)(sample + coverage * (ink - sample) + 0.5f);
+        var pixel = image.Row(y).Slice(x * image.Info.PixelBytes, image.Info.PixelBytes);
+        for (int c = 0; c < pixel.Length; c++)
+        {
+            byte value = c switch { 0 => ink.Red, 1 => ink.Green, _ => ink.Blue };
+            pixel[c] = (byte)(pixel[c] + coverage * (value - pixel[c]) + 0.5f);
+        }
     }
 }

@@ -3,25 +3,33 @@ using System.IO.Compression;
 
 namespace Candeia.Images;
 
-/// <summary>Lays out the file: signature, IHDR, one IDAT, IEND.</summary>
+/// <summary>Lays out the file: signature, IHDR, PLTE where pixels are places in a palette, one IDAT, IEND.</summary>
 internal static class PngEncoder
 {
     static ReadOnlySpan<byte> Start => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    const int HeaderBytes = 25, ChunkStart = 8 + HeaderBytes, DataStart = ChunkStart + 8;
+    const int HeaderBytes = 25, AfterHeader = 8 + HeaderBytes;
 
-    public static byte[] Encode(Image image, CompressionLevel level)
+    /// <summary>The file of an image; with a palette, 256 colours of three bytes, gray values are places in it.</summary>
+    public static byte[] Encode(Image image, CompressionLevel level, ReadOnlySpan<byte> palette = default)
     {
+        int chunkStart = AfterHeader + (palette.IsEmpty ? 0 : 12 + palette.Length), dataStart = chunkStart + 8;
         using var file = new MemoryStream(4096);
-        file.Position = DataStart;
+        file.Position = dataStart;
         using (var zlib = new ZLibStream(file, level, leaveOpen: true)) WriteRows(image, level, zlib);
-        int length = (int)file.Length - DataStart;
+        int length = (int)file.Length - dataStart;
         file.Position = 0;
         file.Write(Start);
-        WriteHeader(file, image.Info);
+        WriteHeader(file, image.Info, palette.IsEmpty);
+        if (!palette.IsEmpty)
+        {
+            WriteStart(file, PngChunks.PLTE, palette.Length);
+            file.Write(palette);
+            WriteCrc(file, AfterHeader + 4);
+        }
         WriteStart(file, PngChunks.IDAT, length);
         file.Position += length;
-        WriteCrc(file, ChunkStart + 4);
+        WriteCrc(file, chunkStart + 4);
         WriteStart(file, PngChunks.IEND, 0);
         WriteCrc(file, (int)file.Position - 4);
         return file.ToArray();
@@ -35,14 +43,14 @@ internal static class PngEncoder
         zlib.Write(filtered.Span);
     }
 
-    static void WriteHeader(MemoryStream file, ImageInfo info)
+    static void WriteHeader(MemoryStream file, ImageInfo info, bool ofColours)
     {
         WriteStart(file, PngChunks.IHDR, 13);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, info.Width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], info.Height);
         header[8] = (byte)info.BitsPerSample;
-        header[9] = (byte)(info.Format switch
+        header[9] = (byte)(!ofColours ? PngColor.Palette : info.Format switch
         {
             PixelFormat.Gray => PngColor.Gray,
             PixelFormat.GrayAlpha => PngColor.GrayAlpha,

@@ -24,13 +24,16 @@ internal readonly ref struct PngFile
     /// <summary>Bytes of all IDAT chunks together.</summary>
     public int DataBytes { get; }
 
-    public ImageInfo Info => Header.Info(!Transparency.IsEmpty);
+    /// <summary>Whether pixels are the numbers that stand in the file, such as places in the palette, and not colours.</summary>
+    public bool IsOfNumbers { get; }
+
+    public ImageInfo Info => IsOfNumbers ? new(Header.Width, Header.Height, PixelFormat.Gray) : Header.Info(!Transparency.IsEmpty);
 
     /// <summary>The middle of the signature survives the transfers that damage the rest, and those deserve a clear word.</summary>
     public static bool Recognizes(ReadOnlySpan<byte> file) => file.Length >= 4 && file[1..4].SequenceEqual("PNG"u8);
 
     /// <summary>Reads up to the pixel data, or to the end where the pixels are wanted.</summary>
-    public PngFile(ReadOnlySpan<byte> file, bool toEnd)
+    public PngFile(ReadOnlySpan<byte> file, bool toEnd, bool ofNumbers = false)
     {
         if (!file.StartsWith(Signature)) throw new ImageFormatException("the PNG signature is damaged, as by a transfer in text mode", null, 0);
         _file = file;
@@ -38,6 +41,7 @@ internal readonly ref struct PngFile
         chunks.Next();
         Header = PngHeader.Read(chunks);
         CheckSize(chunks);
+        IsOfNumbers = ofNumbers && (Header.Color == PngColor.Palette || (Header.Color == PngColor.Gray && Header.BitDepth <= 8));
         for (chunks.Next(); chunks.Type != PngChunks.IDAT; chunks.Next())
         {
             switch (chunks.Type)

@@ -18,10 +18,16 @@ internal readonly ref struct PngPixels
     {
         _header = png.Header;
         _pixelBytes = png.Info.PixelBytes;
-        if (_header.Color == PngColor.Palette) FillPalette(_table = memory[..(256 * _pixelBytes)], _pixelBytes, png);
+        if (png.IsOfNumbers) FillNumbers(_table = memory[..256]);
+        else if (_header.Color == PngColor.Palette) FillPalette(_table = memory[..(256 * _pixelBytes)], _pixelBytes, png);
         else if (_header.BitDepth < 8) FillGrays(_table = memory[..((1 << _header.BitDepth) * _pixelBytes)], _pixelBytes, png);
         else if (_header.BitDepth == 16 || png.Transparency.IsEmpty) _transparent = png.Transparency;
         else _transparent = KeepLowBytes(png.Transparency, memory);
+    }
+
+    static void FillNumbers(Span<byte> table)
+    {
+        for (int i = 0; i < 256; i++) table[i] = (byte)i;
     }
 
     /// <summary>Entries that the palette lacks are black, as libpng has them.</summary>

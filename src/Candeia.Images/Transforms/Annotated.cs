@@ -17,6 +17,21 @@ public sealed record Annotated(Tensor Image, Boxes? Boxes = null, Mask? Mask = n
     /// <summary>Columns of the picture.</summary>
     public int Width => Image.Shape[^1];
 
+    /// <summary>The boxes of some numbers, with what belongs to them: labels, masks, and key points of things.</summary>
+    internal Annotated Keep(long[] kept)
+    {
+        if (Boxes is not { } boxes || kept.Length == boxes.Count) return this;
+        var index = Tensor.From(kept, [kept.Length]);
+        Tensor Of(Tensor all) => all.Rank > 0 && all.Shape[0] == boxes.Count ? all.IndexSelect(0, index) : all;
+        return this with
+        {
+            Boxes = boxes with { Values = Of(boxes.Values) },
+            Labels = Labels is null ? null : Of(Labels),
+            Mask = Mask is { Values.Rank: 3 } mask ? new(Of(mask.Values)) : Mask,
+            KeyPoints = KeyPoints is { Values.Rank: 3 } points ? new(Of(points.Values)) : KeyPoints,
+        };
+    }
+
     static Tensor Checked(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -26,18 +41,27 @@ public sealed record Annotated(Tensor Image, Boxes? Boxes = null, Mask? Mask = n
     }
 }
 
-/// <summary>What each pixel belongs to: whole numbers, such as classes; resizing never mixes them.</summary>
-/// <param name="Values">[height, width], or [n, height, width] for a mask of each thing.</param>
-public sealed record Mask(Tensor Values);
-
-/// <summary>Places in a picture of a size, in pixels from the upper left corner of the first pixel.</summary>
-/// <param name="Values">Floating-point numbers [n, 2]: column and row.</param>
+/// <summary>Places in a picture, in pixels from the upper left corner of the first pixel.</summary>
+/// <param name="Values">
+/// Floating-point numbers [n, 2], column and row; or [things, n, 2] for those of each thing. A third number, such as whether the place is seen, stays as it is.
+/// </param>
 public sealed record KeyPoints(Tensor Values)
 {
+    /// <inheritdoc cref="KeyPoints(Tensor)"/>
+    public Tensor Values { get; init; } = Checked(Values);
+
     internal KeyPoints Through(Geometry geometry)
     {
         double[] points = Values.ToArray<double>();
-        for (int i = 0; i < points.Length; i += 2) (points[i], points[i + 1]) = geometry.Point(points[i], points[i + 1]);
+        int step = Values.Shape[^1];
+        for (int i = 0; i < points.Length; i += step) (points[i], points[i + 1]) = geometry.Point(points[i], points[i + 1]);
         return new(Tensor.From(points, Values.Shape).To(Values.DType));
+    }
+
+    static Tensor Checked(Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Rank is 2 or 3 && values.Shape[^1] is 2 or 3 && values.DType.IsFloatingPoint() ? values
+            : throw new ShapeException($"Key points are floating-point numbers [n, 2] or [things, n, 2 or 3], not {values.DType} {values.Shape}.");
     }
 }

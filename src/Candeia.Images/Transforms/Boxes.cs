@@ -86,15 +86,6 @@ public sealed record SanitizeBoundingBoxes(double MinSize = 1) : Transform
     {
         if (scene.Boxes is not { } boxes) return scene;
         double[] sizes = boxes.To(BoxFormat.XYWH).Values.ToArray<double>();
-        long[] kept = [.. Enumerable.Range(0, boxes.Count).Where(i => sizes[4 * i + 2] >= MinSize && sizes[4 * i + 3] >= MinSize).Select(i => (long)i)];
-        if (kept.Length == boxes.Count) return scene;
-        var index = Tensor.From(kept, [kept.Length]);
-        Tensor? Of(Tensor? all) => all is { Rank: > 0 } && all.Shape[0] == boxes.Count ? all.IndexSelect(0, index) : all;
-        return scene with
-        {
-            Boxes = boxes with { Values = boxes.Values.IndexSelect(0, index) },
-            Labels = Of(scene.Labels),
-            Mask = scene.Mask is { Values.Rank: 3 } mask ? new(Of(mask.Values)!) : scene.Mask,
-        };
+        return scene.Keep([.. Enumerable.Range(0, boxes.Count).Where(i => sizes[4 * i + 2] >= MinSize && sizes[4 * i + 3] >= MinSize).Select(i => (long)i)]);
     }
 }

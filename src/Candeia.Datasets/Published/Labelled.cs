@@ -1,0 +1,48 @@
+using System.Globalization;
+using Candeia.Images;
+
+namespace Candeia.Datasets;
+
+/// <summary>Pictures and the number of the class of each; −1, where nobody says.</summary>
+/// <param name="Classes">The names of the classes.</param>
+/// <param name="Labels">The number of the class of each picture.</param>
+/// <param name="Picture">A picture by its number.</param>
+/// <param name="Id">What finds a picture again.</param>
+internal sealed record Labelled(IReadOnlyList<string> Classes, IReadOnlyList<int> Labels, Func<int, Image> Picture, Func<int, string> Id)
+{
+    /// <summary>Pictures in files, read when they are asked for.</summary>
+    public static Labelled OfFiles(IReadOnlyList<string> classes, IEnumerable<(string File, int Label)> all)
+    {
+        (string File, int Label)[] items = [.. all];
+        return new(classes, [.. items.Select(i => i.Label)], i => PictureFile.Read(items[i].File), i => items[i].File);
+    }
+
+    /// <summary>Pictures in folders that are named after their classes.</summary>
+    public static Labelled OfFolders(string root, Func<string, bool>? counts = null, Func<string, string>? named = null)
+    {
+        var found = ClassFolders.Find(root, ImageCodecs.All.SelectMany(c => c.Extensions).Append(".jpg").Append(".jpeg").ToHashSet());
+        int[] kept = [.. Enumerable.Range(0, found.Classes.Count).Where(c => counts is null || counts(found.Classes[c]))];
+        int[] label = new int[found.Classes.Count];
+        Array.Fill(label, -1);
+        foreach (var (i, c) in kept.Index()) label[c] = i;
+        return OfFiles([.. kept.Select(c => named is null ? found.Classes[c] : named(found.Classes[c]))],
+            found.Files.Zip(found.Labels).Where(f => label[f.Second] >= 0).Select(f => (f.First, label[f.Second])));
+    }
+
+    /// <summary>Pictures of one size in memory, one after the other, a byte a value: [n, channels, height, width], or with columns where rows should be.</summary>
+    public static Labelled OfPixels(IReadOnlyList<string> classes, IReadOnlyList<int> labels, byte[] pixels, ImageInfo info, bool columnsFirst = false)
+    {
+        int plane = info.Width * info.Height, size = plane * info.Channels;
+        return new(classes, labels, Picture, i => i.ToString(CultureInfo.InvariantCulture));
+
+        Image Picture(int index)
+        {
+            byte[] picture = new byte[size];
+            var from = pixels.AsSpan(index * size, size);
+            for (int c = 0; c < info.Channels; c++)
+                for (int p = 0; p < plane; p++)
+                    picture[(columnsFirst ? p % info.Height * info.Width + p / info.Height : p) * info.Channels + c] = from[c * plane + p];
+            return new(info, picture);
+        }
+    }
+}
