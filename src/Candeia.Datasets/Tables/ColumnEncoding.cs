@@ -30,11 +30,13 @@ internal sealed record ColumnEncoding(string Name, ColumnKind Kind, double Mean,
         else if (column.IsWords) return Words(column, rows, missing, out why);
         else
         {
-            double mean = rows.Sum(r => column.Number(r) / rows.Length), deviation = Math.Sqrt(rows.Sum(r => Math.Pow(column.Number(r) - mean, 2) / rows.Length));
+            double mean = rows.Sum(r => column.Number(r) / rows.Length);
+            double deviation = Math.Sqrt(rows.Sum(r => Math.Pow(column.Number(r) - mean, 2) / rows.Length));
+            bool hasTime = column.Kind == ColumnKind.Date && rows.Any(r => column.Number(r) % 1 != 0);
             if (!double.IsFinite(deviation)) why = "its numbers are too large to compute with";
             // Of equal numbers rounding may leave a deviation, of numbers near the smallest that there are it may leave none.
             else if (!missing && rows.All(r => column.Number(r) == column.Number(rows[0]))) why = "its cells are all the same";
-            else return new(column.Name, column.Kind, mean, deviation > 1e-12 * Math.Abs(mean) ? deviation : 1, missing, [], column.Kind == ColumnKind.Date && rows.Any(r => column.Number(r) % 1 != 0));
+            else return new(column.Name, column.Kind, mean, deviation > 1e-12 * Math.Abs(mean) ? deviation : 1, missing, [], hasTime);
         }
         return null;
     }

@@ -75,9 +75,11 @@ public static class CsvTable
     }
 
     // A line with nothing on it would be passed over: of a single column, a missing cell is named.
-    static string Line(IEnumerable<string> fields, char separator) => string.Join(separator, fields.Select(f => Field(f, separator))) is { Length: > 0 } line ? line + "\n" : "NA\n";
+    static string Line(IEnumerable<string> fields, char separator) =>
+        string.Join(separator, fields.Select(f => Field(f, separator))) is { Length: > 0 } line ? line + "\n" : "NA\n";
 
-    static DatasetException Other(string file, DataColumn column) => new($"'{file}' has another number of rows than the column '{column.Name}', which has {column.Count:N0}; was it changed meanwhile?");
+    static DatasetException Other(string file, DataColumn column) =>
+        new($"'{file}' has another number of rows than the column '{column.Name}', which has {column.Count:N0}; was it changed meanwhile?");
 
     static DataColumn Column(string file, (int Row, string[] Fields)[] rows, string name, int column, char between, IReadOnlyDictionary<string, ColumnKind>? kinds)
     {

@@ -28,7 +28,9 @@ public sealed partial class TableEncoder
     const int FewClasses = 10, MostClasses = 1000;
     readonly ColumnEncoding[] _columns;
 
-    TableEncoder(ColumnEncoding[] columns, string target, ColumnKind targetKind, IReadOnlyList<string> classes, double mean, double deviation, IReadOnlyDictionary<string, string> leftOut)
+    TableEncoder(
+        ColumnEncoding[] columns, string target, ColumnKind targetKind, IReadOnlyList<string> classes, double mean, double deviation,
+        IReadOnlyDictionary<string, string> leftOut)
     {
         (_columns, Target, TargetKind, Classes, TargetMean, TargetDeviation, LeftOut) = (columns, target, targetKind, classes, mean, deviation, leftOut);
         Features = [.. columns.SelectMany(c => c.Features)];
@@ -60,7 +62,8 @@ public sealed partial class TableEncoder
     public IReadOnlyList<string> Columns => [.. _columns.Select(c => c.Name)];
 
     /// <summary>The kinds of the columns, target and all, for reading another table like this one: <c>CsvTable.Read(file, kinds: encoder.Kinds)</c>.</summary>
-    public IReadOnlyDictionary<string, ColumnKind> Kinds => _columns.Select(c => (c.Name, c.Kind)).Append((Name: Target, Kind: TargetKind)).ToDictionary(c => c.Name, c => c.Kind);
+    public IReadOnlyDictionary<string, ColumnKind> Kinds =>
+        _columns.Select(c => (c.Name, c.Kind)).Append((Name: Target, Kind: TargetKind)).ToDictionary(c => c.Name, c => c.Kind);
 
     /// <summary>Columns that nothing is learnt from, and why.</summary>
     public IReadOnlyDictionary<string, string> LeftOut { get; }
@@ -92,7 +95,10 @@ public sealed partial class TableEncoder
             else leftOut[column.Name] = why;
         }
         if (columns.Count == 0)
-            throw new DatasetException($"'{training.Name}' has no column that '{target}' could be predicted from{(leftOut.Count > 0 ? $": {leftOut.First().Key} is left out because {leftOut.First().Value}" : "")}; take a table with more columns.");
+        {
+            string why = leftOut.Count > 0 ? $": {leftOut.First().Key} is left out because {leftOut.First().Value}" : "";
+            throw new DatasetException($"'{training.Name}' has no column that '{target}' could be predicted from{why}; take a table with more columns.");
+        }
         return new([.. columns], target, goal.Kind, classes, mean, deviation, leftOut);
     }
 
@@ -164,15 +170,18 @@ public sealed partial class TableEncoder
     {
         int[] firsts = [.. Enumerable.Range(0, goal.Count).DistinctBy(goal.Text)];
         string[] classes = [.. goal.IsWords ? firsts.Select(r => goal.Text(r)!).Order(StringComparer.Ordinal) : firsts.OrderBy(goal.Number).Select(r => goal.Text(r)!)];
-        if (classes.Length == 1) throw new DatasetException($"The target '{goal.Name}' of '{table}' is '{classes[0]}' in every row, so there is nothing to tell apart; name another column.");
+        if (classes.Length == 1)
+            throw new DatasetException($"The target '{goal.Name}' of '{table}' is '{classes[0]}' in every row, so there is nothing to tell apart; name another column.");
         if (classes.Length > MostClasses || (goal.IsWords ? goal.Kind == ColumnKind.Text : 2 * classes.Length > goal.Count))
-            throw new DatasetException($"The target '{goal.Name}' of '{table}' has {classes.Length:N0} different values in {goal.Count:N0} rows, too many for classes; {(goal.IsWords ? "name another column" : "ask for regression, or name another column")}.");
+            throw new DatasetException($"The target '{goal.Name}' of '{table}' has {classes.Length:N0} different values in {goal.Count:N0} rows, too many for classes; "
+                + $"{(goal.IsWords ? "" : "ask for regression, or ")}name another column.");
         return classes;
     }
 
     static (double Mean, double Deviation) Moments(string table, DataColumn goal)
     {
-        double mean = Enumerable.Range(0, goal.Count).Sum(r => goal.Number(r) / goal.Count), deviation = Math.Sqrt(Enumerable.Range(0, goal.Count).Sum(r => Math.Pow(goal.Number(r) - mean, 2) / goal.Count));
+        double mean = Enumerable.Range(0, goal.Count).Sum(r => goal.Number(r) / goal.Count);
+        double deviation = Math.Sqrt(Enumerable.Range(0, goal.Count).Sum(r => Math.Pow(goal.Number(r) - mean, 2) / goal.Count));
         if (!double.IsFinite(deviation)) throw new DatasetException($"The target '{goal.Name}' of '{table}' has numbers too large to compute with; take their logarithms.");
         return deviation > 1e-12 * Math.Abs(mean) ? (mean, deviation)
             : throw new DatasetException($"The target '{goal.Name}' of '{table}' is {goal.Text(0)} in every row, so there is nothing to learn; name another column.");
@@ -183,10 +192,14 @@ public sealed partial class TableEncoder
         ArgumentNullException.ThrowIfNull(table);
         string[] missing = [.. Columns.Where(c => table.Find(c) is null)];
         if (missing.Length > 0)
-            throw new DatasetException($"'{table.Name}' lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing.Take(20).Select(m => $"'{m}'"))}{(missing.Length > 20 ? ", …" : "")}, which the model has learnt from; add {(missing.Length > 1 ? "them" : "it")}, with empty cells where nothing is known.");
+        {
+            string names = $"{string.Join(", ", missing.Take(20).Select(m => $"'{m}'"))}{(missing.Length > 20 ? ", …" : "")}";
+            throw new DatasetException($"'{table.Name}' lacks the column{(missing.Length > 1 ? "s" : "")} {names}, which the model has learnt from; "
+                + $"add {(missing.Length > 1 ? "them" : "it")}, with empty cells where nothing is known.");
+        }
         DataColumn[] columns = [.. Columns.Select(c => table[c])];
         foreach (var (encoding, column) in _columns.Zip(columns))
-            if (!encoding.Takes(column)) throw new DatasetException($"The column '{column.Name}' of '{table.Name}' holds words where the training had {(encoding.Kind == ColumnKind.Date ? "dates" : "numbers")}; correct it, or leave cells empty.");
+            if (!encoding.Takes(column)) throw Words(table, column.Name, encoding.Kind == ColumnKind.Date ? "dates" : "numbers");
         return columns;
     }
 
@@ -195,11 +208,14 @@ public sealed partial class TableEncoder
         var goal = table[Target];
         if (Task == TableTask.Regression)
         {
-            if (goal.IsWords) throw new DatasetException($"The column '{Target}' of '{table.Name}' holds words where the training had numbers; correct it, or leave cells empty.");
+            if (goal.IsWords) throw Words(table, Target, "numbers");
             return Tensor.From([.. Enumerable.Range(0, goal.Count).Select(r => (float)((goal.Number(r) - TargetMean) / TargetDeviation))]);
         }
         var places = Classes.Index().ToDictionary(c => c.Item, c => (long)c.Index, StringComparer.Ordinal);
         return Tensor.From([.. Enumerable.Range(0, goal.Count).Select(r => places.TryGetValue(goal.Text(r)!, out long place) ? place
-            : throw new DatasetException($"'{table.Name}' has the class '{goal.Text(r)}' in its column '{Target}', which is not among the training's: {string.Join(", ", Classes.Take(20))}; leave such rows out."))]);
+            : throw new DatasetException($"'{table.Name}' has the class '{goal.Text(r)}' in its column '{Target}', and the training had {string.Join(", ", Classes.Take(20))} alone; leave such rows out."))]);
     }
+
+    static DatasetException Words(DataFrame table, string column, string instead) =>
+        new($"The column '{column}' of '{table.Name}' holds words where the training had {instead}; correct it, or leave cells empty.");
 }
