@@ -9,7 +9,7 @@ public class HyperparameterSearchTests
 
     static TensorDataset Points(int from)
     {
-        var x = (Tensor.Arange(20, DType.Float32).Reshape(20, 1) + from) / 20;
+        var x = (Tensor.Arange(0.0, 20, dtype: DType.Float32).Reshape(20, 1) + from) / 20;
         return new(x, 3 * x + 1);
     }
 

@@ -7,7 +7,7 @@ public class KFoldTests
 {
     static TensorDataset Points(int count = 30)
     {
-        var x = Tensor.Arange(count, DType.Float32).Reshape(count, 1) / count;
+        var x = Tensor.Arange(0.0, count, dtype: DType.Float32).Reshape(count, 1) / count;
         return new(x, 3 * x + 1);
     }
 
