@@ -60,6 +60,8 @@ static class Tool
         PredictCommand.Create(),
         TrainImagesCommand.Create(),
         ClassifyCommand.Create(),
+        TrainTableCommand.Create(),
+        PredictTableCommand.Create(),
         Group("data", "Make scatterplots, or look at some.", DataGenerateCommand.Create(), DataShowCommand.Create()),
         Group("weights", "Look into files of weights, and convert them.", WeightsShowCommand.Create(), WeightsConvertCommand.Create()),
         ExportCommand.Create(),

@@ -51,11 +51,11 @@ public sealed class TimeSeriesTests : IDisposable
         string[] Own(string file) => ["time-series", "--data", file];
         Tool.RunIn(_folder.Path, Own("none.csv")).AssertFailed(1, "There is no file 'none.csv'");
         File.WriteAllText(_folder["head.csv"], "a,b\n");
-        Tool.RunIn(_folder.Path, Own("head.csv")).AssertFailed(1, "holds no series");
+        Tool.RunIn(_folder.Path, Own("head.csv")).AssertFailed(1, "no rows below its header");
         File.WriteAllText(_folder["gap.csv"], "a,b\n1,2\n2,\n");
-        Tool.RunIn(_folder.Path, Own("gap.csv")).AssertFailed(1, "'' in line 3", "column 'b'");
-        File.WriteAllText(_folder["words.csv"], "a,b\n1,2\n2,many\n3\n");
-        Tool.RunIn(_folder.Path, Own("words.csv")).AssertFailed(1, "'many' in line 3");
+        Tool.RunIn(_folder.Path, Own("gap.csv")).AssertFailed(1, "no number at step 2", "column 'b'");
+        File.WriteAllText(_folder["words.csv"], "a,b\n1,2\n2,many\n");
+        Tool.RunIn(_folder.Path, Own("words.csv")).AssertFailed(1, "row 3: 'many'", "column 'b'");
         File.WriteAllBytes(_folder["bytes.csv"], [0xFF, 0x00, 0x41]);
         Tool.RunIn(_folder.Path, Own("bytes.csv")).AssertFailed(1, "no text in UTF-8");
         Tool.RunIn(_folder.Path, "time-series", "--column", "a").AssertRefused(2, "--data");

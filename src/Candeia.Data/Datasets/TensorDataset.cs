@@ -21,6 +21,18 @@ public sealed class TensorDataset : Dataset<Sample>
     /// <summary>All targets, [n, …].</summary>
     public Tensor Y { get; }
 
+    /// <summary>What each number of an input is, where inputs are rows of a table: a name for each column of <see cref="X"/>.</summary>
+    /// <exception cref="ArgumentException">There are not as many names as numbers.</exception>
+    public IReadOnlyList<string>? Features
+    {
+        get;
+        init => field = value is null || X.Rank == 2 && X.Shape[1] == value.Count ? value
+            : throw new ArgumentException($"{value.Count} names of features were given for inputs {X.Shape}; give one for each number of a row.", nameof(value));
+    }
+
+    /// <summary>The names of the classes, where targets are classes.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
     /// <inheritdoc/>
     public override int Count => X.Shape[0];
 

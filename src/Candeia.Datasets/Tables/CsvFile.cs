@@ -6,6 +6,7 @@ namespace Candeia.Datasets;
 internal static class CsvFile
 {
     const int MostFields = 10_000, MostFieldChars = 16 << 20;
+    const string Separators = ",;\t|";
 
     /// <summary>The rows of a table, each with its number from 1; empty lines are passed over.</summary>
     /// <param name="file">The table, in UTF-8.</param>
@@ -24,6 +25,21 @@ internal static class CsvFile
         using var reader = new StreamReader(stream, new UTF8Encoding(false));
         for (int row = 1; Next(file, row, reader, separator) is { } fields; row++)
             if (fields is not [""]) yield return (row, fields);
+    }
+
+    /// <summary>What stands between the fields of a table: whichever of comma, semicolon, tab and | its first line has most of outside of quotes; a comma, if none.</summary>
+    /// <exception cref="DatasetException">The file cannot be read.</exception>
+    public static char Separator(string file)
+    {
+        using var reader = new StreamReader(Open(file, long.MaxValue), new UTF8Encoding(false));
+        int[] counts = new int[Separators.Length];
+        bool quoted = false;
+        for (int read = 0, next; read < MostFieldChars && (next = reader.Read()) >= 0 && (quoted || next is not ('\n' or '\r')); read++)
+        {
+            if (next == '"') quoted = !quoted;
+            else if (!quoted && Separators.IndexOf((char)next, StringComparison.Ordinal) is >= 0 and var at) counts[at]++;
+        }
+        return Separators[Array.IndexOf(counts, counts.Max())];
     }
 
     static FileStream Open(string file, long mostBytes)

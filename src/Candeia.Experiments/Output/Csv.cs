@@ -1,4 +1,5 @@
 using System.Globalization;
+using Candeia.Datasets;
 
 namespace Candeia.Experiments;
 
@@ -10,6 +11,5 @@ static class Csv
         string.Concat(rows.Select(r => line(r).ToString(CultureInfo.InvariantCulture) + "\n").Prepend(header + "\n"));
 
     /// <summary>A text that may hold commas or quotes.</summary>
-    public static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    public static string Field(string text) => CsvTable.Field(text);
 }

@@ -1,34 +1,25 @@
-using System.Globalization;
+using Candeia.Datasets;
 
 namespace Candeia.Experiments;
 
-/// <summary>A column of numbers from a table in a text file: a line of names, then a line for each step of time, oldest first, divided by commas, semicolons or tabs.</summary>
+/// <summary>A column of numbers from a table in a text file (<see cref="CsvTable"/>): a line for each step of time, oldest first.</summary>
 static class SeriesFile
 {
     /// <summary>The numbers of a column, and its name.</summary>
     /// <param name="path">The file.</param>
     /// <param name="column">The name of the column; the last one, if none is named.</param>
-    /// <exception cref="UserException">The file is missing, is no such table, or has no such column.</exception>
+    /// <exception cref="UserException">The file is missing, has no such column, or a step of it is missing.</exception>
+    /// <exception cref="DatasetException">It is no table, or a cell of the column is no number.</exception>
     public static (double[] Values, string Column) Read(string path, string? column)
     {
-        string[] lines = Lines(path);
-        char divider = lines.Length == 0 ? ',' : lines[0].Contains('\t', StringComparison.Ordinal) ? '\t' : lines[0].Contains(';', StringComparison.Ordinal) ? ';' : ',';
-        string[] names = lines.Length == 0 ? [] : Cells(lines[0], divider);
-        if (lines.Length < 2) throw new UserException($"'{path}' holds no series: it should have a line of names and then a line for each step of time.");
-        int at = column is null ? names.Length - 1 : Array.IndexOf(names, column);
-        if (at < 0) throw new UserException($"'{path}' has no column '{column}', only {string.Join(", ", names.Take(12))}; name one of these with --column.");
-        return ([.. lines.Index().Skip(1).Select(l => Number(path, l.Item, l.Index + 1, divider, at, names[at]))], names[at]);
-    }
-
-    static string[] Lines(string path) => [.. TextFile.Read(path, "--data").Split('\n').Where(l => !string.IsNullOrWhiteSpace(l))];
-
-    static string[] Cells(string line, char divider) => [.. line.Split(divider).Select(c => c.Trim().Trim('"'))];
-
-    static double Number(string path, string line, int number, char divider, int at, string name)
-    {
-        string[] cells = Cells(line, divider);
-        if (at < cells.Length && double.TryParse(cells[at], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
-        string found = at < cells.Length ? $"'{(cells[at].Length <= 40 ? cells[at] : cells[at][..40] + "…")}'" : "nothing";
-        throw new UserException($"'{path}' has {found} in line {number} where a number of the column '{name}' should stand; fill the gap, or name another column with --column.");
+        TextFile.Check(path, "--data");
+        var table = CsvTable.Read(path);
+        string name = column ?? table.Columns[^1].Name;
+        if (table.Find(name) is not { } found)
+            throw new UserException($"'{path}' has no column '{name}', only {string.Join(", ", table.Columns.Take(12).Select(c => c.Name))}; name one of these with --column.");
+        if (found.Kind is not (ColumnKind.Number or ColumnKind.Integer)) found = CsvTable.Read(path, kinds: new Dictionary<string, ColumnKind> { [name] = ColumnKind.Number })[name];
+        for (int i = 0; i < found.Count; i++)
+            if (found.IsMissing(i)) throw new UserException($"'{path}' has no number at step {i + 1} of the column '{name}'; fill the gap, or name another column with --column.");
+        return ([.. Enumerable.Range(0, found.Count).Select(found.Number)], name);
     }
 }

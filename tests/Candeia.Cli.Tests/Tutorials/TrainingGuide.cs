@@ -86,6 +86,19 @@ static class TrainingGuide
         learner.With(new NanWatch()).Fit(train, epochs: 1, valid: valid);   // names the layer and the batch where numbers end
         done("checks");
 
+        Learner<Net> Fresh(double rate) => new Net().Setup((y, target) => y.CrossEntropyLoss(target), p => new Adam(p, rate), new Accuracy()).Quiet();
+
+        KFoldResult folds = new KFold(5).Fit(() => Fresh(1e-2), train, epochs: 5);
+        Console.WriteLine($"{folds.Mean("accuracy"):P0} ± {folds.Deviation("accuracy"):P0}");
+
+        var space = new SearchSpace().LogUniform("rate", 1e-4, 1e-1);
+        var search = new HyperparameterSearch<Net>(h => Fresh(h.Number("rate")), "valid_accuracy", higherIsBetter: true);
+        var found = search.Halve(space.Random(trials: 9, seed: 1), train, valid, firstEpochs: 1, epochs: 9);
+        Console.WriteLine(found);                                           // a line per trial, the best first
+        PhaseResult honest = found.Best.Evaluate(test);                     // on data that took no part in choosing
+        Assert.InRange(honest["accuracy"], 0.5, 1);
+        done("choose");
+
         fitted.Save("runs/points");
         var again = Fitted.Load("runs/points", () => new Net());
         Tensor predicted = again.Predict(test.X);

@@ -36,7 +36,7 @@ public sealed partial class TrainingGuideTests
             Directory.SetCurrentDirectory(before);
             Directory.Delete(folder, recursive: true);
         }
-        Assert.Equal(["fit", "siamese", "look", "confusion", "rate", "callbacks", "around", "checks", "save", "more", "resume"], done);
+        Assert.Equal(["fit", "siamese", "look", "confusion", "rate", "callbacks", "around", "checks", "choose", "save", "more", "resume"], done);
     }
 
     [Fact]
