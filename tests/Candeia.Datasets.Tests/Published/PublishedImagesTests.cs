@@ -48,7 +48,7 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Caltech256()
+    public void Caltech_256()
     {
         Put("caltech256/256_ObjectCategories.tar", ("256_ObjectCategories/001.ak47/001_0001.jpg", P(1)), ("256_ObjectCategories/002.american-flag/002_0001.jpg", P(2)), ("256_ObjectCategories/002.american-flag/RENAME2", T("x")));
         Holds("caltech256", "all", (1, "ak47"), (2, "american-flag"));
@@ -63,14 +63,14 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void EuroSat()
+    public void Satellite_pictures_of_EuroSAT()
     {
         Put("eurosat/EuroSAT.zip", ("2750/Forest/Forest_1.jpg", P(1)), ("2750/River/River_1.jpg", P(2)));
         Holds("eurosat", "all", (1, "Forest"), (2, "River"));
     }
 
     [Fact]
-    public void Fer2013()
+    public void Faces_of_FER_2013()
     {
         string Face(int value) => string.Join(' ', Enumerable.Repeat(value, 48 * 48));
         Put("fer2013/train.csv.zip", ("train.csv", T($"emotion,pixels\r\n3,{Face(10)}\r\n6,{Face(255)}\r\n")));
@@ -107,7 +107,7 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Food101()
+    public void Food_101()
     {
         Put("food-101/food-101.tar.gz", ("food-101/images/apple_pie/11.jpg", P(1)), ("food-101/images/waffles/22.jpg", P(2)), ("food-101/meta/classes.txt", T("apple_pie\nwaffles\n")), ("food-101/meta/train.txt", T("waffles/22\napple_pie/11")), ("food-101/meta/test.txt", T("apple_pie/11\n")));
         Holds("food101", "train", (2, "waffles"), (1, "apple_pie"));
@@ -145,7 +145,7 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Places365()
+    public void Places_365()
     {
         Put("places365/filelist_places365-standard.tar", ("categories_places365.txt", T("/a/airfield 0\n/z/zen_garden 1\n")), ("places365_val.txt", T("Places365_val_1.jpg 1\n")), ("places365_train_standard.txt", T("/a/airfield/1.jpg 0\n")));
         Put("places365/val_256.tar", ("val_256/Places365_val_1.jpg", P(1)));
@@ -155,7 +155,7 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void TinyImageNet()
+    public void Tiny_ImageNet()
     {
         const string root = "tiny-imagenet-200/";
         Put("tiny-imagenet/tiny-imagenet-200.zip", (root + "wnids.txt", T("n02\nn01\n")), (root + "words.txt", T("n01\tgoldfish, Carassius auratus\nn02\towl\nn03\tnone of it\n")), (root + "train/n01/images/n01_0.JPEG", P(1)),
@@ -186,7 +186,7 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
-    public void Stl10()
+    public void Stl_10()
     {
         Put("stl10/stl10_binary.tar.gz", ("stl10_binary/class_names.txt", T("airplane\nbird\n")), ("stl10_binary/train_X.bin", Columns(96, 2)), ("stl10_binary/train_y.bin", [2, 1]), ("stl10_binary/unlabeled_X.bin", Columns(96, 1)));
         Holds("stl10", "train", (1, "bird"), (1, "airplane"));
