@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using static System.Math;
+using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
@@ -9,12 +11,12 @@ namespace Candeia.Kernels;
 /// </summary>
 internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged, ISimd<V> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    const int L2 = 512 << 10, CopyBytes = 256 << 10;
+    const int L2 = 512 << 10, CopyBytes = 256 << 10, LaterPixels = 84;
 
     readonly ConvShape _shape;
     readonly Panels _panels;
     readonly ConvPool _pool;
-    readonly bool _isBounded;                                                           // more than ReLU follows
+    readonly bool _isBounded;                                                           // also above
     readonly byte* _x, _y, _mask, _weight, _bias, _added;
     readonly int _rows, _columns, _step, _bands, _bandRows, _images, _copyColumns, _parts;     // rows and columns of y; a band is rows of y, a part is panels
     readonly nint _pixel;                                                               // bytes from pixel to pixel of what the loop reads
@@ -22,7 +24,7 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
 
     DirectForward(in ConvShape shape, T* x, T* y, Tail tail, byte* mask, byte* weight, byte* bias, T* added)
     {
-        (_shape, _pool, _isBounded) = (shape, tail.Pool, added != null || !double.IsPositiveInfinity(tail.Ceiling));
+        (_shape, _pool, _isBounded) = (shape, tail.Pool, !double.IsPositiveInfinity(tail.Ceiling));
         _x = (byte*)x; _y = (byte*)y; _mask = mask; _weight = weight; _bias = bias; _added = (byte*)added;
         _panels = Output(shape);
         _step = _pool == ConvPool.None ? 1 : 2;
@@ -123,24 +125,40 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
             added = beside;
         }
         var finish = new Finish<V>(_bias + panel * edge, _bias + _panels.Padded * sizeof(T));
-        if (_isBounded)
-        {
-            FinishBounded<V> bounded = new(_bias + panel * edge, _bias + _panels.Padded * sizeof(T), added != null, (nint)(added - to));
-            if (_shape.IsDepthwise) ConvKernel<V, Lanes<V>, FinishBounded<V>>.Pixels(tile, a, to, _columns, bounded);
-            else ConvKernel<V, Row<V>, FinishBounded<V>>.Pixels(tile, a, to, _columns, bounded);
-        }
-        else if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish);
-        else Tiles<Row<V>>(tile, a, to, mask, finish);
+        if (_shape.IsDepthwise) Tiles<Lanes<V>>(tile, a, to, mask, finish, added); else Tiles<Row<V>>(tile, a, to, mask, finish, added);
         if (mask != bits) Mask<V>.Join(mask, bits, maskPixel, Mask<V>.Shift(_panels, panel), _columns);
         if (whole) return;
         for (int i = 0; i < _columns; i++) Buffer.MemoryCopy(narrow + i * edge, c + (nint)i * channels, width, width);
     }
 
-    void Tiles<R>(in ConvTile tile, byte* a, byte* to, byte* mask, Finish<V> finish) where R : unmanaged, IPixel<V>
+    void Tiles<R>(in ConvTile tile, byte* a, byte* to, byte* mask, Finish<V> finish, byte* added) where R : unmanaged, IPixel<V>
     {
-        if (_pool == ConvPool.None) ConvKernel<V, R, Finish<V>>.Pixels(tile, a, to, _columns, finish);
+        if (added != null) Later<R, FinishAdded<V>>(tile, a, to, new(finish.Bias, finish.Bounds, (nint)(added - to)));
+        else if (_isBounded) Later<R, FinishBounded<V>>(tile, a, to, new(finish.Bias, finish.Bounds));
+        else if (_pool == ConvPool.None) ConvKernel<V, R, Finish<V>>.Pixels(tile, a, to, _columns, finish);
         else if (_pool == ConvPool.Average) Pooled<R, FinishAverage<V>>(tile, a, to, mask, new(finish));
         else Pooled<R, FinishMax<V>>(tile, a, to, mask, new(finish));
+    }
+
+    // Where more is done at the end, the compiler would no longer keep the sums in registers: it is done while they lie in the first cache.
+    void Later<R, E>(in ConvTile tile, byte* a, byte* to, E finish) where R : unmanaged, IPixel<V> where E : struct, IEpilogue<V>
+    {
+        for (int done = 0, some; done < _columns; done += some, a += some * tile.ARow, to += some * tile.CRow)
+        {
+            some = Min(LaterPixels, _columns - done);
+            ConvKernel<V, R, Write<V>>.Pixels(tile, a, to, some, default);
+            Finish(to, tile.CRow, some, finish);
+        }
+    }
+
+    [MethodImpl(AggressiveOptimization | NoInlining)]
+    static void Finish<E>(byte* c, nint row, int pixels, E finish) where E : struct, IEpilogue<V>
+    {
+        for (; pixels > 0; pixels--, c += row)
+        {
+            finish.Apply(V.Load(c), c, 0).Store(c);
+            finish.Apply(V.Load(c + V.Size), c + V.Size, V.Size).Store(c + V.Size);
+        }
     }
 
     void Pooled<R, E>(in ConvTile tile, byte* a, byte* to, byte* mask, E finish) where R : unmanaged, IPixel<V> where E : struct, IPooling<V>

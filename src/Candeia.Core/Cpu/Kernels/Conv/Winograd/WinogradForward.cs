@@ -17,14 +17,14 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
     readonly ConvPool _pool;
     readonly int _height, _width, _panels, _item, _parts;  // of y; tiles of an item; into how many its panels are divided
     readonly byte* _x, _y, _mask, _weight, _bias, _added;
-    readonly bool _isBounded;                              // more than ReLU follows
+    readonly bool _isBounded;                              // also above
     readonly nint _maskPixel;
 
     WinogradForward(in ConvShape shape, float* x, float* y, Tail tail, byte* mask, byte* weight, byte* bias, float* added)
     {
         (_shape, _pool, _tiles) = (shape, tail.Pool, new(shape, tail.Pool, V.Registers));
         _added = (byte*)added;
-        _isBounded = added != null || !double.IsPositiveInfinity(tail.Ceiling);
+        _isBounded = !double.IsPositiveInfinity(tail.Ceiling);
         int step = _pool == ConvPool.None ? 1 : 2;
         _item = _tiles.Chunk * Clamp(_tiles.Total / (_tiles.Chunk * 4 * Threads.Count), 1, 8);
         (_height, _width, _panels) = (shape.OutHeight / step, shape.OutWidth / step, shape.OutChannels * V.Element / s_edge);
@@ -94,7 +94,8 @@ internal readonly unsafe struct WinogradForward<V> : IWork where V : unmanaged, 
             for (int i = 0; i < count; i++, _tiles.Advance(ref done))
             {
                 Square<V, OutputTransform<V>, OutputTransform<V>>.Run(products + i * s_edge, 6 * outputs, outputs, patch, 4 * s_edge, s_edge, 2);
-                if (_isBounded) Write(done, panel, patch, new FinishBounded<V>(_bias + panel * s_edge, _bias + _panels * s_edge, _added != null, (nint)(_added - _y)));
+                if (_added != null) Write(done, panel, patch, new FinishAdded<V>(finish.Bias, finish.Bounds, (nint)(_added - _y)));
+                else if (_isBounded) Write(done, panel, patch, new FinishBounded<V>(finish.Bias, finish.Bounds));
                 else if (_pool == ConvPool.None) Write(done, panel, patch, finish);
                 else if (_pool == ConvPool.Average) Pool(done, panel, patch, new FinishAverage<V>(finish));
                 else Pool(done, panel, patch, new FinishMax<V>(finish));
