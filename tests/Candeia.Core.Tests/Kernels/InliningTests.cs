@@ -28,6 +28,7 @@ public sealed unsafe class InliningTests
             Products<V>();
             Recurrent<V>();
             Attention<V>();
+            Transforms<V>();
             using var x = new Numbers(V.Element, 6000, _ => 0.5);
             using var y = new Numbers(V.Element, 6000, _ => 0.5);
             using var z = new Numbers(V.Element, 6000, _ => 0.5);
@@ -57,6 +58,17 @@ public sealed unsafe class InliningTests
                 new RowNorm.ForwardCall(x.At, x.At, x.At, y.At, z.At, z.At, 9, n, 1e-5).Run<V>();
                 new RowNorm.BackwardCall(x.At, x.At, x.At, x.At, x.At, y.At, z.At, z.At, 9, n).Run<V>();
             }
+        }
+
+        static void Transforms<V>() where V : unmanaged, ISimd<V>
+        {
+            if (V.Element != sizeof(double)) return;
+            using var re = new Numbers(V.Element, 6000, _ => 0.5);
+            using var im = new Numbers(V.Element, 6000, _ => 0.5);
+            using var turns = new Numbers(V.Element, 6000, _ => 0.5);
+            double* a = (double*)re.At, b = (double*)im.At, t = (double*)turns.At;
+            foreach (int radix in new[] { 2, 3, 4 }) new FftStep(a, b, a + 3000, b + 3000, radix, 12, 16, 12, t, t).Run<V>();
+            foreach (bool back in new[] { false, true }) new FftHalves(a, b, 30, 16, 0, 16, back, t).Run<V>();
         }
 
         static void Recurrent<V>() where V : unmanaged, ISimd<V>

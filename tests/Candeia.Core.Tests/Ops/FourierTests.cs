@@ -37,6 +37,34 @@ public class FourierTests
         Assert.True((columns - Fourier.Fft(z)).Abs().Max().Item() < 1e-11 * Math.Sqrt(n));
     }
 
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(5), InlineData(30), InlineData(64), InlineData(74), InlineData(111), InlineData(1024), InlineData(1 << 15), InlineData(27 * 1001)]
+    public void All_of_the_spectrum_of_real_numbers_is_that_of_complex_ones_without_imaginary_parts(int n)
+    {
+        foreach (int lines in n > 2000 ? [1] : (int[])[1, 3, 8, 11])
+            foreach (var dtype in new[] { DType.Float32, DType.Float64 })
+            {
+                var x = Tensor.Randn([lines, n], dtype, new Generator((ulong)n));
+                var expected = Fourier.Fft(x.To(DType.Complex128));
+                double most = (dtype == DType.Float32 ? 1e-6 : 1e-14) * Math.Sqrt(n) * 10;
+                foreach (var got in new[] { Fourier.Fft(x), Fourier.Fft(x.T().Contiguous().T()), Fourier.Fft(x.T().Contiguous(), dim: 0).T(), Fourier.Fft(x.To(dtype.Complex())) })
+                {
+                    Assert.Equal(dtype.Complex(), got.DType);
+                    Assert.True((got.To(DType.Complex128) - expected).Abs().Max().Item() < most);
+                }
+                var half = expected.Narrow(-1, 0, n / 2 + 1).To(dtype.Complex());
+                foreach (var got in new[] { Fourier.Irfft(half, n), Fourier.Irfft(half.T().Contiguous(), n, dim: 0).T() })
+                    Assert.True((got - x).Abs().Max().Item() < most);
+            }
+    }
+
+    [Fact]
+    public void Distances_from_zero_hold_for_the_smallest_and_the_largest_numbers()
+    {
+        Complex[] x = [new(3, 4), 0, new(3e-200, 4e-200), new(6, 8), new(3e200, -4e200), new(double.NaN, double.NegativeInfinity), new(0, -2), new(double.NaN, 1), new(-5, 12)];
+        Assert.Equal([5, 0, 5e-200, 10, 5e200, double.PositiveInfinity, 2, double.NaN, 13], Tensor.From(x).Abs().ToArray<double>(), (a, b) => a.Equals(b) || Math.Abs(a - b) <= 1e-15 * b);
+    }
+
     [Fact]
     public void A_long_transform_finds_the_frequency_that_is_there()
     {

@@ -2,46 +2,30 @@ using System.Numerics;
 
 namespace Candeia.Kernels;
 
-/// <summary>Fourier transforms along one dimension of tensors. Complex numbers are complex128 here.</summary>
+/// <summary>Fourier transforms along one dimension of tensors, computed with double precision whatever the numbers are.</summary>
 internal static unsafe class FftCalls
 {
-    public static void Complexes(Tensor x, Tensor y, int dim, bool inverse, double scale)
-    {
-        using var p = Pins.Of(x, y);
-        int n = y.Shape[dim];
-        var ends = new ComplexEnds(p.At<Complex>(0), Places(x, dim), p.At<Complex>(1), Places(y, dim), n, scale);
-        if (y.Numel > 0) new FftLines<ComplexEnds>(ends, FftPlan.Of(n), Lines(y, dim), inverse).Run();
-    }
+    public static void Complexes(Tensor x, Tensor y, int dim, bool inverse, double scale) => Run(new(x, y, dim, y.Shape[dim], FftKind.Complex, inverse, scale), y.DType.Real());
 
-    /// <summary>The first half of the spectrum of real numbers.</summary>
-    public static void Real(Tensor x, Tensor y, int dim, double scale) => Numbers.RunFloat(x.DType, new RealCall(x, y, dim, scale));
+    /// <summary>The first half of the spectrum of real numbers, or all of it.</summary>
+    public static void Real(Tensor x, Tensor y, int dim, bool whole, double scale) =>
+        Run(new(x, y, dim, x.Shape[dim], whole ? FftKind.Whole : FftKind.Half, false, scale), x.DType);
 
     /// <summary>Real numbers of the first half of their spectrum.</summary>
-    public static void Half(Tensor x, Tensor y, int dim, double scale) => Numbers.RunFloat(y.DType, new HalfCall(x, y, dim, scale));
+    public static void Half(Tensor x, Tensor y, int dim, double scale) => Run(new(x, y, dim, y.Shape[dim], FftKind.Back, true, scale), y.DType);
 
-    readonly struct RealCall(Tensor x, Tensor y, int dim, double scale) : IFloatCall
+    static void Run(Call call, DType dtype) => Numbers.RunFloat(dtype, call);
+
+    readonly struct Call(Tensor x, Tensor y, int dim, int n, FftKind kind, bool inverse, double scale) : IFloatCall
     {
         public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
         {
+            if (y.Numel == 0) return;
             using var p = Pins.Of(x, y);
-            int n = x.Shape[dim];
-            var ends = new RealEnds<T>(p.At<T>(0), Places(x, dim), p.At<Complex>(1), Places(y, dim), n, scale, FftPlan.Turns(n));
-            if (x.Numel > 0) new FftLines<RealEnds<T>>(ends, FftPlan.Of(n % 2 == 0 ? n / 2 : n), Lines(y, dim), inverse: false).Run();
+            FftForm real = n % 2 == 0 ? FftForm.Pairs : FftForm.Real;
+            var from = new FftSide<T>(p.Element(0, x.Layout.Offset), x.Layout, dim, kind is FftKind.Half or FftKind.Whole ? real : FftForm.Complex);
+            var to = new FftSide<T>(p.Element(1, y.Layout.Offset), y.Layout, dim, kind is FftKind.Back ? real : FftForm.Complex);
+            new FftLines<T>(from, to, n, (nint)(y.Numel / y.Shape[dim]), kind, inverse, scale, kind == FftKind.Complex ? [] : FftPlan.Turns(n)).Run();
         }
     }
-
-    readonly struct HalfCall(Tensor x, Tensor y, int dim, double scale) : IFloatCall
-    {
-        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            using var p = Pins.Of(x, y);
-            int n = y.Shape[dim];
-            var ends = new HalfEnds<T>(p.At<Complex>(0), Places(x, dim), p.At<T>(1), Places(y, dim), n, scale, FftPlan.Turns(n));
-            if (y.Numel > 0) new FftLines<HalfEnds<T>>(ends, FftPlan.Of(n % 2 == 0 ? n / 2 : n), Lines(y, dim), inverse: true).Run();
-        }
-    }
-
-    static FftPlaces Places(Tensor x, int dim) => new(x.Layout, dim);
-
-    static nint Lines(Tensor x, int dim) => (nint)(x.Numel / x.Shape[dim]);
 }

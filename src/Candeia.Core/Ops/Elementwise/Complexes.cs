@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -132,10 +133,7 @@ public sealed record MagnitudeOp : ComplexPartOp
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
-    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
-    {
-        for (int i = 0; i < x.Length; i++) y[i] = Complex.Abs(x[i]);
-    }
+    private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y) => Magnitudes.Run(x, y);
 
     /// <summary>The direction of the input, 0 at 0.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)

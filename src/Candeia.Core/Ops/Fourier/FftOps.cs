@@ -11,6 +11,9 @@ public sealed record FftOp(int Dim, bool Inverse, double Scale) : Op
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
+
     /// <summary>The same with the other sign.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [(this with { Inverse = !Inverse }).Apply(grad)];
 
@@ -28,10 +31,14 @@ public sealed record FftOp(int Dim, bool Inverse, double Scale) : Op
 /// <summary>The first half of the Fourier transform of n real numbers along a dimension, n / 2 + 1 complex ones: the others are their conjugates.</summary>
 /// <param name="Dim">The dimension.</param>
 /// <param name="Scale">The factor.</param>
-public sealed record RfftOp(int Dim, double Scale) : Op
+/// <param name="Whole">Whether the conjugates are wanted too: n complex numbers, in hardly more time.</param>
+public sealed record RfftOp(int Dim, double Scale, bool Whole = false) : Op
 {
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
 
     /// <summary>The real part of the inverse transform of what there is.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)
@@ -46,11 +53,11 @@ public sealed record RfftOp(int Dim, double Scale) : Op
     public Tensor Apply(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Run(x.Shape.With(Dim, x.Shape[Dim] / 2 + 1), x.DType.Complex(), x);
+        return Run(Whole ? x.Shape : x.Shape.With(Dim, x.Shape[Dim] / 2 + 1), x.DType.Complex(), x.To(x.DType.Wide()));
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => FftCalls.Real(x[0], outputs[0], Dim, Scale);
+    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => FftCalls.Real(x[0], outputs[0], Dim, Whole, Scale);
 }
 
 /// <summary>The n real numbers along a dimension of which the first n / 2 + 1 of the Fourier transform are given: the inverse of <see cref="RfftOp"/>, times n.</summary>
@@ -61,6 +68,9 @@ public sealed record IrfftOp(int Dim, int N, double Scale) : Op
 {
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
+
+    /// <inheritdoc/>
+    protected internal override bool TakesNarrow => true;
 
     /// <summary>The transform, twice where a number stands for its conjugate too.</summary>
     protected internal override Tensor?[] Backward(Node node, Tensor grad)

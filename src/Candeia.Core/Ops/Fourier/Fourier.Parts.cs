@@ -28,7 +28,9 @@ public static partial class Fourier
     static Tensor RealOnly(Tensor x, string name) => !x.DType.IsComplex() ? x.To(x.DType.Fractional())
         : throw new ArgumentException($"{name} takes real numbers, not {x.DType}; take Real(), or transform with {name.Replace("Ih", "I", StringComparison.Ordinal).Replace("Rf", "F", StringComparison.Ordinal)}.");
 
-    static Tensor Along(Tensor x, int dim, bool inverse, FftNorm norm) => new FftOp(dim, inverse, Scale(norm, x.Shape[dim], !inverse)).Apply(x);
+    static Tensor Along(Tensor x, int dim, bool inverse, FftNorm norm) => !inverse && !x.DType.IsComplex()
+        ? new RfftOp(dim, Scale(norm, x.Shape[dim], forward: true), Whole: true).Apply(x.To(x.DType.Fractional()))
+        : new FftOp(dim, inverse, Scale(norm, x.Shape[dim], !inverse)).Apply(Complex(x));
 
     static Tensor Half(Tensor x, int dim, FftNorm norm) => new RfftOp(dim, Scale(norm, x.Shape[dim], forward: true)).Apply(x);
 
@@ -44,7 +46,7 @@ public static partial class Fourier
         int[] along = Dims(x, sizes, dims);
         for (int i = 0; i < along.Length; i++) x = Resized(x, Size(sizes, i), along[i]);
         foreach (int dim in along) x = Along(x, dim, inverse, norm);
-        return x;
+        return Complex(x);
     }
 
     static Tensor RealEach(Tensor x, ReadOnlySpan<int> sizes, ReadOnlySpan<int> dims, FftNorm norm, bool inverse)

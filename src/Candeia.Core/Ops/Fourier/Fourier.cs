@@ -18,7 +18,7 @@ public static partial class Fourier
     {
         ArgumentNullException.ThrowIfNull(x);
         dim = x.Shape.Dim(dim);
-        return Along(Complex(Resized(x, n, dim)), dim, inverse: false, norm);
+        return Along(Resized(x, n, dim), dim, inverse: false, norm);
     }
 
     /// <summary>The inverse of <see cref="Fft"/>.</summary>
@@ -32,7 +32,7 @@ public static partial class Fourier
     {
         ArgumentNullException.ThrowIfNull(x);
         dim = x.Shape.Dim(dim);
-        return Along(Complex(Resized(x, n, dim)), dim, inverse: true, norm);
+        return Along(Resized(x, n, dim), dim, inverse: true, norm);
     }
 
     /// <summary>The first n / 2 + 1 numbers of the Fourier transform of real ones along a dimension: the others are their conjugates. Half the work of <see cref="Fft"/>.</summary>
@@ -103,7 +103,7 @@ public static partial class Fourier
     public static Tensor FftN(Tensor x, ReadOnlySpan<int> sizes = default, ReadOnlySpan<int> dims = default, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Each(Complex(x), sizes, dims, inverse: false, norm);
+        return Each(x, sizes, dims, inverse: false, norm);
     }
 
     /// <summary>The inverse of <see cref="FftN"/>.</summary>
@@ -116,7 +116,7 @@ public static partial class Fourier
     public static Tensor IfftN(Tensor x, ReadOnlySpan<int> sizes = default, ReadOnlySpan<int> dims = default, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Each(Complex(x), sizes, dims, inverse: true, norm);
+        return Each(x, sizes, dims, inverse: true, norm);
     }
 
     /// <summary>The Fourier transform of real numbers along several dimensions: of the last of them, the first half.</summary>

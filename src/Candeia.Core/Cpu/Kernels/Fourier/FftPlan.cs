@@ -14,7 +14,7 @@ internal sealed unsafe class FftPlan
     static long s_keptLength;
 
     readonly int[] _radices;
-    readonly double[] _cos, _sin;                              // of 2πk / n; pinned
+    double[]? _table;                                          // cosines and then sines of 2πk / n, when they are needed first; pinned
     readonly FftPlan? _inner;                                  // of Bluestein's convolution
     readonly double[]? _chirpCos, _chirpSin, _filterRe, _filterIm;
 
@@ -24,12 +24,7 @@ internal sealed unsafe class FftPlan
         _radices = Factors(n);
         bool plain = _radices.Length == 0 || _radices.Max() <= LargestPrime;
         Size = plain ? n : 1 << System.Numerics.BitOperations.Log2((uint)(2 * n - 1)) + 1;
-        (_cos, _sin) = (Pinned(plain ? n : 1), Pinned(plain ? n : 1));
-        if (plain)
-        {
-            for (int k = 0; k < n; k++) (_sin[k], _cos[k]) = SinCos(k, n);
-            return;
-        }
+        if (plain) return;
         _inner = Of(Size);
         (_chirpCos, _chirpSin, _filterRe, _filterIm) = (Pinned(n), Pinned(n), Pinned(Size), Pinned(Size));
         for (long k = 0; k < n; k++) (_chirpSin[k], _chirpCos[k]) = SinCos(k * k % (2L * n), 2L * n);
@@ -70,14 +65,21 @@ internal sealed unsafe class FftPlan
         return s_kept[n] = plan;
     }
 
-    /// <summary>Cosines and sines of 2πk / n for k up to n / 2, two numbers each, made once.</summary>
+    /// <summary>Cosines and sines of 2πk / n for k up to n / 4, two numbers each, made once.</summary>
     public static double[] Turns(int n)
     {
         if (s_turns.TryGetValue(n, out double[]? known)) return known;
-        var turns = new double[2 * (n / 2 + 1)];
-        for (int k = 0; k <= n / 2; k++) (turns[2 * k + 1], turns[2 * k]) = SinCos(k, n);
+        var turns = new double[2 * (n / 4 + 1)];
+        for (int k = 0; k <= n / 4; k++) (turns[2 * k + 1], turns[2 * k]) = SinCos(k, n);
         if (s_turns.Count >= 16) s_turns.Clear();
         return s_turns[n] = turns;
+    }
+
+    static double[] Table(int n)
+    {
+        double[] table = Pinned(2 * n);
+        for (int k = 0; k < n; k++) (table[n + k], table[k]) = SinCos(k, n);
+        return table;
     }
 
     static double[] Pinned(int n) => GC.AllocateArray<double>(n, pinned: true);
@@ -113,17 +115,25 @@ internal sealed unsafe class FftPlan
         }
         int rest = Length;
         nint stride = s;
+        double* table = Pointer(_table ??= Table(Length));
         foreach (int radix in _radices)
         {
-            var step = new FftStep(re, im, re2, im2, radix, rest, stride, Length, Pointer(_cos), Pointer(_sin));
-            if (stride >= 8 && stride % 8 == 0) Simd.Run<double, FftStep>(step);
-            else if (stride >= 4 && stride % 4 == 0 && Simd.Bits >= 256) step.Run<V256<double>>();
-            else step.Run<V1<double>>();
+            var step = new FftStep(re, im, re2, im2, radix, rest, stride, Length, table, table + Length);
+            Widest(stride, step);
             Exchange(ref re, ref re2);
             Exchange(ref im, ref im2);
             rest /= radix;
             stride *= radix;
         }
+        GC.KeepAlive(this);                                    // its table
+    }
+
+    /// <summary>Runs a call with the widest registers that a row of s numbers fills.</summary>
+    internal static void Widest<TCall>(nint s, in TCall call) where TCall : struct, ISimdCall
+    {
+        if (s >= 8 && s % 8 == 0) Simd.Run<double, TCall>(call);
+        else if (s >= 4 && s % 4 == 0 && Simd.Bits >= 256) call.Run<V256<double>>();
+        else call.Run<V1<double>>();
     }
 
     internal static void Exchange(ref double* a, ref double* b)
