@@ -46,6 +46,12 @@ public sealed class Confusion
     /// <summary>The harmonic mean of a class's precision and recall; 0 if it never occurs.</summary>
     public double F1(int @class) => Share(2 * _counts[@class, @class], Truly(@class) + Predicted(@class));
 
+    /// <summary>Of the samples that are of a class or were taken for it, the share that is and was (intersection over union); 0 if it never occurs.</summary>
+    public double Iou(int @class) => Share(_counts[@class, @class], Truly(@class) + Predicted(@class) - _counts[@class, @class]);
+
+    /// <summary>Intersection over union, over all classes.</summary>
+    public double Iou(Average average) => average == Average.Micro && Each.Sum(c => _counts[c, c]) is var right ? Share(right, 2 * Total - right) : Over(average, Iou);
+
     /// <summary>Precision over all classes.</summary>
     public double Precision(Average average) => Over(average, Precision);
 

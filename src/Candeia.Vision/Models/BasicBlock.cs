@@ -6,7 +6,7 @@ namespace Candeia.Vision;
 public sealed class BasicBlock : Layer
 {
     readonly Conv2d conv1, conv2;
-    readonly BatchNorm2d bn1, bn2;
+    readonly Layer bn1, bn2;
     readonly Sequential? downsample;
 
     /// <param name="inChannels">Channels of the input.</param>
@@ -14,8 +14,8 @@ public sealed class BasicBlock : Layer
     /// <param name="stride">That of the first convolution.</param>
     public BasicBlock(int inChannels, int outChannels, int stride = 1)
     {
-        (conv1, bn1) = (new(inChannels, outChannels, 3, stride, padding: 1, bias: false), new(outChannels));
-        (conv2, bn2) = (new(outChannels, outChannels, 3, padding: 1, bias: false), new(outChannels));
+        (conv1, bn1) = (new(inChannels, outChannels, 3, stride, padding: 1, bias: false), new BatchNorm2d(outChannels));
+        (conv2, bn2) = (new(outChannels, outChannels, 3, padding: 1, bias: false), new BatchNorm2d(outChannels));
         if (stride != 1 || inChannels != outChannels) downsample = [new Conv2d(inChannels, outChannels, 1, stride, bias: false), new BatchNorm2d(outChannels)];
     }
 

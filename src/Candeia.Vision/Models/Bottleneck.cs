@@ -8,11 +8,11 @@ public sealed class Bottleneck : Layer
     internal const int Expansion = 4;
 
     readonly Conv2d conv1;
-    readonly BatchNorm2d bn1;
+    readonly Layer bn1;
     readonly Conv2d conv2;
-    readonly BatchNorm2d bn2;
+    readonly Layer bn2;
     readonly Conv2d conv3;
-    readonly BatchNorm2d bn3;
+    readonly Layer bn3;
     readonly Sequential? downsample;
 
     /// <param name="inChannels">Channels of the input.</param>
@@ -24,9 +24,9 @@ public sealed class Bottleneck : Layer
     public Bottleneck(int inChannels, int planes, int stride = 1, int groups = 1, int widthPerGroup = 64, int dilation = 1)
     {
         int width = planes * widthPerGroup / 64 * groups, outChannels = Expansion * planes;
-        (conv1, bn1) = (new(inChannels, width, 1, bias: false), new(width));
-        (conv2, bn2) = (new(width, width, 3, stride, padding: dilation, dilation: dilation, groups: groups, bias: false), new(width));
-        (conv3, bn3) = (new(width, outChannels, 1, bias: false), new(outChannels));
+        (conv1, bn1) = (new(inChannels, width, 1, bias: false), new BatchNorm2d(width));
+        (conv2, bn2) = (new(width, width, 3, stride, padding: dilation, dilation: dilation, groups: groups, bias: false), new BatchNorm2d(width));
+        (conv3, bn3) = (new(width, outChannels, 1, bias: false), new BatchNorm2d(outChannels));
         if (stride != 1 || inChannels != outChannels) downsample = [new Conv2d(inChannels, outChannels, 1, stride, bias: false), new BatchNorm2d(outChannels)];
     }
 

@@ -9,7 +9,7 @@ namespace Candeia.Vision;
 public sealed class ResNet : Backbone
 {
     readonly Conv2d conv1;
-    readonly BatchNorm2d bn1;
+    readonly Layer bn1;
     readonly Sequential layer1, layer2, layer3, layer4;
     readonly Linear? fc;
     readonly bool _smallImages;
@@ -37,7 +37,7 @@ public sealed class ResNet : Backbone
         if (!bottleneck && dilatedStages > 0) throw new ArgumentException("Stages of basic blocks cannot be dilated; take a network of bottlenecks, such as ResNet50.");
         _smallImages = smallImages;
         conv1 = smallImages ? new(channels, width, 3, padding: 1, bias: false) : new(channels, width, 7, stride: 2, padding: 3, bias: false);
-        bn1 = new(width);
+        bn1 = new BatchNorm2d(width);
         int[] counts = blocks.ToArray();
         int input = width, dilation = 1;
         Sequential Stage(int index)

@@ -46,6 +46,21 @@ public static class BoxOps
         return common / all - (around - all) / around;
     }
 
+    /// <summary>The same of pairs: the first with the first, [n].</summary>
+    internal static Tensor PairedGeneralizedIou(Tensor a, Tensor b)
+    {
+        Tensor common = Area(Tensor.Cat([Corner(a, 0).Maximum(Corner(b, 0)), Corner(a, 2).Minimum(Corner(b, 2))], 1), positive: true);
+        Tensor around = Area(Tensor.Cat([Corner(a, 0).Minimum(Corner(b, 0)), Corner(a, 2).Maximum(Corner(b, 2))], 1), positive: false), all = Area(a) + Area(b) - common;
+        // torchvision guards against boxes without an area.
+        return common / (all + 1e-7) - (around - all) / (around + 1e-7);
+    }
+
+    static Tensor Area(Tensor boxes, bool positive)
+    {
+        var sides = Corner(boxes, 2) - Corner(boxes, 0);
+        return (positive ? sides.Clamp(0, double.PositiveInfinity) : sides).Prod(1);
+    }
+
     /// <summary>The boxes that remain when of those that cover each other too far only the best is kept.</summary>
     /// <param name="boxes">[n, 4].</param>
     /// <param name="scores">[n]: how good each is.</param>

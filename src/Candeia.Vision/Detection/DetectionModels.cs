@@ -1,0 +1,58 @@
+using Candeia.NN;
+
+namespace Candeia.Vision;
+
+/// <summary>
+/// Networks that find things in pictures, under their names in torchvision: <c>fasterrcnn_resnet50_fpn</c>, <c>retinanet_resnet50_fpn</c>. Their state dicts have
+/// torchvision's keys, so that its files of weights fit.
+/// </summary>
+public static class DetectionModels
+{
+    static readonly Dictionary<string, Func<int, Detector>> s_all = new()
+    {
+        ["fasterrcnn_resnet50_fpn"] = classes => new FasterRcnn(new(Residual()), classes),
+        ["fasterrcnn_resnet50_fpn_v2"] = classes => new FasterRcnn(new(Residual(), norm: true), classes, ConvolutionalHead(), Features, (800, 1333), null, null, null, depth: 2),
+        ["fasterrcnn_mobilenet_v3_large_fpn"] = classes => new FasterRcnn(Mobile(), classes, anchors: MobileAnchors(), proposals: new() { ScoreThreshold = 0.05 }),
+        ["fasterrcnn_mobilenet_v3_large_320_fpn"] = classes => new FasterRcnn(Mobile(), classes, 320, 640, MobileAnchors(),
+            new() { ScoreThreshold = 0.05, PreNms = (2000, 150), PostNms = (2000, 150) }),
+        ["retinanet_resnet50_fpn"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
+        ["retinanet_resnet50_fpn_v2"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfStage), classes, (800, 1333), null, new() { DetectionsPerImage = 300 }, second: true),
+    };
+
+    const int Channels = 256, Features = 1024;
+
+    /// <summary>All names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. s_all.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>A network with initial weights.</summary>
+    /// <param name="name">Its name, one of <see cref="Names"/>.</param>
+    /// <param name="classes">How many classes it names, what is no thing among them: 91 of COCO.</param>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    /// <example><code>
+    /// var net = DetectionModels.Create("fasterrcnn_mobilenet_v3_large_320_fpn", classes: 3);
+    /// Console.WriteLine(net.Classes);                                          // → 3
+    /// </code></example>
+    public static Detector Create(string name, int classes = 91) => s_all.TryGetValue(name, out var make) ? make(classes)
+        : throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+
+    static ResNet Residual() => new([3, 4, 6, 3], classes: 0, bottleneck: true);
+
+    /// <summary>Four convolutions and a layer on what is seen in a region.</summary>
+    static Sequential ConvolutionalHead()
+    {
+        Sequential head =
+        [
+            .. Enumerable.Range(0, 4).Select(_ => Blocks.ConvNorm(Channels, Channels, activation: new ReLU())), new Flatten(), new Linear(Channels * 7 * 7, Features), new ReLU(),
+        ];
+        return head.Draw(Blocks.ByOutputs);
+    }
+
+    /// <summary>The last two stages.</summary>
+    static FeaturePyramid Mobile()
+    {
+        var (features, ends) = MobileNet.V3Features(large: true, dilated: false);
+        return new(new StagedLayers(features, [ends[^2], ends[^1]]).Draw(Blocks.ByOutputs));
+    }
+
+    static AnchorGenerator MobileAnchors() => new([.. Enumerable.Repeat((IReadOnlyList<int>)[32, 64, 128, 256, 512], 3)], [0.5, 1, 2]);
+}

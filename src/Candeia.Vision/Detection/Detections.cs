@@ -1,0 +1,32 @@
+using Candeia.Images;
+
+namespace Candeia.Vision;
+
+/// <summary>What a network has found in a picture, the surest first.</summary>
+/// <param name="Boxes">Boxes in pixels of the picture, [n, 4].</param>
+/// <param name="Labels">What each is a box around, int64 [n]; classes begin at 1.</param>
+/// <param name="Scores">How sure the network is of each, 0 to 1, [n].</param>
+public sealed record Detections(Boxes Boxes, Tensor Labels, Tensor Scores)
+{
+    /// <summary>How many there are.</summary>
+    public int Count => Boxes.Count;
+
+    /// <summary>Those of which the network is surer than that.</summary>
+    /// <param name="score">0 to 1.</param>
+    public Detections Above(double score)
+    {
+        double[] scores = Scores.ToArray<double>();
+        return Select([.. Enumerable.Range(0, Count).Where(i => scores[i] > score).Select(i => (long)i)]);
+    }
+
+    internal Detections Select(long[] kept)
+    {
+        var index = Tensor.From(kept, [kept.Length]);
+        return this with
+        {
+            Boxes = Boxes with { Values = Boxes.Values.IndexSelect(0, index) },
+            Labels = Labels.IndexSelect(0, index),
+            Scores = Scores.IndexSelect(0, index),
+        };
+    }
+}

@@ -1,0 +1,73 @@
+using Candeia.Images;
+using Candeia.NN;
+
+namespace Candeia.Vision;
+
+/// <summary>
+/// A network that finds things in pictures of any size: it learns from pictures with boxes and labels, and gives boxes, labels and scores. Class 0 is what is no
+/// thing, labels begin at 1.
+/// </summary>
+/// <remarks>
+/// It brings pictures to its size and its colours itself: give it numbers from 0 to 1, or bytes. Training from nothing takes long; where there are weights, begin with
+/// those and keep what normalizes (<see cref="FreezeNorms"/>), for the statistics of two pictures are worth little.
+/// </remarks>
+public abstract class Detector : Module
+{
+    private protected Detector() { }
+
+    /// <summary>What training makes small: their sum.</summary>
+    /// <param name="scenes">Pictures with boxes and labels; a picture with nothing in it has boxes [0, 4].</param>
+    /// <returns>Each loss by its name in torchvision, such as <c>loss_classifier</c>.</returns>
+    /// <exception cref="ArgumentException">A picture has no boxes or not as many labels, a box is empty, or a label is none of the classes.</exception>
+    public IReadOnlyDictionary<string, Tensor> Losses(IReadOnlyList<Annotated> scenes)
+    {
+        ArgumentNullException.ThrowIfNull(scenes);
+        var pictures = PictureBatch.Of([.. scenes.Select(s => s.Image)], MinSize, MaxSize);
+        return Losses(pictures, [.. scenes.Select((s, i) => Truth(s, i, pictures))]);
+    }
+
+    /// <summary>What is in pictures.</summary>
+    /// <param name="images">Each [3, height, width], numbers from 0 to 1 or bytes.</param>
+    /// <returns>For each picture, what was found in it.</returns>
+    public IReadOnlyList<Detections> Detect(params IReadOnlyList<Tensor> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var _ = Autograd.NoGrad();
+        var pictures = PictureBatch.Of(images, MinSize, MaxSize);
+        return [.. Find(pictures).Select((found, i) => found with { Boxes = new(pictures.Scale(found.Boxes.Values, i, back: true)) })];
+    }
+
+    /// <summary>
+    /// Makes batch normalization of the backbone what it is after training, numbers that stay: what networks that begin with weights are trained with, since batches
+    /// of boxes are small.
+    /// </summary>
+    public void FreezeNorms() => FrozenBatchNorm2d.InPlaceOf(this, "backbone.body.");
+
+    /// <summary>The classes, what is no thing among them.</summary>
+    public abstract int Classes { get; }
+
+    private protected abstract int MinSize { get; }
+
+    private protected abstract int MaxSize { get; }
+
+    private protected abstract IReadOnlyDictionary<string, Tensor> Losses(PictureBatch pictures, IReadOnlyList<Target> targets);
+
+    private protected abstract IReadOnlyList<Detections> Find(PictureBatch pictures);
+
+    /// <summary>What is marked in a picture, in pixels of what the network sees.</summary>
+    private protected sealed record Target(Tensor Boxes, long[] Labels);
+
+    Target Truth(Annotated scene, int index, PictureBatch pictures)
+    {
+        if (scene.Boxes is not { } boxes) throw new ArgumentException($"Picture {index} has no boxes; where nothing is in it, give it boxes [0, 4].");
+        long[] labels = scene.Labels?.ToArray<long>() ?? [];
+        if (labels.Length != boxes.Count) throw new ArgumentException($"Picture {index} has {boxes.Count} boxes and {labels.Length} labels; each box needs one.");
+        if (labels.Any(l => l < 1 || l >= Classes))
+            throw new ArgumentException($"Picture {index} has the label {labels.First(l => l < 1 || l >= Classes)}; labels go from 1 to {Classes - 1}, for 0 is what is no thing.");
+        var corners = boxes.To(BoxFormat.XYXY).Values.To(DType.Float32);
+        float[] numbers = corners.ToArray<float>();
+        for (int i = 0; i < numbers.Length; i += 4)
+            if (!(numbers[i + 2] > numbers[i] && numbers[i + 3] > numbers[i + 1])) throw new ArgumentException($"Picture {index} has a box without an area, {i / 4}; leave it out with SanitizeBoundingBoxes.");
+        return new(pictures.Scale(corners, index), labels);
+    }
+}

@@ -1,0 +1,63 @@
+"""torchvision's networks for boxes: keys and shapes, losses, gradients and findings with weights that a formula makes."""
+import torch
+from torch import nn
+from torchvision.models import detection, resnet18
+from torchvision.models.detection.backbone_utils import _resnet_fpn_extractor, resnet_fpn_backbone
+from torchvision.ops.feature_pyramid_network import LastLevelP6P7
+
+from families.models import CLASSES, fill, keys, noise
+from record import save_json
+
+NAMED = ["fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
+         "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2"]
+SIZES = {"min_size": 64, "max_size": 96}
+EVERYTHING = 1000000                                                           # nothing is left to chance
+
+
+def faster():
+    backbone = resnet_fpn_backbone(backbone_name="resnet18", weights=None, norm_layer=nn.BatchNorm2d, trainable_layers=5)
+    return detection.FasterRCNN(backbone, CLASSES, **SIZES, rpn_batch_size_per_image=EVERYTHING, box_batch_size_per_image=EVERYTHING)
+
+
+def retina(second=False):
+    backbone = _resnet_fpn_extractor(resnet18(weights=None), 5, returned_layers=[2, 3, 4], extra_blocks=LastLevelP6P7(512 if second else 256, 256))
+    if not second: return detection.RetinaNet(backbone, CLASSES, **SIZES)
+    anchors = detection.retinanet._default_anchorgen()
+    head = detection.retinanet.RetinaNetHead(256, anchors.num_anchors_per_location()[0], CLASSES, norm_layer=lambda c: nn.GroupNorm(32, c))
+    head.regression_head._loss_type = "giou"
+    return detection.RetinaNet(backbone, CLASSES, **SIZES, anchor_generator=anchors, head=head)
+
+
+def scenes():
+    pictures = [noise(3 * h * w, e).float().reshape(3, h, w) for e, (h, w) in enumerate([(50, 70), (64, 48)])]
+    targets = [{"boxes": torch.tensor([[5.0, 6, 30, 40], [20, 10, 69, 50], [50, 1, 60, 12]]), "labels": torch.tensor([1, 3, 6])},
+               {"boxes": torch.tensor([[0.0, 0, 40, 60]]), "labels": torch.tensor([2])}]
+    return pictures, targets
+
+
+def computed(model, gain):
+    fill(model, gain)
+    pictures, targets = scenes()
+    model.train()
+    for m in model.modules():
+        if isinstance(m, nn.BatchNorm2d): m.eval()
+    losses = model(pictures, targets)
+    sum(losses.values()).backward()
+    gradients = sum(float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None)
+    model.eval()
+    with torch.no_grad(): found = model(pictures)
+    show = lambda t: [float(f"{v:.7g}") for v in t.flatten()]
+    return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "all": gradients,
+            "found": [{"boxes": show(f["boxes"][:12]), "labels": f["labels"][:12].tolist(), "scores": show(f["scores"][:12]), "count": len(f["labels"])} for f in found]}
+
+
+def generate():
+    record = {}
+    for name in NAMED:
+        model = getattr(detection, name)(weights=None, weights_backbone=None)
+        record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)}
+        del model
+    for name, (make, gain) in {"faster": (faster, 0.5), "retina": (retina, 0.6), "retina_v2": (lambda: retina(True), 0.5)}.items():
+        model = make()
+        record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)} | computed(model, gain)
+    save_json("detection", record)
