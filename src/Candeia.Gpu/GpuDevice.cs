@@ -83,7 +83,7 @@ public sealed class GpuDevice : Device
             }
         }
         // Gradients and updates are made of other ops then, and what is fused falls into its parts.
-        if (call.Op is not (GradientOp or UpdateOp or FusedConv2dOp)) _withoutKernel.AddOrUpdate(NameOf(call.Op), 1, (_, count) => count + 1);
+        if (call.Op is not (GradientOp or UpdateOp or FusedConv2dOp)) _withoutKernel.AddOrUpdate(NameOf(call.Op) + (Operands.AnyComplex(call) ? " of complex numbers" : ""), 1, (_, count) => count + 1);
         return false;
     }
 
@@ -120,6 +120,9 @@ public sealed class GpuDevice : Device
             CheckFlag();
         }
     }
+
+    /// <summary>Counts what has no kernel from zero again.</summary>
+    internal void ForgetCounts() => _withoutKernel.Clear();
 
     internal void Run(Handle kernel, long groups, int threads, Arguments arguments)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Candeia.Gpu;
 
 /// <summary>Memory of a graphics processor. It goes back to the pool at once, for the queue is in order: whoever gets it next comes later.</summary>
@@ -11,6 +13,7 @@ internal sealed class GpuStorage(GpuDevice device, long bytes) : Storage(device,
     public Handle Memory => _memory;
 
     /// <summary>Gives it back before anyone else has seen it: scratch memory of a kernel.</summary>
+    [SuppressMessage("Usage", "CA1816", Justification = "This is the end of scratch memory, which nobody else has seen.")]
     public void GiveBack()
     {
         Free();

@@ -21,7 +21,7 @@ internal static class Attentions
         if (call.Inputs > 3)
         {
             var mask = call.Input(3);
-            parts.Add(new("K", Split(mask.To(Shape.Create([.. q.Layout.Shape.Sizes[..^1], m])), groups)));
+            parts.Add(new("K", Split(mask.To(Shape.Create([.. q.Layout.Shape.Sizes()[..^1], m])), groups)));
             if (mask.DType == DType.Bool) visible += " && K(k) != 0";
             else
             {
@@ -54,7 +54,7 @@ internal static class Attentions
 
     static int[] Lead(Operand q, int groups)
     {
-        var sizes = q.Layout.Shape.Sizes;
+        var sizes = q.Layout.Shape.Sizes();
         return sizes.Length < 3 ? [] : [.. sizes[..^3], sizes[^3] / groups, groups];
     }
 
@@ -65,7 +65,7 @@ internal static class Attentions
     {
         var layout = x.Layout;
         if (layout.Shape.Rank < 3) return x;
-        int[] sizes = [.. layout.Shape.Sizes[..^3], layout.Shape[^3] / groups, groups, .. layout.Shape.Sizes[^2..]];
+        int[] sizes = [.. layout.Shape.Sizes()[..^3], layout.Shape[^3] / groups, groups, .. layout.Shape.Sizes()[^2..]];
         long[] strides = [.. layout.Strides[..^3], layout.Strides[^3] * groups, layout.Strides[^3], .. layout.Strides[^2..]];
         return x.As(new Layout(Shape.Create(sizes), strides, layout.Offset));
     }
@@ -75,13 +75,13 @@ internal static class Attentions
     {
         var layout = x.Layout;
         if (layout.Shape.Rank < 3) return x;
-        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes[..^2], 1, .. layout.Shape.Sizes[^2..]]), [.. layout.Strides[..^2], 0, .. layout.Strides[^2..]], layout.Offset));
+        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes()[..^2], 1, .. layout.Shape.Sizes()[^2..]]), [.. layout.Strides[..^2], 0, .. layout.Strides[^2..]], layout.Offset));
     }
 
     static Operand Turned(Operand x)
     {
         var layout = x.Layout;
-        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes[..^2], layout.Shape[^1], layout.Shape[^2]]), [.. layout.Strides[..^2], layout.Strides[^1], layout.Strides[^2]], layout.Offset));
+        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes()[..^2], layout.Shape[^1], layout.Shape[^2]]), [.. layout.Strides[..^2], layout.Strides[^1], layout.Strides[^2]], layout.Offset));
     }
 
     /// <summary>Nothing that is read: its place says how far a key lies ahead of its query.</summary>

@@ -21,7 +21,7 @@ internal static class GroupNorms
     static Operand Divided(Operand x, int groups)
     {
         var layout = x.Layout;
-        int[] sizes = [layout.Shape[0], groups, layout.Shape[1] / groups, .. layout.Shape.Sizes[2..]];
+        int[] sizes = [layout.Shape[0], groups, layout.Shape[1] / groups, .. layout.Shape.Sizes()[2..]];
         long[] strides = [layout.Strides[0], layout.Strides[1] * sizes[2], layout.Strides[1], .. layout.Strides[2..]];
         return x.As(new Layout(Shape.Create(sizes), strides, layout.Offset));
     }

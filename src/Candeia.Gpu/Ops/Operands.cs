@@ -18,6 +18,9 @@ internal static class Operands
         return any;
     }
 
+    /// <summary>The sizes of a shape.</summary>
+    public static ReadOnlySpan<int> Sizes(this Shape shape) => shape;
+
     /// <summary>The same memory by another layout.</summary>
     public static Operand As(this Operand x, Layout layout) => x with { Layout = layout };
 

@@ -4,7 +4,6 @@ namespace Candeia.Gpu;
 internal sealed class KernelTexts(IDriver driver)
 {
     readonly Dictionary<string, Handle> _byKey = [], _byText = [];
-    readonly string _before = driver.Prelude + Library.Text(driver.HasDouble);
 
     /// <summary>How many texts have been compiled.</summary>
     public int Built => _byText.Count;
@@ -14,7 +13,7 @@ internal sealed class KernelTexts(IDriver driver)
     {
         if (isLarge) key += "|large";
         if (_byKey.TryGetValue(key, out var kernel)) return kernel;
-        string whole = $"{_before}typedef {(isLarge ? "i64" : "i32")} N;\n{text()}";
+        string own = text(), whole = $"{driver.Prelude}{Library.For(own)}typedef {(isLarge ? "i64" : "i32")} N;\n{own}";
         if (!_byText.TryGetValue(whole, out kernel)) kernel = _byText[whole] = driver.Build(whole, "run");
         return _byKey[key] = kernel;
     }

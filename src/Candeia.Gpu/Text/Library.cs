@@ -3,14 +3,15 @@ namespace Candeia.Gpu;
 /// <summary>The functions that stand before every kernel, in the part that OpenCL C and CUDA C++ have in common.</summary>
 internal static class Library
 {
-    /// <summary>Their text: for every type under its own name, for C knows no templates.</summary>
-    public static string Text(bool hasDouble) => $"{Shared}{Of("f32", Real)}{(hasDouble ? Of("f64", Real) : "")}{string.Concat(s_whole.Select(t => Of(t, Whole)))}";
+    static readonly string[] s_types = ["u8", "i8", "i16", "i32", "i64", "f32", "f64"];
 
-    static readonly string[] s_whole = ["u8", "i8", "i16", "i32", "i64"];
+    /// <summary>The functions that a kernel needs: for every type under its own name, for C knows no templates.</summary>
+    public static string For(string kernel) => (Uses(kernel, "f16") || Uses(kernel, "b16") ? Narrow : "") + Shared
+        + string.Concat(s_types.Where(t => Uses(kernel, t)).Select(t => (t[0] == 'f' ? Real : Whole).Replace("@", t, StringComparison.Ordinal) + "\n"));
 
-    static string Of(string type, string text) => text.Replace("@", type, StringComparison.Ordinal) + "\n";
+    static bool Uses(string kernel, string type) => kernel.Contains($"_{type}(", StringComparison.Ordinal);
 
-    const string Shared = """
+    const string Narrow = """
         FUNCTION f32 from_f16(u16 h) {
           const u32 sign = (u32)(h & 0x8000) << 16, rest = h & 0x7FFF;
           if (rest >= 0x7C00) return BITS_FLOAT(sign | 0x7F800000u | (rest & 0x3FF) << 13);
@@ -30,6 +31,10 @@ internal static class Library
           const u32 bits = FLOAT_BITS(x);
           return (bits & 0x7FFFFFFFu) > 0x7F800000u ? (u16)(bits >> 16 | 0x40) : (u16)((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
         }
+
+        """;
+
+    const string Shared = """
         FUNCTION i32 least_i32(i64 x) { return x > 2147483647 ? 2147483647 : x < -2147483647 ? (i32)-2147483647 - 1 : (i32)x; }
 
         """;
