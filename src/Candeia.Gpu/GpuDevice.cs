@@ -83,7 +83,7 @@ public sealed class GpuDevice : Device
             }
         }
         // Gradients and updates are made of other ops then, and what is fused falls into its parts.
-        if (call.Op is not (GradientOp or UpdateOp or FusedConv2dOp)) _withoutKernel.AddOrUpdate(NameOf(call.Op) + (Operands.AnyComplex(call) ? " of complex numbers" : ""), 1, (_, count) => count + 1);
+        if (call.Op is not (GradientOp or UpdateOp or FusedConv2dOp or FusedBatchNormOp)) _withoutKernel.AddOrUpdate(NameOf(call.Op) + (Operands.AnyComplex(call) ? " of complex numbers" : ""), 1, (_, count) => count + 1);
         return false;
     }
 

@@ -129,6 +129,43 @@ public class DeviceTests
     }
 
     [SkippableFact]
+    public void What_follows_a_convolution_or_a_normalization_is_done_in_its_pass()
+    {
+        var device = Gpu.Device;
+        var g = new Generator(3);
+        Tensor x = Tensor.Randn([2, 3, 6, 6], generator: g), w = Tensor.Randn([4, 3, 3, 3], generator: g), b = Tensor.Randn([4], generator: g), other = Tensor.Randn([2, 4, 6, 6], generator: g);
+        Tensor mean = Tensor.Randn([4], generator: g), variance = Tensor.Rand([4], generator: g) + 0.5;
+        (Tensor X, Tensor W, Tensor B, Tensor Other, Tensor Mean, Tensor Variance) On(Device d) => (x.To(d), w.To(d), b.To(d), other.To(d), mean.To(d), variance.To(d));
+        Tensor Conv((Tensor X, Tensor W, Tensor B, Tensor Other, Tensor Mean, Tensor Variance) t) => t.X.Conv2d(t.W, t.B, padding: 1);
+        Tensor Norm(Tensor y, (Tensor X, Tensor W, Tensor B, Tensor Other, Tensor Mean, Tensor Variance) t, bool training) => y.BatchNorm(training ? null : t.Mean, training ? null : t.Variance, training, t.B, t.Mean);
+        foreach (var make in new Func<(Tensor X, Tensor W, Tensor B, Tensor Other, Tensor Mean, Tensor Variance), Tensor>[]
+        {
+            t => Conv(t).Relu(), t => Conv(t).Relu6(), t => (Conv(t) + t.Other).Relu(), t => Norm(Conv(t), t, false).Relu6(), t => (Norm(Conv(t), t, false) + t.Other).Relu(), t => Norm(Conv(t).Relu(), t, false),
+            t => Conv(t).MaxPool2d(2), t => Conv(t).Relu().AvgPool2d(2), t => Norm(t.Other, t, true).Relu(), t => Norm(t.Other, t, true).Relu6(), t => (Norm(t.Other, t, true) + t.Other).Relu(), t => Norm(t.Other, t, true).Relu().MaxPool2d(2),
+        })
+        {
+            (Tensor, Tensor[]) With(Device d, bool gradients)
+            {
+                var t = On(d);
+                Tensor[] leaves = [t.X, t.W, t.B, t.Other];
+                foreach (var leaf in leaves) leaf.RequiresGrad = gradients;
+                var y = make(t);
+                if (!gradients) return (y.Clone(), []);
+                var weighted = (y * y).Sum() + leaves.Aggregate(Tensor.Scalar(0, device: d), (sum, leaf) => sum + leaf.Sum());
+                return (y.Detach(), Autograd.Gradients(weighted, leaves));
+            }
+            long before = device.Fallbacks;
+            foreach (bool gradients in (bool[])[false, true])
+            {
+                var (here, there) = (With(Device.Cpu, gradients), With(device, gradients));
+                Assert.True(there.Item1.To(Device.Cpu).AllClose(here.Item1, 1e-5, 1e-5));
+                foreach (var (a, c) in here.Item2.Zip(there.Item2)) Assert.True(c.To(Device.Cpu).AllClose(a, 1e-4, 1e-4));
+            }
+            Assert.Equal(before, device.Fallbacks);
+        }
+    }
+
+    [SkippableFact]
     public void Large_reductions_and_products_have_parts_of_many_groups()
     {
         var device = Gpu.Device;

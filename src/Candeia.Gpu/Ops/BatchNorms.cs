@@ -18,27 +18,48 @@ internal static class BatchNorms
         return true;
     }
 
-    public static bool Forward(GpuDevice device, in OpCall call)
+    public static bool Forward(GpuDevice device, in OpCall call) =>
+        Run(device, call, ((BatchNormOp)call.Op).Epsilon, new(false, double.PositiveInfinity), adds: false);
+
+    /// <summary>With a sum and bounds in the same pass; a pooling is an op of its own here.</summary>
+    public static bool Fused(GpuDevice device, in OpCall call)
+    {
+        var op = (FusedBatchNormOp)call.Op;
+        return op.Pool == ConvPool.None && Run(device, call, op.Norm.Epsilon, new(op.Relu, op.Ceiling), op.Adds);
+    }
+
+    static bool Run(GpuDevice device, in OpCall call, double epsilon, Bounds bounds, bool adds)
     {
         Operand[] x = Operands.Inputs(call);
         var y = call.Output(0);
         var shape = y.Layout.Shape;
-        Operand[] all = [x[0], .. x[1..].Select(each => each.Along(shape, 1))];
-        string text = all.Length > 3 ? "(a - b) / sqrt(c + k0) * d + e" : "(a - b) / sqrt(c + k0)";
-        Map.Run(device, text, Types.Common(all), y, all, [((BatchNormOp)call.Op).Epsilon]);
+        int own = adds ? x.Length - 1 : x.Length;
+        Operand[] all = [x[0], .. x[1..own].Select(each => each.Along(shape, 1)), .. x[own..]];
+        string text = own > 3 ? "(a - b) / sqrt(c + k0) * d + e" : "(a - b) / sqrt(c + k0)";
+        if (adds) text += $" + {(char)('a' + own)}";
+        Map.Run(device, bounds.Around(text, "@").Replace("ceiling", "k1", StringComparison.Ordinal), Types.Common(all), y, all, [epsilon, bounds.Ceiling]);
         return true;
     }
 
     public static bool Gradients(GpuDevice device, in OpCall call)
     {
         var op = (BatchNormGradientsOp)call.Op;
+        if (op.Pool != ConvPool.None) return false;
         var x = call.Input(1);
         var shape = x.Layout.Shape;
         Operand? dx = Wants.Wanted(call, op.Wanted, Wanted.Input), dw = Wants.Wanted(call, op.Wanted, Wanted.Weight), db = Wants.Wanted(call, op.Wanted, Wanted.Bias);
         List<Rows.Part> parts = [new("A", x), new("G", call.Input(0)), new("M", call.Input(2).Along(shape, 1)), new("V", call.Input(3).Along(shape, 1))];
+        string g = "G(k)";
+        if (op.Relu)                                                         // the gradient passes where nothing was cut off
+        {
+            g = "(VALUE(k) > 0 && VALUE(k) < k1 ? G(k) : (T)0)";
+            if (call.Inputs > 5) parts.Add(new("D", call.Input(5).Along(shape, 1)));
+        }
+        if (call.Inputs > 4) parts.Add(new("S", call.Input(4).Along(shape, 1)));
+        string value = call.Inputs > 5 ? "(A(k) - mean) / sqrt(V(0) + k0) * S(0) + D(0)" : "(A(k) - mean)";
         string body = """
               const T mean = M(0), f = 1 / sqrt(V(0) + k0);
-              T s = 0, p = 0; EACH(k) { const T g = G(k); s += g; p += g * (A(k) - mean); }
+              T s = 0, p = 0; EACH(k) { const T g = GRADIENT; s += g; p += g * (A(k) - mean); }
               TOTAL(s, s + v);
               TOTAL(p, p + v);
 
@@ -56,16 +77,11 @@ internal static class BatchNorms
         if (dx is { } input)
         {
             parts.Add(new("Y", input, true));
-            string scale = "f";
-            if (call.Inputs > 4)
-            {
-                parts.Add(new("S", call.Input(4).Along(shape, 1)));
-                scale = "f * S(0)";
-            }
-            body += $"  const T scale = {scale};\n"
-                + (op.OfBatch ? "  const T b = -scale * f * f * p / n, c = -scale * s / n;\n  EACH(k) SET_Y(k, G(k) * scale + (A(k) - mean) * b + c);" : "  EACH(k) SET_Y(k, G(k) * scale);");
+            body += $"  const T scale = {(call.Inputs > 4 ? "f * S(0)" : "f")};\n"
+                + (op.OfBatch ? "  const T b = -scale * f * f * p / n, c = -scale * s / n;\n  EACH(k) SET_Y(k, GRADIENT * scale + (A(k) - mean) * b + c);" : "  EACH(k) SET_Y(k, GRADIENT * scale);");
         }
-        Rows.Run(device, $"batch norm gradients {op.Wanted} {op.OfBatch} {call.Inputs}", body, Types.Wide(x.DType), parts.ToArray(), d => d != 1, [op.Epsilon]);
+        body = body.Replace("GRADIENT", g, StringComparison.Ordinal).Replace("VALUE(k)", value, StringComparison.Ordinal);
+        Rows.Run(device, $"batch norm gradients {op.Wanted} {op.OfBatch} {op.Relu} {call.Inputs}", body, Types.Wide(x.DType), parts.ToArray(), d => d != 1, [op.Epsilon, op.Ceiling]);
         return true;
     }
 

@@ -16,47 +16,71 @@ internal static class Convolutions
 
     public static bool Forward(GpuDevice device, in OpCall call)
     {
-        Run(device, ((Conv2dOp)call.Op).Geometry, call.Output(0), call.Input(0), call.Input(1), call.Inputs > 2 ? call.Input(2) : null, [], 0, isRelu: false);
+        Run(device, call, ((Conv2dOp)call.Op).Geometry, new(Operands.Inputs(call), call.Inputs, new(false, double.PositiveInfinity), null, 0, IsLast: false));
         return true;
     }
 
-    /// <summary>With a normalization by running statistics and ReLU; a pooling is an op of its own here.</summary>
+    /// <summary>With what follows in the same pass; a pooling is an op of its own here.</summary>
     public static bool Fused(GpuDevice device, in OpCall call)
     {
         var op = (FusedConv2dOp)call.Op;
         if (op.Pool != ConvPool.None) return false;
-        int own = op.Norm is null ? call.Inputs : 2 + call.Inputs % 2;       // inputs of the convolution; a normalization has 2 or 4 of its own
         Operand[] x = Operands.Inputs(call);
-        Run(device, op.Conv.Geometry, call.Output(0), x[0], x[1], own > 2 ? x[2] : null, x[own..], op.Norm?.Epsilon ?? 0, op.Relu);
+        Operand? added = op.Adds ? x[^1] : null;
+        if (op.Adds) x = x[..^1];
+        var norm = op.Norm ?? op.Last;
+        int own = norm is null ? x.Length : 2 + x.Length % 2;                // inputs of the convolution; a normalization has 2 or 4 of its own
+        Run(device, call, op.Conv.Geometry, new(x, own, new(op.Relu, op.Ceiling), added, norm?.Epsilon ?? 0, op.Last is not null));
         return true;
     }
 
-    static void Run(GpuDevice device, ConvGeometry c, Operand y, Operand x, Operand weight, Operand? bias, Operand[] norm, double epsilon, bool isRelu)
+    /// <summary>What becomes of the sum on the way out.</summary>
+    /// <param name="Inputs">Image, weight, perhaps bias, perhaps those of a normalization.</param>
+    /// <param name="Own">How many of them are the convolution's.</param>
+    /// <param name="Bounds">What is cut off.</param>
+    /// <param name="Added">What is added before that.</param>
+    /// <param name="Epsilon">That of the normalization.</param>
+    /// <param name="IsLast">Whether the normalization comes last, and not first.</param>
+    readonly record struct Ending(Operand[] Inputs, int Own, Bounds Bounds, Operand? Added, double Epsilon, bool IsLast);
+
+    static void Run(GpuDevice device, in OpCall call, ConvGeometry c, Ending end)
     {
+        Operand x = end.Inputs[0], weight = end.Inputs[1], y = call.Output(0);
         Shape image = x.Layout.Shape, window = weight.Layout.Shape, result = y.Layout.Shape;
         var type = Types.Wide(y.DType);
         var p = Sizes(new Parameters(type), c, image, window, result).Input("A", x).Strides("A", x, "nchw").Input("B", weight).Strides("B", weight, "nchw").Output("Y", y).Strides("Y", y, "nchw");
-        string t = Types.Stored(type), value = "s";
-        if (bias is { } row)
+        string value = "s";
+        if (end.Own > 2)
         {
-            p.Input("D", row).Size("s_D", row.Layout.Strides[0]);
+            p.Input("D", end.Inputs[2]).Size("s_D", end.Inputs[2].Layout.Strides[0]);
             value = "s + D(o_D + o * s_D)";
         }
-        if (norm.Length > 0)
+        if (!end.IsLast) value = Normalized(p, value, end);
+        if (end.Added is { } added)
         {
-            string[] names = ["E", "F", "G", "I"];
-            for (int i = 0; i < norm.Length; i++) p.Input(names[i], norm[i]).Size($"s_{names[i]}", norm[i].Layout.Strides[0]);
-            p.Number("epsilon", epsilon);
-            value = $"({value} - E(o_E + o * s_E)) / sqrt(F(o_F + o * s_F) + epsilon)";
-            if (norm.Length > 2) value += " * G(o_G + o * s_G) + I(o_I + o * s_I)";
+            p.Input("J", added).Strides("J", added, "nchw");
+            value = $"({value}) + J(o_J + b * s_Jn + o * s_Jc + oh * s_Jh + ow * s_Jw)";
         }
-        if (isRelu) value = $"max_{t}({value}, (T)0)";
-        Product.Run(device, new($"convolution {norm.Length} {isRelu} {bias is null}", "",
+        value = end.Bounds.Around(value, Types.Stored(type));
+        p.Number("ceiling", end.Bounds.Ceiling);
+        if (end.IsLast) value = Normalized(p, value, end);
+        Product.Run(device, new($"convolution {end.Own} {end.Inputs.Length} {end.IsLast} {end.Added is null} {end.Bounds.Relu} {double.IsPositiveInfinity(end.Bounds.Ceiling)}", "",
             "const N ow = m % OW, oh = m / OW % OH, i = m / OW / OH; " + Tap + " const N h = oh * SH - PH + kh * DH, q = ow * SW - PW + kw * DW; "
                 + "if (h >= 0 && h < H && q >= 0 && q < W) v = A(o_A + i * s_An + (z * CI + c) * s_Ac + h * s_Ah + q * s_Aw);",
             Tap + " v = B(o_B + (z * CO + n) * s_Bn + c * s_Bc + kh * s_Bh + kw * s_Bw);",
             "const N ow = m % OW, oh = m / OW % OH, b = m / OW / OH, o = z * CO + n; " + $"SET_Y(o_Y + b * s_Yn + o * s_Yc + oh * s_Yh + ow * s_Yw, {value});"),
             p, (long)result[0] * result[2] * result[3], window[0] / c.Groups, (long)window[1] * window[2] * window[3], c.Groups);
+    }
+
+    static string Normalized(Parameters p, string value, Ending end)
+    {
+        var norm = end.Inputs.AsSpan(end.Own);
+        if (norm.Length == 0) return value;
+        string[] names = ["E", "F", "G", "I"];
+        for (int i = 0; i < norm.Length; i++) p.Input(names[i], norm[i]).Size($"s_{names[i]}", norm[i].Layout.Strides[0]);
+        p.Number("epsilon", end.Epsilon);
+        value = $"({value} - E(o_E + o * s_E)) / sqrt(F(o_F + o * s_F) + epsilon)";
+        return norm.Length > 2 ? value + " * G(o_G + o * s_G) + I(o_I + o * s_I)" : value;
     }
 
     /// <summary>Every input pixel gathers from the outputs whose windows it is in.</summary>
