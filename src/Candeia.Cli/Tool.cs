@@ -67,6 +67,7 @@ static class Tool
         ExportCommand.Create(),
         Group("onnx", "Look at ONNX files, or run them.", OnnxShowCommand.Create(), OnnxRunCommand.Create()),
         ClusterCommand.Create(),
+        DevicesCommand.Create(),
         Group("bench", "Measure how fast this machine is.", BenchStepCommand.Create()),
     };
 

@@ -4,10 +4,12 @@ namespace Candeia.Repository.Tests;
 
 /// <summary>
 /// Addresses are seen in one folder only, and there come from two types, which hold the tensors that they point into: what gives memory back while a
-/// kernel reads it cannot happen elsewhere. The binding to MPI hands handles and arrays of its own to native code, and no tensor.
+/// kernel reads it cannot happen elsewhere. The binding to MPI hands handles and arrays of its own to native code, and no tensor; those to drivers
+/// of graphics processors likewise.
 /// </summary>
 public partial class AddressTests
 {
+    static readonly string s_drivers = Path.Combine("src", "Candeia.Gpu", "Drivers") + Path.DirectorySeparatorChar;
     static readonly string s_mpi = Path.Combine("src", "Candeia.Distributed", "Mpi") + Path.DirectorySeparatorChar;
     static readonly string s_cpu = Path.Combine("src", "Candeia.Core", "Cpu") + Path.DirectorySeparatorChar;
 
@@ -23,10 +25,11 @@ public partial class AddressTests
     [Fact]
     public void Only_the_folder_of_the_cpu_knows_addresses()
     {
-        Assert.Empty(Sources().Where(s => !s.Path.StartsWith(s_cpu, StringComparison.Ordinal) && !s.Path.StartsWith(s_mpi, StringComparison.Ordinal) && Address.IsMatch(s.Text)).Select(s => s.Path));
+        string[] folders = [s_cpu, s_mpi, s_drivers];
+        Assert.Empty(Sources().Where(s => !folders.Any(f => s.Path.StartsWith(f, StringComparison.Ordinal)) && Address.IsMatch(s.Text)).Select(s => s.Path));
         Assert.Contains(Sources(), s => s.Path.StartsWith(s_cpu, StringComparison.Ordinal) && Address.IsMatch(s.Text));
-        Assert.Equal(["Candeia.Core"], Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Where(f => File.ReadAllText(f).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension));
+        Assert.Equal(["Candeia.Core", "Candeia.Gpu"], Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(f => File.ReadAllText(f).Contains("AllowUnsafeBlocks", StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
     }
 
     [Fact]

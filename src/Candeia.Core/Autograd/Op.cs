@@ -64,6 +64,12 @@ public abstract record Op
     /// <summary>The results once more, with a graph that leads to the node's inputs.</summary>
     internal virtual Tensor[] Replay(Node node) => throw new InvalidOperationException($"{Name} is not replayed.");
 
+    /// <summary>
+    /// What the op computes of one element of each input, if that is all: then it also runs on devices that compile kernels from text. The inputs broadcast
+    /// to the shape of the output.
+    /// </summary>
+    public virtual Formula? Formula => null;
+
     /// <summary>How many products are summed for an output of this shape: what matrix products and convolutions cost. Others count as nothing.</summary>
     protected internal virtual long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => 0;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record AbsOp : UnaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("abs_@(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -32,6 +32,9 @@ public abstract record ActivationGradientOp : GradientOp
 public sealed record SigmoidGradientOp : ActivationGradientOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a * b * (1 - b)");
+
+    /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * value * (1 - value);
 
     /// <inheritdoc/>
@@ -43,6 +46,9 @@ public sealed record SigmoidGradientOp : ActivationGradientOp
 public sealed record TanhGradientOp : ActivationGradientOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a * (1 - b * b)");
+
+    /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * (1 - value * value);
 
     /// <inheritdoc/>
@@ -53,6 +59,9 @@ public sealed record TanhGradientOp : ActivationGradientOp
 /// <summary>The gradient of x·sigmoid(x), from x.</summary>
 public sealed record SiluGradientOp : ActivationGradientOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a * sigmoid_@(b) * (1 + b * (1 - sigmoid_@(b)))");
+
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value)
     {
@@ -69,6 +78,11 @@ public sealed record SiluGradientOp : ActivationGradientOp
 /// <param name="Approximation">How the activation is computed.</param>
 public sealed record GeluGradientOp(GeluApproximation Approximation) : ActivationGradientOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new(Approximation == GeluApproximation.None
+        ? "a * (b * (T)0.39894228040143267794 * exp(b * b * (T)-0.5) + (T)0.5 * (1 + erf(b * (T)0.70710678118654752440)))"
+        : "gelu_tanh_gradient_@(a, b)");
+
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) =>
         grad * (Approximation == GeluApproximation.None ? Slope(value) : TanhSlope(value));

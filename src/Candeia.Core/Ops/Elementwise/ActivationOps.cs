@@ -12,6 +12,9 @@ public abstract record ActivationOp : FloatOp
     /// <inheritdoc/>
     protected internal sealed override Keeps Keeps => Keeps.Inputs;
 
+    /// <summary>The derivative as an expression of the input, which is b there.</summary>
+    internal abstract Formula SlopeFormula { get; }
+
     /// <summary>How steep it is, by ops that have derivatives themselves.</summary>
     internal abstract Tensor Slope(Tensor x);
 
@@ -32,6 +35,9 @@ public abstract record ActivationOp : FloatOp
 public sealed record SlopeOp(ActivationOp Activation) : ActivationGradientOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new($"a * ({Activation.SlopeFormula.Text})", Activation.SlopeFormula.Numbers);
+
+    /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * Activation.Slope(value);
 
     /// <inheritdoc/>
@@ -42,6 +48,11 @@ public sealed record SlopeOp(ActivationOp Activation) : ActivationGradientOp
 /// <param name="NegativeSlope">How much of a negative number passes.</param>
 public sealed record LeakyReluOp(double NegativeSlope) : ActivationOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a > 0 ? a : a * k0", NegativeSlope);
+
+    internal override Formula SlopeFormula => new("b > 0 ? (T)1 : k0", NegativeSlope);
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LeakyReluMap(NegativeSlope), x, y);
 
@@ -57,6 +68,11 @@ public sealed record LeakyReluOp(double NegativeSlope) : ActivationOp
 public sealed record EluOp(double Alpha, double Scale = 1, double Rate = 1) : ActivationOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("(a > 0 ? a : expm1(a * k2) * k0) * k1", Alpha, Scale, Rate);
+
+    internal override Formula SlopeFormula => new("b > 0 ? k1 : exp(b * k2) * (k0 * k1 * k2)", Alpha, Scale, Rate);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new EluMap(Alpha, Scale, Rate), x, y);
 
     internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new EluMap(Alpha, Scale, Rate), x, grad, y);
@@ -68,6 +84,11 @@ public sealed record EluOp(double Alpha, double Scale = 1, double Rate = 1) : Ac
 public sealed record HardsigmoidOp : ActivationOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("min_@((T)6, max_@((T)0, a + 3)) / 6");
+
+    internal override Formula SlopeFormula => new("fabs(b) < 3 ? (T)1 / 6 : (T)0");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardsigmoidMap(), x, y);
 
     internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new HardsigmoidMap(), x, grad, y);
@@ -78,6 +99,11 @@ public sealed record HardsigmoidOp : ActivationOp
 /// <summary>x·min(max(x + 3, 0), 6) / 6.</summary>
 public sealed record HardswishOp : ActivationOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a * (min_@((T)6, max_@((T)0, a + 3)) / 6)");
+
+    internal override Formula SlopeFormula => new("fabs(b) < 3 ? b / 3 + (T)0.5 : b <= -3 ? (T)0 : (T)1");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardswishMap(), x, y);
 
@@ -91,6 +117,11 @@ public sealed record HardswishOp : ActivationOp
 public sealed record SoftplusOp(double Beta) : ActivationOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("softplus_@(a * k0) / k0", Beta);
+
+    internal override Formula SlopeFormula => new("sigmoid_@(b * k0)", Beta);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SoftplusMap(Beta), x, y);
 
     internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new SoftplusMap(Beta), x, grad, y);
@@ -102,6 +133,11 @@ public sealed record SoftplusOp(double Beta) : ActivationOp
 public sealed record LogSigmoidOp : ActivationOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("-softplus_@(-a)");
+
+    internal override Formula SlopeFormula => new("sigmoid_@(-b)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LogSigmoidMap(), x, y);
 
     internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new LogSigmoidMap(), x, grad, y);
@@ -112,6 +148,11 @@ public sealed record LogSigmoidOp : ActivationOp
 /// <summary>x·tanh(log(1 + eˣ)).</summary>
 public sealed record MishOp : ActivationOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a * tanh(softplus_@(a))");
+
+    internal override Formula SlopeFormula => new("mish_slope_@(b)");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new MishMap(), x, y);
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record AddOp : NumberBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a + b");
+
+    /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
     /// <inheritdoc/>

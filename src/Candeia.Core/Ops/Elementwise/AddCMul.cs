@@ -7,6 +7,9 @@ namespace Candeia;
 /// <param name="Value">The factor.</param>
 public sealed record AddCMulOp(double Value = 1) : TernaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a + b * c * k0", Value);
+
     private protected override DType Meant(DType dtype) => dtype != DType.Bool ? dtype : throw new ArgumentException("AddCMul takes numbers, not truth values; convert with To(dtype).");
 
     /// <inheritdoc/>
@@ -31,6 +34,9 @@ public sealed record AddCMulOp(double Value = 1) : TernaryOp
 /// <param name="Value">The factor.</param>
 public sealed record AddCDivOp(double Value = 1) : TernaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a + b * k0 / c", Value);
+
     private protected override DType Meant(DType dtype) => dtype.HasGradients() ? dtype
         : throw new ArgumentException($"AddCDiv divides numbers that have fractions, not {dtype}; convert with To(DType.{Tensor.DefaultDType}).");
 

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record AcosOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("acos(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ public sealed record AcosOp : AnalyticOp
 public sealed record AsinOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("asin(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -38,6 +44,9 @@ public sealed record AsinOp : AnalyticOp
 /// <summary>The number from 0 on whose hyperbolic cosine is x.</summary>
 public sealed record AcoshOp : AnalyticOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("acosh(a)");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -56,6 +65,9 @@ public sealed record AcoshOp : AnalyticOp
 public sealed record AsinhOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("asinh(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -71,6 +83,9 @@ public sealed record AsinhOp : AnalyticOp
 /// <summary>The number whose hyperbolic tangent is x.</summary>
 public sealed record AtanhOp : AnalyticOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("atanh(a)");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

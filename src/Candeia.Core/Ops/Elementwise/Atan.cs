@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record AtanOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("atan(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record Atan2Op : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("atan2(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

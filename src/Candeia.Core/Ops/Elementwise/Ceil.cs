@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record CeilOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("ceil(a)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Ceiling(x, y);
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace Candeia;
 public sealed record ClampOp(double Min, double Max, bool PassesAtBounds = true) : UnaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("min_@(max_@(a, k0), k1)", Min, Max);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -35,6 +38,11 @@ public sealed record ClampOp(double Min, double Max, bool PassesAtBounds = true)
 /// <param name="PassesAtBounds">Whether a number that is its bound has a gradient.</param>
 public sealed record ClampGradientOp(double Min, double Max, bool PassesAtBounds) : ActivationGradientOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => PassesAtBounds
+        ? new("b >= k0 && b <= k1 ? a : (T)0", Min, Max)
+        : new("b <= k0 || b >= k1 ? (T)0 : a", Min, Max);
+
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => PassesAtBounds
         ? ((value >= Min) & (value <= Max)).Where(grad, Tensor.Number(0, grad.DType))

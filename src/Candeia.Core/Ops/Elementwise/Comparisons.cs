@@ -6,12 +6,18 @@ namespace Candeia;
 public sealed record EqualOp : ComparisonOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == b");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new EqualTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a differs from b.</summary>
 public sealed record NotEqualOp : ComparisonOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a != b");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new NotEqualTest<T>(), a, b, y);
 }
@@ -20,12 +26,18 @@ public sealed record NotEqualOp : ComparisonOp
 public sealed record GreaterOp : OrderingOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a > b");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterTest<T>(), a, b, y);
 }
 
 /// <summary>Whether a is at least b.</summary>
 public sealed record GreaterOrEqualOp : OrderingOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a >= b");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterOrEqualTest<T>(), a, b, y);
 }
@@ -34,12 +46,18 @@ public sealed record GreaterOrEqualOp : OrderingOp
 public sealed record LessOp : OrderingOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a < b");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterTest<T>(), b, a, y);
 }
 
 /// <summary>Whether a is at most b.</summary>
 public sealed record LessOrEqualOp : OrderingOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a <= b");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y) => Compares.Run(new GreaterOrEqualTest<T>(), b, a, y);
 }

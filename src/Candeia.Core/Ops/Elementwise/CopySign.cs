@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record CopySignOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("copysign(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record CosOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("cos(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

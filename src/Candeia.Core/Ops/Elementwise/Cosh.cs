@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record CoshOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("cosh(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

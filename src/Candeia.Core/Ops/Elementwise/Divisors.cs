@@ -5,6 +5,9 @@ namespace Candeia;
 /// <summary>The greatest common divisor of two whole numbers; that of 0 and a is |a|.</summary>
 public sealed record GcdOp : WholeBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("gcd_@(a, b)");
+
     private protected override DType Meant(DType dtype) => dtype.IsInteger() ? dtype : throw new ArgumentException($"Gcd takes whole numbers, not {dtype}.");
 
     /// <inheritdoc/>
@@ -27,6 +30,9 @@ public sealed record GcdOp : WholeBinaryOp
 /// <summary>The least common multiple of two whole numbers, from 0 on.</summary>
 public sealed record LcmOp : WholeBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("lcm_@(a, b)");
+
     private protected override DType Meant(DType dtype) => dtype.IsInteger() ? dtype : throw new ArgumentException($"Lcm takes whole numbers, not {dtype}.");
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record DropoutOp(double Scale) : Op
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("b != 0 ? a * k0 : (T)0", Scale);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the mask is read again.</summary>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record ErfOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("erf(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record ExpOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("exp(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record Expm1Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("expm1(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

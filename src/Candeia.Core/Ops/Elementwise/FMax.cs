@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record FMaxOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a != a ? b : b != b ? a : max_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -18,6 +21,9 @@ public sealed record FMaxOp : BinaryOp
 /// <summary>The smaller of a and b; of a number and not-a-number, the number.</summary>
 public sealed record FMinOp : BinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a != a ? b : b != b ? a : min_@(a, b)");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record IsInfOp(bool Positive = true, bool Negative = true) : TestOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("k0 != 0 && a == INFINITY || k1 != 0 && a == -INFINITY", Positive ? 1 : 0, Negative ? 1 : 0);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = Positive && T.IsPositiveInfinity(x[i]) || Negative && T.IsNegativeInfinity(x[i]) ? (byte)1 : (byte)0;
@@ -16,6 +19,9 @@ public sealed record IsInfOp(bool Positive = true, bool Negative = true) : TestO
 public sealed record IsFiniteOp : TestOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a - a == 0");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = T.IsFinite(x[i]) ? (byte)1 : (byte)0;
@@ -25,6 +31,9 @@ public sealed record IsFiniteOp : TestOp
 /// <summary>Whether x has a minus: that of −0 counts.</summary>
 public sealed record SignBitOp : TestOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("negative_@(a)");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<byte> y)
     {

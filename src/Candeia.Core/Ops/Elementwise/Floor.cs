@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record FloorOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("floor(a)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Floor(x, y);
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record FloorDivideOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("floor_divide_@(a, b)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = Quotient(a[i], b[i]);

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record FmodOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("mod_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -4,6 +4,9 @@ namespace Candeia;
 public sealed record FracOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a - trunc(a)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = x[i] - T.Truncate(x[i]);

@@ -15,6 +15,11 @@ public enum GeluApproximation
 public sealed record GeluOp(GeluApproximation Approximation) : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new(Approximation == GeluApproximation.None
+        ? "a * (T)0.5 * (1 + erf(a * (T)0.70710678118654752440))"
+        : "a * (T)0.5 * (1 + tanh((T)0.79788456080286535588 * (a * a * a * (T)0.044715 + a)))");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -4,6 +4,9 @@ namespace Candeia;
 public sealed record HeavisideOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == 0 ? b : a > 0 ? (T)1 : (T)0");
+
+    /// <inheritdoc/>
     protected internal override bool IsDifferentiable => false;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record HypotOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("hypot(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

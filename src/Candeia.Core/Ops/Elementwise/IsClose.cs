@@ -9,6 +9,9 @@ namespace Candeia;
 public sealed record IsCloseOp(double Relative, double Absolute, bool EqualNaN) : ComparisonOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == b || is_close_@(a, b, k0, k1) || (k2 != 0 && a != a && b != b)", Relative, Absolute, EqualNaN ? 1 : 0);
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = a[i] == b[i] || Near(a[i], b[i]) || EqualNaN && T.IsNaN(a[i]) && T.IsNaN(b[i]) ? (byte)1 : (byte)0;

@@ -4,6 +4,9 @@ namespace Candeia;
 public sealed record MantissaOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == 0 || a - a != 0 ? a : mantissa_@(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -19,6 +22,9 @@ public sealed record MantissaOp : FloatOp
 /// <summary>The exponent e of a number x = m·2ᵉ with ½ ≤ |m| &lt; 1, as int32; 0 where there is none.</summary>
 public sealed record ExponentOp : Op
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a == 0 || a - a != 0 ? 0 : exponent_@(a)");
+
     /// <inheritdoc/>
     protected internal override bool IsDifferentiable => false;
 

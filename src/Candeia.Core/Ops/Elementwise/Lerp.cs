@@ -5,6 +5,9 @@ namespace Candeia;
 /// <summary>a + (b − a)·weight, computed from the nearer end, so that a weight of 1 gives b itself.</summary>
 public sealed record LerpOp : TernaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("fabs(c) < (T)0.5 ? a + c * (b - a) : b - (b - a) * (1 - c)");
+
     private protected override DType Meant(DType dtype) => dtype.HasGradients() ? Real(dtype)
         : throw new ArgumentException($"Lerp takes numbers that have fractions, not {dtype}; convert with To(DType.{Tensor.DefaultDType}).");
 

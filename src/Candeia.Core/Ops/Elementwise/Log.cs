@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record LogOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("log(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record Log1pOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("log1p_@(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record LogAddExpOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == b && fabs(a) == INFINITY ? a : max_@(a, b) + log1p_@(exp(-fabs(a - b)))");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -35,6 +38,9 @@ public sealed record LogAddExpOp : FloatBinaryOp
 /// <summary>log₂(2ᵃ + 2ᵇ), without overflow.</summary>
 public sealed record LogAddExp2Op : FloatBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a == b && fabs(a) == INFINITY ? a : max_@(a, b) + log1p_@(exp2(-fabs(a - b))) * (T)1.4426950408889634074");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

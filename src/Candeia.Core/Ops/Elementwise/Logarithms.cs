@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record Exp2Op : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("exp2(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
@@ -23,6 +26,9 @@ public sealed record Exp2Op : AnalyticOp
 public sealed record Log2Op : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("log2(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -38,6 +44,9 @@ public sealed record Log2Op : AnalyticOp
 /// <summary>The logarithm to the base 10.</summary>
 public sealed record Log10Op : AnalyticOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("log10(a)");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record LogicalAndOp : ComparisonOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a != 0 && b != 0");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = T.IsZero(a[i]) || T.IsZero(b[i]) ? (byte)0 : (byte)1;
@@ -16,6 +19,9 @@ public sealed record LogicalAndOp : ComparisonOp
 /// <summary>Whether a or b is true, or both; numbers other than 0 count as true.</summary>
 public sealed record LogicalOrOp : ComparisonOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a != 0 || b != 0");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
     {
@@ -27,6 +33,9 @@ public sealed record LogicalOrOp : ComparisonOp
 public sealed record LogicalXorOp : ComparisonOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("(a != 0) != (b != 0)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = T.IsZero(a[i]) == T.IsZero(b[i]) ? (byte)0 : (byte)1;
@@ -37,12 +46,18 @@ public sealed record LogicalXorOp : ComparisonOp
 public sealed record BitwiseAndOp : WholeBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a & b");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.BitwiseAnd(a, b, y);
 }
 
 /// <summary>The bits that one of two whole numbers has, or both; of truth values, whether one is true.</summary>
 public sealed record BitwiseOrOp : WholeBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a | b");
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.BitwiseOr(a, b, y);
 }
@@ -51,12 +66,18 @@ public sealed record BitwiseOrOp : WholeBinaryOp
 public sealed record BitwiseXorOp : WholeBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a ^ b");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Xor(a, b, y);
 }
 
 /// <summary>The bits that a whole number does not have; of a truth value, the other one.</summary>
 public sealed record BitwiseNotOp : Op
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("~a");
+
     /// <inheritdoc/>
     protected internal override bool IsDifferentiable => false;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record MaximumOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("max_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record MinimumOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("min_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record NanToNumOp(double Nan, double Positive, double Negative) : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a - a == 0 ? a : a != a ? k0 : a > 0 ? k1 : k2", Nan, Positive, Negative);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record NegateOp : NumberOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("-a");
+
+    /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
     private protected override DType Meant(DType dtype) => dtype != DType.Bool ? dtype : throw new ArgumentException("Truth values have no negative; !x is the other value.");

@@ -4,6 +4,9 @@ namespace Candeia;
 public sealed record NextAfterOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("nextafter(a, b)");
+
+    /// <inheritdoc/>
     protected internal override bool IsDifferentiable => false;
 
     private protected override DType Meant(DType dtype) => dtype.IsFloatingPoint() && dtype.Wide() == dtype ? dtype

@@ -8,6 +8,9 @@ namespace Candeia;
 public sealed record PowOp : NumberBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("pow_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
     /// <inheritdoc/>

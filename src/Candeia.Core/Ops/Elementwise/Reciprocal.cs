@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record ReciprocalOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("1 / a");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record ReluOp : UnaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("max_@(a, (T)0)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

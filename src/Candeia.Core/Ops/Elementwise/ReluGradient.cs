@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record ReluGradientOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("b > 0 ? a : (T)0");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <summary>Only the condition is read again.</summary>

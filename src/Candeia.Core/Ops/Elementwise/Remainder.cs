@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record RemainderOp : BinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("remainder_@(a, b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -7,6 +7,10 @@ namespace Candeia;
 public sealed record RoundOp(int Decimals = 0) : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => Decimals == 0 ? new("rint(a)")
+        : new(Decimals > 0 ? "rint(a * k0) / k0" : "rint(a / k0) * k0", Math.Pow(10, Math.Abs(Decimals)));
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         if (Decimals == 0)

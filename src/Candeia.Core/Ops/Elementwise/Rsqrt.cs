@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record RsqrtOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("1 / sqrt(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -3,6 +3,9 @@ namespace Candeia;
 /// <summary>a·2ᵇ of whole numbers: the bits moved up, those that leave are lost. Shifts by a negative number, or by all bits and more, leave 0.</summary>
 public sealed record BitwiseLeftShiftOp : WholeBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("shift_left_@(a, b)");
+
     private protected override DType Meant(DType dtype) => dtype.IsInteger() ? dtype : throw new ArgumentException($"Bits of whole numbers are shifted, not of {dtype}.");
 
     /// <inheritdoc/>
@@ -16,6 +19,9 @@ public sealed record BitwiseLeftShiftOp : WholeBinaryOp
 /// <summary>⌊a / 2ᵇ⌋ of whole numbers: the bits moved down. Shifts by a negative number, or by all bits and more, leave the sign: 0 or −1.</summary>
 public sealed record BitwiseRightShiftOp : WholeBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("shift_right_@(a, b)");
+
     private protected override DType Meant(DType dtype) => dtype.IsInteger() ? dtype : throw new ArgumentException($"Bits of whole numbers are shifted, not of {dtype}.");
 
     /// <inheritdoc/>

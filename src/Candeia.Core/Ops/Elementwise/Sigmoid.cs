@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record SigmoidOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("sigmoid_@(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record SignOp : UnaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a > 0 ? (T)1 : a < 0 ? (T)-1 : a == 0 ? (T)0 : a");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y)
     {
         for (int i = 0; i < y.Length; i++) y[i] = x[i] > T.Zero ? T.One : x[i] < T.Zero ? -T.One : x[i] == T.Zero ? T.Zero : x[i];

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record SiluOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a * sigmoid_@(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

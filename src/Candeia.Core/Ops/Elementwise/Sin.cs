@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record SinOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("sin(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

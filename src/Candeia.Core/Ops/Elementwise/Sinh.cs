@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record SinhOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("sinh(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

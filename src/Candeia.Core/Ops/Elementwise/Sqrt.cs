@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record SqrtOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("sqrt(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record SubtractOp : NumberBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a - b");
+
+    /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 
     private protected override DType Meant(DType dtype) => dtype != DType.Bool ? dtype

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record TanOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("tan(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace Candeia;
 public sealed record TanhOp : AnalyticOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("tanh(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>

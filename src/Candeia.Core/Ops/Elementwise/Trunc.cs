@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record TruncOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("trunc(a)");
+
+    /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Truncate(x, y);
 
     /// <inheritdoc/>

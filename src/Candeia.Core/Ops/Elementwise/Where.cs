@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record WhereOp : Op
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a != 0 ? b : c");
+
+    /// <inheritdoc/>
     protected internal override bool TakesNarrow => true;
 
     /// <inheritdoc/>

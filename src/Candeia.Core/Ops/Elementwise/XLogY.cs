@@ -4,6 +4,9 @@ namespace Candeia;
 public sealed record XLogYOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("b != b ? b : a == 0 ? (T)0 : a * log(b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record BinaryCrossEntropyOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("-b * max_@(log(a), (T)-100) - (1 - b) * max_@(log(1 - a), (T)-100)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     private protected override DType Meant(DType dtype) => dtype.IsFloatingPoint() ? dtype

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record XLog1pyOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("b != b ? b : a == 0 ? (T)0 : a * log1p_@(b)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -21,6 +24,9 @@ public sealed record XLog1pyOp : FloatBinaryOp
 /// <summary>−x·log x; 0 at 0, −∞ below.</summary>
 public sealed record EntrOp : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a > 0 ? -a * log(a) : a == 0 ? (T)0 : a != a ? a : -INFINITY");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record ErfcOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("erfc(a)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.Globalization;
+using Candeia.Gpu;
+
+namespace Candeia.Cli;
+
+/// <summary><c>candeia devices</c>: where networks can compute here.</summary>
+static class DevicesCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("devices", "List the devices of this machine by the names that --device takes, and what is missing.");
+        command.SetAction(_ =>
+        {
+            foreach (string line in Lines()) Console.WriteLine(Failure.OneLine(line));
+        });
+        return command;
+    }
+
+    static IEnumerable<string> Lines()
+    {
+        yield return $"{Device.Cpu.Name}: {Threads.Count} threads";
+        foreach (var device in OpenCl.Devices)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{device.Name}: {device.Description}, {device.Memory / 1048576.0 / 1024:0.0} GiB{(device.HasDouble ? "" : ", no float64")}");
+        if (OpenCl.Missing is { } missing) yield return missing;
+    }
+}

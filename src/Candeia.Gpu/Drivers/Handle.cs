@@ -1,0 +1,7 @@
+namespace Candeia.Gpu;
+
+/// <summary>Something that a driver has made and knows by a number: memory, or a kernel. Only drivers look into it.</summary>
+internal readonly record struct Handle(nint Value)
+{
+    public bool IsNone => Value == 0;
+}

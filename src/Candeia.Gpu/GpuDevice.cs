@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+
+namespace Candeia.Gpu;
+
+/// <summary>
+/// A graphics processor, or whatever else a driver offers. Ops run behind the caller's back in the order in which they were asked for; what is read waits for them.
+/// </summary>
+public sealed class GpuDevice : Device
+{
+    readonly IDriver _driver;
+    readonly ConcurrentDictionary<string, long> _withoutKernel = [];
+    readonly List<GpuStorage> _scratch = [];
+    readonly Dictionary<string, int> _watched = [];
+    readonly GpuStorage _flag;
+    long _launches, _waits, _uploads;
+    bool _isWatching;
+
+    internal GpuDevice(string name, IDriver driver)
+    {
+        _driver = driver;
+        Name = name;
+        Blocks = new(driver, name);
+        Kernels = new(driver);
+        _flag = new(this, sizeof(int));
+        driver.Write(_flag.Memory, 0, new byte[sizeof(int)]);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <summary>What its makers call it.</summary>
+    public string Description => _driver.Description;
+
+    /// <summary>The bytes that it has.</summary>
+    public long Memory => _driver.Memory;
+
+    /// <summary>How often each op ran on the processor because this device has no kernel for it, by the name of the op.</summary>
+    public IReadOnlyDictionary<string, long> WithoutKernel => _withoutKernel;
+
+    /// <summary>How many kernels have been launched.</summary>
+    public long Launches => Interlocked.Read(ref _launches);
+
+    /// <summary>How often the host has waited for the device.</summary>
+    public long Waits => Interlocked.Read(ref _waits);
+
+    /// <summary>How often something was copied to the device.</summary>
+    public long Uploads => Interlocked.Read(ref _uploads);
+
+    internal bool HasDouble => _driver.HasDouble;
+
+    internal Blocks Blocks { get; }
+
+    internal KernelTexts Kernels { get; }
+
+    internal Arguments Arguments { get; } = new();
+
+    /// <inheritdoc/>
+    public override void Trim() => Blocks.Trim();
+
+    /// <inheritdoc/>
+    protected override bool Holds(DType dtype) => HasDouble || dtype is not (DType.Float64 or DType.Complex128);
+
+    /// <inheritdoc/>
+    protected override Storage Allocate(long bytes) => new GpuStorage(this, bytes);
+
+    /// <inheritdoc/>
+    protected override bool TryRun(in OpCall call)
+    {
+        lock (_driver)
+        {
+            try
+            {
+                if (OpKernels.TryRun(this, call)) return true;
+            }
+            catch (GpuException e)
+            {
+                throw new GpuException($"{NameOf(call.Op)} on {Name}: {e.Message}", e);
+            }
+            finally
+            {
+                foreach (var memory in _scratch) memory.GiveBack();
+                _scratch.Clear();
+            }
+        }
+        // Gradients and updates are made of other ops then, and what is fused falls into its parts.
+        if (call.Op is not (GradientOp or UpdateOp or FusedConv2dOp or FusedBatchNormOp)) _withoutKernel.AddOrUpdate(NameOf(call.Op) + (Operands.AnyComplex(call) ? " of complex numbers" : ""), 1, (_, count) => count + 1);
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override void CopyToHost(Storage source, long offset, Span<byte> target)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        lock (_driver)
+        {
+            _waits++;
+            _driver.Read(((GpuStorage)source).Memory, offset, target);
+            CheckFlag();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void CopyFromHost(ReadOnlySpan<byte> source, Storage target, long offset)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        lock (_driver)
+        {
+            _uploads++;
+            _driver.Write(((GpuStorage)target).Memory, offset, source);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Finish()
+    {
+        lock (_driver)
+        {
+            _waits++;
+            _driver.Finish();
+            CheckFlag();
+        }
+    }
+
+    /// <summary>Counts what has no kernel from zero again.</summary>
+    internal void ForgetCounts() => _withoutKernel.Clear();
+
+    internal void Run(Handle kernel, long groups, int threads, Arguments arguments)
+    {
+        _launches++;
+        _driver.Launch(kernel, groups, threads, arguments);
+    }
+
+    /// <summary>Memory for the op that runs, and no longer.</summary>
+    internal Operand Scratch(Layout layout, DType dtype)
+    {
+        var memory = new GpuStorage(this, Math.Max(1, layout.Shape.Numel) * dtype.Size());
+        _scratch.Add(memory);
+        return new(memory, layout, dtype, IsNumber: false);
+    }
+
+    /// <summary>A number under which a kernel tells that it was asked for something wrong; the message is thrown when the device is read next.</summary>
+    internal int Watch(string message)
+    {
+        _isWatching = true;
+        if (!_watched.TryGetValue(message, out int number)) _watched[message] = number = _watched.Count + 1;
+        return number;
+    }
+
+    /// <summary>Where a kernel writes such a number.</summary>
+    internal Rows.Part Flag(Shape shape) => new("Q", new(_flag, new Layout(shape, new long[shape.Rank]), DType.Int32, IsNumber: false), IsOutput: true);
+
+    void CheckFlag()
+    {
+        if (!_isWatching) return;
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        _driver.Read(_flag.Memory, 0, bytes);
+        int number = BitConverter.ToInt32(bytes);
+        string? message = number == 0 ? null : _watched.First(w => w.Value == number).Key;
+        _isWatching = false;
+        _watched.Clear();
+        if (message is null) return;
+        bytes.Clear();
+        _driver.Write(_flag.Memory, 0, bytes);
+        throw new ArgumentOutOfRangeException(null, message);
+    }
+
+    static string NameOf(Op op) => op.GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : op.GetType().Name;
+}

@@ -1,0 +1,96 @@
+namespace Candeia.Gpu;
+
+/// <summary>Scaled dot-product attention: the scores, what becomes of them in one pass, and their product with the values.</summary>
+internal static class Attentions
+{
+    public static bool Forward(GpuDevice device, in OpCall call)
+    {
+        var op = (AttentionOp)call.Op;
+        Operand q = call.Input(0), k = call.Input(1), v = call.Input(2), y = call.Output(0);
+        var type = Types.Wide(q.DType);
+        if (y.Layout.Shape.Numel == 0 || k.Layout.Shape[^2] == 0) return false;
+        int groups = q.Layout.Shape.Rank > 2 ? q.Layout.Shape[^3] / k.Layout.Shape[^3] : 1;
+        int[] lead = Lead(q, groups);
+        int n = q.Layout.Shape[^2], m = k.Layout.Shape[^2];
+        Shape shape = Shape.Create([.. lead, n, m]);
+        var scores = device.Scratch(Layout.Of(shape), type);
+        Products.Run(device, scores, Grouped(q, groups), Turned(Shared(k)));
+        List<Rows.Part> parts = [new("S", scores, true)];
+        string visible = op.Causal ? "(i64)(b1 + INNER_I(k)) <= w1" : "1", score = "S(k) * k0";
+        if (op.Causal) parts.Add(new("I", Distance(scores, shape)));
+        if (call.Inputs > 3)
+        {
+            var mask = call.Input(3);
+            parts.Add(new("K", Split(mask.To(Shape.Create([.. q.Layout.Shape.Sizes()[..^1], m])), groups)));
+            if (mask.DType == DType.Bool) visible += " && K(k) != 0";
+            else
+            {
+                visible += " && K(k) != -INFINITY";
+                score += " + K(k)";
+            }
+        }
+        string save = "";
+        if (call.Outputs > 1)
+        {
+            parts.Add(new("L", Saved(call.Output(1), shape), true));
+            save = "  ONCE SET_L(0, s == 0 ? (T)INFINITY : m + log(s));\n";
+        }
+        string dropped = op.Dropout == 0 ? "const T keep = 1;" : "u32 word; PHILOX(word, w2, w3, (u64)w4 + (u64)(b0 + INNER_S(k))) const T keep = (i64)word < w5 ? k1 : (T)0;";
+        string body = $$"""
+              T m = -INFINITY; EACH(k) if (VISIBLE(k)) m = max_@(m, SCORE(k));
+              TOTAL(m, max_@(m, v));
+              T s = 0; EACH(k) if (VISIBLE(k)) s += exp(SCORE(k) - m);
+              TOTAL(s, s + v);
+            {{save}}  EACH(k) { {{dropped}} SET_S(k, VISIBLE(k) && s != 0 ? exp(SCORE(k) - m) / s * keep : (T)0); }
+            """;
+        body = body.Replace("VISIBLE(k)", $"({visible})", StringComparison.Ordinal).Replace("SCORE(k)", $"({score})", StringComparison.Ordinal);
+        if (op.Dropout != 0) body = Randoms.Word + body;
+        Rows.Run(device, $"attention {op.Causal} {call.Inputs} {call.Outputs} {op.Dropout != 0}", body, type, parts.ToArray(), d => d == shape.Rank - 1,
+            [op.Scale, op.Dropout is 0 or 1 ? 0 : 1 / (1 - op.Dropout)],
+            [0, op.Before, (long)op.Start.Key, (long)op.Start.Stream, (long)op.Start.Position, (long)((1 - op.Dropout) * (1L << 32) + 0.5)]);
+        Products.Run(device, Grouped(y, groups), scores, Shared(v));
+        return true;
+    }
+
+    static int[] Lead(Operand q, int groups)
+    {
+        var sizes = q.Layout.Shape.Sizes();
+        return sizes.Length < 3 ? [] : [.. sizes[..^3], sizes[^3] / groups, groups];
+    }
+
+    /// <summary>[.., heads, n, d] as [.., heads / groups, groups, n, d].</summary>
+    static Operand Grouped(Operand x, int groups) => x.Layout.Shape.Rank < 3 ? x : Split(x, groups);
+
+    static Operand Split(Operand x, int groups)
+    {
+        var layout = x.Layout;
+        if (layout.Shape.Rank < 3) return x;
+        int[] sizes = [.. layout.Shape.Sizes()[..^3], layout.Shape[^3] / groups, groups, .. layout.Shape.Sizes()[^2..]];
+        long[] strides = [.. layout.Strides[..^3], layout.Strides[^3] * groups, layout.Strides[^3], .. layout.Strides[^2..]];
+        return x.As(new Layout(Shape.Create(sizes), strides, layout.Offset));
+    }
+
+    /// <summary>[.., heads, m, d] as [.., heads, 1, m, d], which all queries of a group read.</summary>
+    static Operand Shared(Operand x)
+    {
+        var layout = x.Layout;
+        if (layout.Shape.Rank < 3) return x;
+        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes()[..^2], 1, .. layout.Shape.Sizes()[^2..]]), [.. layout.Strides[..^2], 0, .. layout.Strides[^2..]], layout.Offset));
+    }
+
+    static Operand Turned(Operand x)
+    {
+        var layout = x.Layout;
+        return x.As(new Layout(Shape.Create([.. layout.Shape.Sizes()[..^2], layout.Shape[^1], layout.Shape[^2]]), [.. layout.Strides[..^2], layout.Strides[^1], layout.Strides[^2]], layout.Offset));
+    }
+
+    /// <summary>Nothing that is read: its place says how far a key lies ahead of its query.</summary>
+    static Operand Distance(Operand any, Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        (strides[^2], strides[^1]) = (-1, 1);
+        return any.As(new Layout(shape, strides));
+    }
+
+    static Operand Saved(Operand sums, Shape shape) => sums.InFirst(shape, shape.Rank - 1);
+}

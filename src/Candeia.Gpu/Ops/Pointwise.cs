@@ -1,0 +1,15 @@
+namespace Candeia.Gpu;
+
+/// <summary>Ops that are a formula of an element of each input.</summary>
+internal static class Pointwise
+{
+    public static bool TryRun(GpuDevice device, in OpCall call)
+    {
+        if (call.Op.Formula is not { } formula || call.Outputs != 1 || Operands.AnyComplex(call)) return false;
+        var x = Operands.Inputs(call);
+        var type = Types.Common(x);
+        if (!Types.IsFloat(type) && call.Op is IsCloseOp or ExponentOp or NanToNumOp) return false;   // their functions are of fractions alone
+        Map.Run(device, formula.Text, type, call.Output(0), x, formula.Numbers);
+        return true;
+    }
+}

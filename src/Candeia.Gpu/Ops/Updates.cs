@@ -1,0 +1,66 @@
+namespace Candeia.Gpu;
+
+/// <summary>Steps of optimizers and other updates in place; a thread for each number, a launch for each parameter.</summary>
+internal static class Updates
+{
+    static void Run(GpuDevice device, string name, string body, Rows.Part[] parts, ReadOnlySpan<double> numbers) =>
+        Rows.Run(device, name, body, Types.Wide(parts[0].Operand.DType), parts, _ => false, numbers);
+
+    public static bool Adam(GpuDevice device, in OpCall call)
+    {
+        var op = (AdamStepOp)call.Op;
+        int n = call.Inputs;
+        double size = op.LearningRate / (1 - Math.Pow(op.Beta1, op.Step)), root = Math.Sqrt(1 - Math.Pow(op.Beta2, op.Step));
+        bool decays = op.WeightDecay != 0;
+        string body = $$"""
+              T p = P(0), g = G(0);
+              {{(!decays ? "" : op.Decoupled ? "p *= k7;" : "g += p * k6;")}}
+              const T m = g * k3 + M(0) * k2; T w = g * k5 * g + V(0) * k4;
+              SET_M(0, m); SET_V(0, w);
+              {{(op.Amsgrad ? "w = max_@(X(0), w); SET_X(0, w);" : "")}}
+              SET_P(0, p - k0 * m / (sqrt(w) / k1 + k8));
+            """;
+        for (int i = 0; i < n; i++)
+        {
+            List<Rows.Part> parts = [new("P", call.Output(i), true), new("G", call.Input(i)), new("M", call.Output(n + i), true), new("V", call.Output(2 * n + i), true)];
+            if (op.Amsgrad) parts.Add(new("X", call.Output(3 * n + i), true));
+            Run(device, $"adam {op.Amsgrad} {decays} {op.Decoupled}", body, parts.ToArray(),
+                [size, root, op.Beta1, 1 - op.Beta1, op.Beta2, 1 - op.Beta2, op.WeightDecay, 1 - op.LearningRate * op.WeightDecay, op.Epsilon]);
+        }
+        return true;
+    }
+
+    public static bool Sgd(GpuDevice device, in OpCall call)
+    {
+        var op = (SgdStepOp)call.Op;
+        int n = call.Inputs;
+        bool decays = op.WeightDecay != 0, hasMomentum = op.Momentum != 0;
+        string momentum = $"const T b = {(op.IsFirst ? "g" : "g * k2 + B(0) * k1")}; SET_B(0, b); g = {(op.Nesterov ? "g + b * k1" : "b")};";
+        string body = $"  T p = P(0), g = G(0);\n  {(decays ? "g += p * k3;" : "")}\n  {(hasMomentum ? momentum : "")}\n  SET_P(0, p - g * k0);";
+        for (int i = 0; i < n; i++)
+        {
+            List<Rows.Part> parts = [new("P", call.Output(i), true), new("G", call.Input(i))];
+            if (hasMomentum) parts.Add(new("B", call.Output(n + i), true));
+            Run(device, $"sgd {decays} {hasMomentum} {op.IsFirst} {op.Nesterov}", body, parts.ToArray(), [op.LearningRate, op.Momentum, 1 - op.Dampening, op.WeightDecay]);
+        }
+        return true;
+    }
+
+    public static bool Blend(GpuDevice device, in OpCall call)
+    {
+        var op = (BlendOp)call.Op;
+        BatchNorms.Blend(device, call.Output(0), call.Input(0), op.Keep, op.Add);
+        return true;
+    }
+
+    public static bool Scale(GpuDevice device, in OpCall call)
+    {
+        if (Operands.AnyComplex(call)) return false;
+        for (int i = 0; i < call.Outputs; i++)
+        {
+            var y = call.Output(i);
+            Map.Run(device, "a * b", Types.Common([y, call.Input(0)]), y, [y, call.Input(0)]);
+        }
+        return true;
+    }
+}

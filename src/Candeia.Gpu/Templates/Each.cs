@@ -1,0 +1,21 @@
+namespace Candeia.Gpu;
+
+/// <summary>A thread for each number <c>e</c> below a count: for windows and whatever else finds its elements in its own way.</summary>
+internal static class Each
+{
+    const int Threads = 128, Groups = 8192;
+
+    /// <summary>Runs a body, in which @ is the name of the type, for each e.</summary>
+    public static void Run(GpuDevice device, string name, string body, Parameters parameters, long count)
+    {
+        if (count == 0) return;
+        parameters.Reach = Math.Max(parameters.Reach, count);
+        bool isLarge = parameters.AreLarge;
+        var kernel = device.Kernels.Get($"each|{name}|{parameters.Key}", isLarge, () =>
+            $"{parameters.Defines}KERNEL void run(N count, {parameters.List}) {{\n"
+            + $"  for (i64 i = GROUP * THREADS + THREAD; i < count; i += GROUPS * THREADS) {{ EXACT const N e = (N)i;\n{body.Replace("@", Types.Stored(parameters.Type), StringComparison.Ordinal)}\n  }}\n}}\n");
+        var launch = new Launch(device, isLarge).Index(count);
+        parameters.Add(launch);
+        launch.Run(kernel, Math.Min(Groups, (count + Threads - 1) / Threads), Threads);
+    }
+}

@@ -1,0 +1,78 @@
+namespace Candeia.Gpu;
+
+/// <summary>A kernel that is about to run: its arguments, and whether its indices need 64 bits.</summary>
+internal sealed class Launch(GpuDevice device, bool isLarge)
+{
+    /// <summary>Above this, indices are 64 bits wide.</summary>
+    public const long Large = int.MaxValue - (1 << 20);
+
+    readonly Arguments _arguments = device.Arguments.Clear();
+
+    /// <summary>Memory, and where the operand begins in it.</summary>
+    public Launch Operand(Operand x) => Memory(x).Index(x.Layout.Offset);
+
+    /// <summary>Memory alone.</summary>
+    public Launch Memory(Operand x)
+    {
+        _arguments.Add(((GpuStorage)x.Storage).Memory.Value);
+        return this;
+    }
+
+    /// <summary>A size, a stride or a place.</summary>
+    public Launch Index(long value)
+    {
+        if (isLarge) _arguments.Add(value);
+        else _arguments.Add(checked((int)value));
+        return this;
+    }
+
+    /// <summary>A whole number of 32 bits.</summary>
+    public Launch Whole(int value)
+    {
+        _arguments.Add(value);
+        return this;
+    }
+
+    /// <summary>A whole number of 64 bits.</summary>
+    public Launch Wide(long value)
+    {
+        _arguments.Add(value);
+        return this;
+    }
+
+    /// <summary>A number in the type that is computed with; whole numbers are cut off where their type ends.</summary>
+    public Launch Number(double value, DType dtype)
+    {
+        switch (dtype)
+        {
+            case DType.Float32: _arguments.Add((float)value); break;
+            case DType.Float64: _arguments.Add(value); break;
+            case DType.Int64: _arguments.Add(long.CreateSaturating(value)); break;
+            case DType.Int32: _arguments.Add(int.CreateSaturating(value)); break;
+            case DType.Int16: _arguments.Add(short.CreateSaturating(value)); break;
+            case DType.Int8: _arguments.Add(sbyte.CreateSaturating(value)); break;
+            default: _arguments.Add(byte.CreateSaturating(value)); break;
+        }
+        return this;
+    }
+
+    /// <summary>A plain number in the type that is computed with.</summary>
+    public Launch Number(Operand number, DType dtype)
+    {
+        switch (dtype)
+        {
+            case DType.Float32: _arguments.Add(number.Number<float>()); break;
+            case DType.Float64: _arguments.Add(number.Number<double>()); break;
+            case DType.Int64: _arguments.Add(number.Number<long>()); break;
+            case DType.Int32: _arguments.Add(number.Number<int>()); break;
+            case DType.Int16: _arguments.Add(number.Number<short>()); break;
+            case DType.Int8: _arguments.Add(number.Number<sbyte>()); break;
+            case DType.Bool: _arguments.Add(number.Number<double>() != 0 ? (byte)1 : (byte)0); break;
+            default: _arguments.Add(number.Number<byte>()); break;
+        }
+        return this;
+    }
+
+    /// <summary>Runs the kernel in groups of threads.</summary>
+    public void Run(Handle kernel, long groups, int threads) => device.Run(kernel, groups, threads, _arguments);
+}
