@@ -29,4 +29,7 @@ public sealed class Formula
 
     /// <summary>The parameters that the expression names k0, k1 ….</summary>
     public ReadOnlySpan<double> Numbers => _numbers;
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
 }
