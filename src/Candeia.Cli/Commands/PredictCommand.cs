@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Candeia.Datasets;
 using Candeia.Experiments;
+using Candeia.Images;
 using Candeia.NN;
 
 namespace Candeia.Cli;
@@ -10,10 +10,12 @@ namespace Candeia.Cli;
 /// <summary><c>candeia predict</c>: the correlation that a saved network reads off image files.</summary>
 static class PredictCommand
 {
+    const long MostFileBytes = 64 << 20;
+
     public static Command Create()
     {
         var model = Paths.File("--model", "A model.safetensors of guess-the-correlation.");
-        var images = Paths.Files("IMAGE", "PNG files of scatterplots, 150 by 150 pixels.");
+        var images = Paths.Files("IMAGE", "Pictures of scatterplots, of any size, colours and format.");
         var threads = Number.Threads();
         var json = Flags.Json();
         var command = new Command("predict", "Read the correlation off scatterplots; one line per image: file,correlation.")
@@ -25,7 +27,7 @@ static class PredictCommand
             Threads.Count = parsed.GetValue(threads);
             string[] files = parsed.GetRequiredValue(images);
             if (files.FirstOrDefault(f => !File.Exists(f)) is { } missing)
-                throw new UserException($"There is no picture '{missing}'; name PNG files of scatterplots.");
+                throw new UserException($"There is no picture '{missing}'; name pictures of scatterplots.");
             string file = parsed.GetRequiredValue(model);
             var rows = Predict(file, files, cancel);
             foreach (var row in rows.Where(r => r.Unlike is not null))
@@ -47,17 +49,25 @@ static class PredictCommand
             using var scope = Scope.Begin();
             using var _ = Autograd.NoGrad();
             var pictures = some.Select(f => Read(f, cancel)).ToArray();
-            float[] answers = net.Forward(Tensor.Stack([.. pictures.Select(CorrelationNet.Crop)])).ToArray<float>();
+            float[] answers = net.Forward(Tensor.Stack([.. pictures.Select(p => CorrelationNet.Crop(p.Picture))])).ToArray<float>();
             SavedNetwork.CheckAnswers(model, answers);
             // A network may say anything; a correlation is nothing beyond −1 and 1.
-            rows.AddRange(some.Select((file, i) => new ImageCorrelation(file, Math.Clamp(answers[i], -1, 1), GuessTheCorrelation.Unlikeness(pictures[i]))));
+            rows.AddRange(some.Select((file, i) => new ImageCorrelation(file, Math.Clamp(answers[i], -1, 1), pictures[i].Unlike, pictures[i].Found)));
         }
         return rows;
     }
 
-    static Tensor Read(string file, CancellationToken cancel)
+    static AnyScatterplot Read(string file, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return GuessTheCorrelation.ReadPicture(file);
+        try
+        {
+            return AnyScatterplot.Read(Image.Decode(OrdinaryFile.ReadAllBytes(file, MostFileBytes)));
+        }
+        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
+        {
+            string what = fault is ImageFormatException or IOException or UnauthorizedAccessException ? $"cannot be read ({fault.Message.TrimEnd('.')})" : $"is {fault.Message}";
+            throw new UserException($"'{file}' {what}; name another picture.", fault);
+        }
     }
 }

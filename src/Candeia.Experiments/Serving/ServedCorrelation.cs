@@ -1,4 +1,3 @@
-using Candeia.Datasets;
 using Candeia.Images;
 using Candeia.Serving;
 
@@ -16,9 +15,18 @@ static class ServedCorrelation
 
     static Asked Read(ReadOnlyMemory<byte> file)
     {
-        var picture = GuessTheCorrelation.ReadPicture(file.Span);
-        string? unlike = GuessTheCorrelation.Unlikeness(picture);
-        return new([CorrelationNet.Crop(picture).Unsqueeze(0)], unlike is null ? null : $"The picture {unlike}, unlike those that the network has learnt from: the answer may mean nothing.");
+        AnyScatterplot plot;
+        try
+        {
+            plot = AnyScatterplot.Read(Image.Decode(file.Span));
+        }
+        catch (FormatException fault) when (fault is not ImageFormatException)
+        {
+            throw new FormatException($"This is {fault.Message}.", fault);
+        }
+        string? remark = plot.Unlike is { } unlike ? $"The picture {unlike}, unlike those that the network has learnt from: the answer may mean nothing."
+            : plot.Found is { } points ? $"{points} points were found in the picture, and drawn as the network knows them." : null;
+        return new([CorrelationNet.Crop(plot.Picture).Unsqueeze(0)], remark);
     }
 
     static Reply Tell(IReadOnlyList<Tensor> outputs)
