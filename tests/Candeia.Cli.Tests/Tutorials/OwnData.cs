@@ -33,6 +33,13 @@ static class OwnData
         return (rents, rent);
     }
 
+    public static DataFrame Parquet()
+    {
+        var all = ParquetTable.Read("flats.parquet");
+        foreach (var part in ParquetTable.RowGroups("flats.parquet", columns: ["area", "rent"])) Console.WriteLine(part.Count);
+        return all;
+    }
+
     public static ImageClassifier Pictures()
     {
         var photos = new ImageFolder("photos");
