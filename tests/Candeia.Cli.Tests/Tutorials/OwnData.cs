@@ -24,8 +24,12 @@ static class OwnData
 
         double[] rents = encoder.Decode(fitted.Predict(encoder.Encode(test)));
 
-        fitted.Save("runs/flats");
-        encoder.Save("runs/flats/table.json");
+        using (var files = FilesTogether.Begin())
+        {
+            fitted.Save("runs/flats");
+            encoder.Save("runs/flats/table.json");
+            files.Complete();
+        }
 
         var loaded = TableEncoder.Load("runs/flats/table.json");
         var row = DataFrame.Of([new { area = 71.5, rooms = 3, floor = 2, quarter = "harbour", built = (int?)null, furnished = true, listed = new DateOnly(2025, 9, 1) }]);
