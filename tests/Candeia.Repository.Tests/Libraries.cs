@@ -6,10 +6,14 @@ namespace Candeia.Repository.Tests;
 /// <summary>The libraries as users have them: assemblies and XML documentation beside these tests.</summary>
 static class Libraries
 {
+
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.EnumerateFiles(AppContext.BaseDirectory, "Candeia.*.xml").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>What they use themselves, such as parts of ASP.NET; all of that has namespaces that would hide some of ours.</summary>
+    static readonly HashSet<string> s_used = [.. Names.SelectMany(n => System.Reflection.Assembly.Load(n).GetReferencedAssemblies()).Select(a => a.Name!)];
 
     /// <summary>What code that uses the libraries is compiled with.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } =
@@ -28,5 +32,5 @@ static class Libraries
             metadataImportOptions: MetadataImportOptions.Public));
 
     static bool IsReferenced(string file) => Path.GetFileName(file) is var name
-        && (Names.Contains(Path.GetFileNameWithoutExtension(name)) || name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.ML.Tokenizers.dll");
+        && (Names.Contains(Path.GetFileNameWithoutExtension(name)) || name.StartsWith("System.", StringComparison.Ordinal) || s_used.Contains(Path.GetFileNameWithoutExtension(name)) || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.ML.Tokenizers.dll");
 }

@@ -11,6 +11,8 @@ sealed class Watcher : Callback
 
     public Action<EpochEnd> EpochEnd { get; init; } = _ => { };
 
+    public Action<GradientsReady> GradientsReady { get; init; } = _ => { };
+
     public Action<PhaseBegin> PhaseBegin { get; init; } = _ => { };
 
     public Action<PhaseEnd> PhaseEnd { get; init; } = _ => { };
@@ -24,6 +26,8 @@ sealed class Watcher : Callback
     public override void On(EpochBegin e) => EpochBegin(e);
 
     public override void On(EpochEnd e) => EpochEnd(e);
+
+    public override void On(GradientsReady e) => GradientsReady(e);
 
     public override void On(PhaseBegin e) => PhaseBegin(e);
 

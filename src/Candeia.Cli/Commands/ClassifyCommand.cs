@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Candeia.Experiments;
 using Candeia.Images;
-using Candeia.Vision;
 
 namespace Candeia.Cli;
 
@@ -35,15 +34,7 @@ static class ClassifyCommand
     // All or nothing: a fault in one picture leaves no half of a list.
     static List<ClassifiedImage> Answer(string model, string[] files, int top, CancellationToken cancel)
     {
-        ImageClassifier classifier;
-        try
-        {
-            classifier = ImageClassifier.Load(model);
-        }
-        catch (Exception fault) when (fault is FormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{fault.Message.TrimEnd('.')}; name the folder 'model' that train-images wrote.", fault);
-        }
+        var classifier = ServedClassifier.Load(model);
         return [.. files.Select(file =>
         {
             cancel.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using System.Text;
+using Candeia.Experiments;
 using Candeia.Training;
 using Spectre.Console;
 using Progress = Candeia.Training.Progress;
@@ -41,6 +42,14 @@ static class Screen
         {
             // a full disk, or a closed stream
         }
+    }
+
+    /// <summary>Says where a page is, and opens it for a person at a terminal.</summary>
+    public static void Show(string address)
+    {
+        Console.WriteLine(address);
+        Console.WriteLine("Ctrl+C stops it.");
+        if (IsTerminal) LocalPages.Open(address);
     }
 
     /// <summary>The standard error, for what passes while the output belongs to a program.</summary>

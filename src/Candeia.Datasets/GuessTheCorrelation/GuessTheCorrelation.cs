@@ -64,11 +64,49 @@ public sealed class GuessTheCorrelation : Dataset<Sample>
         }
     }
 
+    /// <summary>An item that is drawn on the spot, without a folder: the one that a generated data set of this seed has at this index.</summary>
+    /// <param name="seed">What everything is drawn from.</param>
+    /// <param name="index">Which item, from 0.</param>
+    /// <example><code>
+    /// var item = GuessTheCorrelation.Draw(seed: 777, index: 0);
+    /// Console.WriteLine(item.X.Shape);      // → [150, 150]
+    /// </code></example>
+    public static Sample Draw(ulong seed, int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        var items = new CorrelationGenerator(seed);
+        var scatter = items.Scatter(index);
+        return new(CorrelationPictures.ToTensor(Scatterplot.Draw(scatter.X, scatter.Y)), Tensor.Scalar((float)scatter.Correlation), items.Id(index));
+    }
+
+    /// <summary>A picture of points as the data set draws them, [150, 150], white 1 and black 0; each axis reaches from the smallest to the largest of its numbers.</summary>
+    /// <param name="x">The points' places from left to right.</param>
+    /// <param name="y">Their places from below to above, as many.</param>
+    /// <exception cref="ArgumentException">There are no points, another number of each, or numbers that are not finite.</exception>
+    /// <example><code>
+    /// var picture = GuessTheCorrelation.Draw([1, 2, 3], [2, 1, 3]);
+    /// Console.WriteLine(picture.Shape);      // → [150, 150]
+    /// </code></example>
+    public static Tensor Draw(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (x.Length == 0 || x.Length != y.Length) throw new ArgumentException($"A picture needs as many x as y, one at least, not {x.Length} and {y.Length}.");
+        return CorrelationPictures.ToTensor(Scatterplot.Draw(Scaled(x), Scaled(y)));
+    }
+
+    static double[] Scaled(ReadOnlySpan<double> values)
+    {
+        var scaled = values.ToArray();
+        if (!scaled.All(double.IsFinite)) throw new ArgumentException("A point lies nowhere: a number is not finite.");
+        double min = scaled.Min(), range = scaled.Max() - min;
+        for (int i = 0; i < scaled.Length; i++) scaled[i] = range > 0 ? (scaled[i] - min) / range : 0.5;
+        return scaled;
+    }
+
     /// <summary>
     /// In what a picture differs from all of the data set, as the end of a sentence about it, such as "is dark"; null where it looks like one of
     /// them. What a network has learnt on this data says little about pictures that differ.
     /// </summary>
-    /// <param name="picture">[150, 150], white 1 and black 0, as <see cref="ReadPicture"/> gives it.</param>
+    /// <param name="picture">[150, 150], white 1 and black 0, as <see cref="ReadPicture(string)"/> gives it.</param>
     public static string? Unlikeness(Tensor picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -78,4 +116,13 @@ public sealed class GuessTheCorrelation : Dataset<Sample>
     /// <summary>A picture from a file as the items have it before the transform: [150, 150], white 1 and black 0.</summary>
     /// <exception cref="DatasetException">The file is no picture of 150×150 pixels.</exception>
     public static Tensor ReadPicture(string file) => CorrelationPictures.ToTensor(CorrelationPictures.ReadGray(file, ""));
+
+    /// <summary>A picture from the bytes of a file, as the items have it before the transform: [150, 150], white 1 and black 0.</summary>
+    /// <exception cref="Images.ImageFormatException">It is no picture of 150×150 pixels.</exception>
+    public static Tensor ReadPicture(ReadOnlySpan<byte> file)
+    {
+        var gray = new byte[Scatterplot.Size * Scatterplot.Size];
+        Images.Image.DecodeGray(file, Scatterplot.Size, Scatterplot.Size, gray);
+        return CorrelationPictures.ToTensor(gray);
+    }
 }

@@ -24,7 +24,8 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var (train, valid, test) = Split(Data(cancel));
         var batch = Look(train, valid, test);
         var net = Untrained(batch);
-        var fitted = Train(net, train, valid, cancel);
+        var picture = Pictures.Of(batch);
+        var fitted = Train(net, train, valid, EventFiles.Into(files, picture), cancel);
         bool stopped = cancel.IsCancellationRequested;
         var predictions = Test(fitted, test);
 
@@ -32,7 +33,6 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         var metrics = new JobMetrics(
             Score.Of(predictions), [.. fitted.History.Epochs.Select(EpochLoss.Of)], Speed(fitted.History), watch.Elapsed.TotalSeconds,
             Machine.PeakMemory(), settings.Seed, stopped, settings, Versions.Here(), _machine);
-        var picture = Pictures.Of(batch);
         var report = new JobReport(metrics, fitted.History, predictions, test, picture, net.Summarize(batch.X.Shape));
         JobFiles.Write(files, fitted, metrics, predictions, picture, report);
         files.Tell(story);
@@ -79,10 +79,10 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         return net;
     }
 
-    Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, CancellationToken cancel)
+    Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, TensorBoard events, CancellationToken cancel)
     {
         story.Step("Training");
-        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training, new DataParallel())
+        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training, new DataParallel(), events)
             .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
         fitted.History.Check(cancel);
         return fitted;

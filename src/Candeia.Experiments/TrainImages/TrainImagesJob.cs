@@ -32,7 +32,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         var classifier = Network(classes);
         var examples = train.Map(classifier.Augment(settings.Data is null ? 0.6 : 0.35));
         var batch = examples.Loader(Math.Min(Shown, train.Count), seed: settings.Seed).Peek();
-        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), cancel);
+        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier)), cancel);
         bool stopped = cancel.IsCancellationRequested;
 
         story.Step("Test");
@@ -80,14 +80,14 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         return classifier;
     }
 
-    Fitted<Layer> Train(ImageClassifier classifier, Dataset<Sample> examples, Dataset<Sample> valid, CancellationToken cancel)
+    Fitted<Layer> Train(ImageClassifier classifier, Dataset<Sample> examples, Dataset<Sample> valid, TensorBoard events, CancellationToken cancel)
     {
         story.Step("Training");
         var head = classifier.Network.Get<Layer>(VisionModels.HeadOf(settings.Model));
         int workers = Math.Max(1, settings.Threads);
         var learner = classifier.Network
             .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, settings.LearningRate, weightDecay: 0.01), new Accuracy())
-            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training, new DataParallel());
+            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training, new DataParallel(), events);
         if (settings.Frozen > 0) learner = learner.With(Freeze.AllBut(head, settings.Frozen));
         var fitted = learner.Fit(
             examples.Loader(Math.Min(settings.BatchSize, examples.Count), shuffle: true, dropLast: examples.Count > settings.BatchSize, workers: workers, seed: settings.Seed),

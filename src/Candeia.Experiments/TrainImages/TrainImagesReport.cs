@@ -14,7 +14,10 @@ sealed class TrainImagesReport(
     const int Most = 16, Columns = 4;
 
     /// <summary>Pictures as the network learns from them.</summary>
-    public Image Batch { get; } = Image.Grid(
+    public Image Batch { get; } = Shown(batch, classifier);
+
+    /// <summary>A batch to look at, each picture with its class.</summary>
+    public static Image Shown(Batch batch, ImageClassifier classifier) => Image.Grid(
         Normalize.ImageNet.Inverse().Apply(batch.X).Clamp(0, 1), Columns, captions: [.. batch.Y.ToArray<long>().Select(y => classifier.Classes[(int)y])], zoom: Zoom(classifier.Size));
 
     /// <summary>The mistakes of which the network is surest.</summary>

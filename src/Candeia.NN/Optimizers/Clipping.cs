@@ -25,6 +25,17 @@ public static class Clipping
         return norm;
     }
 
+    /// <summary>The common norm of all gradients, which shows whether a training is about to diverge or has come to rest.</summary>
+    /// <param name="parameters">Those without a gradient do not matter.</param>
+    /// <param name="p">The norm: 2, 1, or infinity for the largest magnitude.</param>
+    /// <returns>A single number in float64; not finite where a gradient is not, and 0 where there is none.</returns>
+    public static Tensor GradNorm(this IEnumerable<Tensor> parameters, double p = 2)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        using var noGrad = Autograd.NoGrad();
+        return Common([.. parameters.Select(x => x.Grad).OfType<Tensor>()], p);
+    }
+
     /// <summary>Moves every number of every gradient to between −<paramref name="max"/> and <paramref name="max"/>.</summary>
     public static void ClipGradValue(this IEnumerable<Tensor> parameters, double max)
     {

@@ -13,14 +13,19 @@ public sealed class TensorBoardTests : IDisposable
     public void A_run_is_read_back_from_its_files()
     {
         var board = new TensorBoard(_folder.Path, everyBatches: 2, histograms: true) { Images = _ => [("picture", s_png)] };
-        List<float> losses = [];
-        var fitted = Tiny.Learner().With(board, new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) losses.Add((float)e.Loss); } }).Fit(Tiny.Batches(40), 3, Tiny.Batches(20));
+        List<float> losses = [], norms = [];
+        var norm = new Watcher { GradientsReady = e => norms.Add((float)Math.Sqrt(e.Optimizer.Groups.SelectMany(g => g.Parameters).Sum(p => p.Grad!.Square().Sum().Item()))) };
+        var fitted = Tiny.Learner().With(board, norm, new Watcher { BatchEnd = e => { if (e.Phase == Phase.Train) losses.Add((float)e.Loss); } }).Fit(Tiny.Batches(40), 3, Tiny.Batches(20));
         var train = Files("train").Single();
         Assert.Equal(EventFileDamage.None, train.Damage);
         Assert.Equal(fitted.History.Epochs.Select(e => (4L * e.Epoch, (float)e.Train.Loss)), Of(train, "loss"));
         Assert.Equal(fitted.History.Epochs.Select(e => (4L * e.Epoch, (float)e.Train["mae"])), Of(train, "mae"));
         Assert.Equal([(4, 0.05f), (8, 0.05f), (12, 0.05f)], Of(train, "learning_rate"));
         Assert.Equal(new[] { 2, 4, 6, 8, 10, 12 }.Select(step => ((long)step, losses[step - 1])), Of(train, "batch_loss"));
+        var written = Of(train, "gradient_norm").ToArray();
+        Assert.Equal([2, 4, 6, 8, 10, 12], written.Select(n => n.Item1));
+        Assert.All(written, n => Assert.Equal(norms[(int)n.Item1 - 1], n.Item2, 1e-5f));
+        Assert.Equal(fitted.History.Epochs.Select(e => (4L * e.Epoch, (float)e.Train.SamplesPerSecond)), Of(train, "samples_per_second"));
         Assert.Equal(fitted.History.Epochs.Select(e => (4L * e.Epoch, (float)e.Valid!.Loss)), Of(Files("valid").Single(), "loss"));
         var last = train.Events.SelectMany(e => e.Values).OfType<HistogramSummary>().Last(h => h.Tag == "fc/weight");
         float[] weights = fitted.Model.Parameters()[0].ToArray<float>();

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Candeia.Experiments.Tests;
+
+/// <summary>A page of the tool's own, at a port of its own, until it is disposed.</summary>
+sealed class PageServer : IAsyncDisposable
+{
+    readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    Task? _running;
+
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Http { get; } = new();
+
+    /// <summary>Starts what is told how to say where it is, and when to end.</summary>
+    public static async Task<PageServer> StartAsync(Func<Action<string>, CancellationToken, Task> run)
+    {
+        var server = new PageServer();
+        server._running = Task.Run(() => run(a => server._address.SetResult(a), server._stop.Token));
+        await Task.WhenAny(server._running, server._address.Task);
+        if (server._running.IsFaulted) await server._running;
+        server.Address = server.Http.BaseAddress = new(await server._address.Task);
+        return server;
+    }
+
+    public async Task<(int Status, JsonElement Said)> GetAsync(string path)
+    {
+        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
+        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
+    }
+
+    /// <summary>Keeps a picture where CANDEIA_PICTURES says, for people to look at.</summary>
+    public static void Keep(string name, byte[] picture)
+    {
+        if (Environment.GetEnvironmentVariable("CANDEIA_PICTURES") is { Length: > 0 } folder) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}.png"), picture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running!;
+        Http.Dispose();
+        _stop.Dispose();
+    }
+}
