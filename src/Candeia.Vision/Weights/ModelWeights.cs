@@ -18,7 +18,6 @@ namespace Candeia.Vision;
 public sealed record ModelWeights
 {
     const long MostBytes = 4L << 30;
-    const int DigitsInName = 8;
     static readonly HttpClient s_client = new();
     static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string[]> s_names = new();
 
@@ -94,10 +93,10 @@ public sealed record ModelWeights
 
     void Verify(string part)
     {
-        string digits = Path.GetFileNameWithoutExtension(Address.LocalPath) is var name && name.LastIndexOf('-') is var dash && name.Length - dash - 1 == DigitsInName ? name[(dash + 1)..] : "";
+        string name = Path.GetFileNameWithoutExtension(Address.LocalPath), digits = name[(name.LastIndexOf('-') + 1)..];
         using var stream = File.OpenRead(part);
         string there = Convert.ToHexStringLower(SHA256.HashData(stream));
-        if (!there.StartsWith(digits, StringComparison.Ordinal)) throw new DownloadException($"'{part}' has a SHA-256 that begins with {there[..DigitsInName]}, not with {digits}.");
+        if (!there.StartsWith(digits, StringComparison.Ordinal)) throw new DownloadException($"'{part}' has a SHA-256 that begins with {there[..digits.Length]}, not with {digits}.");
     }
 
     static Transform Sized(string[] fields)

@@ -22,7 +22,7 @@ public sealed class ModelWeightsTests : IDisposable
     public void Each_network_has_a_best_one_and_addresses_tell_checksums()
     {
         Assert.All(ModelWeights.All.GroupBy(w => w.Model), g => Assert.Single(g, w => w.IsBest));
-        Assert.All(ModelWeights.All, w => Assert.Matches(@"^https://download\.pytorch\.org/models/.*-[0-9a-f]{8}\.pth$", w.Address.ToString()));
+        Assert.All(ModelWeights.All, w => Assert.Matches(@"^https://download\.pytorch\.org/models/.*-([0-9a-f]{8}|[0-9a-f]{10})\.pth$", w.Address.ToString()));
         string[] all = [.. VisionModels.Names, .. SegmentationModels.Names, .. DetectionModels.Names];
         Assert.All(ModelWeights.All, w => Assert.Contains(w.Model, all));
         Assert.Equal(["googlenet", "inception_v3"], all.Except(ModelWeights.All.Select(w => w.Model)).Order());      // which change colours themselves
