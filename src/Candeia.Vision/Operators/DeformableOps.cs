@@ -12,7 +12,7 @@ public static class DeformableOps
     /// <param name="x">[n, c, h, w].</param>
     /// <param name="offset">[n, 2 · groups · places, rows, columns]: for each place of the window how far down and how far to the right it is moved, in pixels.</param>
     /// <param name="weight">[out, c / groups of the convolution, high, wide].</param>
-    /// <param name="bias">[out].</param>
+    /// <param name="bias">A number added to each output channel, [out]; nothing, if none is given.</param>
     /// <param name="stride">How far the window goes on.</param>
     /// <param name="padding">Zeros around the picture.</param>
     /// <param name="dilation">How far apart the places of the window are.</param>
@@ -22,7 +22,7 @@ public static class DeformableOps
     /// <example><code>
     /// Tensor x = Tensor.Arange(0, 9, dtype: DType.Float32).Reshape(1, 1, 3, 3), right = Tensor.Zeros([1, 2, 3, 3]);
     /// right[.., 1] = 1;                                                    // a window of one place, moved by one pixel
-    /// Console.WriteLine(string.Join(' ', x.DeformConv2d(right, Tensor.Ones([1, 1, 1, 1])).ToArray&lt;float&gt;()));       // → 1 2 0 4 5 0 7 8 0
+    /// Console.WriteLine(string.Join(' ', x.DeformConv2d(right, Tensor.Ones([1, 1, 1, 1])).Round().ToArray&lt;float&gt;()));       // → 1 2 0 4 5 0 7 8 0
     /// </code></example>
     public static Tensor DeformConv2d(this Tensor x, Tensor offset, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, Tensor? mask = null)
     {
