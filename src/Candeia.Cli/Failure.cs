@@ -1,6 +1,7 @@
 using Candeia.Datasets;
 using Candeia.Distributed;
 using Candeia.Experiments;
+using Candeia.Gpu;
 using Candeia.Images;
 using Candeia.Onnx;
 using Candeia.Text;
@@ -14,7 +15,7 @@ static class Failure
     public static string Describe(Exception e) => e switch
     {
         AggregateException { InnerExceptions: [var only] } => Describe(only),
-        UserException or DatasetException or TensorFileException or OnnxException or ImageFormatException or TokenizerException or DistributedException or IOException => OneLine(e.Message),
+        UserException or DatasetException or TensorFileException or OnnxException or ImageFormatException or TokenizerException or DistributedException or GpuException or IOException => OneLine(e.Message),
         UnauthorizedAccessException => OneLine(e.Message.TrimEnd('.')) + ". Change its permissions, or name another one.",
         OutOfMemoryException => "There is not enough memory. Take a smaller --batch-size, or fewer items.",
         _ => $"This is a fault of candeia, please report it: {e}",

@@ -21,6 +21,6 @@ public static class OpenCl
         if (Missing is { } missing) throw new ArgumentException(missing);
         var all = OpenClDevice.All(OpenClApi.Found!);
         if (number >= all.Count) throw new ArgumentException($"OpenCL has {all.Count} device(s) here, counted from opencl:0, and none is opencl:{number}.");
-        return new($"opencl:{number}", new OpenClDriver(OpenClApi.Found!, all[number]));
+        return new($"opencl:{number}", new OpenClDriver(OpenClApi.Found!, all[number], KernelFiles.OfUser));
     }
 }

@@ -1,3 +1,5 @@
+using Candeia.NN;
+
 namespace Candeia.Gpu.Tests;
 
 /// <summary>What users see of a device: names, types, errors, memory, and ops of their own.</summary>
@@ -125,6 +127,36 @@ public class DeviceTests
             Assert.Equal(before, device.Fallbacks);
             Assert.True(there.Item1.Detach().To(Device.Cpu).AllClose(here.Item1.Detach(), 1e-5, 1e-6));
             foreach (var (a, b) in here.Item2.Zip(there.Item2)) Assert.True(b.To(Device.Cpu).AllClose(a, 1e-4, 1e-5));
+        }
+    }
+
+    [SkippableFact]
+    public void Optimizers_change_all_parameters_in_few_launches_as_on_the_processor()
+    {
+        var device = Gpu.Device;
+        foreach (var (make, launches) in new (Func<Tensor[], Optimizer>, int)[]
+        {
+            (p => new SGD(p, 0.1), 4), (p => new SGD(p, 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.01), 4), (p => new Adam(p, 0.1, epsilon: 1e-3), 4), (p => new Adam(p, 0.1, weightDecay: 0.01, amsgrad: true, epsilon: 1e-3), 4),
+            (p => new AdamW(p, 0.1, epsilon: 1e-3), 4),
+        })
+        {
+            double[] Train(Device where)
+            {
+                var g = new Generator(1);
+                Tensor[] parameters = [.. Enumerable.Range(1, 13).Select(i => Parameter.Of(Tensor.Randn([i, 3], i == 5 ? DType.Float64 : DType.Float32, g).To(where)))];
+                var optimizer = make(parameters);
+                for (int step = 0; step < 3; step++)
+                {
+                    optimizer.ZeroGrad();
+                    foreach (var p in parameters) p.Grad = Gradient(p);
+                    long before = device.Launches;
+                    optimizer.Step();
+                    if (where == device && step > 0) Assert.InRange(device.Launches - before, 1, launches);   // the first makes the states
+                }
+                return [.. parameters.SelectMany(p => p.ToArray<double>())];
+                static Tensor Gradient(Tensor p) => p.Detach().Sin();
+            }
+            foreach (var (a, b) in Train(Device.Cpu).Zip(Train(device))) Assert.Equal(a, b, 1e-5);
         }
     }
 

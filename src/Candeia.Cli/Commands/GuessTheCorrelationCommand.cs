@@ -19,12 +19,13 @@ static class GuessTheCorrelationCommand
         var rate = Number.Positive("--learning-rate", Recipe.Tutorial.LearningRate, $"Step size of the optimizer; up to {Recipe.Best.LearningRate} with the recipe best.");
         var seed = Number.Seed("Gives the same network again, and the same scatterplots where none are there yet.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/guess-the-correlation", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer images and epochs, smaller batches: done within a minute." };
 
         var command = new Command("guess-the-correlation", "Teach a network to read the correlation off scatterplots: data, training, test, report.")
         {
-            recipe, data, source, train, valid, test, epochs, batch, rate, seed, threads, output, quick,
+            recipe, data, source, train, valid, test, epochs, batch, rate, seed, threads, device, output, quick,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -35,7 +36,7 @@ static class GuessTheCorrelationCommand
             var settings = new JobSettings(
                 way.Name, parsed.GetRequiredValue(source), Size(train, 2_000), Size(valid, 500), Size(test, 500),
                 small || parsed.Has(epochs) ? Size(epochs, 4) : way.Epochs, Size(batch, 16), parsed.Has(rate) ? parsed.GetValue(rate) : way.LearningRate,
-                parsed.GetValue(seed), Threads.Count);
+                parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             var job = new GuessTheCorrelationJob(settings, parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Candeia.Datasets;
 using Candeia.Experiments;
 
 namespace Candeia.Cli;
@@ -11,7 +10,7 @@ static class PredictTableCommand
     public static Command Create()
     {
         var model = Paths.Folder("--model", "The folder 'model' that train-table wrote.");
-        var file = Paths.Argument("FILE", "A CSV file with the columns that the model has learnt from.");
+        var file = Paths.Argument("FILE", "A CSV or Parquet file with the columns that the model has learnt from.");
         var output = Paths.Optional("--out", "FILE", "Gets the table with the answers; it is written to the terminal without it.");
         var threads = Number.Threads();
         var command = new Command("predict-table", "Append to a table what a saved model says of each row, and of classes how likely each is.") { model, file, output, threads };
@@ -21,11 +20,11 @@ static class PredictTableCommand
             string table = parsed.GetRequiredValue(file);
             var answers = TableAnswers.Of(TableModel.Load(parsed.GetRequiredValue(model)), table);
             foreach (string note in answers.Notes) Screen.Complain(note);
-            if (parsed.GetValue(output) is not { } path) CsvTable.Append(table, answers.Columns, Console.Out);
+            if (parsed.GetValue(output) is not { } path) TableFile.Append(table, answers.Columns, Console.Out);
             else WholeFile.Write(path, stream =>
             {
                 using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-                CsvTable.Append(table, answers.Columns, writer);
+                TableFile.Append(table, answers.Columns, writer);
             });
         });
         return command;

@@ -20,12 +20,13 @@ static class TextClassificationCommand
         var vocabulary = Number.Whole("--vocabulary", 20_000, "Words that are known, at most.", min: 10);
         var seed = Number.Seed("Gives the same networks again, and the same drawn texts.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/text-classification", "Gets the best network, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer texts and epochs: done within a minute." };
 
         var command = new Command("text-classification", "Teach four networks to tell texts apart: counts of words, embedding bag, LSTM, transformer; test, report.")
         {
-            data, downloads, train, valid, test, epochs, batch, rate, length, vocabulary, seed, threads, output, quick,
+            data, downloads, train, valid, test, epochs, batch, rate, length, vocabulary, seed, threads, device, output, quick,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -34,7 +35,7 @@ static class TextClassificationCommand
             int Size(Option<int> option, int quickly) => small && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new TextSettings(
                 parsed.GetRequiredValue(data), Size(train, 2_000), Size(valid, 400), Size(test, 500), Size(epochs, 5), Size(batch, 32), parsed.GetValue(rate),
-                parsed.GetValue(length), parsed.GetValue(vocabulary), parsed.GetValue(seed), Threads.Count);
+                parsed.GetValue(length), parsed.GetValue(vocabulary), parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             var job = new TextClassificationJob(settings, parsed.GetRequiredValue(downloads), parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

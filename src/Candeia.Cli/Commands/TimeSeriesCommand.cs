@@ -21,11 +21,12 @@ static class TimeSeriesCommand
         var coverage = Number.Part("--coverage", 0.9, "The part of what comes that shall lie in the bands.");
         var seed = Number.Seed("Gives the same series and the same network again.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/time-series", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer weeks and epochs, a smaller network: done within a minute." };
         var command = new Command("time-series", "Foretell a series: an LSTM with error bands beside a linear model and the week before.")
         {
-            data, column, weeks, season, day, horizon, hidden, epochs, batch, rate, coverage, seed, threads, output, quick,
+            data, column, weeks, season, day, horizon, hidden, epochs, batch, rate, coverage, seed, threads, device, output, quick,
         };
         command.Validators.Add(result =>
         {
@@ -39,7 +40,7 @@ static class TimeSeriesCommand
             int Size(Option<int> option, int quickly) => parsed.GetValue(quick) && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new TimeSeriesSettings(
                 parsed.GetValue(data), parsed.GetValue(column), Size(weeks, 40), parsed.GetValue(season), parsed.GetValue(day), parsed.GetValue(horizon), Size(hidden, 32), Size(epochs, 6),
-                parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(coverage), parsed.GetValue(seed), Threads.Count);
+                parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(coverage), parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             var job = new TimeSeriesJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

@@ -22,11 +22,12 @@ static class TrainImagesCommand
         var rate = Number.Positive("--learning-rate", 2e-3, "The highest step size of the cycle; 5e-4 with --weights.");
         var seed = Number.Seed("Gives the same network again.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/train-images", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer shapes and epochs: done within a minute or two." };
         var command = new Command("train-images", "Teach a network to tell pictures of your own apart: folders of classes in, a model and a report out.")
         {
-            data, model, weights, frozen, epochs, size, batch, rate, seed, threads, output, quick,
+            data, model, weights, frozen, epochs, size, batch, rate, seed, threads, device, output, quick,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -35,7 +36,7 @@ static class TrainImagesCommand
             var settings = new TrainImagesSettings(
                 parsed.GetValue(data), parsed.GetRequiredValue(model), parsed.GetValue(weights), begun ? parsed.GetValue(frozen) : 0,
                 small && !parsed.Has(epochs) ? 3 : parsed.GetValue(epochs), drawn && !parsed.Has(size) ? ShapesSize : parsed.GetValue(size), parsed.GetValue(batch),
-                begun && !parsed.Has(rate) ? 5e-4 : parsed.GetValue(rate), small ? 800 : 3000, parsed.GetValue(seed), Threads.Count);
+                begun && !parsed.Has(rate) ? 5e-4 : parsed.GetValue(rate), small ? 800 : 3000, parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             var job = new TrainImagesJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

@@ -9,7 +9,7 @@ static class TrainTableCommand
 {
     public static Command Create()
     {
-        var data = Paths.Optional("--data", "FILE", "A CSV file with a line of names and a line for each row; flats are drawn without it.");
+        var data = Paths.Optional("--data", "FILE", "A CSV file with a line of names, or a Parquet file; flats are drawn without it.");
         var target = new Option<string?>("--target") { Description = "The column that is predicted.", HelpName = "COLUMN" };
         var task = Choice.Of("--task", ["auto", "regression", "classification"], "Whether a number or a class is predicted; auto asks the column.");
         var rows = Number.Whole("--rows", 3000, "How many flats are drawn.", min: TableSplit.Fewest, max: 1_000_000);

@@ -20,7 +20,7 @@ internal sealed record Cells(string Name, string?[] Texts, bool DecimalComma)
         if (Texts.All(t => t is null)) return new(Name, ColumnKind.Category, Texts);
         foreach (var kind in new[] { ColumnKind.Boolean, ColumnKind.Integer, ColumnKind.Number, ColumnKind.Date })
             if (Numbers(kind, out _) is { } numbers) return new(Name, kind, numbers);
-        return ColumnValues.Words(Name, Texts);
+        return DataColumn.OfWords(Name, Texts);
     }
 
     /// <summary>The column as one of a kind.</summary>

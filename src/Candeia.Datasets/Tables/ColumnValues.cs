@@ -12,7 +12,7 @@ internal static class ColumnValues
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(bool)) return new(name, ColumnKind.Boolean, Numbers(values, v => (bool)v ? 1 : 0));
         if (type.IsEnum) return new(name, ColumnKind.Category, [.. values.Select(v => v?.ToString())]);
-        if (type == typeof(string) || type == typeof(char) || type == typeof(Guid)) return Words(name, [.. values.Select(v => v is null ? null : Convert.ToString(v, CultureInfo.InvariantCulture))]);
+        if (type == typeof(string) || type == typeof(char) || type == typeof(Guid)) return DataColumn.OfWords(name, [.. values.Select(v => v is null ? null : Convert.ToString(v, CultureInfo.InvariantCulture))]);
         if (type == typeof(DateTime)) return new(name, ColumnKind.Date, Numbers(values, v => Dates.Days((DateTime)v)));
         if (type == typeof(DateOnly)) return new(name, ColumnKind.Date, Numbers(values, v => ((DateOnly)v).DayNumber));
         if (type == typeof(DateTimeOffset)) return new(name, ColumnKind.Date, Numbers(values, v => Dates.Days(((DateTimeOffset)v).UtcDateTime)));
@@ -20,13 +20,6 @@ internal static class ColumnValues
         if (type == typeof(double) || type == typeof(float) || type == typeof(decimal))
             return new(name, ColumnKind.Number, Numbers(values, v => Convert.ToDouble(v, CultureInfo.InvariantCulture)));
         throw new ArgumentException($"The column '{name}' has values of type {type.Name}; numbers, true and false, dates and words are taken. Leave it out, or make it one of these.", nameof(type));
-    }
-
-    /// <summary>A column of words: a category where they come again, a text where they don't.</summary>
-    public static DataColumn Words(string name, string?[] words)
-    {
-        int present = words.Count(w => w is not null), different = words.Where(w => w is not null).Distinct(StringComparer.Ordinal).Count();
-        return new(name, 2 * different <= present || different <= 1 ? ColumnKind.Category : ColumnKind.Text, words);
     }
 
     static bool Whole(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(short) || type == typeof(byte)

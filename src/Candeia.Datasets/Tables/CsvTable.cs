@@ -40,9 +40,21 @@ public static class CsvTable
     /// <param name="separator">What stands between fields.</param>
     public static void Write(string file, DataFrame table, char separator = ',')
     {
+        using var text = new StringWriter();
+        Write(text, table, separator);
+        WholeFile.Write(file, text.ToString());
+    }
+
+    /// <summary>Writes a table: a line of names, a line for each row, and nothing where a cell is missing.</summary>
+    /// <param name="writer">What gets the table.</param>
+    /// <param name="table">What is written.</param>
+    /// <param name="separator">What stands between fields.</param>
+    public static void Write(TextWriter writer, DataFrame table, char separator = ',')
+    {
+        ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(table);
-        var lines = Enumerable.Range(0, table.Count).Select(row => Line(table.Columns.Select(c => c.Text(row) ?? ""), separator));
-        WholeFile.Write(file, string.Concat(lines.Prepend(Line(table.Columns.Select(c => c.Name), separator))));
+        writer.Write(Line(table.Columns.Select(c => c.Name), separator));
+        for (int row = 0; row < table.Count; row++) writer.Write(Line(table.Columns.Select(c => c.Text(row) ?? ""), separator));
     }
 
     /// <summary>Writes a table that is in a file again, its cells as they are, with more columns at the right.</summary>

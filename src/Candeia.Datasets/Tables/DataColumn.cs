@@ -36,6 +36,16 @@ public sealed class DataColumn
         (Name, Kind, _texts, Count) = (name, kind, [.. cells], cells.Length);
     }
 
+    /// <summary>A column of words: a category where they come again, a text where they are different in most rows.</summary>
+    /// <param name="name">What stands above it.</param>
+    /// <param name="cells">One for each row; null where it is missing.</param>
+    public static DataColumn OfWords(string name, string?[] cells)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        int present = cells.Count(w => w is not null), different = cells.Where(w => w is not null).Distinct(StringComparer.Ordinal).Count();
+        return new(name, 2 * different <= present || different <= 1 ? ColumnKind.Category : ColumnKind.Text, cells);
+    }
+
     /// <summary>What stands above it.</summary>
     public string Name { get; }
 

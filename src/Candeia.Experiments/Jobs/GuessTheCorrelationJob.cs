@@ -82,8 +82,9 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     Fitted<Layer> Train(Layer net, Dataset<Sample> train, Dataset<Sample> valid, TensorBoard events, CancellationToken cancel)
     {
         story.Step("Training");
-        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training, new DataParallel(), events)
+        var fitted = _recipe.Learner(net, settings.LearningRate).With(story.Training, new DataParallel(), events).On(settings.Device)
             .Fit(_recipe.Training(train).Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(settings.BatchSize), cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         fitted.History.Check(cancel);
         return fitted;
     }
@@ -92,7 +93,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     {
         story.Step("Test");
         var predictions = new Predictions();
-        fitted.Learner.With(predictions).Predict(test.Loader(settings.BatchSize));
+        fitted.Learner.With(predictions).On(Device.Cpu).Predict(test.Loader(settings.BatchSize));
         story.Line($"{Score.Of(predictions.Rows)} on {test.Count:N0} images that it has never seen");
         return predictions.Rows;
     }

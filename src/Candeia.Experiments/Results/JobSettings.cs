@@ -6,6 +6,9 @@ namespace Candeia.Experiments;
 sealed record JobSettings(
     string Recipe, string Source, int Train, int Valid, int Test, int Epochs, int BatchSize, double LearningRate, [property: JsonIgnore] ulong Seed, int Threads)
 {
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>How many labelled images the job needs.</summary>
     [JsonIgnore]
     public long Images => (long)Train + Valid + Test;

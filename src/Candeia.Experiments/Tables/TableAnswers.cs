@@ -12,9 +12,8 @@ sealed record TableAnswers(IReadOnlyList<DataColumn> Columns, IReadOnlyList<stri
     /// <exception cref="DatasetException">It is no table, or lacks columns.</exception>
     public static TableAnswers Of(TableModel model, string file)
     {
-        TextFile.Check(file, "FILE");
         var encoder = model.Encoder;
-        var table = CsvTable.Read(file, kinds: encoder.Kinds.Where(k => k.Key != encoder.Target).ToDictionary());
+        var table = TableFile.Read(file, "FILE", encoder.Kinds.Where(k => k.Key != encoder.Target).ToDictionary());
         var predicted = model.Predict(table);
         DataColumn[] columns = [Answer($"predicted_{encoder.Target}", predicted), .. encoder.Classes.Select((name, c) => Probability($"probability_{name}", predicted, c))];
         if (columns.FirstOrDefault(c => table.Find(c.Name) is not null) is { } twice) throw new UserException($"'{file}' has a column '{twice.Name}' already; remove it, or give it another name.");

@@ -63,8 +63,7 @@ sealed class TrainTableJob(TrainTableSettings settings, string outFolder, IStory
             string named = settings.Target ?? DrawnFlats.Target;
             return (drawn, drawn[named].Name);
         }
-        TextFile.Check(file, "--data");
-        var table = CsvTable.Read(file);
+        var table = TableFile.Read(file, "--data");
         story.Line($"{table.Count:N0} rows and {table.Columns.Count:N0} columns in {file}");
         string names = $"{string.Join(", ", table.Columns.Take(12).Select(c => c.Name))}{(table.Columns.Count > 12 ? ", …" : "")}";
         string target = settings.Target ?? throw new UserException($"--data needs --target: name the column of '{file}' that is to be predicted, one of {names}.");

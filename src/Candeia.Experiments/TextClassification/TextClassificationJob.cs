@@ -59,7 +59,8 @@ sealed class TextClassificationJob(TextSettings settings, string downloads, stri
         double rate = settings.LearningRate * contestant.Faster;
         var fitted = classifier.Network.Setup((y, target) => y.CrossEntropyLoss(target), p => new AdamW(p, rate, weightDecay: 0.01), new Accuracy())
             .With(story.Training, new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch), new KeepBest("valid_loss"), new ClipGradNorm(1))
-            .Fit(train.Loader(settings.BatchSize, sampler: new BucketSampler(train.Lengths, settings.BatchSize)), settings.Epochs, valid.Loader(256), cancel);
+            .On(settings.Device).Fit(train.Loader(settings.BatchSize, sampler: new BucketSampler(train.Lengths, settings.BatchSize)), settings.Epochs, valid.Loader(256), cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         if (fitted.History.Epochs.Count == 0 || fitted.History.Epochs[0].Valid is null) return null;
         fitted.History.Check(cancel);
         double seconds = watch.Elapsed.TotalSeconds;

@@ -15,4 +15,8 @@ namespace Candeia.Experiments;
 /// <param name="Seed">Gives the same networks again.</param>
 /// <param name="Threads">Decides only the time.</param>
 sealed record TextSettings(
-    string Data, int Train, int Valid, int Test, int Epochs, int BatchSize, double LearningRate, int MaxLength, int Vocabulary, [property: JsonIgnore] ulong Seed, int Threads);
+    string Data, int Train, int Valid, int Test, int Epochs, int BatchSize, double LearningRate, int MaxLength, int Vocabulary, [property: JsonIgnore] ulong Seed, int Threads)
+{
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+}

@@ -33,7 +33,7 @@ sealed class ForecastNet(int features, int hidden, int day, int horizon) : Layer
         double[] levels = [(1 - coverage) / 2, 0.5, (1 + coverage) / 2];
         return (quantiles, truth) =>
         {
-            var level = Tensor.From(levels, [3]).To(quantiles.DType);
+            var level = Tensor.From(levels, [3]).To(quantiles.DType).To(quantiles.Device);
             var over = truth.Unsqueeze(2) - quantiles;
             return (over * level).Maximum(over * (level - 1)).Mean();
         };

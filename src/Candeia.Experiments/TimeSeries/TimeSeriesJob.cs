@@ -79,7 +79,8 @@ sealed class TimeSeriesJob(TimeSeriesSettings settings, string outFolder, IStory
         var loss = ForecastNet.Loss(settings.Coverage);
         var fitted = net.Setup(loss: (y, target) => loss(y, target), optimizer: p => new AdamW(p, settings.LearningRate, weightDecay: 1e-4))
             .With(story.Training, new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch), new ClipGradNorm(1), new KeepBest("valid_loss"))
-            .Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(256), cancel);
+            .On(settings.Device).Fit(train.Loader(settings.BatchSize, shuffle: true), settings.Epochs, valid.Loader(256), cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         fitted.History.Check(cancel);
         return fitted;
     }

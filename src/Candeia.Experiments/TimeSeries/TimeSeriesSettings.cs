@@ -18,4 +18,8 @@ namespace Candeia.Experiments;
 /// <param name="Threads">Threads that compute; they decide only the time.</param>
 sealed record TimeSeriesSettings(
     string? Data, string? Column, int Weeks, int Season, int Day, int Horizon, int Hidden, int Epochs, int BatchSize, double LearningRate, double Coverage, ulong Seed,
-    [property: JsonIgnore] int Threads);
+    [property: JsonIgnore] int Threads)
+{
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+}

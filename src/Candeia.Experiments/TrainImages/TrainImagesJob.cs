@@ -87,11 +87,13 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         int workers = Math.Max(1, settings.Threads);
         var learner = classifier.Network
             .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, settings.LearningRate, weightDecay: 0.01), new Accuracy())
-            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch)).With(story.Training, new DataParallel(), events);
+            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch))
+            .With(story.Training, new DataParallel(), events).On(settings.Device);
         if (settings.Frozen > 0) learner = learner.With(Freeze.AllBut(head, settings.Frozen));
         var fitted = learner.Fit(
             examples.Loader(Math.Min(settings.BatchSize, examples.Count), shuffle: true, dropLast: examples.Count > settings.BatchSize, workers: workers, seed: settings.Seed),
             settings.Epochs, valid.Loader(settings.BatchSize, workers: workers), cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         fitted.History.Check(cancel);
         return fitted;
     }
@@ -103,7 +105,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         foreach (var batch in valid.Map(classifier.Preprocess).Loader(settings.BatchSize, workers: Math.Max(1, settings.Threads)))
         {
             using var scope = Scope.Begin();
-            var scores = fitted.Predict(batch.X).Softmax(1);
+            var scores = fitted.Learner.On(Device.Cpu).Predict(batch.X).Softmax(1);
             long[] chosen = scores.ArgMax(1).ToArray<long>(), truths = batch.Y.ToArray<long>();
             float[] sureness = scores.Amax([1]).ToArray<float>();
             for (int i = 0; i < truths.Length; i++) answers.Add(new(answers.Count, batch.Ids[i], (int)truths[i], (int)chosen[i], sureness[i]));

@@ -13,7 +13,11 @@ namespace Candeia.Experiments;
 /// <param name="Seed">What everything follows from.</param>
 /// <param name="Threads">How many compute.</param>
 sealed record TrainImagesSettings(
-    string? Data, string Model, string? Weights, int Frozen, int Epochs, int Size, int BatchSize, double LearningRate, int Shapes, ulong Seed, int Threads);
+    string? Data, string Model, string? Weights, int Frozen, int Epochs, int Size, int BatchSize, double LearningRate, int Shapes, ulong Seed, int Threads)
+{
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+}
 
 /// <summary>What the network says of a picture that it has not learnt from.</summary>
 /// <param name="Index">Which picture.</param>

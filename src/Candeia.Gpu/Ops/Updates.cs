@@ -1,10 +1,15 @@
 namespace Candeia.Gpu;
 
-/// <summary>Steps of optimizers and other updates in place; a thread for each number, a launch for each parameter.</summary>
+/// <summary>Steps of optimizers and other updates in place: many parameters in one launch.</summary>
 internal static class Updates
 {
-    static void Run(GpuDevice device, string name, string body, Rows.Part[] parts, ReadOnlySpan<double> numbers) =>
-        Rows.Run(device, name, body, Types.Wide(parts[0].Operand.DType), parts, _ => false, numbers);
+    static bool Run(GpuDevice device, string name, string body, List<Rows.Part[]> tensors, double[] numbers)
+    {
+        Flat.Run(device, name, body, tensors.Where(Flat.Takes), numbers);
+        foreach (var parts in tensors)
+            if (!Flat.Takes(parts)) Rows.Run(device, name, body, Types.Wide(parts[0].Operand.DType), parts, _ => false, numbers);
+        return true;
+    }
 
     public static bool Adam(GpuDevice device, in OpCall call)
     {
@@ -20,14 +25,15 @@ internal static class Updates
               {{(op.Amsgrad ? "w = max_@(X(0), w); SET_X(0, w);" : "")}}
               SET_P(0, p - k0 * m / (sqrt(w) / k1 + k8));
             """;
+        List<Rows.Part[]> tensors = [];
         for (int i = 0; i < n; i++)
         {
             List<Rows.Part> parts = [new("P", call.Output(i), true), new("G", call.Input(i)), new("M", call.Output(n + i), true), new("V", call.Output(2 * n + i), true)];
             if (op.Amsgrad) parts.Add(new("X", call.Output(3 * n + i), true));
-            Run(device, $"adam {op.Amsgrad} {decays} {op.Decoupled}", body, parts.ToArray(),
-                [size, root, op.Beta1, 1 - op.Beta1, op.Beta2, 1 - op.Beta2, op.WeightDecay, 1 - op.LearningRate * op.WeightDecay, op.Epsilon]);
+            tensors.Add(parts.ToArray());
         }
-        return true;
+        return Run(device, $"adam {op.Amsgrad} {decays} {op.Decoupled}", body, tensors,
+            [size, root, op.Beta1, 1 - op.Beta1, op.Beta2, 1 - op.Beta2, op.WeightDecay, 1 - op.LearningRate * op.WeightDecay, op.Epsilon]);
     }
 
     public static bool Sgd(GpuDevice device, in OpCall call)
@@ -37,13 +43,14 @@ internal static class Updates
         bool decays = op.WeightDecay != 0, hasMomentum = op.Momentum != 0;
         string momentum = $"const T b = {(op.IsFirst ? "g" : "g * k2 + B(0) * k1")}; SET_B(0, b); g = {(op.Nesterov ? "g + b * k1" : "b")};";
         string body = $"  T p = P(0), g = G(0);\n  {(decays ? "g += p * k3;" : "")}\n  {(hasMomentum ? momentum : "")}\n  SET_P(0, p - g * k0);";
+        List<Rows.Part[]> tensors = [];
         for (int i = 0; i < n; i++)
         {
             List<Rows.Part> parts = [new("P", call.Output(i), true), new("G", call.Input(i))];
             if (hasMomentum) parts.Add(new("B", call.Output(n + i), true));
-            Run(device, $"sgd {decays} {hasMomentum} {op.IsFirst} {op.Nesterov}", body, parts.ToArray(), [op.LearningRate, op.Momentum, 1 - op.Dampening, op.WeightDecay]);
+            tensors.Add(parts.ToArray());
         }
-        return true;
+        return Run(device, $"sgd {decays} {hasMomentum} {op.IsFirst} {op.Nesterov}", body, tensors, [op.LearningRate, op.Momentum, 1 - op.Dampening, op.WeightDecay]);
     }
 
     public static bool Blend(GpuDevice device, in OpCall call)

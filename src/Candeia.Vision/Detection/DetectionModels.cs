@@ -11,10 +11,13 @@ public static class DetectionModels
     static readonly Dictionary<string, Func<int, Detector>> s_all = new()
     {
         ["fasterrcnn_resnet50_fpn"] = classes => new FasterRcnn(new(Residual()), classes),
-        ["fasterrcnn_resnet50_fpn_v2"] = classes => new FasterRcnn(new(Residual(), norm: true), classes, ConvolutionalHead(), Features, (800, 1333), null, null, null, depth: 2),
+        ["fasterrcnn_resnet50_fpn_v2"] = classes => new FasterRcnn(new(Residual(), norm: true), classes, ConvolutionalHead(), Features, depth: 2),
         ["fasterrcnn_mobilenet_v3_large_fpn"] = classes => new FasterRcnn(Mobile(), classes, anchors: MobileAnchors(), proposals: new() { ScoreThreshold = 0.05 }),
         ["fasterrcnn_mobilenet_v3_large_320_fpn"] = classes => new FasterRcnn(Mobile(), classes, 320, 640, MobileAnchors(),
             new() { ScoreThreshold = 0.05, PreNms = (2000, 150), PostNms = (2000, 150) }),
+        ["maskrcnn_resnet50_fpn"] = classes => new MaskRcnn(new(Residual()), classes),
+        ["maskrcnn_resnet50_fpn_v2"] = classes => new MaskRcnn(new(Residual(), norm: true), classes, ConvolutionalHead(), Features, depth: 2),
+        ["keypointrcnn_resnet50_fpn"] = classes => new KeyPointRcnn(new(Residual()), classes),
         ["retinanet_resnet50_fpn"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
         ["retinanet_resnet50_fpn_v2"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfStage), classes, (800, 1333), null, new() { DetectionsPerImage = 300 }, second: true),
     };
@@ -24,16 +27,28 @@ public static class DetectionModels
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>A network with initial weights.</summary>
+    /// <summary>A network with initial weights, or with those of others.</summary>
     /// <param name="name">Its name, one of <see cref="Names"/>.</param>
-    /// <param name="classes">How many classes it names, what is no thing among them: 91 of COCO.</param>
-    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    /// <param name="classes">How many classes it names, what is no thing among them; if nothing is said, the 91 of COCO, or 2 where key points are found.</param>
+    /// <param name="weights">
+    /// What others have trained, fetched where it is not there; with other classes than theirs, what names classes has initial weights. What normalizes stays as it is, then.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no network of that name, or the weights are of another.</exception>
+    /// <exception cref="DownloadException">The weights cannot be had.</exception>
     /// <example><code>
     /// var net = DetectionModels.Create("fasterrcnn_mobilenet_v3_large_320_fpn", classes: 3);
-    /// Console.WriteLine(net.Classes);                                          // → 3
+    /// Console.WriteLine(net.Classes);                                      // → 3
     /// </code></example>
-    public static Detector Create(string name, int classes = 91) => s_all.TryGetValue(name, out var make) ? make(classes)
-        : throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+    public static Detector Create(string name, int? classes = null, ModelWeights? weights = null)
+    {
+        int count = classes ?? (name.StartsWith("keypoint", StringComparison.Ordinal) ? 2 : 91);
+        var net = s_all.TryGetValue(name, out var make) ? make(count) : throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+        weights?.LoadInto(net, name, count);
+        // The first of them were trained with numbers that stay, those on ResNet with nothing added to the variance.
+        if (weights is not null && !name.EndsWith("_v2", StringComparison.Ordinal))
+            FrozenBatchNorm2d.InPlaceOf(net, "backbone.body.", weights.Name == "COCO_V1" && name.Contains("resnet50", StringComparison.Ordinal) ? 0 : 1e-5);
+        return net;
+    }
 
     static ResNet Residual() => new([3, 4, 6, 3], classes: 0, bottleneck: true);
 

@@ -8,6 +8,15 @@ namespace Candeia.Vision;
 /// <param name="Scores">How sure the network is of each, 0 to 1, [n].</param>
 public sealed record Detections(Boxes Boxes, Tensor Labels, Tensor Scores)
 {
+    /// <summary>How sure the network is of each pixel of the picture that it belongs to each thing, 0 to 1, [n, height, width]; where it gives masks.</summary>
+    public Tensor? Masks { get; init; }
+
+    /// <summary>Places of each thing, [n, places, 3], where the network gives any; the third number is 1.</summary>
+    public KeyPoints? KeyPoints { get; init; }
+
+    /// <summary>How sure the network is of each place, any number, [n, places].</summary>
+    public Tensor? KeyPointScores { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count => Boxes.Count;
 
@@ -27,6 +36,9 @@ public sealed record Detections(Boxes Boxes, Tensor Labels, Tensor Scores)
             Boxes = Boxes with { Values = Boxes.Values.IndexSelect(0, index) },
             Labels = Labels.IndexSelect(0, index),
             Scores = Scores.IndexSelect(0, index),
+            Masks = Masks?.IndexSelect(0, index),
+            KeyPoints = KeyPoints is null ? null : new(KeyPoints.Values.IndexSelect(0, index)),
+            KeyPointScores = KeyPointScores?.IndexSelect(0, index),
         };
     }
 }

@@ -34,7 +34,12 @@ public abstract class Detector : Module
         ArgumentNullException.ThrowIfNull(images);
         using var _ = Autograd.NoGrad();
         var pictures = PictureBatch.Of(images, MinSize, MaxSize);
-        return [.. Find(pictures).Select((found, i) => found with { Boxes = new(pictures.Scale(found.Boxes.Values, i, back: true)) })];
+        return [.. Find(pictures).Select((found, i) => found with
+        {
+            Boxes = new(pictures.Scale(found.Boxes.Values, i, back: true)),
+            KeyPoints = found.KeyPoints is null ? null : pictures.Scale(found.KeyPoints, i, back: true),
+            Masks = found.Masks is null ? null : MaskPart.Paste(found.Masks, pictures.Scale(found.Boxes.Values, i, back: true), pictures.Before[i]),
+        })];
     }
 
     /// <summary>
@@ -55,7 +60,7 @@ public abstract class Detector : Module
     private protected abstract IReadOnlyList<Detections> Find(PictureBatch pictures);
 
     /// <summary>What is marked in a picture, in pixels of what the network sees.</summary>
-    private protected sealed record Target(Tensor Boxes, long[] Labels);
+    internal sealed record Target(Tensor Boxes, long[] Labels, Tensor? Masks, Tensor? KeyPoints);
 
     Target Truth(Annotated scene, int index, PictureBatch pictures)
     {
@@ -68,6 +73,25 @@ public abstract class Detector : Module
         float[] numbers = corners.ToArray<float>();
         for (int i = 0; i < numbers.Length; i += 4)
             if (!(numbers[i + 2] > numbers[i] && numbers[i + 3] > numbers[i + 1])) throw new ArgumentException($"Picture {index} has a box without an area, {i / 4}; leave it out with SanitizeBoundingBoxes.");
-        return new(pictures.Scale(corners, index), labels);
+        return new(pictures.Scale(corners, index), labels, Masks(scene, index, pictures), Places(scene, index, pictures));
+    }
+
+    /// <summary>A mask for each thing, in the size of what the network sees, where there are such.</summary>
+    static Tensor? Masks(Annotated scene, int index, PictureBatch pictures)
+    {
+        if (scene.Mask is not { Values: { Rank: 3 } masks }) return null;
+        var size = pictures.Sizes[index];
+        return masks.Shape[0] == scene.Boxes!.Count && masks.Shape[1..].SequenceEqual([scene.Height, scene.Width])
+            ? masks.Shape[0] == 0 ? Tensor.Zeros([0, size.Height, size.Width]) : masks.To(DType.Float32).Unsqueeze(1).Interpolate([size.Height, size.Width]).Squeeze(1)
+            : throw new ArgumentException($"Picture {index} has masks {masks.Shape} for {scene.Boxes.Count} boxes; each box needs one of {scene.Height}×{scene.Width}.");
+    }
+
+    /// <summary>The places of each thing, [n, places, 3], in pixels of what the network sees, where there are such.</summary>
+    static Tensor? Places(Annotated scene, int index, PictureBatch pictures)
+    {
+        if (scene.KeyPoints is not { Values.Rank: 3 } points) return null;
+        if (points.Values.Shape[0] != scene.Boxes!.Count || points.Values.Shape[2] != 3)
+            throw new ArgumentException($"Picture {index} has key points {points.Values.Shape} for {scene.Boxes.Count} boxes; each box needs some, [boxes, places, 3].");
+        return pictures.Scale(points, index).Values.To(DType.Float32);
     }
 }

@@ -11,12 +11,8 @@ namespace Candeia.Vision;
 /// net.Eval();
 /// Console.WriteLine(net.Detect(Tensor.Rand([3, 50, 60])).Count);           // → 1
 /// </code></example>
-public sealed class FasterRcnn : Detector
+public sealed class FasterRcnn : RegionDetector
 {
-    readonly FeaturePyramid backbone;
-    readonly RegionProposalNetwork rpn;
-    readonly RegionHeads roiHeads;
-
     /// <param name="backbone">What sees the picture: five maps, of which the last is for large anchors alone.</param>
     /// <param name="classes">How many classes there are, what is no thing among them.</param>
     /// <param name="minSize">The shorter side of pictures is brought to so many pixels,</param>
@@ -27,46 +23,7 @@ public sealed class FasterRcnn : Detector
     /// <param name="features">How many numbers the second part has for a region.</param>
     public FasterRcnn(
         FeaturePyramid backbone, int classes, int minSize = 800, int maxSize = 1333, AnchorGenerator? anchors = null, ProposalOptions? proposals = null, RegionOptions? regions = null, int features = 1024)
-        : this(backbone, classes, new BoxHead(ChannelsOf(backbone) * 7 * 7, features), features, (minSize, maxSize), anchors, proposals, regions, depth: 1) { }
+        : base(backbone, classes, new BoxHead(ChannelsOf(backbone) * 7 * 7, features), features, (minSize, maxSize), anchors, proposals, regions, depth: 1) { }
 
-    internal FasterRcnn(
-        FeaturePyramid backbone, int classes, Layer head, int features, (int Min, int Max) sizes, AnchorGenerator? anchors, ProposalOptions? proposals, RegionOptions? regions, int depth)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        (this.backbone, Classes, MinSize, MaxSize) = (backbone, classes, sizes.Min, sizes.Max);
-        int channels = ChannelsOf(backbone), levels = backbone.Channels.Count;
-        anchors ??= new([.. Enumerable.Range(0, levels).Select(i => (IReadOnlyList<int>)[32 << i])], [0.5, 1, 2]);
-        if (anchors.Levels != levels) throw new ArgumentException($"There are anchors for {anchors.Levels} maps, and the pyramid has {levels}.", nameof(anchors));
-        rpn = new(channels, anchors, proposals ?? new(), depth);
-        roiHeads = new(head, features, classes, regions ?? new(), new(levels - 1));
-    }
-
-    /// <inheritdoc/>
-    public override int Classes { get; }
-
-    private protected override int MinSize { get; }
-
-    private protected override int MaxSize { get; }
-
-    private protected override IReadOnlyDictionary<string, Tensor> Losses(PictureBatch pictures, IReadOnlyList<Target> targets)
-    {
-        var maps = backbone.Stages(pictures.Pictures);
-        Tensor[] truth = [.. targets.Select(t => t.Boxes)];
-        var (boxes, objectness, moves) = rpn.Of(maps, pictures, truth);
-        var samples = roiHeads.Select(boxes, truth, [.. targets.Select(t => t.Labels)]);
-        var (classifier, regression) = roiHeads.Losses(maps, pictures, samples, truth);
-        return new Dictionary<string, Tensor> { ["loss_classifier"] = classifier, ["loss_box_reg"] = regression, ["loss_objectness"] = objectness!, ["loss_rpn_box_reg"] = moves! };
-    }
-
-    private protected override IReadOnlyList<Detections> Find(PictureBatch pictures)
-    {
-        var maps = backbone.Stages(pictures.Pictures);
-        return roiHeads.Find(maps, pictures, rpn.Of(maps, pictures, truth: null).Boxes);
-    }
-
-    static int ChannelsOf(FeaturePyramid backbone)
-    {
-        ArgumentNullException.ThrowIfNull(backbone);
-        return backbone.Channels[0];
-    }
+    internal FasterRcnn(FeaturePyramid backbone, int classes, Layer head, int features, int depth) : base(backbone, classes, head, features, (800, 1333), null, null, null, depth) { }
 }

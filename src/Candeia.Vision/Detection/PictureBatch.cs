@@ -33,6 +33,13 @@ internal sealed record PictureBatch(Tensor Pictures, IReadOnlyList<Size2d> Sizes
         return boxes * Tensor.From([x, y, x, y]).To(boxes.Device);
     }
 
+    /// <summary>The same of places.</summary>
+    public KeyPoints Scale(KeyPoints points, int picture, bool back = false)
+    {
+        Size2d from = back ? Sizes[picture] : Before[picture], to = back ? Before[picture] : Sizes[picture];
+        return new(points.Values * Tensor.From([(float)to.Width / from.Width, (float)to.Height / from.Height, 1f]).To(points.Values.DType).To(points.Values.Device));
+    }
+
     static Tensor Floats(Tensor image) => image.DType == DType.UInt8 ? image.To(DType.Float32) / 255 : image;
 
     static Tensor Normalized(Tensor image) =>

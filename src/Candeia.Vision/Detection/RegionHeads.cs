@@ -32,13 +32,17 @@ internal sealed class RegionHeads : Module
 
     readonly Layer boxHead;
     readonly BoxPredictor boxPredictor;
+    readonly Layer? maskHead, keypointHead;
+    readonly MaskPredictor? maskPredictor;
+    readonly KeyPointPredictor? keypointPredictor;
     readonly RegionOptions _options;
     readonly RegionPool _pool;
     readonly BoxCoder _coder = new(10, 5);
     readonly Matcher _matcher;
 
-    public RegionHeads(Layer head, int features, int classes, RegionOptions options, RegionPool pool)
+    public RegionHeads(Layer head, int features, int classes, RegionOptions options, RegionPool pool, MaskPart? masks, KeyPointPart? places)
     {
+        (maskHead, maskPredictor, keypointHead, keypointPredictor) = (masks?.Head, masks?.Predictor, places?.Head, places?.Predictor);
         (boxHead, boxPredictor, _options, _pool) = (head, new(features, classes), options, pool);
         _matcher = new(options.ForegroundIou, options.ForegroundIou, best: false);
     }
@@ -55,8 +59,34 @@ internal sealed class RegionHeads : Module
         return new Samples(all.IndexSelect(0, Tensor.From(kept, [kept.Length]).To(all.Device)), [.. kept.Select(k => of[k])], [.. kept.Select(k => Math.Max(0, matches[k]))]);
     })];
 
-    /// <summary>How wrong classes are, and boxes.</summary>
-    public (Tensor Classifier, Tensor Moves) Losses(IReadOnlyList<Tensor> maps, PictureBatch pictures, IReadOnlyList<Samples> samples, IReadOnlyList<Tensor> truth)
+    /// <summary>How wrong classes are, and boxes, and masks and places where there are such.</summary>
+    public Dictionary<string, Tensor> Losses(IReadOnlyList<Tensor> maps, PictureBatch pictures, IReadOnlyList<Samples> samples, IReadOnlyList<Detector.Target> targets)
+    {
+        var (classifier, moves) = Losses(maps, pictures, samples, [.. targets.Select(t => t.Boxes)]);
+        Dictionary<string, Tensor> losses = new() { ["loss_classifier"] = classifier, ["loss_box_reg"] = moves };
+        if (maskHead is null && keypointHead is null) return losses;
+        // Masks and places are learnt from those that are things.
+        int[][] kept = [.. samples.Select(s => Enumerable.Range(0, s.Labels.Length).Where(i => s.Labels[i] > 0).ToArray())];
+        Tensor[] boxes = [.. samples.Select((s, i) => s.Boxes.IndexSelect(0, Tensor.From([.. kept[i].Select(k => (long)k)], [kept[i].Length]).To(s.Boxes.Device)))];
+        int[][] matches = [.. samples.Select((s, i) => kept[i].Select(k => s.Matches[k]).ToArray())];
+        if (maskHead is not null)
+        {
+            Tensor[] masks = [.. targets.Select((t, i) => t.Masks ?? throw new ArgumentException($"Picture {i} has no mask for each box; Mask R-CNN learns from Mask values [boxes, height, width]."))];
+            losses["loss_mask"] = MaskPart.Loss(Masks(maps, pictures, boxes), boxes, [.. samples.SelectMany((s, i) => kept[i].Select(k => s.Labels[k]))], masks, matches);
+        }
+        if (keypointHead is not null)
+        {
+            Tensor[] points = [.. targets.Select((t, i) => t.KeyPoints ?? throw new ArgumentException($"Picture {i} has no key points for each box; Keypoint R-CNN learns from KeyPoints values [boxes, places, 3]."))];
+            losses["loss_keypoint"] = KeyPointPart.Loss(Places(maps, pictures, boxes), boxes, points, matches);
+        }
+        return losses;
+    }
+
+    Tensor Masks(IReadOnlyList<Tensor> maps, PictureBatch pictures, IReadOnlyList<Tensor> boxes) => maskPredictor!.Of(_pool.Of(maps, pictures, boxes, 14).Apply(maskHead!));
+
+    Tensor Places(IReadOnlyList<Tensor> maps, PictureBatch pictures, IReadOnlyList<Tensor> boxes) => keypointPredictor!.Of(_pool.Of(maps, pictures, boxes, 14).Apply(keypointHead!));
+
+    (Tensor Classifier, Tensor Moves) Losses(IReadOnlyList<Tensor> maps, PictureBatch pictures, IReadOnlyList<Samples> samples, IReadOnlyList<Tensor> truth)
     {
         var (scores, codes) = Predict(maps, pictures, [.. samples.Select(s => s.Boxes)]);
         long[] labels = [.. samples.SelectMany(s => s.Labels)];
@@ -90,6 +120,19 @@ internal sealed class RegionHeads : Module
             all.Add(DetectionBoxes.Best(moved, sure.Narrow(0, from, count).Flatten(), [.. Enumerable.Range(0, count * classes).Select(k => (long)(k % classes))], k => k > 0,
                 _options.ScoreThreshold, SmallestSide, _options.NmsThreshold, _options.DetectionsPerImage));
             from += count;
+        }
+        int at = 0;
+        Tensor[] found = [.. all.Select(a => a.Boxes.Values)];
+        if (maskHead is not null)
+        {
+            var masks = MaskPart.Probabilities(Masks(maps, pictures, found), [.. all.SelectMany(a => a.Labels.ToArray<long>())]);
+            all = [.. all.Select(a => a with { Masks = masks.Narrow(0, (at += a.Count) - a.Count, a.Count) })];
+        }
+        if (keypointHead is not null)
+        {
+            at = 0;
+            var places = Places(maps, pictures, found);
+            all = [.. all.Select(a => KeyPointPart.Located(a, places.Narrow(0, (at += a.Count) - a.Count, a.Count)))];
         }
         return all;
     }

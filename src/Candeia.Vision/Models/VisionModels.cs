@@ -21,16 +21,21 @@ public static class VisionModels
 
     /// <summary>A network with initial weights.</summary>
     /// <param name="name">Its name, one of <see cref="Names"/>.</param>
-    /// <param name="classes">How many classes it names.</param>
-    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    /// <param name="classes">How many classes it names; if nothing is said, as many as the weights, or the 1 000 of ImageNet.</param>
+    /// <param name="weights">What others have trained, fetched where it is not there; with other classes than theirs, what names classes has initial weights.</param>
+    /// <exception cref="ArgumentException">There is no network of that name, or the weights are of another.</exception>
+    /// <exception cref="DownloadException">The weights cannot be had.</exception>
     /// <example><code>
     /// var net = VisionModels.Create("mobilenet_v2", classes: 10);
     /// Console.WriteLine(net.Forward(Tensor.Rand([1, 3, 64, 64])).Shape);   // → [1, 10]
     /// </code></example>
-    public static Layer Create(string name, int classes = 1000)
+    public static Layer Create(string name, int? classes = null, ModelWeights? weights = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
-        return Of(name).Make(classes);
+        int count = classes ?? weights?.Categories.Count ?? 1000;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count, nameof(classes));
+        var net = Of(name).Make(count);
+        weights?.LoadInto(net, name, count);
+        return net;
     }
 
     /// <summary>The path of the last part of a network, which names the classes: what is trained first when the rest was trained elsewhere.</summary>

@@ -25,17 +25,21 @@ public static class SegmentationModels
     /// <summary>A network with initial weights, drawn as in torchvision.</summary>
     /// <param name="name">Its name, one of <see cref="Names"/>.</param>
     /// <param name="classes">How many classes it names, what is none of the things among them.</param>
-    /// <param name="auxiliary">Whether it has a helper that looks at an earlier stage: what <see cref="SegmentationModel.ForwardAll"/> gives.</param>
-    /// <exception cref="ArgumentException">There is no network of that name, or it has no helper.</exception>
+    /// <param name="auxiliary">Whether it has a helper that looks at an earlier stage: what <see cref="SegmentationModel.ForwardAll"/> gives; with weights it has, if there is any.</param>
+    /// <param name="weights">What others have trained, fetched where it is not there; with other classes than theirs, what names classes has initial weights.</param>
+    /// <exception cref="ArgumentException">There is no network of that name, or it has no helper, or the weights are of another.</exception>
+    /// <exception cref="DownloadException">The weights cannot be had.</exception>
     /// <example><code>
     /// var net = SegmentationModels.Create("lraspp_mobilenet_v3_large", classes: 3);
     /// Console.WriteLine(net.Forward(Tensor.Rand([2, 3, 64, 64])).Shape);   // → [2, 3, 64, 64]
     /// </code></example>
-    public static Layer Create(string name, int classes = 21, bool auxiliary = false)
+    public static Layer Create(string name, int classes = 21, bool auxiliary = false, ModelWeights? weights = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
-        return s_all.TryGetValue(name, out var make) ? make(classes, auxiliary)
+        var net = s_all.TryGetValue(name, out var make) ? make(classes, auxiliary || (weights is not null && !name.StartsWith("lraspp", StringComparison.Ordinal)))
             : throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+        weights?.LoadInto(net, name, classes);
+        return net;
     }
 
     /// <summary>Scores in the size of a picture.</summary>

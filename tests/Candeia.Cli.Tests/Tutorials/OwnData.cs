@@ -24,13 +24,24 @@ static class OwnData
 
         double[] rents = encoder.Decode(fitted.Predict(encoder.Encode(test)));
 
-        fitted.Save("runs/flats");
-        encoder.Save("runs/flats/table.json");
+        using (var files = FilesTogether.Begin())
+        {
+            fitted.Save("runs/flats");
+            encoder.Save("runs/flats/table.json");
+            files.Complete();
+        }
 
         var loaded = TableEncoder.Load("runs/flats/table.json");
         var row = DataFrame.Of([new { area = 71.5, rooms = 3, floor = 2, quarter = "harbour", built = (int?)null, furnished = true, listed = new DateOnly(2025, 9, 1) }]);
         double rent = loaded.Decode(fitted.Predict(loaded.Encode(row)))[0];
         return (rents, rent);
+    }
+
+    public static DataFrame Parquet()
+    {
+        var all = ParquetTable.Read("flats.parquet");
+        foreach (var part in ParquetTable.RowGroups("flats.parquet", columns: ["area", "rent"])) Console.WriteLine(part.Count);
+        return all;
     }
 
     public static ImageClassifier Pictures()

@@ -2,6 +2,8 @@ using Candeia.Datasets;
 using Candeia.Experiments;
 using Candeia.Text;
 using Candeia.Vision;
+using Parquet;
+using Parquet.Schema;
 
 namespace Candeia.Cli.Tests;
 
@@ -33,7 +35,7 @@ public sealed class OwnDataTests : IDisposable
     {
         string compiled = Documents.Normal(Documents.Read("tests", "Candeia.Cli.Tests", "Tutorials", "OwnData.cs"));
         string[] blocks = Documents.CSharp(Documents.Read("docs", "your-own-data.md"));
-        Assert.Equal(6, blocks.Length);
+        Assert.Equal(7, blocks.Length);
         foreach (string part in blocks.SelectMany(b => b.Split("\n\nsealed "))) Assert.Contains(Documents.Normal(part), compiled, StringComparison.Ordinal);
     }
 
@@ -45,6 +47,30 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains("300 rows: area (number), rooms (integer), floor (integer), quarter (category), built (integer, ", _said.ToString(), StringComparison.Ordinal);
         Assert.Equal(45, rents.Length);
         Assert.InRange(rent, 300, 3000);
+    }
+
+    [Fact]
+    public async Task Parquet_files_are_read_learnt_and_answered()
+    {
+        var schema = new ParquetSchema(new DataField<double>("area"), new DataField<double>("rent"), new DataField<string>("quarter"));
+        await using (var stream = File.Create("flats.parquet"))
+        await using (var writer = await ParquetWriter.CreateAsync(schema, stream))
+        {
+            for (int g = 0; g < 2; g++)
+            {
+                using var group = writer.CreateRowGroup();
+                double[] areas = [.. Enumerable.Range(0, 30).Select(i => 20 + 3.0 * i)];
+                await group.WriteAsync<double>(schema.DataFields[0], areas);
+                await group.WriteAsync<double>(schema.DataFields[1], areas.Select(a => 12 * a).ToArray());
+                await group.WriteAsync(schema.DataFields[2], Enumerable.Range(0, 30).Select(i => i % 2 == 0 ? "park" : "old, port").ToArray());
+            }
+        }
+        Assert.Equal(60, OwnData.Parquet().Count);
+        Assert.Equal(["30", "30"], _said.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Trim()));
+        Tool.RunIn(_folder.Path, "train-table", "--data", "flats.parquet", "--target", "rent", "--epochs", "2", "--out", "out").AssertOk();
+        string[] lines = Tool.RunIn(_folder.Path, "predict-table", "--model", "out/model", "flats.parquet").AssertOk().Output.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal("area,rent,quarter,predicted_rent", lines[0]);
+        Assert.StartsWith("23,276,\"old, port\",", lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,39 @@ public class LinalgTests
         if (kind is "random" or "rank 2" or "zero") Near(a, a.MatMul(inverse).MatMul(a), size * Math.Max(1, Size(inverse) * size), "A·A⁺·A");
     }
 
+    [Theory]
+    [InlineData(DType.Float32), InlineData(DType.Float64)]
+    public void The_number_of_threads_changes_no_bit_of_factors(DType dtype)
+    {
+        const int n = 230;
+        var a = Tensor.Randn([n, n], dtype, new Generator(8));
+        var symmetric = a + a.T();
+        var definite = symmetric + 8 * Math.Sqrt(n) * Tensor.Eye(n, dtype: dtype);
+        int threads = Threads.Count;
+        try
+        {
+            Threads.Count = 1;
+            var one = All();
+            Threads.Count = 3;
+            Assert.All(one.Zip(All()), pair => Assert.Equal(pair.First, pair.Second));
+        }
+        finally { Threads.Count = threads; }
+        double size = Size(symmetric);
+        var (w, v) = symmetric.Eigh();
+        Near(symmetric.MatMul(v), v * w, size, "A·V = V·Λ");
+        Orthonormal(v, "V");
+        var l = definite.Cholesky();
+        Near(definite, l.MatMul(l.T()), Size(definite), "L·Lᵀ");
+
+        double[][] All()
+        {
+            var (values, vectors) = symmetric.Eigh();
+            var (u, s, vh) = a.Svd();
+            var (p, lower, upper) = a.Lu();
+            return [.. new[] { values, vectors, u, s, vh, p, lower, upper, definite.Cholesky() }.Select(t => t.To(DType.Float64).ToArray<double>())];
+        }
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public void Eigenvectors_are_only_stretched(string kind, int m, int n, DType dtype)
     {

@@ -13,15 +13,19 @@ public class DetectionTests
 
     public static TheoryData<string> Named => [.. s_golden.EnumerateObject().Select(m => m.Name)];
 
-    public static TheoryData<string> Computed => ["faster", "retina", "retina_v2"];
+    public static TheoryData<string> Computed => ["faster", "retina", "retina_v2", "mask", "keypoint"];
 
     static Detector Undrawn(string name)
     {
         using var _ = Init.Skip();
         var body = new ResNet([2, 2, 2, 2], classes: 0);
+        ProposalOptions proposals = new() { BatchPerImage = Everything }, some = proposals with { PostNms = (30, 30) };
+        RegionOptions regions = new() { BatchPerImage = Everything }, few = regions with { DetectionsPerImage = 12 };
         return name switch
         {
-            "faster" => new FasterRcnn(new(body), Classes, 64, 96, proposals: new() { BatchPerImage = Everything }, regions: new() { BatchPerImage = Everything }),
+            "faster" => new FasterRcnn(new(body), Classes, 64, 96, proposals: proposals, regions: regions),
+            "mask" => new MaskRcnn(new(body), Classes, 64, 96, proposals: some, regions: few),
+            "keypoint" => new KeyPointRcnn(new(body), 2, 64, 96, proposals: some, regions: few, places: 5),
             "retina" => new RetinaNet(new(body, stages: [1, 2, 3], coarser: CoarserMaps.OfMap), Classes, 64, 96),
             "retina_v2" => new RetinaNet(new(body, stages: [1, 2, 3], coarser: CoarserMaps.OfStage), Classes, (64, 96), null, new() { DetectionsPerImage = 300 }, second: true),
             _ => DetectionModels.Create(name),
@@ -40,11 +44,22 @@ public class DetectionTests
 
     static Tensor Picture(int entry, int height, int width) => Tensor.From(Array.ConvertAll(Formula.Noise(3 * height * width, entry), v => (float)v), [3, height, width]);
 
-    static Annotated[] Scenes() =>
+    /// <summary>Pictures with boxes, a mask of each, and five places, of which each fourth is not seen; of one class alone, where there are no more.</summary>
+    static Annotated[] Scenes(bool oneClass = false) =>
     [
-        new(Picture(0, 50, 70), new([[5f, 6, 30, 40], [20, 10, 69, 50], [50, 1, 60, 12]]), Labels: Tensor.From([1L, 3, 6])),
-        new(Picture(1, 64, 48), new([[0f, 0, 40, 60]]), Labels: Tensor.From([2L])),
+        Marked(0, 50, 70, oneClass ? [1, 1, 1] : [1, 3, 6], [[5, 6, 30, 40], [20, 10, 69, 50], [50, 1, 60, 12]]), Marked(1, 64, 48, oneClass ? [1] : [2], [[0, 0, 40, 60]]),
     ];
+
+    static Annotated Marked(int entry, int height, int width, long[] labels, float[][] boxes)
+    {
+        byte[] masks = [.. boxes.SelectMany(b => Enumerable.Range(0, height * width).Select(i => (X: i % width, Y: i / width))
+            .Select(p => (byte)((p.X - b[0]) * 3 + (p.Y - b[1]) * 2 < (b[2] - b[0]) * 2 + (b[3] - b[1]) && p.X >= b[0] && p.X < b[2] && p.Y >= b[1] && p.Y < b[3] ? 1 : 0)))];
+        float[] noise = Array.ConvertAll(Formula.Noise(boxes.Length * 10, 7 + entry), v => (float)v);
+        float[] places = [.. Enumerable.Range(0, boxes.Length * 5).SelectMany(i => boxes[i / 5] is var b
+            ? (float[])[b[0] + noise[2 * i] * (b[2] - b[0]), b[1] + noise[2 * i + 1] * (b[3] - b[1]), i % 4 != 3 ? 1 : 0] : [])];
+        return new(Picture(entry, height, width), new(Tensor.From([.. boxes.SelectMany(b => b)], [boxes.Length, 4])), new(Tensor.From(masks, [boxes.Length, height, width])),
+            new(Tensor.From(places, [boxes.Length, 5, 3])), Tensor.From(labels));
+    }
 
     [Theory]
     [MemberData(nameof(Computed))]
@@ -56,7 +71,7 @@ public class DetectionTests
         Formula.Fill(net, golden.GetProperty("gain").GetDouble());
         // What is proposed in training, with statistics that stay.
         net.Train().ForEach(m => { if (m is BatchNorm2d norm) norm.Eval(); });
-        var losses = net.Losses(Scenes());
+        var losses = net.Losses(Scenes(oneClass: name == "keypoint"));
         foreach (var expected in golden.GetProperty("losses").EnumerateObject())
             Assert.InRange(losses[expected.Name].Item() / expected.Value.GetDouble(), 1 - 1e-4, 1 + 1e-4);
         losses.Values.Aggregate((a, b) => a + b).Backward();
@@ -71,6 +86,12 @@ public class DetectionTests
             Assert.Equal(labels, found.Labels.ToArray<float>().Take(labels.Length));
             foreach (var (a, b) in found.Scores.ToArray<float>().Zip(scores)) Assert.InRange(a - b, -1e-4, 1e-4);
             foreach (var (a, b) in found.Boxes.Values.ToArray<float>().Zip(boxes)) Assert.InRange(a - b, -0.01, 0.01);
+            Assert.Equal((name == "mask", name == "keypoint"), (found.Masks is not null, found.KeyPoints is not null));
+            if (found.Masks is { } masks)
+                foreach (var (a, b) in masks.Sum([1, 2]).ToArray<float>().Zip(Numbers("masks"))) Assert.InRange(a / b, 1 - 1e-3, 1 + 1e-3);
+            if (found.KeyPoints is not { } places) continue;
+            foreach (var (a, b) in places.Values.ToArray<float>().Zip(Numbers("keypoints"))) Assert.InRange(a - b, -0.01, 0.01);
+            foreach (var (a, b) in found.KeyPointScores!.ToArray<float>().Zip(Numbers("sure"))) Assert.InRange(a - b, -1e-4, 1e-4);
         }
     }
 
@@ -131,6 +152,18 @@ public class DetectionTests
     }
 
     [Fact]
+    public void Masks_and_places_are_asked_for_by_those_that_learn_from_them()
+    {
+        FeaturePyramid pyramid = new(new ResNet([1, 1, 1, 1], classes: 0, width: 8), 16);
+        Annotated bare = new(Tensor.Zeros([3, 40, 50]), new([[0f, 0, 25, 25]]), Labels: Tensor.From([1L]));
+        Assert.Contains("no mask for each box", Assert.Throws<ArgumentException>(() => new MaskRcnn(pyramid, 2, 64, 96, features: 32).Losses([bare])).Message, StringComparison.Ordinal);
+        Assert.Contains("no key points for each box", Assert.Throws<ArgumentException>(() => new KeyPointRcnn(pyramid, 2, 64, 96, features: 32).Losses([bare])).Message, StringComparison.Ordinal);
+        Assert.Contains("masks", Assert.Throws<ArgumentException>(() => new MaskRcnn(pyramid, 2, 64, 96, features: 32).Losses([bare with { Mask = new(Tensor.Zeros([2, 40, 50])) }])).Message, StringComparison.Ordinal);
+        var nothing = bare with { Boxes = new(Tensor.Zeros([0, 4])), Labels = Tensor.Zeros([0], DType.Int64), Mask = new(Tensor.Zeros([0, 40, 50])) };
+        Assert.Equal(0, new MaskRcnn(pyramid, 2, 64, 96, features: 32).Losses([nothing])["loss_mask"].Item());
+    }
+
+    [Fact]
     public void What_cannot_be_learnt_from_is_refused_in_words()
     {
         string Fault(Annotated scene) => Assert.Throws<ArgumentException>(() => Small().Losses([scene])).Message;
@@ -172,7 +205,7 @@ public class DetectionTests
         Assert.Equal(2, batch.Size);
         List<Shape> seen = [];
         var moved = (SceneBatch)batch.Map(t => { seen.Add(t.Shape); return t.Clone(); });
-        Assert.Equal([[3, 50, 70], [3, 4], [3], [3, 64, 48], [1, 4], [1]], seen);
+        Assert.Equal([[3, 50, 70], [3, 4], [3, 50, 70], [3, 5, 3], [3], [3, 64, 48], [1, 4], [1, 64, 48], [1, 5, 3], [1]], seen);
         Assert.Equal(BoxFormat.XYXY, moved.Scenes[0].Boxes!.Format);
         Assert.Equal([2L], ((SceneBatch)moved.Part(1, 1)).Scenes.Single().Labels!.ToArray<long>());
     }

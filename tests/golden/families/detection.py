@@ -9,14 +9,27 @@ from families.models import CLASSES, fill, keys, noise
 from record import save_json
 
 NAMED = ["fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
-         "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2"]
+         "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "maskrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn_v2", "keypointrcnn_resnet50_fpn"]
 SIZES = {"min_size": 64, "max_size": 96}
 EVERYTHING = 1000000                                                           # nothing is left to chance
 
 
-def faster():
+def two_part(kind, classes=CLASSES, **options):
     backbone = resnet_fpn_backbone(backbone_name="resnet18", weights=None, norm_layer=nn.BatchNorm2d, trainable_layers=5)
-    return detection.FasterRCNN(backbone, CLASSES, **SIZES, rpn_batch_size_per_image=EVERYTHING, box_batch_size_per_image=EVERYTHING)
+    return kind(backbone, classes, **SIZES, rpn_batch_size_per_image=EVERYTHING, box_batch_size_per_image=EVERYTHING, **options)
+
+
+def faster(): return two_part(detection.FasterRCNN)
+
+
+# So many proposals that masks and places of all need no minutes.
+FEW = {"box_detections_per_img": 12, "rpn_post_nms_top_n_train": 30, "rpn_post_nms_top_n_test": 30}
+
+
+def mask(): return two_part(detection.MaskRCNN, **FEW)
+
+
+def keypoint(): return two_part(detection.KeypointRCNN, 2, num_keypoints=5, **FEW)
 
 
 def retina(second=False):
@@ -32,12 +45,22 @@ def scenes():
     pictures = [noise(3 * h * w, e).float().reshape(3, h, w) for e, (h, w) in enumerate([(50, 70), (64, 48)])]
     targets = [{"boxes": torch.tensor([[5.0, 6, 30, 40], [20, 10, 69, 50], [50, 1, 60, 12]]), "labels": torch.tensor([1, 3, 6])},
                {"boxes": torch.tensor([[0.0, 0, 40, 60]]), "labels": torch.tensor([2])}]
+    for e, (p, t) in enumerate(zip(pictures, targets)):
+        n, (h, w) = len(t["boxes"]), p.shape[1:]
+        x, y = torch.arange(w), torch.arange(h)[:, None]
+        t["masks"] = torch.stack([((x - b[0]) * 3 + (y - b[1]) * 2 < (b[2] - b[0]) * 2 + (b[3] - b[1])) & (x >= b[0]) & (x < b[2]) & (y >= b[1]) & (y < b[3]) for b in t["boxes"]]).to(torch.uint8)
+        u = noise(n * 5 * 2, 7 + e).float().reshape(n, 5, 2)
+        places = t["boxes"][:, None, :2] + u * (t["boxes"][:, None, 2:] - t["boxes"][:, None, :2])
+        seen = (torch.arange(n * 5).reshape(n, 5, 1) % 4 != 3).float()
+        t["keypoints"] = torch.cat([places, seen], 2)
     return pictures, targets
 
 
 def computed(model, gain):
     fill(model, gain)
     pictures, targets = scenes()
+    if isinstance(model, detection.KeypointRCNN):
+        for t in targets: t["labels"] = torch.ones_like(t["labels"])
     model.train()
     for m in model.modules():
         if isinstance(m, nn.BatchNorm2d): m.eval()
@@ -48,7 +71,9 @@ def computed(model, gain):
     with torch.no_grad(): found = model(pictures)
     show = lambda t: [float(f"{v:.7g}") for v in t.flatten()]
     return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "all": gradients,
-            "found": [{"boxes": show(f["boxes"][:12]), "labels": f["labels"][:12].tolist(), "scores": show(f["scores"][:12]), "count": len(f["labels"])} for f in found]}
+            "found": [{"boxes": show(f["boxes"][:12]), "labels": f["labels"][:12].tolist(), "scores": show(f["scores"][:12]), "count": len(f["labels"])}
+                      | ({"masks": show(f["masks"].sum((1, 2, 3)))} if "masks" in f else {}) | ({"keypoints": show(f["keypoints"]), "sure": show(f["keypoints_scores"])} if "keypoints" in f else {})
+                      for f in found]}
 
 
 def generate():
@@ -57,7 +82,7 @@ def generate():
         model = getattr(detection, name)(weights=None, weights_backbone=None)
         record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)}
         del model
-    for name, (make, gain) in {"faster": (faster, 0.5), "retina": (retina, 0.6), "retina_v2": (lambda: retina(True), 0.5)}.items():
+    for name, (make, gain) in {"faster": (faster, 0.5), "retina": (retina, 0.6), "retina_v2": (lambda: retina(True), 0.5), "mask": (mask, 0.5), "keypoint": (keypoint, 0.5)}.items():
         model = make()
         record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)} | computed(model, gain)
     save_json("detection", record)

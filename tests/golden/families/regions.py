@@ -27,6 +27,15 @@ def generate():
         coder = BoxCoder(weights)
         codes = coder.encode_single(a, b)
         family.add(f"codes/{weights[0]}", {"place": weights[0], "size": weights[2]}, {"input0": a, "input1": b, "output0": codes, "output1": coder.decode_single(codes * 1.5, b)})
+    seen = values(2, 4, 6, 7, key="bent", dtype=torch.float32)
+    for groups, bent, stride, padding, dilation, masked in ((1, 1, 1, 1, 1, False), (2, 2, 2, 1, 1, True), (1, 4, 1, 2, 2, True)):
+        rows, columns = [(n + 2 * padding - dilation * 2 - 1) // stride + 1 for n in (6, 7)]
+        # Not on whole numbers, where the derivative jumps.
+        offset = values(2, 18 * bent, rows, columns, low=-2, high=2, key="offset", dtype=torch.float32) + 1 / 1024
+        weight, bias = values(6, 4 // groups, 3, 3, key="weight", dtype=torch.float32), values(6, key="bias", dtype=torch.float32)
+        mask = (values(2, 9 * bent, rows, columns, low=0, high=1, key="mask", dtype=torch.float32),) if masked else ()
+        family.case("deform_conv2d", lambda x, o, w, b, *m, stride, padding, dilation: ops.deform_conv2d(x, o, w, b, stride, padding, dilation, *m), seen, offset, weight, bias, *mask,
+                    stride=stride, padding=padding, dilation=dilation)
     many = boxes(60, "many")
     for low, best in ((0.4, True), (0.5, False)):
         found = Matcher(0.5, low, allow_low_quality_matches=best)(ops.box_iou(a, many))

@@ -85,21 +85,26 @@ internal static unsafe class LinalgCalls
     /// <summary>Where the matrices of each item lie.</summary>
     sealed class Places
     {
-        readonly Shape _batch;
-        readonly (nint First, Layout Layout, int Size)[] _operands;
+        readonly int[] _batch;
+        readonly nint[] _steps;                                // bytes, [operand · rank of the batch + dimension]
+        readonly (nint First, int Rows, int Columns, nint Row, nint Column)[] _operands;
 
         public Places(Shape batch, ReadOnlySpan<int> ranks, ReadOnlySpan<Tensor> operands, Pins pins)
         {
-            _batch = batch;
-            _operands = new (nint, Layout, int)[operands.Length];
+            _batch = [.. batch.Sizes];
+            _steps = new nint[operands.Length * batch.Rank];
+            _operands = new (nint, int, int, nint, nint)[operands.Length];
             Count = (nint)batch.Numel;
             double largest = 1;
             for (int k = 0; k < operands.Length; k++)
             {
                 var x = operands[k];
-                var shape = Shape.Create([.. batch.Sizes, .. x.Shape.Sizes[^ranks[k]..]]);
-                _operands[k] = ((nint)pins.Element(k, 0), x.Layout.Broadcast(shape), x.DType.Size());
-                largest = Math.Max(largest, Core(shape) is var (rows, columns) ? (double)rows * columns * Math.Min(rows, columns) : 1);
+                var layout = x.Layout.Broadcast(Shape.Create([.. batch.Sizes, .. x.Shape.Sizes[^ranks[k]..]]));
+                int size = x.DType.Size(), rows = ranks[k] > 0 ? layout.Shape[batch.Rank] : 1, columns = ranks[k] > 1 ? layout.Shape[^1] : 1;
+                for (int d = 0; d < batch.Rank; d++) _steps[k * batch.Rank + d] = (nint)layout.Strides[d] * size;
+                nint row = ranks[k] > 0 ? (nint)layout.Strides[batch.Rank] : 1, column = ranks[k] > 1 ? (nint)layout.Strides[^1] : 1;
+                _operands[k] = ((nint)pins.Element(k, layout.Offset), rows, columns, row, column);
+                largest = Math.Max(largest, (double)rows * columns * Math.Min(rows, columns));
             }
             Grain = (nint)Math.Max(1, LinalgCalls.Grain / largest);
         }
@@ -108,23 +113,19 @@ internal static unsafe class LinalgCalls
 
         public nint Grain { get; }
 
-        (int Rows, int Columns) Core(Shape shape) => (shape.Rank - _batch.Rank) switch { 0 => (1, 1), 1 => (shape[^1], 1), _ => (shape[^2], shape[^1]) };
-
         public ReadOnlySpan<Matrix> Find(nint item, Matrix* to)
         {
             for (int k = 0; k < _operands.Length; k++)
             {
-                var (first, layout, size) = _operands[k];
-                long at = layout.Offset;
+                var (at, rows, columns, row, column) = _operands[k];
                 nint rest = item;
-                for (int d = _batch.Rank - 1; d >= 0; d--)
+                for (int d = _batch.Length - 1; d > 0; d--)
                 {
                     (rest, nint index) = Math.DivRem(rest, _batch[d]);
-                    at += index * layout.Strides[d];
+                    at += index * _steps[k * _batch.Length + d];
                 }
-                var (rows, columns) = Core(layout.Shape);
-                nint row = layout.Shape.Rank > _batch.Rank ? (nint)layout.Strides[_batch.Rank] : 1, column = layout.Shape.Rank > _batch.Rank + 1 ? (nint)layout.Strides[^1] : 1;
-                to[k] = new((byte*)first + at * size, rows, columns, row, column);
+                if (_batch.Length > 0) at += rest * _steps[k * _batch.Length];
+                to[k] = new((void*)at, rows, columns, row, column);
             }
             return new(to, _operands.Length);
         }

@@ -52,6 +52,11 @@ internal static unsafe class Gather
     static void Run<T>(byte* from, long stride, byte* to, int n) where T : unmanaged
     {
         if (stride == 0) new Span<T>(to, n).Fill(*(T*)from);
+        else if (stride == -sizeof(T))
+        {
+            new ReadOnlySpan<T>((T*)from - (n - 1), n).CopyTo(new(to, n));
+            new Span<T>(to, n).Reverse();                                    // by registers
+        }
         else for (int i = 0; i < n; i++) ((T*)to)[i] = *(T*)(from + i * stride);
     }
 

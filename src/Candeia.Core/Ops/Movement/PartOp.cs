@@ -50,7 +50,13 @@ public sealed record UnsliceOp(PartOp Part, Shape Shape) : Op
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var y = outputs[0];
-        y.Fill(0);
+        if (Part is SliceOp { Step: 1 } slice && slice.Length > 0)           // only what stands beside it
+        {
+            int end = slice.Start + slice.Length, rest = y.Shape[slice.Dim] - end;
+            if (slice.Start > 0) y.View(new SliceOp(slice.Dim, 0, slice.Start).Of(y.Layout)).Fill(0);
+            if (rest > 0) y.View(new SliceOp(slice.Dim, end, rest).Of(y.Layout)).Fill(0);
+        }
+        else y.Fill(0);
         var layout = Part.Of(y.Layout);
         if (Overlaps(layout)) Add(y, layout, x[0]);
         else CopyOp.Into(y.View(layout), x[0]);

@@ -14,7 +14,7 @@ public static partial class TensorOps
     /// // →  1  1  1
     /// // → [ float32 [3, 3] ]
     /// </code></example>
-    public static Tensor Tril(this Tensor x, int diagonal = 0) => x.MaskedFill(Above(x) > diagonal, 0);
+    public static Tensor Tril(this Tensor x, int diagonal = 0) => x.MaskedFill(Columns(x) > Diagonal(x, diagonal), 0);
 
     /// <summary>The last two dimensions' part on and above a diagonal, zeros elsewhere.</summary>
     /// <param name="x">Matrices […, rows, columns].</param>
@@ -28,13 +28,15 @@ public static partial class TensorOps
     /// // →  0  0  0
     /// // → [ float32 [3, 3] ]
     /// </code></example>
-    public static Tensor Triu(this Tensor x, int diagonal = 0) => x.MaskedFill(Above(x) < diagonal, 0);
+    public static Tensor Triu(this Tensor x, int diagonal = 0) => x.MaskedFill(Columns(x) < Diagonal(x, diagonal), 0);
 
-    /// <summary>How far above the main diagonal each element stands.</summary>
-    static Tensor Above(Tensor x)
+    static Tensor Columns(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2) throw new ShapeException($"A triangle is part of a matrix, and {x.Shape} has fewer than two dimensions.");
-        return Tensor.Arange(x.Shape[^1], x.Device) - Tensor.Arange(x.Shape[^2], x.Device).Unsqueeze(1);
+        return Tensor.Arange(x.Shape[^1], x.Device);
     }
+
+    /// <summary>In which column a diagonal meets each row.</summary>
+    static Tensor Diagonal(Tensor x, int diagonal) => Tensor.Arange((long)diagonal, (long)diagonal + x.Shape[^2], device: x.Device).Unsqueeze(1);
 }

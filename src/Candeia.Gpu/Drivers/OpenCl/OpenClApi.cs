@@ -24,6 +24,9 @@ internal sealed unsafe class OpenClApi
         WriteBuffer = (delegate* unmanaged<nint, nint, uint, nuint, nuint, void*, uint, nint*, nint*, int>)At("clEnqueueWriteBuffer");
         ReadBuffer = (delegate* unmanaged<nint, nint, uint, nuint, nuint, void*, uint, nint*, nint*, int>)At("clEnqueueReadBuffer");
         CreateProgram = (delegate* unmanaged<nint, uint, byte**, nuint*, int*, nint>)At("clCreateProgramWithSource");
+        LoadProgram = (delegate* unmanaged<nint, uint, nint*, nuint*, byte**, int*, int*, nint>)At("clCreateProgramWithBinary");
+        GetProgramInfo = (delegate* unmanaged<nint, uint, nuint, void*, nuint*, int>)At("clGetProgramInfo");
+        ReleaseProgram = (delegate* unmanaged<nint, int>)At("clReleaseProgram");
         BuildProgram = (delegate* unmanaged<nint, uint, nint*, byte*, nint, nint, int>)At("clBuildProgram");
         GetBuildInfo = (delegate* unmanaged<nint, nint, uint, nuint, void*, nuint*, int>)At("clGetProgramBuildInfo");
         CreateKernel = (delegate* unmanaged<nint, byte*, int*, nint>)At("clCreateKernel");
@@ -43,6 +46,9 @@ internal sealed unsafe class OpenClApi
     public readonly delegate* unmanaged<nint, nint, uint, nuint, nuint, void*, uint, nint*, nint*, int> WriteBuffer;
     public readonly delegate* unmanaged<nint, nint, uint, nuint, nuint, void*, uint, nint*, nint*, int> ReadBuffer;
     public readonly delegate* unmanaged<nint, uint, byte**, nuint*, int*, nint> CreateProgram;
+    public readonly delegate* unmanaged<nint, uint, nint*, nuint*, byte**, int*, int*, nint> LoadProgram;
+    public readonly delegate* unmanaged<nint, uint, nuint, void*, nuint*, int> GetProgramInfo;
+    public readonly delegate* unmanaged<nint, int> ReleaseProgram;
     public readonly delegate* unmanaged<nint, uint, nint*, byte*, nint, nint, int> BuildProgram;
     public readonly delegate* unmanaged<nint, nint, uint, nuint, void*, nuint*, int> GetBuildInfo;
     public readonly delegate* unmanaged<nint, byte*, int*, nint> CreateKernel;

@@ -9,12 +9,14 @@ internal sealed unsafe class OpenClDriver : IDriver
     const long MostStaged = 1L << 28;                                        // bytes of copies on their way, before one waits for them
     readonly OpenClApi _api;
     readonly nint _device, _context, _queue;
+    readonly string _identity;
+    readonly KernelFiles? _files;
     readonly List<nint> _staged = [];
     long _stagedBytes;
 
-    public OpenClDriver(OpenClApi api, OpenClDevice device)
+    public OpenClDriver(OpenClApi api, OpenClDevice device, KernelFiles? files)
     {
-        _api = api;
+        (_api, _files, _identity) = (api, files, device.Identity);
         nint id = _device = device.Id;
         int error;
         _context = api.CreateContext(null, 1, &id, 0, 0, &error);
@@ -65,21 +67,84 @@ internal sealed unsafe class OpenClDriver : IDriver
         Arrived();
     }
 
+    /// <summary>How many kernels were compiled and not found on disk.</summary>
+    public int Compiled { get; private set; }
+
     public Handle Build(string text, string kernel)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text), name = Encoding.UTF8.GetBytes(kernel + "\0"), options = Encoding.UTF8.GetBytes(OpenClPrelude.Options(HasDouble) + "\0");
-        nint device = _device;
-        int error;
-        fixed (byte* p = bytes, n = name, o = options)
+        string options = OpenClPrelude.Options(HasDouble), file = KernelFiles.NameOf(_identity, options, text);
+        if (_files?.Read(file) is { } kept && Load(kept) is var program and not 0)
+        {
+            if (KernelOf(program, kernel) is { IsNone: false } loaded) return loaded;
+            _ = _api.ReleaseProgram(program);
+        }
+        program = Compile(text, options);
+        Compiled++;
+        _files?.Write(file, Binary(program));
+        return KernelOf(program, kernel) is { IsNone: false } made ? made : throw new GpuException($"{Description} has compiled a kernel and does not find {kernel} in it.\n{text}");
+    }
+
+    nint Compile(string text, string options)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        nint program;
+        fixed (byte* p = bytes)
         {
             byte* source = p;
             nuint length = (nuint)bytes.Length;
-            nint program = _api.CreateProgram(_context, 1, &source, &length, &error);
+            int error;
+            program = _api.CreateProgram(_context, 1, &source, &length, &error);
             Check(error, "take a text");
-            if (_api.BuildProgram(program, 1, &device, o, 0, 0) != 0) throw new GpuException($"{Description} refuses a kernel. {Log(program)}\n{text}");
+        }
+        if (BuildFor(program, options) == 0) return program;
+        string log = Log(program);
+        _ = _api.ReleaseProgram(program);
+        throw new GpuException($"{Description} refuses a kernel. {log}\n{text}");
+    }
+
+    // 0 where the driver does not take what was kept: another one has written it, perhaps.
+    nint Load(byte[] binary)
+    {
+        nint device = _device, program;
+        nuint length = (nuint)binary.Length;
+        int status, error;
+        fixed (byte* p = binary)
+        {
+            byte* bytes = p;
+            program = _api.LoadProgram(_context, 1, &device, &length, &bytes, &status, &error);
+        }
+        if (error != 0 || program == 0) return 0;
+        if (status == 0 && BuildFor(program, OpenClPrelude.Options(HasDouble)) == 0) return program;
+        _ = _api.ReleaseProgram(program);
+        return 0;
+    }
+
+    int BuildFor(nint program, string options)
+    {
+        nint device = _device;
+        fixed (byte* o = Encoding.UTF8.GetBytes(options + "\0")) return _api.BuildProgram(program, 1, &device, o, 0, 0);
+    }
+
+    Handle KernelOf(nint program, string name)
+    {
+        int error;
+        fixed (byte* n = Encoding.UTF8.GetBytes(name + "\0"))
+        {
             nint made = _api.CreateKernel(program, n, &error);
-            Check(error, $"make the kernel {kernel}");
-            return new(made);
+            return error == 0 ? new(made) : default;
+        }
+    }
+
+    byte[] Binary(nint program)
+    {
+        const uint Sizes = 0x1165, Binaries = 0x1166;
+        nuint size = 0;
+        if (_api.GetProgramInfo(program, Sizes, (nuint)sizeof(nuint), &size, null) != 0 || size == 0 || size > int.MaxValue) return [];
+        byte[] binary = new byte[size];
+        fixed (byte* p = binary)
+        {
+            byte* bytes = p;
+            return _api.GetProgramInfo(program, Binaries, (nuint)sizeof(byte*), &bytes, null) == 0 ? binary : [];
         }
     }
 

@@ -42,9 +42,18 @@ internal static unsafe class Lines
 
     public static void Clear<T>(T* y, nint n) where T : unmanaged => new Span<T>(y, checked((int)n)).Clear();
 
+    /// <summary>√(x² + y²).</summary>
+    public static double Length(double x, double y)
+    {
+        double square = x * x + y * y;
+        return square is > 1e-280 and < 1e300 ? Math.Sqrt(square) : double.Hypot(x, y);
+    }
+
     /// <summary>The Euclidean length, which neither overflows nor vanishes in between.</summary>
     public static T Length<T>(T* x, nint n, nint step) where T : unmanaged, IFloatingPointIeee754<T>
     {
+        T small = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-25 : 1e-250);
+        if (step == 1 && n >= Short && Dot(x, x, n) is var plain && plain > small && plain < T.One / small) return T.Sqrt(plain);
         T largest = T.Zero, sum = T.Zero;
         for (nint i = 0; i < n; i++) largest = T.Max(largest, T.Abs(x[i * step]));
         if (largest == T.Zero || !T.IsFinite(largest)) return largest;

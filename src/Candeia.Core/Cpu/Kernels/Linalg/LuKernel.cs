@@ -1,36 +1,53 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Candeia.Kernels;
 
 /// <summary>P·A = L·U with partial pivoting: panels of columns, and a product for what is right of and below each (LAPACK's getrf).</summary>
 internal static unsafe class Lu
 {
-    const int Panel = 32;
+    const int Panel = 32, Short = 12;
+    const nint Few = 32 * 32;                                  // numbers of a matrix that goes row by row
 
     /// <summary>Factors m rows of n numbers in place. Pivots are counted from 1, as LAPACK does; the result is the first pivot that is zero, likewise, or 0.</summary>
     public static int Factor<T>(T* a, nint row, nint m, nint n, int* pivots) where T : unmanaged, INumberBase<T>
     {
         nint k = Math.Min(m, n);
         int zero = 0;
+        if (m * k <= Few)
+        {
+            for (nint c = 0; c < k; c++) Column(a, row, m, n, c, pivots, ref zero);
+            return zero;
+        }
+        using var scratch = Scratch.Rent(Panel * m * sizeof(T));
+        T* columns = (T*)scratch.Pointer;
         for (nint j = 0; j < k; j += Panel)
         {
-            nint width = Math.Min(Panel, k - j), end = j + width;
-            if (k <= 2 * Panel) (width, end) = (k, k);
-            for (nint c = j; c < end; c++) Column(a, row, m, n, c, end, pivots, ref zero);
+            nint width = Math.Min(Panel, k - j), end = j + width, rows = m - j;
+            T* corner = a + j * (row + 1);
+            new Matrix(corner, (int)rows, (int)width, row, 1).TransposeTo(columns, rows);
+            for (nint c = 0; c < width; c++) Across(columns, rows, c, width, pivots + j, ref zero, (int)j);
+            new Matrix(columns, (int)width, (int)rows, rows, 1).TransposeTo(corner, row);
+            for (nint c = j; c < end; c++)
+            {
+                T* line = a + c * row, other = a + (pivots[c] - 1) * row;
+                if (line == other) continue;
+                Lines.Swap(line, other, j);
+                Lines.Swap(line + end, other + end, n - end);
+            }
             if (end < n)
             {
-                Triangular.Solve(a + j * (row + 1), row, 1, width, upper: false, unit: true, a + j * row + end, row, n - end);
+                Triangular.Solve(corner, row, 1, width, upper: false, unit: true, a + j * row + end, row, n - end);
                 Products.Subtract(a + end * row + j, row, 1, a + j * row + end, row, 1, a + end * (row + 1), row, m - end, n - end, width);
             }
-            if (end == k) break;
         }
         return zero;
     }
 
-    static void Column<T>(T* a, nint row, nint m, nint n, nint c, nint end, int* pivots, ref int zero) where T : unmanaged, INumberBase<T>
+    /// <summary>Eliminates with column c of a small matrix.</summary>
+    static void Column<T>(T* a, nint row, nint m, nint n, nint c, int* pivots, ref int zero) where T : unmanaged, INumberBase<T>
     {
-        nint best = c;
-        for (nint i = c + 1; i < m; i++) if (Larger(a[i * row + c], a[best * row + c])) best = i;
+        nint best = Largest(a + c, row, c, m);
         pivots[c] = (int)best + 1;
         if (best != c) Lines.Swap(a + c * row, a + best * row, n);
         T* top = a + c * row;
@@ -43,15 +60,46 @@ internal static unsafe class Lu
         {
             T* line = a + i * row;
             T factor = line[c] /= top[c];
-            if (!T.IsZero(factor)) Lines.Add(line + c + 1, -factor, top + c + 1, end - c - 1);
+            if (n - c > Short) Lines.Add(line + c + 1, -factor, top + c + 1, n - c - 1);
+            else for (nint k = c + 1; k < n; k++) line[k] -= factor * top[k];
         }
     }
 
-    static bool Larger<T>(T x, T y) where T : unmanaged, INumberBase<T>
+    /// <summary>Eliminates with column c of a panel whose columns lie in rows, and stand first rows below the first one of the matrix.</summary>
+    static void Across<T>(T* a, nint rows, nint c, nint width, int* pivots, ref int zero, int first) where T : unmanaged, INumberBase<T>
     {
-        if (typeof(T) != typeof(Complex)) return T.MaxMagnitude(x, y) == x && T.Abs(x) != T.Abs(y);
-        Complex p = (Complex)(object)x, q = (Complex)(object)y;
-        return Math.Abs(p.Real) + Math.Abs(p.Imaginary) > Math.Abs(q.Real) + Math.Abs(q.Imaginary);
+        T* own = a + c * rows;
+        nint best = Largest(own, 1, c, rows);
+        pivots[c] = (int)best + 1 + first;
+        for (nint k = 0; k < width && best != c; k++) (a[k * rows + c], a[k * rows + best]) = (a[k * rows + best], a[k * rows + c]);
+        T pivot = own[c];
+        if (T.IsZero(pivot))
+        {
+            if (zero == 0) zero = (int)c + 1 + first;
+            return;
+        }
+        for (nint i = c + 1; i < rows; i++) own[i] /= pivot;
+        for (nint k = c + 1; k < width; k++)
+            if (a[k * rows + c] is var factor && !T.IsZero(factor)) Lines.Add(a + k * rows + c + 1, -factor, own + c + 1, rows - c - 1);
+    }
+
+    /// <summary>Which number of a column is the largest, the first of several, from one on.</summary>
+    static nint Largest<T>(T* x, nint step, nint from, nint to) where T : unmanaged, INumberBase<T>
+    {
+        nint best = from;
+        double size = Size(x[from * step]);
+        for (nint i = from + 1; i < to; i++)
+            if (Size(x[i * step]) is var other && other > size) (best, size) = (i, other);
+        return best;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static double Size<T>(T x) where T : unmanaged, INumberBase<T>
+    {
+        if (typeof(T) == typeof(float)) return MathF.Abs(Unsafe.BitCast<T, float>(x));
+        if (typeof(T) == typeof(double)) return Math.Abs(Unsafe.BitCast<T, double>(x));
+        Complex z = Unsafe.BitCast<T, Complex>(x);
+        return Math.Abs(z.Real) + Math.Abs(z.Imaginary);
     }
 
     /// <summary>Solves A·X = B in place of B, from the factors.</summary>

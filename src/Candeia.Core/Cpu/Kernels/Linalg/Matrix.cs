@@ -14,6 +14,12 @@ internal readonly unsafe struct Matrix(void* at, int rows, int columns, nint row
     public void CopyTo<T>(T* to, nint width) where T : unmanaged
     {
         T* from = (T*)at;
+        if (Row == 1 && Column != 1 && Rows > 1)
+        {
+            if (typeof(T) == typeof(float)) Transpose.Run((float*)to, (float*)from, width, Column, Rows, Columns);
+            else Transpose.Run(to, from, width, Column, Rows, Columns);
+            return;
+        }
         for (int i = 0; i < Rows; i++, from += Row, to += width)
             if (Column == 1) new ReadOnlySpan<T>(from, Columns).CopyTo(new Span<T>(to, Columns));
             else for (int j = 0; j < Columns; j++) to[j] = from[j * Column];

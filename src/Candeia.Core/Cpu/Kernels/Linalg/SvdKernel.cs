@@ -38,7 +38,7 @@ internal readonly unsafe struct SvdKernel : IRealKernel
             Reflectors.Form(a, 1, n, 1, right, Math.Max(0, n - 1), n, v, n, n);
             Products.Transpose(v, n, n);
         }
-        var (turnU, turnV) = (new Rotations<T>(u, rows, rows), new Rotations<T>(v, n, n));
+        using Rotations<T> turnU = Rotations<T>.Of(u, rows, rows), turnV = Rotations<T>.Of(v, n, n);
         *m[2].At<int>() = BidiagonalQr.Diagonalize(s, e, n, typeof(T) == typeof(float) ? 1e-9 : double.BitIncrement(1) - 1, turnU, turnV) ? 0 : 1;
         turnU.Finish();
         turnV.Finish();
@@ -76,10 +76,11 @@ internal readonly unsafe struct SvdKernel : IRealKernel
 
     static void Finish<T>(ReadOnlySpan<Matrix> m, double* s, nint n, nint rows, nint tall, bool wide, T* u, T* v) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var keys = new double[n];
-        var order = new int[n];
+        using var scratch = Scratch.Rent(n * (sizeof(double) + sizeof(int)));
+        double* keys = (double*)scratch.Pointer;
+        int* order = (int*)(keys + n);
         for (int i = 0; i < n; i++) (keys[i], order[i]) = (-Math.Abs(s[i]), i);
-        Array.Sort(keys, order);
+        MemoryExtensions.Sort(new Span<double>(keys, (int)n), new Span<int>(order, (int)n));
         T* values = m[1].At<T>();
         for (nint i = 0; i < n; i++) values[i] = T.CreateTruncating(-keys[i]);
         if (u == null) return;
@@ -137,7 +138,7 @@ internal static unsafe class BidiagonalQr
 
     static (double C, double S, double R) Rotation(double f, double g)
     {
-        double r = double.Hypot(f, g);
+        double r = Lines.Length(f, g);
         return r == 0 ? (1, 0, 0) : (f / r, g / r, r);
     }
 

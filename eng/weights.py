@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Writes the table of published weights and the names of their classes, src/Candeia.Vision/Weights, from what torchvision says of them.
+
+    python3 eng/weights.py
+"""
+import pathlib
+
+from torchvision import models
+from torchvision.models import detection, segmentation
+from torchvision.models._meta import _COCO_CATEGORIES, _IMAGENET_CATEGORIES, _VOC_CATEGORIES
+from torchvision.transforms import InterpolationMode
+
+FOLDER = pathlib.Path(__file__).resolve().parent.parent / "src/Candeia.Vision/Weights"
+# Weights whose network takes pictures of another size, changes their colours itself, has no classes, or is not there yet.
+LEFT_OUT = ("SWAG_E2E", "IMAGENET1K_FEATURES", "googlenet", "inception", "raft", "quant", "fcos", "ssd", "vit_h", "y_128gf")
+
+
+def rows():
+    for kind, module in (("classification", models), ("segmentation", segmentation), ("detection", detection)):
+        for model in models.list_models(module=module):
+            enum = models.get_model_weights(model)
+            if any(word in model for word in LEFT_OUT): continue
+            kept = [w for w in enum if not any(word in w.name for word in LEFT_OUT)]
+            for weights in kept:
+                crop, resize, interpolation = "", "", ""
+                if kind != "detection":
+                    t = weights.transforms()
+                    resize = str(t.resize_size[0] if isinstance(t.resize_size, (list, tuple)) else t.resize_size)
+                    if kind == "classification": crop = str(t.crop_size[0])
+                    interpolation = {InterpolationMode.BILINEAR: "Linear", InterpolationMode.BICUBIC: "Cubic"}[t.interpolation]
+                    mean, std = (" ".join(f"{v:g}" for v in values) for values in (t.mean, t.std))
+                else: mean = std = ""
+                categories = weights.meta.get("categories")
+                named = {tuple(_IMAGENET_CATEGORIES): "imagenet", tuple(_COCO_CATEGORIES): "coco", tuple(_VOC_CATEGORIES): "voc"}.get(tuple(categories), "person")
+                best = "best" if weights is (enum.DEFAULT if enum.DEFAULT in kept else kept[-1]) else ""
+                yield [kind, model, weights.name, weights.url, resize, crop, interpolation, mean, std, named, best]
+
+
+def generate():
+    FOLDER.mkdir(exist_ok=True)
+    head = "kind model weights address resize crop interpolation mean std categories best".split()
+    (FOLDER / "weights.tsv").write_text("\n".join("\t".join(r) for r in [head, *rows()]) + "\n")
+    for name, names in {"imagenet": _IMAGENET_CATEGORIES, "coco": _COCO_CATEGORIES, "voc": _VOC_CATEGORIES}.items():
+        (FOLDER / f"{name}.txt").write_text("\n".join(names) + "\n")
+
+
+if __name__ == "__main__": generate()

@@ -1,0 +1,87 @@
+using Candeia.Images;
+using Candeia.NN;
+using Candeia.Vision;
+
+namespace Candeia.Tests;
+
+/// <summary>Published weights, from files that lie where they would be downloaded to: no test asks a network.</summary>
+public sealed class ModelWeightsTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    ModelWeights Put(string model, Module net, string? name = null)
+    {
+        var weights = ModelWeights.Of(model, name) with { Folder = _folder.Path };
+        net.Save(_folder[Path.GetFileName(weights.Address.LocalPath)]);
+        return weights;
+    }
+
+    [Fact]
+    public void Each_network_has_a_best_one_and_addresses_tell_checksums()
+    {
+        Assert.All(ModelWeights.All.GroupBy(w => w.Model), g => Assert.Single(g, w => w.IsBest));
+        Assert.All(ModelWeights.All, w => Assert.Matches(@"^https://download\.pytorch\.org/models/.*-([0-9a-f]{8}|[0-9a-f]{10})\.pth$", w.Address.ToString()));
+        string[] all = [.. VisionModels.Names, .. SegmentationModels.Names, .. DetectionModels.Names];
+        Assert.All(ModelWeights.All, w => Assert.Contains(w.Model, all));
+        Assert.Equal(["googlenet", "inception_v3"], all.Except(ModelWeights.All.Select(w => w.Model)).Order());      // which change colours themselves
+        Assert.Equal("IMAGENET1K_V2", ModelWeights.Of("resnet50").Name);
+        Assert.Equal("https://download.pytorch.org/models/resnet18-f37072fd.pth", ModelWeights.Of("resnet18").Address.ToString());
+    }
+
+    [Fact]
+    public void Classes_have_names()
+    {
+        var weights = ModelWeights.Of("resnet18");
+        Assert.Equal((1000, "tench", "toilet tissue"), (weights.Categories.Count, weights.Categories[0], weights.Categories[^1]));
+        Assert.Equal((91, "__background__", "person"), ModelWeights.Of("fasterrcnn_resnet50_fpn").Categories is var coco ? (coco.Count, coco[0], coco[1]) : default);
+        Assert.Equal((21, "aeroplane"), ModelWeights.Of("fcn_resnet50").Categories is var voc ? (voc.Count, voc[1]) : default);
+        Assert.Equal(2, ModelWeights.Of("keypointrcnn_resnet50_fpn").Categories.Count);
+    }
+
+    [Fact]
+    public void Pictures_are_prepared_as_the_weights_want_them()
+    {
+        var picture = Tensor.Full([3, 300, 400], 255, DType.UInt8);
+        Assert.Equal([3, 224, 224], ModelWeights.Of("resnet18").Transform.Apply(picture).Shape);
+        Assert.Equal((1 - 0.485f) / 0.229f, (float)ModelWeights.Of("resnet18").Transform.Apply(picture)[0, 9, 9], 4);
+        Assert.Equal([3, 528, 528], ModelWeights.Of("efficientnet_b6").Transform.Apply(picture).Shape);
+        Assert.Equal([3, 520, 693], ModelWeights.Of("fcn_resnet50").Transform.Apply(picture).Shape);
+        Assert.Equal((300, 1f), ModelWeights.Of("fasterrcnn_resnet50_fpn").Transform.Apply(picture) is var same ? (same.Shape[1], (float)same[0, 0, 0]) : default);
+    }
+
+    [Fact]
+    public void A_network_is_made_with_them_and_with_a_head_of_its_own()
+    {
+        Generator.Seed(3);
+        var trained = VisionModels.Create("squeezenet1_1");
+        var weights = Put("squeezenet1_1", trained);
+        var same = VisionModels.Create("squeezenet1_1", weights: weights);
+        Assert.Equal(trained.StateDict()["classifier.1.weight"].ToArray<float>(), same.StateDict()["classifier.1.weight"].ToArray<float>());
+        var own = VisionModels.Create("squeezenet1_1", classes: 5, weights: weights);
+        Assert.Equal(5, own.StateDict()["classifier.1.weight"].Shape[0]);
+        Assert.Equal(trained.StateDict()["features.0.weight"].ToArray<float>(), own.StateDict()["features.0.weight"].ToArray<float>());
+        Assert.Contains("are of squeezenet1_1", Assert.Throws<ArgumentException>(() => VisionModels.Create("squeezenet1_0", weights: weights)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_for_boxes_keeps_what_normalizes()
+    {
+        const string name = "fasterrcnn_mobilenet_v3_large_320_fpn";
+        Generator.Seed(3);
+        var weights = Put(name, DetectionModels.Create(name));
+        var net = DetectionModels.Create(name, classes: 4, weights: weights);
+        Assert.DoesNotContain(net.StateDict().Keys, k => k.StartsWith("backbone.body.", StringComparison.Ordinal) && k.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        Assert.Equal(4, net.StateDict()["roi_heads.box_predictor.cls_score.weight"].Shape[0]);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_said()
+    {
+        Assert.Contains("no weights 'V9', but IMAGENET1K_V1, IMAGENET1K_V2", Assert.Throws<ArgumentException>(() => ModelWeights.Of("resnet50", "V9")).Message, StringComparison.Ordinal);
+        Assert.Contains("no weights of 'resnet1'", Assert.Throws<ArgumentException>(() => ModelWeights.Of("resnet1")).Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder["resnet18-f37072fd.pth"], "no weights");
+        Assert.Throws<TensorFileException>(() => VisionModels.Create("resnet18", weights: ModelWeights.Of("resnet18") with { Folder = _folder.Path }));
+    }
+}
