@@ -27,24 +27,35 @@ static class Page
         return $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {machine.Processor} ({machine.Vectors}), {machine.Processors} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.\n";
     }
 
-    /// <summary>The tables of networks.</summary>
-    public static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds)
+    /// <summary>The tables of networks; those that were not measured stay as they were <paramref name="before"/>.</summary>
+    public static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds, string before)
     {
-        var text = new StringBuilder(Heading(rounds));
+        const string Title = "\n### ";
+        string[] parts = before.ReplaceLineEndings("\n").Split(Title);
+        List<(string Title, string Text)> tables = [.. parts.Skip(1).Select(part => (part[..part.IndexOf('\n', StringComparison.Ordinal)], Title + part.TrimEnd('\n') + "\n"))];
         foreach (var (work, rows) in results)
         {
-            var ours = rows[0].Median;
-            text.AppendLine(CultureInfo.InvariantCulture, $"\n### {work.Title}\n");
-            text.AppendLine(CultureInfo.InvariantCulture, $"{ours.Parameters:N0} parameters; first loss {ours.FirstLoss:F6} on both sides, from the same weights.\n");
-            text.AppendLine("| | step ms (fastest … slowest) | samples/s | Candeia is faster by | prediction ms | Candeia is faster by | peak MiB | start to first prediction |");
-            text.AppendLine("|---|---|---|---|---|---|---|---|");
-            foreach (var (who, m, fastest, slowest, start) in rows)
-            {
-                string step = m.TrainMs is { } ms ? $"{Ms(ms)} ({Ms(fastest!.Value)} … {Ms(slowest!.Value)}) | {(work.Batch / ms * 1000).ToString("N0", CultureInfo.InvariantCulture)} | {Ratio(who, ms / ours.TrainMs!.Value)}" : "| |";
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {who.Name} | {step} | {Ms(m.PredictMs)} | {Ratio(who, m.PredictMs / ours.PredictMs)} | {m.PeakMb:F0} | {(start is { } s ? $"{s:F2} s" : "")} |");
-            }
-            if (ours.ManagedBytes is { } bytes) text.AppendLine(CultureInfo.InvariantCulture, $"\nBytes on the managed heap per training step: {bytes / 1024:F1} KiB.");
+            int at = tables.FindIndex(t => t.Title == work.Title);
+            var table = (work.Title, Table(work, rows, rounds));
+            if (at < 0) tables.Add(table); else tables[at] = table;
         }
+        return string.Concat(tables.Select(t => t.Text));
+    }
+
+    static string Table(Work work, IReadOnlyList<Comparison.Row> rows, int rounds)
+    {
+        var text = new StringBuilder();
+        var ours = rows[0].Median;
+        text.AppendLine(CultureInfo.InvariantCulture, $"\n### {work.Title}\n\n{Heading(rounds)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{ours.Parameters:N0} parameters; first loss {ours.FirstLoss:F6} on both sides, from the same weights.\n");
+        text.AppendLine("| | step ms (fastest … slowest) | samples/s | Candeia is faster by | prediction ms | Candeia is faster by | peak MiB | start to first prediction |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|");
+        foreach (var (who, m, fastest, slowest, start) in rows)
+        {
+            string step = m.TrainMs is { } ms ? $"{Ms(ms)} ({Ms(fastest!.Value)} … {Ms(slowest!.Value)}) | {(work.Batch / ms * 1000).ToString("N0", CultureInfo.InvariantCulture)} | {Ratio(who, ms / ours.TrainMs!.Value)}" : "| |";
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {who.Name} | {step} | {Ms(m.PredictMs)} | {Ratio(who, m.PredictMs / ours.PredictMs)} | {m.PeakMb:F0} | {(start is { } s ? $"{s:F2} s" : "")} |");
+        }
+        if (ours.ManagedBytes is { } bytes) text.AppendLine(CultureInfo.InvariantCulture, $"\nBytes on the managed heap per training step: {bytes / 1024:F1} KiB.");
         return text.ToString();
     }
 

@@ -11,7 +11,7 @@ sealed class Running : IAsyncDisposable
     Running(LocalServer server)
     {
         Server = server;
-        Http = new() { BaseAddress = new(server.Address), Timeout = TimeSpan.FromMinutes(2) };
+        Http = new() { BaseAddress = new(server.Url), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public LocalServer Server { get; }
@@ -52,7 +52,7 @@ sealed class Running : IAsyncDisposable
     public async Task<TcpClient> ConnectAsync(string beginning)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, new Uri(Server.Address).Port);
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(Server.Url).Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning));
         return client;
     }

@@ -181,7 +181,7 @@ public class ServerTests
             gate.Wait();
             return Models.Served(Models.Network());
         }), r => r.MapCandeia());
-        using var http = new HttpClient { BaseAddress = new(server.Address) };
+        using var http = new HttpClient { BaseAddress = new(server.Url) };
         async Task<HttpStatusCode> Status(string path)
         {
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));

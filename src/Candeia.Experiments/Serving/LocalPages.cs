@@ -35,7 +35,7 @@ static class LocalPages
         }
         await using (server.ConfigureAwait(false))
         {
-            started(server.Address);
+            started(server.Url);
             await Task.Delay(Timeout.Infinite, cancel).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
     }

@@ -20,7 +20,7 @@ sealed class LocalServer : IAsyncDisposable
     LocalServer(WebApplication app) => _app = app;
 
     /// <summary>Where it answers, such as <c>http://127.0.0.1:8080</c>.</summary>
-    public string Address => _app.Urls.First();
+    public string Url => _app.Urls.First();
 
     /// <summary>Begins to answer.</summary>
     /// <param name="host">The address to listen at; of the loopback, requests under other names are refused, so that no page of elsewhere reaches it by a name of its own.</param>

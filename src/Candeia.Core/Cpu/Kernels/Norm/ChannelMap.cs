@@ -30,14 +30,14 @@ internal static unsafe class ChannelMap<V, TGate> where V : unmanaged, ISimd<V> 
                 nint number = channel * V.Element, at = from * stride + number;
                 int count = (int)Math.Min(lanes, channels - channel);
                 var here = _data.Move(at, number);
-                if (here.Gradient != null) ChannelMap<V, TGate>.Gradient(here, y + at, b + number, c + number, stride, to - from, count);
-                else ChannelMap<V, TGate>.Normalize(here, y + at, added == null ? null : added + at, stride, to - from, count);
+                if (here.Gradient != null) GradientRows(here, y + at, b + number, c + number, stride, to - from, count);
+                else NormalizeRows(here, y + at, added == null ? null : added + at, stride, to - from, count);
             }
         }
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    static void Normalize(in ChannelData data, byte* y, byte* added, nint stride, nint rows, int count)
+    static void NormalizeRows(in ChannelData data, byte* y, byte* added, nint stride, nint rows, int count)
     {
         V mean = V.LoadPart(data.Mean, count), scale = V.LoadPart(data.Scale, count), shift = V.LoadPart(data.Shift, count);
         V floor = V.Const(data.Tail.Floor), ceiling = V.Const(data.Tail.Ceiling);
@@ -58,7 +58,7 @@ internal static unsafe class ChannelMap<V, TGate> where V : unmanaged, ISimd<V> 
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    static void Gradient(in ChannelData data, byte* y, byte* ofX, byte* ofAll, nint stride, nint rows, int count)
+    static void GradientRows(in ChannelData data, byte* y, byte* ofX, byte* ofAll, nint stride, nint rows, int count)
     {
         V mean = V.LoadPart(data.Mean, count), scale = V.LoadPart(data.Scale, count), shift = V.LoadPart(data.Shift, count);
         V b = V.LoadPart(ofX, count), c = V.LoadPart(ofAll, count), floor = V.Const(data.Tail.Floor), ceiling = V.Const(data.Tail.Ceiling);
