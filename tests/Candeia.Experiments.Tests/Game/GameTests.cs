@@ -104,8 +104,8 @@ public sealed class GameTests : IDisposable
         await browser.UntilAsync("$('hard').checked && !$('go').disabled");
         await browser.RunAsync("$('slider').value = 0.5; $('slider').dispatchEvent(new Event('input')); $('go').click()");
         await browser.UntilAsync("$('rounds').textContent === '2'");
-        await browser.RunAsync("location.reload()");
-        await browser.UntilAsync("document.readyState === 'complete' && $('rounds').textContent === '2'");
+        await browser.RunAsync("window.isOld = true; location.reload()");
+        await browser.UntilAsync("!window.isOld && document.readyState === 'complete' && typeof $ === 'function' && $('rounds').textContent === '2'");
         await browser.RunAsync("$('again').click()");
         await browser.UntilAsync("$('rounds').textContent === '0'");
         Assert.Empty(browser.Faults);
