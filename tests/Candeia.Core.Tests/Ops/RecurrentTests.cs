@@ -85,25 +85,6 @@ public class RecurrentTests
             foreach (var (a, b) in one.Zip(Bits(threads))) Assert.Equal(a, b);
     }
 
-    [Theory, InlineData(false, true), InlineData(true, true), InlineData(false, false)]
-    public void An_lstm_whose_weights_are_shared_out_by_columns_has_the_bits_of_one_thread(bool reverse, bool single)
-    {
-        const int Hidden = 192;                                              // weights of more than half a megabyte
-        float[][] Bits(int threads)
-        {
-            using var count = new ThreadCount(threads);
-            var (op, x) = Layer(RecurrentKind.Lstm, reverse, Sizes(ragged: false), false, single ? DType.Float32 : DType.Float64, Hidden);
-            var results = Run(op, x);
-            Tensor[] gradients = [.. Autograd.Gradients(Sum(results), x)], unrecorded;
-            using (Autograd.NoGrad()) unrecorded = Run(op, x);
-            return [.. results.Concat(gradients).Concat(unrecorded).Select(t => t.Detach().To(DType.Float32).ToArray<float>())];
-        }
-        var one = Bits(1);
-        Assert.Contains(one[0], v => v != 0);
-        foreach (int threads in (int[])[2, 3])
-            foreach (var (a, b) in one.Zip(Bits(threads))) Assert.Equal(a, b);
-    }
-
     [Fact]
     public void Only_some_gradients_may_be_asked_for_and_sent()
     {

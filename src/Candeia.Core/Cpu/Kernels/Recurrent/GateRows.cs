@@ -49,10 +49,11 @@ internal static unsafe class GateRows<V> where V : unmanaged, ISimd<V>
         for (; n > 0; n -= V.Size / V.Element, x += V.Size, y += V.Size) Put(Get(x, n) + Get(y, n), x, n);
     }
 
-    /// <summary>c = f·c + i·g and h = o·tanh(c), from the gates i, f, g, o after their functions, which are some bytes apart; c also to a second place, if there is one.</summary>
+    /// <summary>c = f·c + i·g and h = o·tanh(c), from the gates i, f, g, o after their functions; c also to a second place, if there is one.</summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    public static void Lstm(byte* gates, nint gate, byte* c, byte* kept, byte* h, nint n)
+    public static void Lstm(byte* gates, byte* c, byte* kept, byte* h, nint n)
     {
+        nint gate = n * V.Element;
         for (; n > 0; n -= V.Size / V.Element, gates += V.Size, c += V.Size, h += V.Size)
         {
             V cell = V.Fma(Get(gates + gate, n), Get(c, n), Get(gates, n) * Get(gates + 2 * gate, n));
@@ -78,8 +79,9 @@ internal static unsafe class GateRows<V> where V : unmanaged, ISimd<V>
     /// dc is that of c, and becomes that of the state before.
     /// </summary>
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    public static void LstmBackward(byte* gates, nint gate, byte* c, byte* before, byte* dh, byte* dc, byte* to, nint n)
+    public static void LstmBackward(byte* gates, byte* c, byte* before, byte* dh, byte* dc, byte* to, nint n)
     {
+        nint gate = n * V.Element;
         V one = V.Const(1);
         for (; n > 0; n -= V.Size / V.Element, gates += V.Size, c += V.Size, before += V.Size, dh += V.Size, dc += V.Size, to += V.Size)
         {

@@ -37,11 +37,6 @@ internal static unsafe class RecurrentBackward
             Pack<V>.Columns((byte*)weight, row, V.Element, together, p, packed.Pointer);
             if (all > together) Pack<V>.Columns((byte*)weight + together * row, row, V.Element, all - together, p, packed.Pointer + first);
             if (shape.Projects) Pack<V>.Columns((byte*)projection, n * V.Element, V.Element, p, n, packed.Pointer + first + second);
-            if (LstmColumns<V>.Fits(shape))
-            {
-                LstmColumns<V>.Backward(shape, (byte*)dy, (byte*)gates, (byte*)cells, (byte*)c0, packed.Pointer, (byte*)dh, (byte*)dc, (byte*)dgates);
-                return;
-            }
             var work = new Work<V>(shape, (byte*)dy, (byte*)gates, (byte*)inner, (byte*)cells, (byte*)y, (byte*)h0, (byte*)c0, packed.Pointer,
                 packed.Pointer + first, packed.Pointer + first + second, (byte*)dh, (byte*)dc, (byte*)dgates, (byte*)dinner, (byte*)dprojected, (byte*)whole);
             Workers.Split(shape.Batch, shape.Slice, work);
@@ -77,7 +72,7 @@ internal static unsafe class RecurrentBackward
                         case RecurrentKind.Lstm:
                             byte* c = cells + (row + i) * hidden;
                             if (shape.Projects) GateRows<V>.LstmOutput(g + 3 * hidden, c, whole + (row + i) * hidden, n);
-                            GateRows<V>.LstmBackward(g, hidden, c, before < 0 ? c0 + (from + i) * hidden : cells + before * hidden, d, dc + (from + i) * hidden, dg, n);
+                            GateRows<V>.LstmBackward(g, c, before < 0 ? c0 + (from + i) * hidden : cells + before * hidden, d, dc + (from + i) * hidden, dg, n);
                             break;
                         case RecurrentKind.Gru:
                             GateRows<V>.GruBackward(g, inner + (row + i) * hidden, before < 0 ? h0 + (from + i) * output : y + before * output, d, dg,

@@ -36,12 +36,6 @@ internal static unsafe class RecurrentForward
             Pack<V>.Columns(w, V.Element, p * V.Element, p, together, packed.Pointer);
             if (all > together) Pack<V>.Columns(w + together * p * V.Element, V.Element, p * V.Element, p, all - together, packed.Pointer + first);
             if (shape.Projects) Pack<V>.Columns((byte*)projection, V.Element, n * V.Element, n, p, packed.Pointer + first + second);
-            if (LstmColumns<V>.Fits(shape))
-            {
-                LstmColumns<V>.Forward(shape, from, to, (byte*)gates - lowest * all * V.Element, cells == null ? null : (byte*)cells - lowest * n * V.Element,
-                    packed.Pointer, (byte*)y, (byte*)h, (byte*)c);
-                return;
-            }
             var work = new Work<V>(shape, from, to, (byte*)gates - lowest * all * V.Element, inner == null ? null : (byte*)inner - lowest * n * V.Element,
                 cells == null ? null : (byte*)cells - lowest * n * V.Element, packed.Pointer, packed.Pointer + first, (byte*)innerBias,
                 packed.Pointer + first + second, (byte*)y, (byte*)h, (byte*)c);
@@ -76,7 +70,7 @@ internal static unsafe class RecurrentForward
                             GateRows<V>.Sigmoid(g, 2 * n);
                             GateRows<V>.Tanh(g + 2 * hidden, n);
                             GateRows<V>.Sigmoid(g + 3 * hidden, n);
-                            GateRows<V>.Lstm(g, hidden, c + (from + i) * hidden, cells == null ? null : cells + (row + i) * hidden, to1, n);
+                            GateRows<V>.Lstm(g, c + (from + i) * hidden, cells == null ? null : cells + (row + i) * hidden, to1, n);
                             break;
                         case RecurrentKind.Gru:
                             byte* m = inner + (row + i) * hidden;
