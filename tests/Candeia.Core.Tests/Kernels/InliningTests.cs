@@ -50,7 +50,7 @@ public sealed unsafe class InliningTests
                     {
                         ChannelData data = new(x.At, null, x.At, x.At, x.At, new(relu, double.PositiveInfinity, pool));
                         ChannelData back = new(x.At, x.At, x.At, x.At, x.At, data.Tail);
-                        HalvedImages images = new(1, n / 5, 5, 9);
+                        ChannelImages images = new(1, n / 5, 5, 9);
                         new ChannelNorm.NormalizeCall(data, pool == ConvPool.None ? x.At : null, y.At, images).Run<V>();
                         new ChannelNorm.SumsCall(back, y.At, z.At, images).Run<V>();
                         new ChannelNorm.GradientCall(back, x.At, x.At, y.At, images).Run<V>();

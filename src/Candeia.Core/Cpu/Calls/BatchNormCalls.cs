@@ -49,8 +49,8 @@ internal static unsafe class BatchNormCalls
     static nint Count(Tensor x) => (nint)(x.Numel / Math.Max(1, x.Shape[1]));
 
     /// <summary>The pixels of x; how they lie in images counts only where they are pooled.</summary>
-    static HalvedImages Images(Tensor x, Tail tail) =>
-        tail.Pool == ConvPool.None ? HalvedImages.Of(Count(x), x.Shape[1]) : new(x.Shape[0], x.Shape[2], x.Shape[3], x.Shape[1]);
+    static ChannelImages Images(Tensor x, Tail tail) =>
+        tail.Pool == ConvPool.None ? ChannelImages.Of(Count(x), x.Shape[1]) : new(x.Shape[0], x.Shape[2], x.Shape[3], x.Shape[1]);
 
     readonly struct MomentsCall(Tensor x, Tensor mean, Tensor variance) : IFloatCall
     {

@@ -70,7 +70,7 @@ public sealed unsafe class ChannelNormTests
                 using var product = new Numbers(V.Element, channels);
                 double tolerance = V.Element == 4 ? 2e-6 : 1e-14;
 
-                var images = HalvedImages.Of(rows, channels);
+                var images = ChannelImages.Of(rows, channels);
                 new ChannelNorm.NormalizeCall(new(x.At, null, mean.At, b.At, c.At, Tail.Nothing), null, y.At, images).Run<V>();
                 for (int i = 0; i < y.Length; i++) Assert.Equal((x[i] - mean[i % channels]) * b[i % channels] + c[i % channels], y[i], tolerance);
                 new ChannelNorm.GradientCall(new(x.At, g.At, mean.At, a.At, a.At, Tail.Nothing), b.At, c.At, y.At, images).Run<V>();

@@ -12,26 +12,26 @@ internal static unsafe class ChannelNorm
 
     /// <summary>y = (x − mean)·scale + shift, with a number of each for every channel; any may be y.</summary>
     public static void Normalize<T>(T* x, T* mean, T* scale, T* shift, T* y, nint rows, nint channels) where T : unmanaged =>
-        Normalize<T>(Data(x, null, mean, scale, shift, Tail.Nothing), null, y, HalvedImages.Of(rows, channels));
+        Normalize<T>(Data(x, null, mean, scale, shift, Tail.Nothing), null, y, ChannelImages.Of(rows, channels));
 
     /// <summary>The same, then what the tail says; <paramref name="added"/> is added before that, if it is not null.</summary>
-    public static void Normalize<T>(in ChannelData data, T* added, T* y, HalvedImages images) where T : unmanaged =>
+    public static void Normalize<T>(in ChannelData data, T* added, T* y, ChannelImages images) where T : unmanaged =>
         Simd.Run<T, NormalizeCall>(new(data, added, y, images));
 
     /// <summary>Σ gradient and Σ gradient·(x − mean) of each channel.</summary>
     public static void Sums<T>(T* gradient, T* x, T* mean, T* sum, T* product, nint rows, nint channels) where T : unmanaged =>
-        Sums(Data(x, gradient, mean, mean, mean, Tail.Nothing), sum, product, HalvedImages.Of(rows, channels));
+        Sums(Data(x, gradient, mean, mean, mean, Tail.Nothing), sum, product, ChannelImages.Of(rows, channels));
 
     /// <summary>The same where the gradient is that behind a tail, which computes its values again.</summary>
-    public static void Sums<T>(in ChannelData data, T* sum, T* product, HalvedImages images) where T : unmanaged =>
+    public static void Sums<T>(in ChannelData data, T* sum, T* product, ChannelImages images) where T : unmanaged =>
         Simd.Run<T, SumsCall>(new(data, sum, product, images));
 
     /// <summary>y = gradient·a + (x − mean)·b + c, with a number of each for every channel.</summary>
     public static void Gradient<T>(T* gradient, T* x, T* mean, T* a, T* b, T* c, T* y, nint rows, nint channels) where T : unmanaged =>
-        Gradient(Data(x, gradient, mean, a, a, Tail.Nothing), b, c, y, HalvedImages.Of(rows, channels));
+        Gradient(Data(x, gradient, mean, a, a, Tail.Nothing), b, c, y, ChannelImages.Of(rows, channels));
 
     /// <summary>The same where the gradient is that behind a tail, and a is the scale.</summary>
-    public static void Gradient<T>(in ChannelData data, T* b, T* c, T* y, HalvedImages images) where T : unmanaged =>
+    public static void Gradient<T>(in ChannelData data, T* b, T* c, T* y, ChannelImages images) where T : unmanaged =>
         Simd.Run<T, GradientCall>(new(data, b, c, y, images));
 
     /// <summary>The numbers and what normalizes them.</summary>
@@ -66,7 +66,7 @@ internal static unsafe class ChannelNorm
             ChannelStatistics<V, Spread<V>>.Run(new((byte*)x, null, null, null, null, Tail.Nothing), (byte*)mean, (byte*)variance, rows, channels);
     }
 
-    internal readonly struct NormalizeCall(ChannelData data, void* added, void* y, HalvedImages images) : ISimdCall, ITailCall
+    internal readonly struct NormalizeCall(ChannelData data, void* added, void* y, ChannelImages images) : ISimdCall, ITailCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V> => Pick<V, NormalizeCall>(this, data.Tail);
 
@@ -75,7 +75,7 @@ internal static unsafe class ChannelNorm
         void ITailCall.Halved<V, TGate, THalving>() => HalvedNorm<V, TGate, THalving>.Forward(data, (byte*)y, images);
     }
 
-    internal readonly struct SumsCall(ChannelData data, void* sum, void* product, HalvedImages images) : ISimdCall, ITailCall
+    internal readonly struct SumsCall(ChannelData data, void* sum, void* product, ChannelImages images) : ISimdCall, ITailCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V> => Pick<V, SumsCall>(this, data.Tail);
 
@@ -85,7 +85,7 @@ internal static unsafe class ChannelNorm
         void ITailCall.Halved<V, TGate, THalving>() => HalvedNorm<V, TGate, THalving>.Sums(data, (byte*)sum, (byte*)product, images);
     }
 
-    internal readonly struct GradientCall(ChannelData data, void* b, void* c, void* y, HalvedImages images) : ISimdCall, ITailCall
+    internal readonly struct GradientCall(ChannelData data, void* b, void* c, void* y, ChannelImages images) : ISimdCall, ITailCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V> => Pick<V, GradientCall>(this, data.Tail);
 

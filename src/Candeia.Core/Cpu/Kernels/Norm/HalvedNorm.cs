@@ -3,22 +3,6 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Images [images, height, width, channels] that are pooled by 2 in height and width; the last row or column of an odd number belongs to no pool.</summary>
-internal readonly record struct HalvedImages(nint Images, int Height, int Width, int Channels)
-{
-    /// <summary>Pixels of all images.</summary>
-    public nint Rows => Images * Height * Width;
-
-    /// <summary>A matrix [rows, channels]: images of one pixel.</summary>
-    public static HalvedImages Of(nint rows, nint channels) => new(rows, 1, 1, (int)channels);
-
-    public int OutHeight => Height / 2;
-    public int OutWidth => Width / 2;
-
-    /// <summary>Pooled rows that are one item.</summary>
-    public nint Grain => Math.Max(1, Reducer.Grain / 4 / Math.Max(1, (nint)OutWidth * Channels));
-}
-
 /// <summary>
 /// Normalization, bounds and pooling of 2×2 in one pass, and back: what lies between exists only in registers. A piece of work is some pooled rows.
 /// </summary>
@@ -28,11 +12,11 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
     const int Few = 16;                                         // pooled pixels whose sums are joined in double precision
 
     /// <summary>y = pool((x − mean)·scale + shift).</summary>
-    public static void Forward(in ChannelData data, byte* y, HalvedImages images) =>
+    public static void Forward(in ChannelData data, byte* y, ChannelImages images) =>
         Workers.Split(images.Images * images.OutHeight, images.Grain, new ForwardWork(data, y, images));
 
     /// <summary>Σ gradient and Σ gradient·(x − mean) of each channel, before the pooling.</summary>
-    public static void Sums(in ChannelData data, byte* sum, byte* product, HalvedImages images)
+    public static void Sums(in ChannelData data, byte* sum, byte* product, ChannelImages images)
     {
         nint rows = images.Images * images.OutHeight, piece = images.Grain, pieces = (rows + piece - 1) / piece, channels = images.Channels;
         using var scratch = Scratch.Rent(pieces * 2 * channels * sizeof(double));
@@ -48,17 +32,17 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
     }
 
     /// <summary>The gradient of x: (x − mean)·b + gradient·scale + c, everywhere.</summary>
-    public static void Gradient(in ChannelData data, byte* b, byte* c, byte* dx, HalvedImages images) =>
+    public static void Gradient(in ChannelData data, byte* b, byte* c, byte* dx, ChannelImages images) =>
         Workers.Split(images.Images * images.OutHeight, images.Grain, new GradientWork(data, b, c, dx, images));
 
     /// <summary>Where the pixels of a pooled row begin: its own in the pooled images, and its upper row in the others.</summary>
-    static (nint Pooled, nint Pixel) At(nint row, HalvedImages images)
+    static (nint Pooled, nint Pixel) At(nint row, ChannelImages images)
     {
         nint image = row / images.OutHeight, top = row % images.OutHeight * 2;
         return (row * images.OutWidth, (image * images.Height + top) * images.Width);
     }
 
-    readonly struct ForwardWork(ChannelData data, byte* y, HalvedImages images) : IRangeWork
+    readonly struct ForwardWork(ChannelData data, byte* y, ChannelImages images) : IRangeWork
     {
         readonly ChannelData _data = data;
 
@@ -97,7 +81,7 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
         }
     }
 
-    readonly struct SumsWork(ChannelData data, double* parts, nint piece, HalvedImages images) : IRangeWork
+    readonly struct SumsWork(ChannelData data, double* parts, nint piece, ChannelImages images) : IRangeWork
     {
         readonly ChannelData _data = data;
 
@@ -145,7 +129,7 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
         }
     }
 
-    readonly struct GradientWork(ChannelData data, byte* b, byte* c, byte* dx, HalvedImages images) : IRangeWork
+    readonly struct GradientWork(ChannelData data, byte* b, byte* c, byte* dx, ChannelImages images) : IRangeWork
     {
         readonly ChannelData _data = data;
 
