@@ -17,6 +17,9 @@ public sealed class ExampleTests
     public void There_are_examples() => Assert.NotEmpty(Example.All);
 
     [Fact]
+    public void The_readme_begins_with_a_program_that_says_what_it_prints() => Assert.NotEmpty(Assert.Single(Example.All, e => e.Member == Example.Readme).Printed);
+
+    [Fact]
     public void All_compile() => Assert.True(s_compiled.Value.Errors.Count == 0, string.Join('\n', s_compiled.Value.Errors.Select(Describe)));
 
     [SkippableTheory]
