@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Candeia.Datasets;
 
 /// <summary>How the cells of a column become numbers that a network takes.</summary>
@@ -68,6 +70,15 @@ internal sealed record ColumnEncoding(string Name, ColumnKind Kind, double Mean,
             if (HadMissing) yield return $"{Name} missing";
         }
     }
+
+    /// <summary>A cell that could be: the first of the words, or the mean.</summary>
+    public string Example => IsWords ? Values.Count > 0 ? Values[0] : "" : Kind switch
+    {
+        ColumnKind.Boolean => Mean >= 0.5 ? "true" : "false",
+        ColumnKind.Date => Dates.Text(HasTime ? Mean : Math.Round(Mean)),
+        ColumnKind.Integer => Math.Round(Mean).ToString(CultureInfo.InvariantCulture),
+        _ => Mean.ToString("G4", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>How many numbers a cell becomes.</summary>
     public int Width => (IsWords ? Values.Count + 1 : Kind != ColumnKind.Date ? 1 : HasTime ? 7 : 5) + (HadMissing ? 1 : 0);

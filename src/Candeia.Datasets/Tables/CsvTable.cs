@@ -34,6 +34,27 @@ public static class CsvTable
         return new([.. names.Select((name, column) => Column(file, rows, name, column, between, kinds))], file);
     }
 
+    /// <summary>A table of a single row, from what somebody wrote into the fields of a form; read as the cells of a file are.</summary>
+    /// <param name="cells">The text of each column, by its name; an empty one is a missing cell.</param>
+    /// <param name="kinds">The kinds of the columns, by name, where they are known; of the others they are found.</param>
+    /// <exception cref="DatasetException">A cell is not of the kind that was given.</exception>
+    /// <example><code>
+    /// var row = CsvTable.Row(new Dictionary&lt;string, string&gt; { ["area"] = "71,5", ["quarter"] = "harbour", ["built"] = "" });
+    /// Console.WriteLine(row["area"].Number(0));                           // → 71.5
+    /// </code></example>
+    public static DataFrame Row(IReadOnlyDictionary<string, string> cells, IReadOnlyDictionary<string, ColumnKind>? kinds = null)
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        return new([.. cells.Select(c => Cell(c.Key, c.Value))], "the row");
+
+        DataColumn Cell(string name, string text)
+        {
+            var cell = new Cells(name, [Cells.Of(text)], DecimalComma: true);
+            return kinds is null || !kinds.TryGetValue(name, out var kind) ? cell.Found()
+                : cell.As(kind, (_, fault) => new DatasetException($"{fault}; correct it, or leave it empty."));
+        }
+    }
+
     /// <summary>Writes a table: a line of names, a line for each row, and nothing where a cell is missing.</summary>
     /// <param name="file">The file; it is there as a whole or not at all.</param>
     /// <param name="table">What is written.</param>

@@ -23,7 +23,7 @@ namespace Candeia.Datasets;
 /// Console.WriteLine(string.Join(", ", encoder.Features));                 // → Area, Quarter=harbour, Quarter=park, Quarter unknown
 /// Console.WriteLine($"x {data.X.Shape}, y {data.Y.Shape}");               // → x [4, 4], y [4]
 /// </code></example>
-public sealed partial class TableEncoder
+public sealed partial class TableEncoder : IPreprocessing<DataFrame>
 {
     const int FewClasses = 10, MostClasses = 1000;
     readonly ColumnEncoding[] _columns;
@@ -142,6 +142,23 @@ public sealed partial class TableEncoder
         if (Task == TableTask.Classification) throw new InvalidOperationException($"'{Target}' is a class; take the place of the largest output, and its name from Classes.");
         return Array.ConvertAll(output.ToArray<double>(), y => y * TargetDeviation + TargetMean);
     }
+
+    Tensor IPreprocessing<DataFrame>.Apply(DataFrame asked) => Encode(asked);
+
+    Tensor IPreprocessing<DataFrame>.Answer(Tensor output) => Task == TableTask.Classification ? output : output * TargetDeviation + TargetMean;
+
+    /// <summary>The words that the training knew in a column; none where it had numbers or dates.</summary>
+    /// <param name="column">One of the <see cref="Columns"/>.</param>
+    /// <exception cref="ArgumentException">There is no such column.</exception>
+    public IReadOnlyList<string> ValuesOf(string column) =>
+        _columns.FirstOrDefault(c => c.Name == column)?.Values
+        ?? throw new ArgumentException($"There is no column '{column}'; there are {string.Join(", ", Columns)}.", nameof(column));
+
+    /// <summary>
+    /// A row that the training could have had, for forms and examples: the means of its numbers and dates, the first of its words; as texts, by
+    /// column.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Example => _columns.ToDictionary(c => c.Name, c => c.Example);
 
     /// <summary>How many cells of a table say what no row of the training said, by column: unknown categories, and missing cells where none was missing. They are encoded all the same.</summary>
     /// <param name="table">It needs the <see cref="Columns"/>.</param>

@@ -9,7 +9,9 @@ static class SavedModels
     /// <summary>Those that are known: what it is called, the file or folder that stands for it at a path, and how that is opened.</summary>
     static readonly (string Name, Func<string, string?> Find, Func<string, IServedModel> Open)[] s_kinds =
     [
+        ("a folder of text-classification", path => WithFile(path, "tokenizer.json"), ServedText.Open),
         ("a folder of train-images", path => WithFile(path, "classifier.json"), ServedClassifier.Open),
+        ("a folder of train-table", path => WithFile(path, TableModel.Encoding), ServedTable.Open),
         ("a folder or a model.safetensors of guess-the-correlation", path => Ending(path, ".safetensors", "model.safetensors"), ServedCorrelation.Open),
         ("an .onnx file", path => Ending(path, ".onnx", "*.onnx"), ServedOnnx.Open),
     ];

@@ -1,3 +1,5 @@
+using Candeia.Data;
+
 namespace Candeia.Text;
 
 /// <summary>How texts become what a network takes: by which tokenizer, how long at most, with which tokens around them.</summary>
@@ -8,7 +10,7 @@ namespace Candeia.Text;
 /// var batch = new TextEncoding(words, MaxLength: 4).Encode(["a cat", "a dog saw a cat"]);
 /// Console.WriteLine($"{batch.Tokens.Shape}, {string.Join(' ', batch.Lengths)}");        // → [2, 4], 2 4
 /// </code></example>
-public sealed record TextEncoding(ITokenizer Tokenizer, int? MaxLength = null)
+public sealed record TextEncoding(ITokenizer Tokenizer, int? MaxLength = null) : IPreprocessing<string>
 {
     /// <summary>Whether the token for the beginning stands before each text.</summary>
     public bool Begin { get; init; }
@@ -50,6 +52,22 @@ public sealed record TextEncoding(ITokenizer Tokenizer, int? MaxLength = null)
         ArgumentNullException.ThrowIfNull(texts);
         return Batch([.. texts.Select(Encode)]);
     }
+
+    /// <summary>A text as a network takes it: int64 [1, length].</summary>
+    /// <param name="asked">The text; an empty one becomes padding.</param>
+    /// <exception cref="InvalidOperationException">A token is wanted that the tokenizer does not have.</exception>
+    /// <exception cref="ArgumentException">A piece has no number and nothing stands for such pieces.</exception>
+    public Tensor Apply(string asked) => Encode([asked]).Tokens;
+
+    /// <summary>Writes tokenizer, length and tokens around into a file, as JSON.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="NotSupportedException">The tokenizer comes from files of its own; keep those.</exception>
+    public void Save(string path) => WholeFile.Write(path, EncodingJson.ToJson(this));
+
+    /// <summary>The encoding of a file that <see cref="Save"/> has written.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="TokenizerException">The file is missing, damaged, or something else.</exception>
+    public static TextEncoding Load(string path) => EncodingJson.Read(path);
 
     /// <summary>Texts that are numbers already, side by side.</summary>
     internal TokenBatch Batch(IReadOnlyList<int[]> texts)

@@ -19,18 +19,24 @@ internal sealed partial class TokenizerJson : JsonSerializerContext
     static TokenizerJson Plain => field ??= new(SavedText.Rules());
 
     /// <exception cref="NotSupportedException">The tokenizer comes from files of its own.</exception>
-    public static byte[] ToJson(ITokenizer tokenizer) => JsonSerializer.SerializeToUtf8Bytes(tokenizer switch
+    public static byte[] ToJson(ITokenizer tokenizer) => JsonSerializer.SerializeToUtf8Bytes(Saved(tokenizer), Plain.SavedTokenizer);
+
+    /// <exception cref="NotSupportedException">The tokenizer comes from files of its own.</exception>
+    public static SavedTokenizer Saved(ITokenizer tokenizer) => tokenizer switch
     {
         CharacterTokenizer t => new(Version, Characters, Words: [.. t.Vocabulary]),
         WordTokenizer t => new(Version, WordKind, t.Lowercase, [.. t.Vocabulary]),
         SubwordTokenizer { IsGpt2: true } => new(Version, Gpt2),
         _ => throw new NotSupportedException($"A {tokenizer.GetType().Name} is not saved: keep the files that it was made of beside the model."),
-    }, Plain.SavedTokenizer);
+    };
 
     /// <exception cref="TokenizerException">The file is missing, damaged, or something else.</exception>
-    public static ITokenizer Read(string path)
+    public static ITokenizer Read(string path) => Made(path, SavedText.Read(path, Plain.SavedTokenizer, "tokenizer"));
+
+    /// <summary>What a file describes.</summary>
+    /// <exception cref="TokenizerException">It describes something else.</exception>
+    public static ITokenizer Made(string path, SavedTokenizer saved)
     {
-        var saved = SavedText.Read(path, Plain.SavedTokenizer, "tokenizer");
         if (saved.Format != Version) throw SavedText.Broken(path, "tokenizer", $"its format is not \"{Version}\"");
         Vocabulary Words() => SavedText.Vocabulary(path, saved.Words ?? throw SavedText.Broken(path, "tokenizer", "it has no words"));
         return saved.Kind switch

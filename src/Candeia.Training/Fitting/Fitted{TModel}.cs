@@ -7,8 +7,8 @@ namespace Candeia.Training;
 [DebuggerDisplay("{DebuggerText,nq}")]
 public sealed class Fitted<TModel> : ITrains<TModel> where TModel : Module
 {
-    internal Fitted(Learner<TModel> learner, History history, IReadOnlyList<Optimizer>? optimizers = null, int steps = 0) =>
-        (Learner, History, Optimizers, Steps) = (learner, history, optimizers, steps);
+    internal Fitted(Learner<TModel> learner, History history, IReadOnlyList<Optimizer>? optimizers = null, int steps = 0, ModelNotes? notes = null) =>
+        (Learner, History, Optimizers, Steps, Notes) = (learner, history, optimizers, steps, notes ?? new());
 
     /// <summary>The settings of the training. Fitting them again starts with new optimizers and a new history, and trains the same model on.</summary>
     public Learner<TModel> Learner { get; }
@@ -18,6 +18,11 @@ public sealed class Fitted<TModel> : ITrains<TModel> where TModel : Module
 
     /// <summary>Losses and metrics per epoch.</summary>
     public History History { get; }
+
+    /// <summary>
+    /// What it was saved with: the names of classes, what is done to inputs, what its card says. Nothing is said of what was not loaded.
+    /// </summary>
+    public ModelNotes Notes { get; }
 
     internal string DebuggerText => $"{typeof(TModel).Name}, {History.DebuggerText}";
 
@@ -32,7 +37,10 @@ public sealed class Fitted<TModel> : ITrains<TModel> where TModel : Module
     Fitted<TModel> ITrains<TModel>.Before => this;
 
     /// <summary>Adds callbacks for what follows; optimizers and history stay.</summary>
-    public Fitted<TModel> With(params ReadOnlySpan<Callback> callbacks) => new(Learner.With(callbacks), History, Optimizers, Steps);
+    public Fitted<TModel> With(params ReadOnlySpan<Callback> callbacks) => new(Learner.With(callbacks), History, Optimizers, Steps, Notes);
+
+    /// <summary>The same with other notes.</summary>
+    internal Fitted<TModel> Noted(ModelNotes notes) => new(Learner, History, Optimizers, Steps, notes);
 
     /// <summary>The history as a table.</summary>
     public override string ToString() => $"{typeof(TModel).Name}, {History.Epochs.Count} epochs\n{History}";

@@ -30,7 +30,7 @@ internal static class Loop
         }
         run.History = run.History with { StopReason = run.StopReason };
         watched.End();
-        return new(learner, run.History, run.Optimizers, run.Step);
+        return new(learner, run.History, run.Optimizers, run.Step, before?.Notes);
     }
 
     public static PhaseResult Evaluate<TModel>(

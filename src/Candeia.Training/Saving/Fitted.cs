@@ -1,33 +1,48 @@
 using System.Security.Cryptography;
+using Candeia.Data;
 using Candeia.NN;
 
 namespace Candeia.Training;
 
 /// <summary>
-/// Trained models on the disk: a folder with <c>model.safetensors</c>, which PyTorch reads too, <c>training.json</c>, and
-/// <c>loss.safetensors</c> where the loss has learnt too.</summary>
+/// Trained models on the disk: a folder with <c>model.safetensors</c>, which PyTorch reads too, <c>training.json</c>, <c>model-card.md</c> for
+/// people,
+/// <c>preprocessing.json</c> where inputs are made of something else, and <c>loss.safetensors</c> where the loss has learnt too.</summary>
 /// <remarks>What is loaded holds numbers and texts only: the type of the model is named by the program, never by a file.</remarks>
 public static class Fitted
 {
-    const string Weights = "model.safetensors", Loss = "loss.safetensors", Training = "training.json";
+    const string Weights = "model.safetensors", Loss = "loss.safetensors", Training = "training.json", Card = "model-card.md";
+    internal const string Preprocessing = "preprocessing.json";
 
     /// <summary>Writes weights, history and settings into a folder: all of it, or nothing. Optimizers are not part of it: what is loaded begins its next fit with new ones.</summary>
-    public static void Save<TModel>(this Fitted<TModel> fitted, string folder) where TModel : Module
+    /// <param name="fitted">What was trained.</param>
+    /// <param name="folder">Is made where it is not there.</param>
+    /// <param name="notes">The names of classes, what is done to inputs, and what the card says; those that a loaded model came with, unless others
+    /// are given.</param>
+    public static void Save<TModel>(this Fitted<TModel> fitted, string folder, ModelNotes? notes = null) where TModel : Module
     {
         ArgumentNullException.ThrowIfNull(fitted);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         string weights = Path.Combine(folder, Weights), lost = Path.Combine(folder, Loss), training = Path.Combine(folder, Training);
+        string card = Path.Combine(folder, Card), prepared = Path.Combine(folder, Preprocessing);
         var (model, learner, history) = (fitted.Model, fitted.Learner, fitted.History);
+        notes ??= fitted.Notes;
         var loss = learner.LossModule?.StateDict().Count > 0 ? learner.LossModule : null;
-        foreach (string file in new[] { weights, lost, training }) WholeFile.CleanUp(file);
+        foreach (string file in new[] { weights, lost, training, card, prepared }) WholeFile.CleanUp(file);
         using var files = FilesTogether.Begin();
         model.Save(weights);
         loss?.Save(lost);
-        WholeFile.Write(training, new SavedTraining(
+        notes.Preprocessing?.Save(prepared);
+        var saved = new SavedTraining(
             SavedTraining.Version, typeof(TModel).Name, model.Parameters().Sum(p => p.Numel), [.. (fitted.Optimizers ?? []).Select(o => o.GetType().Name)],
-            [.. learner.Metrics.Select(m => m.Name)], Hash(files.Now(weights)), history, fitted.Steps, loss is null ? null : Hash(files.Now(lost))).ToJson());
+            [.. learner.Metrics.Select(m => m.Name)], Hash(files.Now(weights)), history,
+            fitted.Steps, loss is null ? null : Hash(files.Now(lost)), notes,
+            notes.Preprocessing is null ? null : Hash(files.Now(prepared)));
+        WholeFile.Write(training, saved.ToJson());
+        WholeFile.Write(card, new ModelCard(saved, notes.Preprocessing).ToString());
         files.Complete();
         if (loss is null) File.Delete(lost);
+        if (notes.Preprocessing is null) File.Delete(prepared);
     }
 
     /// <summary>A model that was saved, in evaluation mode, with the history of its training.</summary>
@@ -41,6 +56,38 @@ public static class Fitted
     {
         ArgumentNullException.ThrowIfNull(make);
         return Load(folder, new Learner<TModel>(Unfilled(make), Lost, _ => throw new InvalidOperationException(Remedy), []) { Callbacks = Setups.Usual() });
+    }
+
+    /// <summary>
+    /// A saved model with the preprocessing that it was saved with, to be asked with what users have:
+    /// <c>Fitted.Load("runs/flats", () =&gt; new Net(), TableEncoder.Load).Predict(rows)</c>.
+    /// </summary>
+    /// <param name="folder">The folder that it was saved into.</param>
+    /// <param name="make">Makes a model of the same kind.</param>
+    /// <param name="preprocessing">Reads the preprocessing from a file: <c>TableEncoder.Load</c>, <c>PictureInput.Load</c>,
+    /// <c>TextEncoding.Load</c>.</param>
+    /// <exception cref="CheckpointException">A file is missing or damaged, the weights are those of another model, or it was saved without a
+    /// preprocessing.</exception>
+    public static SavedModel<TModel, TAsked> Load<TModel, TAsked>(string folder, Func<TModel> make, Func<string, IPreprocessing<TAsked>> preprocessing)
+        where TModel : Module
+    {
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        var fitted = Load(folder, make);
+        string file = Path.Combine(folder, Preprocessing);
+        try
+        {
+            if (SavedTraining.Read(Path.Combine(folder, Training)).PreprocessingSha256 is not { } hash)
+                throw new CheckpointException($"{folder} was saved without a preprocessing; "
+                    + "save it with one, fitted.Save(folder, new ModelNotes { Preprocessing = … }), or load it without.");
+            if (Hash(file) != hash)
+                throw new CheckpointException($"{file} is not the file that {Training} was saved with; save the model again, or load it without its preprocessing.");
+            var read = preprocessing(file);
+            return new(fitted.Noted(fitted.Notes with { Preprocessing = read }), read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointException($"The preprocessing of {folder} cannot be read: {e.Message}", e);
+        }
     }
 
     /// <summary>A saved model together with what measures and trains it: its weights are written into the learner's model.</summary>
@@ -66,7 +113,7 @@ public static class Fitted
             loss?.Load(lost);
             learner.Model.Eval();
             learner.LossModule?.Eval();
-            return new(learner, saved.History, steps: saved.Steps);
+            return new(learner, saved.History, steps: saved.Steps, notes: saved.Notes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or TensorFileException or StateDictException)
         {

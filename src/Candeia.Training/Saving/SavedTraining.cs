@@ -12,9 +12,11 @@ namespace Candeia.Training;
 /// <param name="History">How the training went.</param>
 /// <param name="Steps">How many training batches there were.</param>
 /// <param name="LossSha256">Which weights of a loss belong to this, where one learnt with the model.</param>
+/// <param name="Notes">What people and programs should know of it.</param>
+/// <param name="PreprocessingSha256">Which preprocessing belongs to this, where there is one.</param>
 internal sealed record SavedTraining(
     string Format, string Model, long Parameters, IReadOnlyList<string> Optimizers, IReadOnlyList<string> Metrics, string WeightsSha256, History History,
-    int Steps = 0, string? LossSha256 = null)
+    int Steps = 0, string? LossSha256 = null, ModelNotes? Notes = null, string? PreprocessingSha256 = null)
 {
     public const string Version = "candeia training 1";
     const int Longest = 64 << 20;
@@ -31,6 +33,7 @@ internal sealed record SavedTraining(
             if (saved?.Format != Version) throw Broken(path, $"its format is not \"{Version}\"");
             if (saved.Steps < 0) throw Broken(path, "its number of steps is negative");
             if (saved.History.Epochs.Any(e => e is null)) throw Broken(path, "an epoch of its history is missing");
+            if (saved.Notes?.Fault is { } fault) throw Broken(path, fault);
             return saved;
         }
         catch (JsonException e)

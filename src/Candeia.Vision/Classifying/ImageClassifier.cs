@@ -40,7 +40,9 @@ public sealed class ImageClassifier
     public Layer Network { get; }
 
     /// <summary>What is done to a picture before the network sees it: resized, the middle, numbers as for ImageNet.</summary>
-    public Transform Preprocess => new Resize(Size * 8 / 7).Then(new CenterCrop(Size)).Then(Numbers);
+    public Transform Preprocess => Input.Transform;
+
+    PictureInput Input => new(Size) { Normalize = Normalize.ImageNet };
 
     /// <summary>The usual changes of pictures to learn from.</summary>
     /// <param name="minScale">The smallest part of a picture that is shown.</param>
@@ -56,8 +58,7 @@ public sealed class ImageClassifier
         using var scope = Scope.Begin();
         using var mode = Mode.Evaluation();
         using var off = Autograd.NoGrad();
-        var x = Preprocess.Apply(picture.To8Bit().ToRgb().ToTensor(DType.UInt8)).Unsqueeze(0);
-        float[] probabilities = x.Apply(Network, name: Model).Softmax(1).ToArray<float>();
+        float[] probabilities = Input.Apply(picture).Apply(Network, name: Model).Softmax(1).ToArray<float>();
         return [.. probabilities.Select((p, i) => new Guess(Classes[i], p)).OrderByDescending(g => g.Probability)];
     }
 

@@ -1,6 +1,9 @@
 using Candeia.Datasets;
 using Candeia.Experiments;
+using Candeia.Images;
+using Candeia.NN;
 using Candeia.Text;
+using Candeia.Training;
 using Candeia.Vision;
 using Parquet;
 using Parquet.Schema;
@@ -47,6 +50,28 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains("300 rows: area (number), rooms (integer), floor (integer), quarter (category), built (integer, ", _said.ToString(), StringComparison.Ordinal);
         Assert.Equal(45, rents.Length);
         Assert.InRange(rent, 300, 3000);
+    }
+
+    [Fact]
+    public void Networks_for_pictures_and_texts_are_asked_with_pictures_and_texts()
+    {
+        var fitted = PictureNet().Setup((y, t) => y.CrossEntropyLoss(t), p => new Adam(p)).Quiet().Fit(Tensor.Rand([8, 1, 16, 16]), Tensor.Randint(0, 2, [8]), epochs: 1);
+        fitted.Save("runs/dots", new ModelNotes { Classes = ["few", "many"], Preprocessing = new PictureInput(16, Channels: 1) { Normalize = new([0.5], [0.25]) } });
+        var picture = new Image(40, 50, PixelFormat.Rgb);
+        picture.Pixels[..900].Fill(200);
+        var seen = new PictureInput(16, Channels: 1) { Normalize = new([0.5], [0.25]) }.Apply(picture);
+        Assert.Equal([1, 1, 16, 16], seen.Shape);
+        var model = Fitted.Load("runs/dots", PictureNet, PictureInput.Load);
+        Assert.Equal(fitted.Predict(seen).ToArray<float>(), model.Predict(picture).ToArray<float>());
+        Assert.Equal(1, model.Classify(picture).Sum(c => c.Probability), 1e-5);
+
+        var encoding = new TextEncoding(WordTokenizer.Build(["good bad fine"]), MaxLength: 3) { CutLeft = true };
+        Embedding Words() => new(encoding.Tokenizer.VocabularySize, 2);
+        var words = Words().Setup((y, t) => y.Sum(1).CrossEntropyLoss(t), p => new Adam(p)).Quiet().Fit(Tensor.Ones([4, 3], DType.Int64), Tensor.Ones([4], DType.Int64), epochs: 1);
+        words.Save("runs/words", new ModelNotes { Preprocessing = encoding });
+        Assert.Equal(words.Predict(encoding.Apply("bad fine good")).ToArray<float>(), Fitted.Load("runs/words", Words, TextEncoding.Load).Predict("good bad fine good").ToArray<float>());
+
+        static Sequential PictureNet() => new(new Flatten(), new Linear(256, 2));
     }
 
     [Fact]

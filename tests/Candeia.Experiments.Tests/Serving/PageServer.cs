@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Candeia.Experiments.Tests;
@@ -24,10 +25,20 @@ sealed class PageServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<(int Status, JsonElement Said)> GetAsync(string path)
+    public Task<(int Status, JsonElement Said)> GetAsync(string path) => Loaded(() => Http.GetAsync(new Uri(path, UriKind.Relative)));
+
+    public Task<(int Status, JsonElement Said)> PostAsync(string path, string json) =>
+        Loaded(() => Http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json")));
+
+    /// <summary>Asks until the model is loaded, for a minute at most.</summary>
+    static async Task<(int Status, JsonElement Said)> Loaded(Func<Task<HttpResponseMessage>> ask)
     {
-        using var answer = await Http.GetAsync(new Uri(path, UriKind.Relative));
-        return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
+        for (int i = 0; ; i++)
+        {
+            using var answer = await ask();
+            if ((int)answer.StatusCode != 503 || i == 3000) return ((int)answer.StatusCode, JsonElement.Parse(await answer.Content.ReadAsStringAsync()));
+            await Task.Delay(20);
+        }
     }
 
     /// <summary>Keeps a picture where CANDEIA_PICTURES says, for people to look at.</summary>

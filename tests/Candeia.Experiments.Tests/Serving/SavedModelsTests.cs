@@ -1,7 +1,12 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Candeia.Datasets;
 using Candeia.Images;
 using Candeia.NN;
 using Candeia.Onnx;
 using Candeia.Serving;
+using Candeia.Text;
 using Candeia.Vision;
 
 namespace Candeia.Experiments.Tests;
@@ -54,6 +59,70 @@ public sealed class SavedModelsTests : IDisposable
             Assert.Equal(network.Forward(questions[i]).ToArray<float>(), answers[i][0].ToArray<float>());
         }
     }
+
+    [Theory]
+    [InlineData("rent")]
+    [InlineData("quarter")]
+    public async Task A_table_model_answers_people_and_programs_over_HTTP_as_it_answers_a_table(string target)
+    {
+        Generator.Seed(1);
+        var flats = DrawnFlats.Draw(200, 1);
+        var encoder = TableEncoder.Fit(flats, target);
+        var model = new TableModel(encoder, new TableNet(encoder.Features.Count, [8], Math.Max(1, encoder.Classes.Count)));
+        model.Save(_folder[Path.Combine("flats", "model")], "# A card");
+        await using var server = await ServeAsync("flats");
+        var (_, form) = await server.GetAsync("/v2/models/flats/ask");
+        var fields = form.GetProperty("fields").EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!, f => f.GetProperty("example").GetString()!);
+        Assert.Equal(encoder.Columns, fields.Keys);
+        if (target == "rent") Assert.Equal(6, form.GetProperty("fields")[3].GetProperty("choices").GetArrayLength());
+
+        var row = CsvTable.Row(fields, encoder.Kinds);
+        var expected = model.Predict(row);
+        var (status, said) = await server.PostAsync("/v2/models/flats/ask", JsonSerializer.Serialize(fields));
+        Assert.Equal(200, status);
+        if (target == "rent") Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"rent = {(float)expected.Values[0]:G5}"), said.GetProperty("text").GetString());
+        else
+        {
+            Assert.Equal(expected.Text(0), said.GetProperty("text").GetString());
+            Assert.Equal(expected.Values.Max(), said.GetProperty("parts")[0].GetProperty("value").GetDouble(), 1e-6);
+        }
+        string numbers = string.Join(",", encoder.Encode(row).ToArray<float>().Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+        (status, said) = await server.PostAsync("/v2/models/flats/infer", $$"""{"inputs":[{"name":"row","shape":[1,{{encoder.Features.Count}}],"datatype":"FP32","data":[{{numbers}}]}]}""");
+        Assert.Equal(200, status);
+        var answered = said.GetProperty("outputs")[0].GetProperty("data").EnumerateArray().Select(v => v.GetDouble()).ToArray();
+        Assert.Equal(expected.Values.Length, answered.Length);
+        for (int i = 0; i < answered.Length; i++) Assert.Equal(expected.Values[i], answered[i], 1e-4 * Math.Max(1, Math.Abs(answered[i])));
+
+        fields["floor"] = "many";
+        (status, said) = await server.PostAsync("/v2/models/flats/ask", JsonSerializer.Serialize(fields));
+        Assert.Equal((400, "'many' in the column 'floor' is no number; correct it, or leave it empty."), (status, said.GetProperty("error").GetString()));
+        fields["floor"] = "";
+        (_, said) = await server.PostAsync("/v2/models/flats/ask", JsonSerializer.Serialize(fields));
+        Assert.Contains("'floor'", said.GetProperty("remark").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_model_answers_over_HTTP_as_it_answers_itself()
+    {
+        Generator.Seed(1);
+        var classifier = new TextClassifier(new(TextNetwork.Bag, ["bad", "good"], MaxLength: 5), WordTokenizer.Build(["a fine day and a dull one"]));
+        classifier.Save(_folder[Path.Combine("texts", "model")]);
+        await using var server = await ServeAsync("texts");
+        const string text = "a dull day and a fine one";
+        double[] expected = classifier.Probabilities([text])[0];
+        var (status, said) = await server.PostAsync("/v2/models/texts/ask", JsonSerializer.Serialize(new Dictionary<string, string> { ["text"] = text }));
+        Assert.Equal((200, classifier.Classify(text).Name), (status, said.GetProperty("text").GetString()));
+        Assert.Equal(expected.Max(), said.GetProperty("parts")[0].GetProperty("value").GetDouble(), 1e-6);
+        string tokens = string.Join(",", classifier.Encoding.Encode(text));
+        (status, said) = await server.PostAsync("/v2/models/texts/infer", $$"""{"inputs":[{"name":"tokens","shape":[1,5],"datatype":"INT64","data":[{{tokens}}]}]}""");
+        Assert.Equal(200, status);
+        Assert.Equal(expected[1], said.GetProperty("outputs")[0].GetProperty("data")[1].GetDouble(), 1e-6);
+        (status, _) = await server.PostAsync("/v2/models/texts/infer", """{"inputs":[{"name":"tokens","shape":[1,1],"datatype":"INT64","data":[999]}]}""");
+        Assert.Equal(400, status);
+    }
+
+    Task<PageServer> ServeAsync(string folder) => PageServer.StartAsync((told, cancel) =>
+        ServeJob.RunAsync(new(_folder[folder], IPAddress.Loopback, 0, new(), 1 << 20), line => { if (line.StartsWith("http:", StringComparison.Ordinal)) told(line); }, cancel));
 
     [Fact]
     public void A_path_without_letters_is_a_model_all_the_same()

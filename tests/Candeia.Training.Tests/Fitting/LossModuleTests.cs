@@ -33,7 +33,7 @@ public sealed class LossModuleTests : IDisposable
     {
         Noisy loss = new(), again = new();
         Learner(loss).Fit(Tiny.Batches(50), 2).Save(_folder.Path);
-        Assert.Equal(["loss.safetensors", "model.safetensors", "training.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["loss.safetensors", "model-card.md", "model.safetensors", "training.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
         Assert.NotEqual(0, loss.Scale);
         Fitted.Load(_folder.Path, Learner(again));
         Assert.Equal(loss.Scale, again.Scale);
@@ -44,7 +44,7 @@ public sealed class LossModuleTests : IDisposable
         File.WriteAllBytes(_folder["loss.safetensors"], bytes);
         Assert.Contains("loss.safetensors is not the file", Assert.Throws<CheckpointException>(() => Fitted.Load(_folder.Path, Learner(again))).Message, StringComparison.Ordinal);
         Tiny.Learner().Fit(Tiny.Batches(20), 1).Save(_folder.Path);
-        Assert.Equal(["model.safetensors", "training.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["model-card.md", "model.safetensors", "training.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]

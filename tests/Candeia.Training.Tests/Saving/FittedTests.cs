@@ -45,7 +45,7 @@ public sealed class FittedTests : IDisposable
         Assert.Equal(fitted.Predict(Points.Loader(20)).ToArray<float>(), loaded.Predict(Points.Loader(20)).ToArray<float>());
         Assert.Equal(fitted.History.ToCsv(), loaded.History.ToCsv());
         Assert.Equal(fitted.History.Epochs[1].Train["mae"], loaded.History.Epochs[1].Train["mae"]);
-        Assert.Equal(["model.safetensors", "training.json"], Directory.GetFiles(_folder["a/b"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["model-card.md", "model.safetensors", "training.json"], Directory.GetFiles(_folder["a/b"]).Select(Path.GetFileName).Order());
 
         var other = Fitted.Load(_folder["a/b"], Learner(5));
         Assert.Equal(fitted.Evaluate(Points.Loader(20)).Loss, other.Evaluate(Points.Loader(20)).Loss);
