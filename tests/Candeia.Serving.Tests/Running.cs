@@ -18,9 +18,9 @@ sealed class Running : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<Running> StartAsync(IServedModel model, BatchingOptions? batching = null, Action<ServingOptions>? options = null)
+    public static async Task<Running> StartAsync(IServedModel model, BatchingOptions? batching = null, Action<ServingOptions>? options = null, TimeSpan? drain = null)
     {
-        var running = new Running(await LocalServer.StartAsync(IPAddress.Loopback, 0, s => s.AddCandeiaModel("net", () => model, batching).Configure<ServingOptions>(o => options?.Invoke(o)), r => r.MapCandeia()));
+        var running = new Running(await LocalServer.StartAsync(IPAddress.Loopback, 0, s => s.AddCandeiaModel("net", () => model, batching).Configure<ServingOptions>(o => options?.Invoke(o)), r => r.MapCandeia(), drain));
         if (model is not GatedModel) await running.ReadyAsync();
         return running;
     }

@@ -117,6 +117,38 @@ public class ServerTests
     }
 
     [Fact]
+    public async Task Who_sends_slowly_or_nothing_does_not_hold_the_end()
+    {
+        // As long as it would wait for them otherwise, a test that hangs is ended.
+        var running = await Running.StartAsync(Models.Served(Models.Network()), drain: TimeSpan.FromMinutes(20));
+        string head = $"POST {Infer} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n";
+        using var silent = await running.ConnectAsync("");
+        using var begun = await running.ConnectAsync(head[..30]);
+        using var slow = await running.ConnectAsync(head);
+        await Eventually(async () => (await running.GetAsync("/v2/health/live")).Status == 200);
+        using var ended = new CancellationTokenSource();
+        // Fast enough for Kestrel, which cuts off who sends fewer than 240 bytes a second.
+        var sending = Task.Run(async () =>
+        {
+            try
+            {
+                while (!ended.IsCancellationRequested)
+                {
+                    await slow.GetStream().WriteAsync(new byte[100]);
+                    await Task.Delay(50);
+                }
+            }
+            catch (IOException)
+            {
+                // cut off
+            }
+        });
+        await running.DisposeAsync();
+        await ended.CancelAsync();
+        await sending;
+    }
+
+    [Fact]
     public async Task Requests_together_hold_no_more_than_they_may()
     {
         await using var running = await Running.StartAsync(Models.Served(Models.Network()), options: o => o.MostHeldBytes = 40_000);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,11 +14,12 @@ namespace Candeia.Serving;
 /// <summary>A server of the tool's own: what is not asked for is not in it, neither files of settings nor signals.</summary>
 sealed class LocalServer : IAsyncDisposable
 {
-    static readonly TimeSpan s_drain = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan s_drain = TimeSpan.FromSeconds(30), s_patience = TimeSpan.FromSeconds(3);
 
     readonly WebApplication _app;
+    readonly CancellationTokenSource _late;
 
-    LocalServer(WebApplication app) => _app = app;
+    LocalServer(WebApplication app, CancellationTokenSource late) => (_app, _late) = (app, late);
 
     /// <summary>Where it answers, such as <c>http://127.0.0.1:8080</c>.</summary>
     public string Url => _app.Urls.First();
@@ -27,32 +29,38 @@ sealed class LocalServer : IAsyncDisposable
     /// <param name="port">0 for any that is free.</param>
     /// <param name="services">Adds what answers.</param>
     /// <param name="map">Adds where.</param>
+    /// <param name="drain">How long it waits at its end for what it has taken; half a minute unless it is said.</param>
     /// <exception cref="IOException">The port is taken, or may not be used.</exception>
-    public static async Task<LocalServer> StartAsync(IPAddress host, int port, Action<IServiceCollection> services, Action<IEndpointRouteBuilder> map)
+    public static async Task<LocalServer> StartAsync(
+        IPAddress host, int port, Action<IServiceCollection> services, Action<IEndpointRouteBuilder> map, TimeSpan? drain = null)
     {
+        var late = new CancellationTokenSource();
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(o =>
         {
             o.AddServerHeader = false;
             o.Limits.MaxConcurrentConnections = 4096;
-            o.Listen(host, port);
+            o.Listen(host, port, l => l.Use(next => connection => CutAsync(connection, next, late.Token)));
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = s_drain);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = drain ?? s_drain);
         builder.Logging.AddConsole(o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);      // who starts it says why it did not start
         services(builder.Services);
         var app = builder.Build();
+        app.Lifetime.ApplicationStopping.Register(() => late.CancelAfter(s_patience));
         try
         {
+            app.Use(Answer);
             if (IPAddress.IsLoopback(host)) app.Use(Named);
             map(app);
             await app.StartAsync().ConfigureAwait(false);
-            return new(app);
+            return new(app, late);
         }
         catch (Exception fault)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            late.Dispose();
             if (fault is SocketException) throw new IOException(fault.Message, fault);
             throw;
         }
@@ -63,6 +71,30 @@ sealed class LocalServer : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _late.Dispose();
+    }
+
+    /// <summary>Cuts a connection that is not being answered when the server has begun to stop a moment ago: whoever has sent half a head by then may never send the rest.</summary>
+    static async Task CutAsync(ConnectionContext connection, ConnectionDelegate next, CancellationToken late)
+    {
+        var answering = new Answering();
+        connection.Features.Set(answering);
+        using var cut = late.Register(() => { if (!answering.Now) connection.Abort(); });
+        await next(connection).ConfigureAwait(false);
+    }
+
+    static async Task Answer(HttpContext http, RequestDelegate next)
+    {
+        var answering = http.Features.Get<Answering>();
+        answering?.Now = true;
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        finally
+        {
+            answering?.Now = false;
+        }
     }
 
     static Task Named(HttpContext http, RequestDelegate next)
@@ -71,6 +103,12 @@ sealed class LocalServer : IAsyncDisposable
         if (name == "localhost" || IPAddress.TryParse(name.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)) return next(http);
         http.Response.StatusCode = 421;
         return CandeiaEndpoints.Text(http, "text/plain; charset=utf-8", "This server answers under the names localhost and 127.0.0.1.\n");
+    }
+
+    /// <summary>Whether a connection has a request that is being answered.</summary>
+    sealed class Answering
+    {
+        public volatile bool Now;
     }
 
     /// <summary>Signals are the tool's.</summary>

@@ -23,14 +23,19 @@ sealed class RequestBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
     /// <summary>Reads all of it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="most">How many bytes it may have.</param>
+    /// <param name="held">What all requests hold together.</param>
+    /// <param name="late">Cuts the connection of who has not sent all of it by then.</param>
     /// <exception cref="RefusedException">It is too long, compressed, or there is no room for it.</exception>
-    public static async Task<RequestBody> ReadAsync(HttpContext http, int most, HeldBytes held)
+    public static async Task<RequestBody> ReadAsync(HttpContext http, int most, HeldBytes held, CancellationToken late)
     {
         var request = http.Request;
         if (request.Headers.ContentEncoding.Count > 0) throw new RefusedException(415, "Requests are taken as they are, not compressed.");
         if (request.ContentLength > most) throw TooLong(most);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
         var body = new RequestBody(held);
+        using var cut = late.Register(http.Abort);
         try
         {
             while (true)

@@ -49,7 +49,7 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
 
     public Task Infer(HttpContext http) => Counted(http, async predictor =>
     {
-        using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held).ConfigureAwait(false);
+        using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held, models.Late).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
         var request = InferRequest.Read(body.Bytes.Span, JsonLength(http) ?? body.Bytes.Length, predictor.Model.Inputs);
         var outputs = await predictor.PredictAsync(request.Inputs, http.RequestAborted).ConfigureAwait(false);
@@ -58,6 +58,7 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
         http.Response.ContentType = answer.Json is null ? "application/json" : "application/octet-stream";
         if (answer.Json is { } json) http.Response.Headers[HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
         http.Response.ContentLength = answer.Body.Length;
+        using var cut = models.Late.Register(http.Abort);
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
     });
 
@@ -70,7 +71,7 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
     public Task Ask(HttpContext http) => Counted(http, async predictor =>
     {
         var question = QuestionOf(predictor);
-        using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held).ConfigureAwait(false);
+        using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held, models.Late).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
         var asked = Read(question, body.Bytes);
         var outputs = await predictor.PredictAsync(asked.Inputs, http.RequestAborted).ConfigureAwait(false);
@@ -125,7 +126,8 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
             await answer(predictor).ConfigureAwait(false);
             status = http.Response.StatusCode;
         }
-        catch (Exception fault) when (fault is OperationCanceledException or IOException and not BadHttpRequestException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException or IOException and not BadHttpRequestException
+            && (http.RequestAborted.IsCancellationRequested || models.Late.IsCancellationRequested))
         {
             // nobody is there to be answered
         }
