@@ -79,14 +79,23 @@ public sealed class Progress(TextWriter? output = null, int? width = null, Progr
     {
         double seconds = _phase.Elapsed.TotalSeconds;
         double? share = total is > 0 ? Math.Min(1, (double)e.Batch / total.Value) : null;
-        string left = share is > 0 and var done ? Text($", {seconds * (1 - done) / done:F0} s left") : "";
+        string left = share is > 0 and var done ? $"  {Duration(seconds * (1 - done) / done)} left" : "";
         return new(
             e.Phase switch { Phase.Train => $"Epoch {e.Epoch}/{e.Run.Epochs}", Phase.Valid => "Validating", _ => "Predicting" },
             share,
             total is null ? $"{e.Batch}" : $"{e.Batch}/{total}",
             e.Phase == Phase.Predict ? "" : Text($"  loss {e.Run.Loss:G4}"),
-            Text($"  {_samples / seconds:F0}/s{left}"));
+            Text($"  {_samples / seconds:F0}/s"),
+            left);
     }
+
+    static string Duration(double seconds) => seconds switch
+    {
+        < 100 => Text($"{seconds:F0} s"),
+        < 6000 => Text($"{seconds / 60:F0} min"),
+        < 360_000 => Text($"{seconds / 3600:F1} h"),
+        _ => Text($"{seconds / 86_400:F0} d"),
+    };
 
     // Blanks cover what the line before had more of.
     void Show((string Text, int Columns) line)

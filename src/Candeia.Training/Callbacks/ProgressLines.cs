@@ -27,7 +27,7 @@ internal sealed class ProgressLines(int columns, ProgressColors colors)
     public void Add(string label, PhaseResult result, string color)
     {
         Add(label, color, gap: 3);
-        foreach (string number in History.Numbers(result)) Add(number);
+        foreach (var (name, value) in History.Numbers(result)) Add($"{name} {ProgressNumber.Of(value)}");
     }
 
     /// <inheritdoc/>

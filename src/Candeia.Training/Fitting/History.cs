@@ -70,9 +70,11 @@ public sealed record History(IReadOnlyList<EpochResult> Epochs)
     static string Cell(PhaseResult? result, string metric) =>
         (metric == "loss" ? result?.Loss : Of(result, metric)) is { } value && !double.IsNaN(value) ? value.ToString("G4", CultureInfo.InvariantCulture) : "";
 
-    internal static string Describe(PhaseResult result) => string.Join(' ', Numbers(result));
-
     /// <summary>Loss and metrics as people read them: <c>loss 0.1234</c>.</summary>
-    internal static IEnumerable<string> Numbers(PhaseResult result) => result.Metrics.Prepend(new("loss", result.Loss))
-        .Where(m => !double.IsNaN(m.Value)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}"));
+    internal static string Describe(PhaseResult result) =>
+        string.Join(' ', Numbers(result).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}")));
+
+    /// <summary>Loss and metrics, those that there are.</summary>
+    internal static IEnumerable<KeyValuePair<string, double>> Numbers(PhaseResult result) =>
+        result.Metrics.Prepend(new("loss", result.Loss)).Where(m => !double.IsNaN(m.Value));
 }

@@ -47,7 +47,7 @@ public sealed partial class GuessTheCorrelationTests : IDisposable
         Assert.All(pictures, picture => Assert.True(File.Exists(Path.Combine(Documents.Root, "docs", picture)), picture));
     }
 
-    [GeneratedRegex(@"train loss ([\d.E-]+)")]
+    [GeneratedRegex(@"train loss +([\d.E-]+)")]
     private static partial Regex TrainLoss();
 
     [GeneratedRegex(@"!\[[^\]]*\]\(([^)]+)\)")]
