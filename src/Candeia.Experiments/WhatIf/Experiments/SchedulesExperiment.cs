@@ -11,7 +11,8 @@ static class SchedulesExperiment
             new("cosine", plan.Baseline with { Schedule = Schedules.Cosine }),
             new("one cycle", plan.Baseline with { Schedule = Schedules.OneCycle, FindsRate = true }),
         ],
-        found => found.Sentences() + Words.Text($" The highest rate of the one cycle was {found.Others.Single(r => r.Variant.Trial.Schedule == Schedules.OneCycle).Outcome.LearningRate:0.0e0}."))
+        found => found.Sentences()
+            + Words.Text($" The highest rate of the one cycle was {found.Others.Single(r => r.Variant.Trial.Schedule == Schedules.OneCycle).Outcome.LearningRate:0.000000}."))
     {
         Note = "The highest rate of the one cycle is where the learning-rate finder saw the lowest loss; all schedules end with the last epoch.",
     };

@@ -34,9 +34,9 @@ static class Words
     public static string Measured(Outcome outcome) =>
         outcome.Trial.Problem == Problem.Correlation ? $"test MSE {Mse(outcome.Error)}" : Text($"{100 * (1 - outcome.Error):0.0} % right");
 
-    /// <summary>A mean squared error to three digits.</summary>
-    public static string Mse(double value) =>
-        value.ToString(value < 1e-3 ? "0.00e0" : value < 1e-2 ? "0.00000" : value < 10 ? "0.0000" : value < 1e4 ? "0.0" : "0.00e0", CultureInfo.InvariantCulture);
+    /// <summary>A mean squared error to three digits, always as a decimal number: they stand beside each other.</summary>
+    public static string Mse(double value) => !double.IsFinite(value) ? "lost its way" : value == 0 ? "0"
+        : value.ToString($"F{Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 12)}", CultureInfo.InvariantCulture);
 
     /// <summary>Numbers as C# writes them in any country.</summary>
     public static string Text(FormattableString text) => FormattableString.Invariant(text);

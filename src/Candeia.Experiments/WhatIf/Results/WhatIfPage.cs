@@ -44,9 +44,10 @@ static partial class WhatIfPage
         var results = part.Found.All;
         bool classes = results[0].Outcome.Accuracy is not null;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"> {part.Conclusion}\n\n");
+        foreach (string sentence in Sentence().Split(part.Conclusion)) text.Append(CultureInfo.InvariantCulture, $"> - {sentence}\n");
+        text.Append('\n');
         if (classes && results[0].Outcome.Trial.Problem == Problem.Digits && digits is not null) text.Append(CultureInfo.InvariantCulture, $"{digits}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"![Loss per epoch]({figure})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"![{WhatIfReport.Curves(part).Title}]({figure})\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| variant | train loss | validation loss | test loss | {(classes ? "accuracy" : "MAE")} | parameters | seconds |\n|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (var (variant, o) in results)
         {
@@ -56,6 +57,10 @@ static partial class WhatIfPage
         }
         return text.Append('\n').ToString();
     }
+
+    // The space between two sentences.
+    [GeneratedRegex(@"(?<=\.) (?=\p{Lu})")]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"<!-- answer: ([a-z-]+) -->.*?<!-- end -->", RegexOptions.Singleline)]
     private static partial Regex Mark();

@@ -37,7 +37,8 @@ sealed class WhatIfReport(
     public static Figure Curves(Finished part)
     {
         var drawn = Drawn(part);
-        return RunCharts.Curves([.. drawn.Select(r => (r.Variant.Label, HistoryOf(r.Outcome)))]) with { Title = "Loss per epoch" };
+        return RunCharts.Curves([.. drawn.Select(r => (r.Variant.Label, HistoryOf(r.Outcome)))])
+            with { Title = $"Loss per epoch: {part.Experiment.Name.Replace('-', ' ')}" };
     }
 
     Section Part(Finished part)
