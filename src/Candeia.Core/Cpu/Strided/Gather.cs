@@ -5,6 +5,8 @@ namespace Candeia;
 /// <summary>Elements at a distance to neighbours, and back; such as are only stored are widened and rounded on the way.</summary>
 internal static unsafe class Gather
 {
+    const int Near = 1 << 10;                                                // elements that stay in the first cache
+
     /// <summary>Elements of one size, <paramref name="stride"/> bytes from each other, to neighbours.</summary>
     public static void Run(byte* from, long stride, byte* to, int n, int size)
     {
@@ -54,8 +56,14 @@ internal static unsafe class Gather
         if (stride == 0) new Span<T>(to, n).Fill(*(T*)from);
         else if (stride == -sizeof(T))
         {
-            new ReadOnlySpan<T>((T*)from - (n - 1), n).CopyTo(new(to, n));
-            new Span<T>(to, n).Reverse();                                    // by registers
+            T* last = (T*)from + 1;
+            for (int done = 0, some; done < n; done += some)                 // what is copied is turned, by registers, while it is near
+            {
+                some = Math.Min(Near, n - done);
+                Span<T> part = new((T*)to + done, some);
+                new ReadOnlySpan<T>(last - done - some, some).CopyTo(part);
+                part.Reverse();
+            }
         }
         else for (int i = 0; i < n; i++) ((T*)to)[i] = *(T*)(from + i * stride);
     }

@@ -201,6 +201,11 @@ internal sealed unsafe class Runs : IDisposable
             body.Run(new(start, (int)count));
             return;
         }
+        if (TBody.Moves && !_stored[0] && !_stored[1] && _strides[last] == _elements[0])
+        {
+            Gather.Run(start[1], _strides[width + last], start[0], (int)count, _elements[0]);
+            return;
+        }
         for (long done = 0; done < count; done += _chunk)
         {
             int n = (int)Math.Min(_chunk, count - done);

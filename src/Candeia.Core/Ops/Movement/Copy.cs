@@ -47,6 +47,8 @@ public sealed record CopyOp(DType DType) : Op
 
     readonly struct Same(int size) : IElementwise
     {
+        public static bool Moves => true;
+
         public void Run(Block block) => block.Bytes(1, size).CopyTo(block.Bytes(0, size));
     }
 

@@ -109,12 +109,16 @@ public sealed unsafe class SimdTests
     {
         public readonly void Run<V>() where V : unmanaged, ISimd<V>
         {
-            int least = V.Element == 4 ? -126 : -1022;
+            int most = V.Element == 4 ? 127 : 1023;
             using var y = new Numbers(V.Element, V.Size / V.Element);
-            for (int n = least; n <= 1 - least; n++)
+            for (int n = -2 * most + 6; n <= 2 * most; n++)
             {
-                V.Power2(V.Const(n)).Store(y.At);
-                Assert.All(y.ToArray(), p => Assert.Equal(Math.ScaleB(1, n), p));
+                V.Scale(V.Const(1.25), V.Const(n)).Store(y.At);
+                double expected = V.Element == 4 ? MathF.ScaleB(1.25f, n) : Math.ScaleB(1.25, n);
+                Assert.All(y.ToArray(), p => Assert.Equal(expected, p));
+                if (n < 1 - most || n > most) continue;
+                V.Exponent(V.Const(Math.ScaleB(1.75, n))).Store(y.At);
+                Assert.All(y.ToArray(), e => Assert.Equal(n, e));
             }
         }
     }

@@ -56,6 +56,11 @@ internal static unsafe class Convolution
                 WinogradBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
             else if (typeof(T) == typeof(float) && Winograd.FitsDeepBackward<V>(shape))
                 WinogradDeepBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
+            else if (dw != null && y == null && pool == ConvPool.None && WeightProduct<V, T>.Suits(shape))
+            {
+                WeightProduct<V, T>.Run(shape, x, dy, dw, db);
+                if (dx != null) DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, null, null);
+            }
             else DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
         }
     }

@@ -9,6 +9,8 @@ internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels pane
     : IWork
     where V : unmanaged, ISimd<V> where T : unmanaged
 {
+    const int NearBytes = 24 << 10;
+
     public void Run(int item)
     {
         int inputs = shape.GroupIn, taps = shape.Taps, lanes = panels.Lanes, width = panels.Width(item), from = panels.From(item),
@@ -20,10 +22,14 @@ internal readonly unsafe struct GatherWeights<V, T>(ConvShape shape, Panels pane
         if (dw != null)
         {
             PartialSums<V>.Add(source, pitch, rows, partialBytes, count, (byte*)sums);
-            T* to = dw + (nint)from * rows;
-            for (int o = 0; o < width; o++)
-                for (int i = 0; i < inputs; i++)
-                    for (int t = 0; t < taps; t++) *to++ = sums[((nint)t * inputs + i) * lanes + o];
+            int some = Math.Max(1, NearBytes / (taps * 2 * V.Size));         // inputs whose sums stay near for all outputs
+            for (int first = 0; first < inputs; first += some)
+                for (int o = 0; o < width; o++)
+                {
+                    T* to = dw + (nint)(from + o) * rows + first * taps;
+                    for (int i = first; i < Math.Min(inputs, first + some); i++)
+                        for (int t = 0; t < taps; t++) *to++ = sums[((nint)t * inputs + i) * lanes + o];
+                }
         }
         if (db == null) return;
         PartialSums<V>.Add(source + (dw == null ? 0 : rows * pitch), pitch, 1, partialBytes, count, (byte*)sums);

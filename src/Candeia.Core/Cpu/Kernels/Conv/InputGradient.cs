@@ -13,6 +13,7 @@ internal readonly unsafe struct InputGradient<V, T>(GradientPlan<V, T> plan, byt
 
     readonly GradientPlan<V, T> _plan = plan;
     readonly byte* _dx = dx, _packed = packed;
+    readonly bool _few = !plan.Shape.IsDepthwise && FewOutputs<V>.Suit(plan.Shape.GroupIn, plan.Shape.GroupOut);
 
     public bool IsWanted => _dx != null;
 
@@ -30,7 +31,7 @@ internal readonly unsafe struct InputGradient<V, T>(GradientPlan<V, T> plan, byt
             for (int x = 0; x < _plan.Shape.StrideWidth; x++)
             {
                 GradientAxis rows = _plan.RowsOf(y), columns = _plan.ColumnsOf(x);
-                Workers.Run(_plan.In.Count, new PackTransposed<T>(_plan.Shape, _plan.In, rows, columns, weight, to));
+                Workers.Run(_plan.In.Count, new PackTransposed<T>(_plan.Shape, _plan.In, rows, columns, weight, to, _few));
                 to += _plan.In.Count * PanelBytes(rows, columns) / sizeof(T);
             }
     }
@@ -90,13 +91,14 @@ internal readonly unsafe struct InputGradient<V, T>(GradientPlan<V, T> plan, byt
     {
         bool depthwise = _plan.Shape.IsDepthwise;
         int width = _plan.In.Width(panel) * sizeof(T), channels = _plan.Shape.InChannels * sizeof(T), step = _plan.Shape.StrideWidth * channels;
-        bool whole = width == Edge;
+        bool whole = width == Edge && !_few;
         byte* dx = _dx + pixel * channels + _plan.In.From(panel) * sizeof(T), to = whole ? dx : narrow;
         a += (depthwise ? panel : _plan.In.GroupOf(panel) * _plan.Out.PerGroup) * Edge;
-        tile.CRow = whole ? step : Edge;
-        if (depthwise) ConvKernel<V, Lanes<V>, Write<V>>.Pixels(tile, a, to, pixels, default);
+        tile.CRow = _few ? FewOutputs<V>.Most * sizeof(T) : whole ? step : Edge;
+        if (_few) FewOutputs<V>.Pixels(tile, _plan.In.Width(panel), a, to, pixels);
+        else if (depthwise) ConvKernel<V, Lanes<V>, Write<V>>.Pixels(tile, a, to, pixels, default);
         else ConvKernel<V, Row<V>, Write<V>>.Pixels(tile, a, to, pixels, default);
-        for (int p = 0; p < pixels && !whole; p++) Buffer.MemoryCopy(narrow + p * Edge, dx + (nint)p * step, width, width);
+        for (int p = 0; p < pixels && !whole; p++) Buffer.MemoryCopy(narrow + p * tile.CRow, dx + (nint)p * step, width, width);
     }
 
     ConvTile Tile(GradientAxis rows, GradientAxis columns)
@@ -111,6 +113,7 @@ internal readonly unsafe struct InputGradient<V, T>(GradientPlan<V, T> plan, byt
         };
         if (depthwise) (tile.Taps, tile.Steps, tile.AStep) = (1, columns.Taps, tile.ATap);
         else if (columns.Dilation == 1 && _plan.Out.Padded == channels) (tile.Taps, tile.Steps) = (1, columns.Taps * channels);
+        if (_few) tile.BStep = (nint)rows.Taps * columns.Taps * channels * sizeof(T);
         return tile;
     }
 }

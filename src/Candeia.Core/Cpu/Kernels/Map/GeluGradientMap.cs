@@ -8,8 +8,7 @@ internal readonly struct GeluGradientMap : IMap2
 {
     [MethodImpl(AggressiveInlining)] public V Apply<V>(V x, V grad) where V : unmanaged, ISimd<V>
     {
-        V below = V.Const(0.5) * (V.Const(1) + Functions.Erf(x * V.Const(0.70710678118654752440)));
         V density = V.Const(0.39894228040143267794) * Functions.Exp(V.Const(-0.5) * x * x);
-        return grad * V.Fma(x, density, below);
+        return grad * V.Fma(x, density, Functions.NormalBelow(x));
     }
 }

@@ -6,5 +6,5 @@ namespace Candeia.Kernels;
 /// <summary>x·Φ(x), where Φ is the normal distribution's probability below x.</summary>
 internal readonly struct GeluMap : IMap
 {
-    [MethodImpl(AggressiveInlining)] public V Apply<V>(V x) where V : unmanaged, ISimd<V> => x * V.Const(0.5) * (V.Const(1) + Functions.Erf(x * V.Const(0.70710678118654752440)));
+    [MethodImpl(AggressiveInlining)] public V Apply<V>(V x) where V : unmanaged, ISimd<V> => x * Functions.NormalBelow(x);
 }

@@ -1,8 +1,10 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia.Kernels;
 
-/// <summary>Powers of floats, computed in doubles: 2^(b·log₂ a) where a is positive and both are finite, one by one elsewhere.</summary>
+/// <summary>Powers of floats, computed in doubles: e^(b·log a) where a is positive and both are finite, one by one elsewhere.</summary>
 internal static class Powers
 {
     const int Chunk = 256;
@@ -21,9 +23,7 @@ internal static class Powers
             e[count..].Fill(1);
             TensorPrimitives.ConvertTruncating(x, p);
             TensorPrimitives.ConvertTruncating(n, e);
-            TensorPrimitives.Log2(p, p);
-            TensorPrimitives.Multiply(p, e, p);
-            TensorPrimitives.Exp2(p, p);
+            Map.Run(new PowerMap(), (ReadOnlySpan<double>)p, e, p);
             TensorPrimitives.ConvertTruncating(p[..count], result[..count]);
             if (!IsOrdinary(x, n))
                 for (int i = 0; i < count; i++) if (!(x[i] > 0 && float.IsFinite(x[i]) && float.IsFinite(n[i]))) result[i] = MathF.Pow(x[i], n[i]);
@@ -34,4 +34,10 @@ internal static class Powers
     // Not-a-number is neither above nor below.
     static bool IsOrdinary(ReadOnlySpan<float> x, ReadOnlySpan<float> n) =>
         TensorPrimitives.Min(x) > 0 && TensorPrimitives.Max(x) <= float.MaxValue && TensorPrimitives.MaxMagnitude(n) <= float.MaxValue;
+}
+
+/// <summary>A positive number to some power.</summary>
+internal readonly struct PowerMap : IMap2
+{
+    [MethodImpl(AggressiveInlining)] public V Apply<V>(V x, V power) where V : unmanaged, ISimd<V> => Functions.Exp(power * Functions.Log(x));
 }

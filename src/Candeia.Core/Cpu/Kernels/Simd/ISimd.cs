@@ -21,7 +21,8 @@ internal unsafe interface ISimd<V> where V : unmanaged, ISimd<V>
     static abstract V Abs(V a);
     static abstract V Sqrt(V a);
     static abstract V Round(V a);           // to nearest, ties to even
-    static abstract V Power2(V n);          // 2ⁿ for a whole n whose power is a normal number
+    static abstract V Scale(V a, V n);      // a·2ⁿ, rounded once, for a whole n up to twice the largest exponent
+    static abstract V Exponent(V a);        // ⌊log₂ a⌋ of a positive normal number
     static abstract V operator +(V a, V b); static abstract V operator -(V a, V b); static abstract V operator -(V a);
     static abstract V operator *(V a, V b); static abstract V operator /(V a, V b);
 

@@ -27,8 +27,14 @@ internal readonly unsafe struct V1<T>(T v) : ISimd<V1<T>> where T : unmanaged, I
     [MethodImpl(AggressiveInlining)] public static V1<T> Sqrt(V1<T> a) => new(T.Sqrt(a.v));
     [MethodImpl(AggressiveInlining)] public static V1<T> Round(V1<T> a) => typeof(T) == typeof(float)
         ? new(Unsafe.BitCast<float, T>(MathF.Round(Unsafe.BitCast<T, float>(a.v)))) : new(Unsafe.BitCast<double, T>(Math.Round(Unsafe.BitCast<T, double>(a.v))));
-    [MethodImpl(AggressiveInlining)] public static V1<T> Power2(V1<T> n) => typeof(T) == typeof(float)
-        ? Of((int)Unsafe.BitCast<T, float>(n.v) + 127 << 23) : Of((long)Unsafe.BitCast<T, double>(n.v) + 1023 << 52);
+    [MethodImpl(AggressiveInlining)] public static V1<T> Scale(V1<T> a, V1<T> n)
+    {
+        V1<T> half = Round(n * Const(0.5));                   // 2ⁿ itself may be no normal number
+        return a * Power2(half) * Power2(n - half);
+    }
+    [MethodImpl(AggressiveInlining)] public static V1<T> Exponent(V1<T> a) => typeof(T) == typeof(float)
+        ? new(Unsafe.BitCast<float, T>((BitConverter.SingleToInt32Bits(Unsafe.BitCast<T, float>(a.v)) >> 23) - 127))
+        : new(Unsafe.BitCast<double, T>((BitConverter.DoubleToInt64Bits(Unsafe.BitCast<T, double>(a.v)) >> 52) - 1023));
     [MethodImpl(AggressiveInlining)] public static V1<T> operator +(V1<T> a, V1<T> b) => new(a.v + b.v);
     [MethodImpl(AggressiveInlining)] public static V1<T> operator -(V1<T> a, V1<T> b) => new(a.v - b.v);
     [MethodImpl(AggressiveInlining)] public static V1<T> operator -(V1<T> a) => new(-a.v);
@@ -58,4 +64,7 @@ internal readonly unsafe struct V1<T>(T v) : ISimd<V1<T>> where T : unmanaged, I
     [MethodImpl(AggressiveInlining)] static V1<T> Of(bool yes) => Of(yes ? -1L : 0);
     [MethodImpl(AggressiveInlining)] static V1<T> Of(long bits) => new(typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>((int)bits) : Unsafe.BitCast<long, T>(bits));
     [MethodImpl(AggressiveInlining)] static long Bits(V1<T> a) => typeof(T) == typeof(float) ? Unsafe.BitCast<T, int>(a.v) : Unsafe.BitCast<T, long>(a.v);
+
+    [MethodImpl(AggressiveInlining)] static V1<T> Power2(V1<T> n) => typeof(T) == typeof(float)
+        ? Of((int)Unsafe.BitCast<T, float>(n.v) + 127 << 23) : Of((long)Unsafe.BitCast<T, double>(n.v) + 1023 << 52);
 }

@@ -40,9 +40,14 @@ internal readonly unsafe struct V128<T>(Vector128<T> v) : ISimd<V128<T>> where T
     [MethodImpl(AggressiveInlining)] public static V128<T> Sqrt(V128<T> a) => new(Vector128.Sqrt(a.v));
     [MethodImpl(AggressiveInlining)] public static V128<T> Round(V128<T> a) => typeof(T) == typeof(float)
         ? new(Vector128.Round(a.v.AsSingle()).As<float, T>()) : new(Vector128.Round(a.v.AsDouble()).As<double, T>());
-    [MethodImpl(AggressiveInlining)] public static V128<T> Power2(V128<T> n) => typeof(T) == typeof(float)                // adding 3·2^(mantissa − 1) leaves n in the lowest bits
-        ? new((((n.v.AsSingle() + Vector128.Create(12582912f)).AsInt32() << 23) + Vector128.Create(1f).AsInt32()).As<int, T>())
-        : new((((n.v.AsDouble() + Vector128.Create(6755399441055744d)).AsInt64() << 52) + Vector128.Create(1d).AsInt64()).As<long, T>());
+    [MethodImpl(AggressiveInlining)] public static V128<T> Scale(V128<T> a, V128<T> n)
+    {
+        V128<T> half = Round(n * Const(0.5));                 // 2ⁿ itself may be no normal number
+        return a * Power2(half) * Power2(n - half);
+    }
+    [MethodImpl(AggressiveInlining)] public static V128<T> Exponent(V128<T> a) => typeof(T) == typeof(float)               // a double's goes into the lowest bits of 2⁵²
+        ? new((Vector128.ConvertToSingle(a.v.AsInt32() >> 23) - Vector128.Create(127f)).As<float, T>())
+        : new(((a.v.AsInt64() >> 52 | Vector128.Create(4503599627370496d).AsInt64()).AsDouble() - Vector128.Create(4503599627370496d + 1023)).As<double, T>());
     [MethodImpl(AggressiveInlining)] public static V128<T> operator +(V128<T> a, V128<T> b) => new(a.v + b.v);
     [MethodImpl(AggressiveInlining)] public static V128<T> operator -(V128<T> a, V128<T> b) => new(a.v - b.v);
     [MethodImpl(AggressiveInlining)] public static V128<T> operator -(V128<T> a) => new(-a.v);
@@ -85,4 +90,8 @@ internal readonly unsafe struct V128<T>(Vector128<T> v) : ISimd<V128<T>> where T
         ? Math.Max(Math.Max(a.v.AsSingle()[0], a.v.AsSingle()[2]), Math.Max(a.v.AsSingle()[1], a.v.AsSingle()[3])) : Math.Max(a.v.AsDouble()[0], a.v.AsDouble()[1]);
     [MethodImpl(AggressiveInlining)] public static double Least(V128<T> a) => typeof(T) == typeof(float)
         ? Math.Min(Math.Min(a.v.AsSingle()[0], a.v.AsSingle()[2]), Math.Min(a.v.AsSingle()[1], a.v.AsSingle()[3])) : Math.Min(a.v.AsDouble()[0], a.v.AsDouble()[1]);
+
+    [MethodImpl(AggressiveInlining)] static V128<T> Power2(V128<T> n) => typeof(T) == typeof(float)                // adding 3·2^(mantissa − 1) leaves n in the lowest bits
+        ? new((((n.v.AsSingle() + Vector128.Create(12582912f)).AsInt32() << 23) + Vector128.Create(1f).AsInt32()).As<int, T>())
+        : new((((n.v.AsDouble() + Vector128.Create(6755399441055744d)).AsInt64() << 52) + Vector128.Create(1d).AsInt64()).As<long, T>());
 }

@@ -36,9 +36,14 @@ internal readonly unsafe struct V256<T>(Vector256<T> v) : ISimd<V256<T>> where T
     [MethodImpl(AggressiveInlining)] public static V256<T> Sqrt(V256<T> a) => new(Vector256.Sqrt(a.v));
     [MethodImpl(AggressiveInlining)] public static V256<T> Round(V256<T> a) => typeof(T) == typeof(float)
         ? new(Vector256.Round(a.v.AsSingle()).As<float, T>()) : new(Vector256.Round(a.v.AsDouble()).As<double, T>());
-    [MethodImpl(AggressiveInlining)] public static V256<T> Power2(V256<T> n) => typeof(T) == typeof(float)                // adding 3·2^(mantissa − 1) leaves n in the lowest bits
-        ? new((((n.v.AsSingle() + Vector256.Create(12582912f)).AsInt32() << 23) + Vector256.Create(1f).AsInt32()).As<int, T>())
-        : new((((n.v.AsDouble() + Vector256.Create(6755399441055744d)).AsInt64() << 52) + Vector256.Create(1d).AsInt64()).As<long, T>());
+    [MethodImpl(AggressiveInlining)] public static V256<T> Scale(V256<T> a, V256<T> n)
+    {
+        V256<T> half = Round(n * Const(0.5));                 // 2ⁿ itself may be no normal number
+        return a * Power2(half) * Power2(n - half);
+    }
+    [MethodImpl(AggressiveInlining)] public static V256<T> Exponent(V256<T> a) => typeof(T) == typeof(float)               // a double's goes into the lowest bits of 2⁵²
+        ? new((Vector256.ConvertToSingle(a.v.AsInt32() >> 23) - Vector256.Create(127f)).As<float, T>())
+        : new(((a.v.AsInt64() >> 52 | Vector256.Create(4503599627370496d).AsInt64()).AsDouble() - Vector256.Create(4503599627370496d + 1023)).As<double, T>());
     [MethodImpl(AggressiveInlining)] public static V256<T> operator +(V256<T> a, V256<T> b) => new(a.v + b.v);
     [MethodImpl(AggressiveInlining)] public static V256<T> operator -(V256<T> a, V256<T> b) => new(a.v - b.v);
     [MethodImpl(AggressiveInlining)] public static V256<T> operator -(V256<T> a) => new(-a.v);
@@ -69,4 +74,8 @@ internal readonly unsafe struct V256<T>(Vector256<T> v) : ISimd<V256<T>> where T
 
     [MethodImpl(AggressiveInlining)] static Vector256<T> First(int count) => typeof(T) == typeof(float)
         ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).As<int, T>() : Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).As<long, T>();
+
+    [MethodImpl(AggressiveInlining)] static V256<T> Power2(V256<T> n) => typeof(T) == typeof(float)                // adding 3·2^(mantissa − 1) leaves n in the lowest bits
+        ? new((((n.v.AsSingle() + Vector256.Create(12582912f)).AsInt32() << 23) + Vector256.Create(1f).AsInt32()).As<int, T>())
+        : new((((n.v.AsDouble() + Vector256.Create(6755399441055744d)).AsInt64() << 52) + Vector256.Create(1d).AsInt64()).As<long, T>());
 }

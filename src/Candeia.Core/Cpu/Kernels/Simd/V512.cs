@@ -36,9 +36,10 @@ internal readonly unsafe struct V512<T>(Vector512<T> v) : ISimd<V512<T>> where T
     [MethodImpl(AggressiveInlining)] public static V512<T> Sqrt(V512<T> a) => new(Vector512.Sqrt(a.v));
     [MethodImpl(AggressiveInlining)] public static V512<T> Round(V512<T> a) => typeof(T) == typeof(float)
         ? new(Vector512.Round(a.v.AsSingle()).As<float, T>()) : new(Vector512.Round(a.v.AsDouble()).As<double, T>());
-    [MethodImpl(AggressiveInlining)] public static V512<T> Power2(V512<T> n) => typeof(T) == typeof(float)                // adding 3·2^(mantissa − 1) leaves n in the lowest bits
-        ? new((((n.v.AsSingle() + Vector512.Create(12582912f)).AsInt32() << 23) + Vector512.Create(1f).AsInt32()).As<int, T>())
-        : new((((n.v.AsDouble() + Vector512.Create(6755399441055744d)).AsInt64() << 52) + Vector512.Create(1d).AsInt64()).As<long, T>());
+    [MethodImpl(AggressiveInlining)] public static V512<T> Scale(V512<T> a, V512<T> n) => typeof(T) == typeof(float)
+        ? new(Avx512F.Scale(a.v.AsSingle(), n.v.AsSingle()).As<float, T>()) : new(Avx512F.Scale(a.v.AsDouble(), n.v.AsDouble()).As<double, T>());
+    [MethodImpl(AggressiveInlining)] public static V512<T> Exponent(V512<T> a) => typeof(T) == typeof(float)
+        ? new(Avx512F.GetExponent(a.v.AsSingle()).As<float, T>()) : new(Avx512F.GetExponent(a.v.AsDouble()).As<double, T>());
     [MethodImpl(AggressiveInlining)] public static V512<T> operator +(V512<T> a, V512<T> b) => new(a.v + b.v);
     [MethodImpl(AggressiveInlining)] public static V512<T> operator -(V512<T> a, V512<T> b) => new(a.v - b.v);
     [MethodImpl(AggressiveInlining)] public static V512<T> operator -(V512<T> a) => new(-a.v);
