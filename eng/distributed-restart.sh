@@ -4,14 +4,15 @@
 #
 #   eng/distributed-restart.sh [-r TIMES] mpirun -n 4 --bind-to none dotnet app.dll
 #
-# It ends with the job's exit code: 0 and 1 and 2 are answers of the program, 130 and 143 the wish of a person, and any other is a loss.
+# It ends with the job's exit code where that is an answer of the program (0, 1 and 2) or the wish of a person (130 and 143). Any other is a loss, whatever
+# launchers make of a rank that was killed (137 or 9); after the last try it ends with 75.
 set -u
 times=10
 if [ "${1-}" = -r ]; then
     times=$2
     shift 2
 fi
-[ $# -gt 0 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -gt 0 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
 
 # Of Open MPI: mpirun itself finds out within seconds that a host is cut off, and leaves ranks the time to save what they have.
 export OMPI_MCA_oob_tcp_keepalive_time=5 OMPI_MCA_oob_tcp_keepalive_intvl=2 OMPI_MCA_oob_tcp_keepalive_probes=3
@@ -30,6 +31,6 @@ while :; do
     case $code in 0 | 1 | 2 | 130 | 143) exit "$code" ;; esac
     [ "$stopped" = 0 ] || exit "$code"
     try=$((try + 1))
-    [ "$try" -le "$times" ] || { printf 'A rank was lost %d times; this was the last try.\n' "$try" >&2; exit "$code"; }
+    [ "$try" -le "$times" ] || { printf 'A rank was lost %d times; this was the last try.\n' "$try" >&2; exit 75; }
     printf 'A rank was lost (exit code %d); start %d of at most %d.\n' "$code" "$((try + 1))" "$((times + 1))" >&2
 done

@@ -6,7 +6,7 @@ using Candeia.Training;
 
 namespace Candeia.Ranks;
 
-/// <summary>A training in which the last rank is lost after five steps, in one of the ways in which ranks are lost.</summary>
+/// <summary>A training in which the last rank is lost after five steps, in one of the ways in which ranks are lost; or that goes on until its network is cut.</summary>
 static class Lost
 {
     public static int Run(ICommunicator world, string how)
@@ -15,7 +15,8 @@ static class Lost
         var x = Tensor.Randn([64, 3], generator: new Generator(1));
         var data = new TensorDataset(x, x.Sum([1], keepDim: true));
         var learner = new Linear(3, 1).Setup((y, t) => y.MseLoss(t), p => new SGD(p, 0.01)) with { Callbacks = [] };
-        var fitted = learner.With(new DataParallel { Patience = how is "hangs" or "leaves" ? TimeSpan.FromSeconds(6) : TimeSpan.FromMinutes(2) }, new Interrupt(), new At(5, () =>
+        double patience = how switch { "hangs" or "leaves" => 6, "trains" => 10, _ => 120 };
+        var fitted = learner.With(new DataParallel { Patience = TimeSpan.FromSeconds(patience) }, new Interrupt(), new At(5, () =>
         {
             if (!isLost) return;
             switch (how)
@@ -30,7 +31,10 @@ static class Lost
                     Thread.Sleep(200);
                     break;
             }
-        })).Fit(data.Loader(8, workers: 0, seed: 1), epochs: 100);
+        }), new At(20, () =>
+        {
+            if (how == "trains" && world.Rank == 0) Console.WriteLine("The training has come to step 20.");
+        })).Fit(data.Loader(8, workers: 0, seed: 1), epochs: how == "trains" ? 1_000_000 : 100);
         Console.WriteLine($"rank {world.Rank}: {fitted.History.StopReason}");
         return 0;
     }

@@ -10,7 +10,7 @@ static class Program
     {
         if (args is not [var what, .. var rest])
         {
-            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | mortal FOLDER STEP | exchange MEGABYTES | lost HOW: what a rank does when it is started by mpirun.");
+            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | stream FOLDER [SHARDS] | mortal[-stream] FOLDER STEP | exchange MEGABYTES | steps COUNT overlap|apart | lost HOW: what a rank does when it is started by mpirun.");
             return 2;
         }
         var world = World.Ranks;
@@ -31,13 +31,18 @@ static class Program
                     Console.WriteLine($"rank {world.Rank} has caught it");
                 }
                 return 0;
-            case "train":
-                string hash = Experiment.Run(world, rest[0], rest.Length > 1 ? int.Parse(rest[1]) : null);
+            case "train" or "stream":
+                int? shards = rest.Length > 1 ? int.Parse(rest[1]) : null;
+                string hash = what == "train" ? Experiment.Run(world, rest[0], shards) : Experiment.Streamed(world, rest[0], shards);
                 if (world.Rank == 0) Console.WriteLine(hash);
                 return 0;
-            case "mortal":                                                   // one rank dies once, at some step
-                string risen = Experiment.Run(world, rest[0], 4, other: new Lost.Once(rest[0], int.Parse(rest[1]), world.Rank == world.Size - 1), patience: 10);
+            case "mortal" or "mortal-stream":                                // one rank dies once, at some step
+                var dies = new Lost.Once(rest[0], int.Parse(rest[1]), world.Rank == world.Size - 1);
+                string risen = what == "mortal" ? Experiment.Run(world, rest[0], 4, other: dies, patience: 10) : Experiment.Streamed(world, rest[0], 4, other: dies, patience: 10);
                 if (world.Rank == 0) Console.WriteLine(risen);
+                return 0;
+            case "steps":
+                Steps.Measure(world, int.Parse(rest[0]), rest[1] == "overlap");
                 return 0;
             case "exchange":
                 Exchange(world, int.Parse(rest[0]));

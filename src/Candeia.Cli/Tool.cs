@@ -11,6 +11,9 @@ static class Tool
 {
     public const int Ok = 0, Failed = 1, Misused = 2, Interrupted = 130;
 
+    /// <summary>What several processes do together; all else each would do as a whole.</summary>
+    static readonly string[] s_together = ["guess-the-correlation", "text-classification", "time-series", "language-model", "train-images", "train-table", "cluster"];
+
     public static async Task<int> RunAsync(string[] args)
     {
         Screen.SetUp();
@@ -26,6 +29,8 @@ static class Tool
         SkiaCodecs.Register();
         var parsed = Root().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction) return Usage.Explain(parsed);
+        if (World.Ranks.Size > 1 && parsed.CommandResult.Command is var command && parsed.Action == command.Action && !s_together.Contains(command.Name))
+            return Alone(command.Name);
 
         using var interrupt = new Interrupt();
         try
@@ -45,6 +50,13 @@ static class Tool
             Screen.Complain(Failure.Describe(e));
             return Failed;
         }
+    }
+
+    static int Alone(string command)
+    {
+        if (World.Ranks.Rank == 0) Screen.Complain($"{command} is done by one process: start it without mpirun. Several share {string.Join(", ", s_together[..^1])}.");
+        World.Ranks.Barrier();                                              // who leaves with a code ends the others
+        return Misused;
     }
 
     public static RootCommand Root() => new("Deep learning in C#: reads the correlation off pictures of scatterplots, from making the data to a report.")

@@ -1,3 +1,5 @@
+using Candeia.Data;
+
 namespace Candeia.Datasets;
 
 /// <summary>Tables from Parquet files, as Spark, Arrow and pandas write them: their columns say themselves what they are.</summary>
@@ -31,11 +33,51 @@ public static class ParquetTable
     {
         using var open = new OpenParquet(file, columns);
         for (int group = 0; group < open.Groups.Count; group++)
-        {
-            if (open.Groups[group] == 0) continue;
-            if ((double)open.Groups[group] * open.Fields.Count > MostCells)
-                throw new DatasetException($"Row group {group + 1} of '{file}' has more than {MostCells:N0} cells, which is more than fits; name fewer columns.");
-            yield return open.Table([group]);
-        }
+            if (open.Groups[group] > 0) yield return Group(open, group, file);
     }
+
+    /// <summary>
+    /// The row groups of some files as a stream, to train on more rows than fit into memory or on a disk: <see cref="IterableDataset{T}.SelectMany"/> makes
+    /// rows of them, <see cref="IterableDataset{T}.Shuffle"/> mixes these.
+    /// </summary>
+    /// <param name="files">The files. Of each the footer is read when an epoch begins, and a row group when it is asked for.</param>
+    /// <param name="columns">The columns that are wanted; all, if nothing is given. Others are not read.</param>
+    /// <param name="shuffle">Whether the row groups come in another order each epoch.</param>
+    /// <param name="lanes">
+    /// How many row groups are read side by side: each lane has every so-manieth, and a batch takes as many rows from each. Of processes that train together by
+    /// <c>DataParallel</c> each reads the row groups of some lanes, and the batches are the same for any number of processes that divides the lanes.
+    /// </param>
+    /// <exception cref="DatasetException">While they are gone through: a file cannot be read, is damaged, or lacks a column.</exception>
+    /// <example><code norun="it reads files">
+    /// var encoder = TableEncoder.Fit(ParquetTable.RowGroups("flats-0.parquet").First(), "rent");
+    /// var rows = ParquetTable.Stream(Directory.GetFiles("flats"), shuffle: true, lanes: 4)
+    ///     .SelectMany(part => encoder.Dataset(part).Select(row => (X: row.X.Clone(), Y: row.Y.Clone()))).Shuffle(buffer: 10_000);
+    /// var loader = rows.Loader(256, seed: 1);
+    /// </code></example>
+    public static IterableDataset<DataFrame> Stream(IEnumerable<string> files, IReadOnlyCollection<string>? columns = null, bool shuffle = false, int lanes = 1)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        string[] all = [.. files];
+        return new((epoch, lane) =>
+        {
+            (string File, int Group)[] groups = [.. all.SelectMany(file => Filled(file, columns)).Where((_, i) => i % lanes == lane)];
+            return (shuffle ? epoch.Permutation(groups.Length).Select(i => groups[i]) : groups).Select(g => Read(g.File, g.Group, columns));
+        }, lanes);
+    }
+
+    /// <summary>The row groups of a file that have rows.</summary>
+    static (string File, int Group)[] Filled(string file, IReadOnlyCollection<string>? columns)
+    {
+        using var open = new OpenParquet(file, columns);
+        return [.. Enumerable.Range(0, open.Groups.Count).Where(group => open.Groups[group] > 0).Select(group => (file, group))];
+    }
+
+    static DataFrame Read(string file, int group, IReadOnlyCollection<string>? columns)
+    {
+        using var open = new OpenParquet(file, columns);
+        return group < open.Groups.Count ? Group(open, group, file) : throw new DatasetException($"'{file}' has changed while it was read; begin again.");
+    }
+
+    static DataFrame Group(OpenParquet open, int group, string file) => (double)open.Groups[group] * open.Fields.Count <= MostCells ? open.Table([group])
+        : throw new DatasetException($"Row group {group + 1} of '{file}' has more than {MostCells:N0} cells, which is more than fits; name fewer columns.");
 }

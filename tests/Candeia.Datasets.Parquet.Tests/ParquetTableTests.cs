@@ -1,3 +1,4 @@
+using Candeia.Data;
 using Parquet;
 using Parquet.Schema;
 
@@ -17,9 +18,9 @@ public sealed class ParquetTableTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A file of row groups with six rows each.</summary>
-    async Task<string> Flats(int groups = 2, CompressionMethod method = CompressionMethod.Snappy)
+    async Task<string> Flats(int groups = 2, CompressionMethod method = CompressionMethod.Snappy, string name = "flats.parquet")
     {
-        string file = _folder["flats.parquet"];
+        string file = _folder[name];
         await using var stream = File.Create(file);
         await using var writer = await ParquetWriter.CreateAsync(new ParquetSchema(s_area, s_rooms, s_quarter, s_new, s_listed), stream, new ParquetOptions { CompressionMethod = method });
         for (int g = 0; g < groups; g++)
@@ -57,6 +58,23 @@ public sealed class ParquetTableTests : IDisposable
         Assert.Equal(18, ParquetTable.Read(file, ["area"]).Count);
         Assert.Single(ParquetTable.RowGroups(file).Take(1));
         File.Delete(file);                                                                 // nothing holds it any more
+    }
+
+    [Fact]
+    public async Task Row_groups_are_a_stream_in_lanes_that_goes_on_from_any_batch()
+    {
+        string[] files = [await Flats(groups: 3), await Flats(groups: 4, name: "more.parquet")];
+        StreamLoader<Batch> Loader() => ParquetTable.Stream(files, ["rooms", "area"], shuffle: true, lanes: 2)
+            .SelectMany(part => Enumerable.Range(0, part.Count).Select(row => part["rooms"].Number(row) + 100 * part["area"].Number(0))).Shuffle(buffer: 5)
+            .Map(v => (X: Tensor.Ones([1]), Y: Tensor.Scalar(v, DType.Float64))).Loader(6, seed: 4);
+        double[][] batches = [.. Loader().Select(b => b.Y.ToArray<double>())];
+        Assert.Equal(7 * 6, batches.Sum(b => b.Length));
+        Assert.Equal([0.0, 0, 1, 1, 2, 2, 3], batches.SelectMany(b => b).Where(v => v % 100 == 1).Select(v => Math.Floor(v / 1000)).Order());
+        Assert.Equal(batches[3..], Loader().From(3).Select(b => b.Y.ToArray<double>()));
+        var loader = Loader();
+        loader.Epoch = 1;
+        Assert.NotEqual(batches, loader.Select(b => b.Y.ToArray<double>()));
+        Assert.Throws<DatasetException>(() => ParquetTable.Stream([_folder["missing.parquet"]]).Count());
     }
 
     [Fact]

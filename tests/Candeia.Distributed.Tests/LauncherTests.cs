@@ -38,6 +38,17 @@ public class LauncherTests
     }
 
     [SkippableTheory]
+    [InlineData("openmpi", 4)]
+    [InlineData("mpich", 2)]
+    public void Streams_have_the_bits_of_one_process(string mpi, int ranks)
+    {
+        using var folder = new TemporaryFolder();
+        string expected = Ranks.Experiment.Streamed(new SingleCommunicator(), folder["one"], 4);
+        var (code, output) = Run(mpi, ranks, "stream", folder["some"], "4");
+        Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), output);
+    }
+
+    [SkippableTheory]
     [InlineData("openmpi", "hangs", 75, "of rank 1, which hangs")]
     [InlineData("mpich", "hangs", 75, "of rank 1, which hangs")]
     [InlineData("openmpi", "fails", null, "This rank has failed.")]
@@ -87,8 +98,11 @@ public class LauncherTests
         Skip.If(OperatingSystem.IsWindows(), "a script of Unix");
         foreach (int code in (int[])[0, 1, 2, 130])
             Assert.Equal((code, ""), Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), "sh", "-c", $"exit {code}"]));
-        var (last, output) = Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), "-r", "2", "sh", "-c", "exit 75"]);
-        Assert.Equal((75, 2), (last, output.Split("start").Length - 1));
+        foreach (int loss in (int[])[75, 137, 9])                              // a rank that was killed, as either launcher says it
+        {
+            var (last, output) = Checked("sh", [Path.Combine(Root, "eng", "distributed-restart.sh"), "-r", "2", "sh", "-c", $"exit {loss}"]);
+            Assert.Equal((75, 2), (last, output.Split("start").Length - 1));
+        }
     }
 
     static string Root { get; } = Above(AppContext.BaseDirectory);

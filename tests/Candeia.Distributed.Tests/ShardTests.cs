@@ -28,6 +28,28 @@ public class ShardTests
         Assert.All(Run(then, folder["broken"]), hash => Assert.Equal(expected, hash));
     }
 
+    /// <summary>Each rank streams the archives of its own lanes, in batches that are the same for any number of ranks.</summary>
+    [Fact]
+    public void Ranks_that_read_their_own_archives_come_to_the_same_bits()
+    {
+        using var folder = new TemporaryFolder();
+        string[] hashes = [.. new[] { 1, 2, 4 }.SelectMany(ranks => Run(ranks, folder[$"{ranks}"], streams: true))];
+        Assert.Equal(7, hashes.Length);
+        Assert.Single(hashes.Distinct());
+    }
+
+    [Theory]
+    [InlineData(2, 4, 3)]
+    [InlineData(4, 1, 13)]
+    [InlineData(1, 4, 19)]                                                   // when some lanes have ended
+    public void A_stream_goes_on_with_another_number_of_ranks(int first, int then, int step)
+    {
+        using var folder = new TemporaryFolder();
+        string expected = Run(1, folder["whole"], streams: true)[0];
+        Run(first, folder["broken"], new StopAt(step), streams: true);
+        Assert.All(Run(then, folder["broken"], streams: true), hash => Assert.Equal(expected, hash));
+    }
+
     [Fact]
     public void Other_numbers_of_ranks_are_refused()
     {
@@ -46,10 +68,10 @@ public class ShardTests
         Together.SameBits([.. whole, .. Together.Fit(2, world => Fit(world, "split", splits: true, epochs: 3))]);
     }
 
-    static string[] Run(int ranks, string folder, Callback? other = null)
+    static string[] Run(int ranks, string folder, Callback? other = null, bool streams = false)
     {
         var hashes = new string[ranks];
-        ThreadRanks.Run(ranks, world => hashes[world.Rank] = Experiment.Run(world, folder, 4, other: other));
+        ThreadRanks.Run(ranks, world => hashes[world.Rank] = streams ? Experiment.Streamed(world, folder, 4, other: other) : Experiment.Run(world, folder, 4, other: other));
         return hashes;
     }
 

@@ -27,6 +27,28 @@ public class WatchdogTests
         Assert.Equal(told[0], told[2]);
     }
 
+    /// <summary>Who has been promised more time does not give up; who waits afterwards does.</summary>
+    [Fact]
+    public void A_wait_that_was_announced_may_last_longer_once()
+    {
+        using var lost = new ManualResetEventSlim();
+        string told = "";
+        ThreadRanks.Run(2, world =>
+        {
+            using var watchdog = new Watchdog(world, TimeSpan.FromSeconds(1));
+            watchdog.Allow(TimeSpan.FromMinutes(5));
+            if (world.Rank == 1) Thread.Sleep(TimeSpan.FromSeconds(5));      // five times what the other has patience for
+            watchdog.While("what was announced", world.Barrier);
+            if (world.Rank == 1) lost.Wait();
+            else
+            {
+                told = Assert.Throws<DistributedException>(() => watchdog.While("what was not", world.Barrier)).Message;
+                lost.Set();
+            }
+        });
+        Assert.Contains("for what was not of rank 1", told, StringComparison.Ordinal);
+    }
+
     sealed class Hang(ManualResetEventSlim? release) : Callback
     {
         public override void On(BatchEnd e)

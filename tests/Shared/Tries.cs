@@ -15,7 +15,7 @@ static class Tries
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(times);
         property.Check(Environment.GetEnvironmentVariable("CANDEIA_FUZZ") is { } more
-            ? config.WithMaxTest(int.Parse(more, CultureInfo.InvariantCulture))
+            ? config.WithMaxTest(int.Parse(more.Split('-')[^1], CultureInfo.InvariantCulture))
             : config.WithReplay(new Replay(new Rnd(20_26, 11), null)));
     }
 }

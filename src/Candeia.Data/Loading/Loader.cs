@@ -34,6 +34,12 @@ public abstract class Loader
     /// <exception cref="InvalidOperationException">The batches are of a type that cannot be trained on.</exception>
     internal abstract IEnumerable<IBatch> Trained(int from = 0);
 
+    /// <summary>How many parts are gone through side by side.</summary>
+    internal virtual int Lanes => 1;
+
+    /// <summary>What some lanes give for the batches of the next epoch, from one of them on. They end where these lanes do; a last one that is too small is among them.</summary>
+    internal virtual IEnumerator<LanesPart> Part(Range lanes, int from) => throw new NotSupportedException("These batches have no lanes.");
+
     private protected static InvalidOperationException Untrainable(Type batch) => new(
         $"Batches of the type {batch} cannot be trained on: let the collate function give a Batch, or a type of your own that is an {nameof(IBatch)}.");
 }

@@ -8,15 +8,15 @@ namespace Candeia.Data;
 /// </summary>
 public sealed class StreamLoader<TBatch> : Loader, IEnumerable<TBatch>
 {
-    readonly Func<Generator, IEnumerable<Func<TBatch>>> _batches;
+    readonly Func<Generator, Range, IEnumerable<Round<TBatch>>> _rounds;
     readonly Generator _seed;
     readonly int _workers;
 
-    internal StreamLoader(int batchSize, bool dropLast, int workers, ulong? seed, Func<Generator, IEnumerable<Func<TBatch>>> batches)
+    internal StreamLoader(int batchSize, bool dropLast, int workers, ulong? seed, int lanes, Func<Generator, Range, IEnumerable<Round<TBatch>>> rounds)
         : base(batchSize, dropLast, Owned<TBatch>.IsBatch)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        (_workers, _batches) = (workers, batches);
+        (_workers, Lanes, _rounds) = (workers, lanes, rounds);
         _seed = new(seed ?? Generator.Default.NextUInt64());
     }
 
@@ -44,12 +44,24 @@ public sealed class StreamLoader<TBatch> : Loader, IEnumerable<TBatch>
 
     internal override int? Batches => null;
 
+    internal override int Lanes { get; }
+
     internal override IEnumerable<IBatch> Trained(int from = 0) => (from == 0 ? this : From(from)) as IEnumerable<IBatch> ?? throw Untrainable(typeof(TBatch));
 
-    IEnumerator<TBatch> Enumerate(int first)
+    internal override IEnumerator<LanesPart> Part(Range lanes, int from)
     {
-        var work = _batches(_seed.Split(Epoch++)).Skip(first).Select<Func<TBatch>, Func<TBatch>>(make => () => Owned<TBatch>.Make(make));
-        return _workers == 0 ? work.Select(make => make()).GetEnumerator() : new Prefetch<TBatch>(work.GetEnumerator(), _workers);
+        if (!OwnsBatches) throw Untrainable(typeof(TBatch));
+        return Enumerate(lanes, from, round => new LanesPart(round.Counts, (IBatch)Owned<TBatch>.Make(round.Make)!));
+    }
+
+    IEnumerator<TBatch> Enumerate(int first) => Enumerate(.., first, round => Owned<TBatch>.Make(round.Make));
+
+    IEnumerator<T> Enumerate<T>(Range lanes, int first, Func<Round<TBatch>, T> make)
+    {
+        var rounds = _rounds(_seed.Split(Epoch++), lanes).Skip(first);
+        if (DropLast && lanes.Equals(..)) rounds = rounds.TakeWhile(round => round.Counts.Sum() == BatchSize);
+        var work = rounds.Select<Round<TBatch>, Func<T>>(round => () => make(round));
+        return _workers == 0 ? work.Select(made => made()).GetEnumerator() : new Prefetch<T>(work.GetEnumerator(), _workers);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

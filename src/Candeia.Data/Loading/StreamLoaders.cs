@@ -30,12 +30,41 @@ public static class StreamLoaders
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(collate);
-        return new(batchSize, dropLast, workers, seed, epoch => Batches(data.Items(epoch), batchSize, collate, dropLast));
+        if (batchSize > 0 && batchSize < data.Lanes)
+            throw new ArgumentException($"A batch of {batchSize} cannot have items of all {data.Lanes} lanes: take larger batches, or fewer lanes.", nameof(batchSize));
+        return new(batchSize, dropLast, workers, seed, data.Lanes, (epoch, lanes) => Rounds(data, epoch, lanes, batchSize, collate));
     }
 
-    static IEnumerable<Func<TBatch>> Batches<T, TBatch>(IEnumerable<Func<T>> items, int size, Func<IReadOnlyList<T>, TBatch> collate, bool dropLast)
+    /// <summary>What some lanes give for one batch after the other, until all are at their end.</summary>
+    static IEnumerable<Round<TBatch>> Rounds<T, TBatch>(IterableDataset<T> data, Generator epoch, Range lanes, int size, Func<IReadOnlyList<T>, TBatch> collate)
     {
-        foreach (var part in items.Chunk(size))
-            if (part.Length == size || !dropLast) yield return () => collate(Array.ConvertAll(part, item => item()));
+        var (first, count) = lanes.GetOffsetAndLength(data.Lanes);
+        var items = new IEnumerator<Func<T>>[count];
+        try
+        {
+            for (int i = 0; i < count; i++) items[i] = data.Items(epoch, first + i).GetEnumerator();
+            while (true)
+            {
+                List<Func<T>> taken = [];
+                int[] counts = new int[count];
+                for (int i = 0; i < count; i++)
+                {
+                    int most = Until(first + i + 1) - Until(first + i);
+                    while (counts[i] < most && items[i].MoveNext())
+                    {
+                        taken.Add(items[i].Current);
+                        counts[i]++;
+                    }
+                }
+                if (taken.Count == 0) yield break;
+                yield return new(counts, () => collate(taken.ConvertAll(item => item())));
+            }
+        }
+        finally
+        {
+            foreach (var lane in items) lane?.Dispose();
+        }
+
+        int Until(int lane) => (int)((long)size * lane / data.Lanes);
     }
 }

@@ -25,18 +25,36 @@ public static class TarShards
     /// <param name="index">Which part of the archives, from 0, where several processes share them.</param>
     /// <param name="count">How many parts there are: of the archives in their order, whatever it is in an epoch, each takes every so-manieth.</param>
     /// <param name="mostBytes">How many bytes a file may have.</param>
+    /// <param name="lanes">
+    /// How many archives are read side by side: each lane has every so-manieth, and a batch takes as many samples from each. Of processes that train together by
+    /// <c>DataParallel</c> each reads the archives of some lanes, and the batches are the same for any number of processes that divides the lanes.
+    /// </param>
+    /// <exception cref="ArgumentException">There are fewer archives than lanes or processes.</exception>
     /// <exception cref="DatasetException">While they are gone through: an archive is damaged or missing, or holds what is no sample.</exception>
-    public static IterableDataset<TarSample> Open(IEnumerable<string> archives, bool shuffle = false, int index = 0, int count = 1, int mostBytes = 1 << 28)
+    public static IterableDataset<TarSample> Open(IEnumerable<string> archives, bool shuffle = false, int index = 0, int count = 1, int mostBytes = 1 << 28, int lanes = 1)
     {
         ArgumentNullException.ThrowIfNull(archives);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
         ArgumentOutOfRangeException.ThrowIfNegative(mostBytes);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lanes);
         string[] all = [.. archives];
         if (all.Length < count) throw new ArgumentException($"{all.Length} archives cannot be shared by {count} processes: cut the data into at least as many.", nameof(archives));
+        if (lanes > 1) return InLanes([.. all.Where((_, i) => i % count == index)], shuffle, mostBytes, lanes);
         return new((Generator epoch) => (shuffle ? epoch.Permutation(all.Length).Select(i => all[i]) : all)
             .Where((_, i) => i % count == index).SelectMany(archive => Samples(archive, mostBytes)));
+    }
+
+    static IterableDataset<TarSample> InLanes(string[] archives, bool shuffle, int mostBytes, int lanes)
+    {
+        if (archives.Length < lanes)
+            throw new ArgumentException($"{archives.Length} archives cannot be read in {lanes} lanes: cut the data into at least as many, or take fewer lanes.", nameof(archives));
+        return new((epoch, lane) =>
+        {
+            string[] own = [.. archives.Where((_, i) => i % lanes == lane)];
+            return (shuffle ? epoch.Permutation(own.Length).Select(i => own[i]) : own).SelectMany(archive => Samples(archive, mostBytes));
+        }, lanes);
     }
 
     /// <summary>Writes archives of some samples each: <c>train-000000.tar</c> and so on.</summary>

@@ -23,6 +23,8 @@ internal static class MpiWorld
             throw new DistributedException(
                 $"{launcher.Name} has started {launcher.Size} processes, but {library.Version} ({library.Path}) sees {size}: it is the library of another MPI. " +
                 $"Start the program with that library's own mpirun, or name the launcher's library by {MpiLibrary.Variable}.");
+        // Open MPI gives every rank a terminal, and .NET would set the keys of each; the one that people see is the first rank's.
+        if (rank > 0) Environment.SetEnvironmentVariable("TERM", "dumb");
         (s_abi, IsMultiple) = (abi, provided >= abi.Multiple);
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => End(Environment.ExitCode);
         if (IsMultiple && size > 1)

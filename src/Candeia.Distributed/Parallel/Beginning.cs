@@ -15,6 +15,7 @@ internal static class Beginning
         Same(ranks, run.Optimizers.Count, "optimizers");
         Same(ranks, run.TrainBatches ?? -1, "batches to train on");
         Same(ranks, run.ValidBatches ?? -1, "batches to validate with");
+        Same(ranks, (run.Ledger.Sources.Train as Data.Loader)?.Lanes ?? 1, "lanes of data to train on");
         ranks.BroadcastAll(tensors, 0);
         Generator.Default.State = State(ranks, Generator.Default.State);
         foreach (var loader in new[] { run.Ledger.Sources.Train, run.Ledger.Sources.Valid }.OfType<Data.Loader>()) loader.Seed = State(ranks, loader.Seed);

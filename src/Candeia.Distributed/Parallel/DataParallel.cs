@@ -10,7 +10,8 @@ namespace Candeia.Distributed;
 /// <remarks>
 /// What is named in the program is whole: a loader of 64 gives batches of 64, of which each of four ranks computes 16. The last batch of an epoch is divided
 /// as it is, without padding; a rank without items takes part all the same. Results, metrics and what callbacks see are those of the whole batch on every
-/// rank, so all decide alike; the first rank alone draws and writes. Losses are means over samples.
+/// rank, so all decide alike; the first rank alone draws and writes. Losses are means over samples. Of a stream with lanes
+/// (<see cref="Data.IterableDataset{T}.Lanes"/>) every rank reads its own lanes alone; other data every rank goes through as a whole.
 /// </remarks>
 /// <example><code>
 /// var net = new Linear(3, 1);
@@ -23,6 +24,7 @@ public sealed class DataParallel : Callback, IPeers
 #pragma warning restore CA1001
 {
     const long Key = 0x72616E6B;
+    const double SlowDisk = 1e7;                                             // bytes a second
     readonly int? _wanted;
     readonly Lazy<ICommunicator> _ranks;
     readonly Dictionary<Optimizer, Summing> _summing = [];
@@ -113,24 +115,30 @@ public sealed class DataParallel : Callback, IPeers
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(step);
         if (!IsAtWork || _line is not { } line) return step(context);
-        int batch = context.Items.Size;
+        var lanes = context.Items as LanesBatch;
+        var division = lanes?.Division ?? Shards.Divide(context.Items.Size);
         var results = new StepResult[Shards.Each];
         bool learns = context.Phase == Phase.Train && context.Run == _run;
         var buffers = learns && Shards.AreFixed ? new BufferMeans(context.Run, line) : null;
         for (int i = 0; i < results.Length; i++)
         {
             int number = line.Ranks.Rank * Shards.Each + i;
-            var (from, count) = Shards.Of(number, batch);
-            var share = new Share(number, count, count > 0 ? context.Items.Part(from, count) : context.Items.Part(0, 1));
+            var (from, count) = division.Of(number);
+            var share = new Share(number, count, count > 0 ? context.Items.Part(from, count) : Along(lanes?.Items ?? context.Items));
             results[i] = learns ? Learn(context, step, share, isLast: i == results.Length - 1) : Look(context, step, share);
+            // What is measured is compared with the targets of the whole batch, which no rank has.
+            if (lanes is not null) results[i] = results[i] with { Target = results[i].Target ?? (share.Items as Data.Batch)?.Y };
             buffers?.Next(count, isLast: i == results.Length - 1);
         }
-        buffers?.Complete(batch);
-        return Joining.Join(line, Shards, context.Run, batch, results);
+        buffers?.Complete(division.Size);
+        return Joining.Join(line, Shards, division, context.Run, results);
     }
 
-    /// <summary>A shard of a batch: which, how many items count, and the items; where none does, the first of the batch is computed along for nothing.</summary>
+    /// <summary>A shard of a batch: which, how many items count, and the items; where none does, some of the batch are computed along for nothing.</summary>
     sealed record Share(int Number, int Counted, Data.IBatch Items);
+
+    /// <summary>What a rank without items computes for nothing: two items, of which a normalization can take the moments.</summary>
+    internal static Data.IBatch Along(Data.IBatch batch) => batch.Part(0, Math.Min(2, batch.Size));
 
     static StepResult Look(StepContext context, Step step, Share share)
     {
@@ -190,6 +198,8 @@ public sealed class DataParallel : Callback, IPeers
         (_line, _watchdog) = (null, null);
     }
 
+    IEnumerator<Data.IBatch>? IPeers.Own(Data.Loader data, int from) => IsAtWork && _line is { } line && data.Lanes > 1 ? Lanes.Of(data, from, line, Shards) : null;
+
     string? IPeers.Copy(string path)
     {
         string? copy = null;
@@ -201,5 +211,12 @@ public sealed class DataParallel : Callback, IPeers
     void IPeers.BeforeSaving(Run run)
     {
         if (SplitsOptimizer) foreach (var optimizer in run.Optimizers) _summing[optimizer].Gather();
+        ((IPeers)this).FirstWrites(run);
+    }
+
+    void IPeers.FirstWrites(Run run)
+    {
+        long bytes = 4 * Snapshot.Tensors(run).Sum(t => t.Tensor.Numel * t.Tensor.DType.Size());    // gradients and two moments besides
+        _watchdog?.Allow(TimeSpan.FromSeconds(bytes / SlowDisk));
     }
 }

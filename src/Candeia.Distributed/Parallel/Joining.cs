@@ -9,11 +9,11 @@ internal static class Joining
     const double Nothing = 0, Cancelled = 1, Limit = 2;
 
     /// <param name="line">How the ranks talk.</param>
-    /// <param name="shards">How the batch is divided.</param>
+    /// <param name="shards">How many shards there are.</param>
+    /// <param name="division">How the batch is divided among them.</param>
     /// <param name="run">The run.</param>
-    /// <param name="batch">The number of its items.</param>
     /// <param name="mine">What this rank's shards have come to; of those without items, what was computed instead.</param>
-    public static StepResult Join(Line line, Shards shards, Run run, int batch, StepResult[] mine)
+    public static StepResult Join(Line line, Shards shards, Division division, Run run, StepResult[] mine)
     {
         using var noGrad = Autograd.NoGrad();
         Tensor[][] parts = Array.ConvertAll(mine, Tensors);                  // of each shard
@@ -24,8 +24,8 @@ internal static class Joining
 
         int numbers = parts[0].Count(t => t.Rank == 0), number = 0;
         double Of(int rank, int at) => heads[rank * head.Length + at];
-        double Mean(Func<int, int> place) => Enumerable.Range(0, shards.Count).Where(s => shards.Of(s, batch).Items > 0)
-            .Sum(s => shards.Of(s, batch).Items * Of(s / shards.Each, place(s % shards.Each))) / batch;
+        double Mean(Func<int, int> place) => Enumerable.Range(0, shards.Count).Where(s => division.Of(s).Items > 0)
+            .Sum(s => division.Of(s).Items * Of(s / shards.Each, place(s % shards.Each))) / division.Size;
         int losses = 1 + parts[0].Length, others = losses + mine.Length;
         Tensor[] joined = [.. parts[0].Select((t, i) =>
         {
@@ -37,7 +37,7 @@ internal static class Joining
         return With(mine[0], joined, loss);
 
         double Rows(int i) => Counted(i).Sum(t => t.Shape[0]);
-        IEnumerable<Tensor> Counted(int i) => parts.Where((_, s) => shards.Of(line.Ranks.Rank * shards.Each + s, batch).Items > 0).Select(p => p[i]);
+        IEnumerable<Tensor> Counted(int i) => parts.Where((_, s) => division.Of(line.Ranks.Rank * shards.Each + s).Items > 0).Select(p => p[i]);
 
         // The rows of all ranks: as many bytes from each as the longest has, so that one call does.
         Tensor Rowwise(int i)

@@ -19,10 +19,14 @@ internal sealed record Shards(int Count, int Ranks, bool AreFixed)
     /// <summary>How many each rank computes.</summary>
     public int Each => Count / Ranks;
 
-    /// <summary>Where a shard of a batch begins, and how many items it has.</summary>
-    public (int From, int Items) Of(int shard, int batch)
+    /// <summary>A batch that every rank has: as even as can be.</summary>
+    public Division Divide(int batch) => new([.. Enumerable.Range(1, Count).Select(shard => (int)((long)batch * shard / Count))]);
+
+    /// <summary>A batch of which every rank has the items of some lanes: a shard is what neighbouring lanes have given.</summary>
+    /// <param name="lanes">How many items each lane has given.</param>
+    public Division Divide(IReadOnlyList<int> lanes)
     {
-        int from = (int)((long)batch * shard / Count);
-        return (from, (int)((long)batch * (shard + 1) / Count) - from);
+        int each = lanes.Count / Count;
+        return new([.. Enumerable.Range(1, Count).Select(shard => lanes.Take(shard * each).Sum())]);
     }
 }

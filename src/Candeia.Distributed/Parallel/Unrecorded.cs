@@ -2,7 +2,7 @@ using Candeia.Training;
 
 namespace Candeia.Distributed;
 
-/// <summary>What a step records of an item that does not count is forgotten.</summary>
+/// <summary>What a step records of items that do not count is forgotten; what callbacks record of the gradients is that of all ranks, and stays.</summary>
 internal sealed class Unrecorded : IDisposable
 {
     readonly Tally _tally;
@@ -12,6 +12,6 @@ internal sealed class Unrecorded : IDisposable
 
     public void Dispose()
     {
-        foreach (var (name, readings) in _tally.Recorded) readings.Truncate(_before.GetValueOrDefault(name));
+        foreach (var (name, readings) in _tally.Recorded.Where(r => _tally.IsOfStep(r.Key))) readings.Truncate(_before.GetValueOrDefault(name));
     }
 }

@@ -17,10 +17,14 @@ internal sealed class Watchdog(ICommunicator ranks, TimeSpan patience) : IDispos
     static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(200), s_roll = TimeSpan.FromSeconds(2);
     readonly ManualResetEventSlim _end = new();
     Waiting? _waiting;
+    TimeSpan _allowed;
     Thread? _thread;
 
     /// <summary>Where the run is, for the sentence.</summary>
     public Func<string> Where { get; set; } = () => "";
+
+    /// <summary>Lets the next wait last longer: one of the others has something to do before.</summary>
+    public void Allow(TimeSpan longer) => _allowed += longer;
 
     /// <summary>Does something for which the others are needed.</summary>
     /// <param name="what">What is waited for: <c>the gradients</c>.</param>
@@ -35,7 +39,8 @@ internal sealed class Watchdog(ICommunicator ranks, TimeSpan patience) : IDispos
         }
         if (_thread is null) (_thread = new(Watch) { IsBackground = true, Name = "watchdog" }).Start();
         var outer = _waiting;
-        Volatile.Write(ref _waiting, new(what, Stopwatch.GetTimestamp(), atLeast > patience ? atLeast : patience));
+        Volatile.Write(ref _waiting, new(what, Stopwatch.GetTimestamp(), (atLeast > patience ? atLeast : patience) + _allowed));
+        _allowed = TimeSpan.Zero;
         try
         {
             action();

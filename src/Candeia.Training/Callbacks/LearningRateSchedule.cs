@@ -12,6 +12,7 @@ namespace Candeia.Training;
 /// </code></example>
 public sealed class LearningRateSchedule : Callback, IResumable
 {
+    readonly Schedule? _given;
     readonly Func<int, Schedule>? _make;
     readonly Per _per;
     readonly ReduceOnPlateau? _plateau;
@@ -24,7 +25,7 @@ public sealed class LearningRateSchedule : Callback, IResumable
     public LearningRateSchedule(Schedule schedule, Per per)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        (_make, _per) = (_ => schedule, per);
+        (_given, _per) = (schedule, per);
     }
 
     /// <param name="schedule">Makes the schedule when the number of batches or epochs of the whole run is known.</param>
@@ -55,6 +56,7 @@ public sealed class LearningRateSchedule : Callback, IResumable
         if (Optimizer is { } index && (index < 0 || index >= run.Optimizers.Count))
             throw new InvalidOperationException($"There is no optimizer {index}: they are counted from 0, and this learner has {run.Optimizers.Count}.");
         if (_plateau is not null && run.Epoch == 0) _plateau.State = _initial;
+        _schedule = _given;
         if (_make is null) return;
         int total = _per == Per.Epoch ? run.Epochs : run.TotalSteps ?? throw new InvalidOperationException(
             "The data does not know its number of batches, so no schedule can be made for them. Use a Loader or a list, count epochs, or pass a schedule instead of a function.");

@@ -71,6 +71,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         foreach (var out_ in falls) _kept.Remove(out_);
         string? before = _lastPath;
         if (_last is not null) _lastPath = Fill(_last, e.Result);
+        e.Run.Ledger.Peers?.FirstWrites(e.Run);
         if (!e.Run.IsFirst) return;
         if (_kept.Contains(e.Result)) Save(e.Run, Fill(_path, e.Result));
         if (_lastPath is not null) Save(e.Run, _lastPath);

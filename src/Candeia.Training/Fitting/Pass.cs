@@ -30,7 +30,7 @@ internal sealed class Pass : IDisposable
         run.Ledger.Notify.Each(new PhaseBegin(run, phase, run.Epoch), static (c, e) => c.On(e));
         _step = run.Ledger.Notify.Wrap(step);
         _owned = data is Loader { OwnsBatches: true };
-        _batches = _tally.Rest(data).GetEnumerator();
+        _batches = Shared(data) ?? _tally.Rest(data).GetEnumerator();
     }
 
     /// <summary>The outputs for the batch, where the pass predicts.</summary>
@@ -45,6 +45,10 @@ internal sealed class Pass : IDisposable
         One(_batches.Current);
         return true;
     }
+
+    /// <summary>What other processes go through together with this one.</summary>
+    IEnumerator<IBatch>? Shared(IEnumerable<IBatch> data) =>
+        data is Loader loader ? _run.Callbacks.OfType<IPeers>().FirstOrDefault()?.Own(loader, _tally.Batch) : null;
 
     bool IsOver => _run.StopReason is not null || _tally.Batch >= _most;
 

@@ -61,6 +61,9 @@ internal sealed class Tally
         static string Name(object? teller) => teller?.GetType().Name ?? "the step";
     }
 
+    /// <summary>Whether it is the step that records under this name, and no callback.</summary>
+    public bool IsOfStep(string name) => _tellers.TryGetValue(name, out object? teller) && teller is null;
+
     /// <summary>Makes known what was recorded when the result was there already.</summary>
     public void Refresh(string name)
     {

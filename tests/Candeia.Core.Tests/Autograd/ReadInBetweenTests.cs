@@ -14,8 +14,19 @@ public class ReadInBetweenTests
         ["conv | relu, max"] = ((x, w, b) => x.Conv2d(w, b), h => h.Relu().MaxPool2d(2)),
         ["conv, relu | average"] = ((x, w, b) => x.Conv2d(w, b).Relu(), h => h.AvgPool2d(2)),
         ["conv, relu | max"] = ((x, w, b) => x.Conv2d(w, b).Relu(), h => h.MaxPool2d(2)),
+        ["batch norm | relu"] = (Norm, h => h.Relu()),
+        ["batch norm | relu6"] = (Norm, h => h.Hardtanh(0, 0.8)),
+        ["batch norm | sum"] = (Norm, Added),
+        ["batch norm | sum, relu"] = (Norm, h => Added(h).Relu()),
+        ["batch norm, sum | relu"] = ((x, w, b) => Added(Norm(x, w, b)), h => h.Relu()),
+        ["batch norm | average"] = (Norm, h => h.AvgPool2d(2)),
+        ["batch norm, relu | max"] = ((x, w, b) => Norm(x, w, b).Relu(), h => h.MaxPool2d(2)),
         ["linear | relu"] = ((x, w, b) => x.Flatten(1)[.., ..27].Linear(w.Flatten(1), b), h => h.Relu()),
     };
+
+    static Tensor Norm(Tensor x, Tensor w, Tensor b) => x.BatchNorm(null, null, training: true, w[..3, 0, 0, 0], b[..3]);
+
+    static Tensor Added(Tensor h) => h + Tensor.Linspace(-1, 1, (int)h.Numel, h.DType).Reshape(h.Shape).To(h.Device);
 
     /// <summary>What happens to the tensor in between, after the rest has been applied; a number that goes into the loss may come of it.</summary>
     static readonly Dictionary<string, Func<Tensor, Tensor?>> s_readings = new()

@@ -66,7 +66,7 @@ sealed class RandomProgram(ulong seed, DType dtype, Device device, bool smooth =
 
     Tensor Step(Tensor x)
     {
-        int op = _g.NextInt(smooth ? 22 : 32), dim = x.Rank == 0 ? 0 : _g.NextInt(x.Rank), a = _g.NextInt(3), b = _g.NextInt(2);
+        int op = _g.NextInt(smooth ? 22 : 38), dim = x.Rank == 0 ? 0 : _g.NextInt(x.Rank), a = _g.NextInt(3), b = _g.NextInt(2);
         Steps.Add($"{op} of {x.Shape}, dim {dim}");
         if (x.Rank == 0) return x.Exp().Log();
         return op switch
@@ -106,9 +106,22 @@ sealed class RandomProgram(ulong seed, DType dtype, Device device, bool smooth =
             28 => x.MaskedFill(x < -0.2, 0.1),
             29 => x.Gather(dim, x.ArgSort(dim).Narrow(dim, 0, 1)),
             30 => Masked(x),
+            31 when x.Rank == 4 => Normalized(x).Relu(),
+            31 => x.LayerNorm([x.Shape[^1]], epsilon: 0.1),
+            32 when x.Rank == 4 => (Normalized(x) + Like(x)).Hardtanh(0, 0.8),
+            32 => x.LogSoftmax(dim) * 0.2,
+            33 when x.Rank == 4 => Normalized(x).Relu().MaxPool2d(2),
+            33 => x.Amax([dim], keepDim: b == 0),
+            34 when x.Rank == 4 => (Normalized(x) + x).Relu(),
+            34 => x.Remainder(0.7),
+            35 => (x.To(DType.BFloat16) * 1.5).Relu() + x * 0.1,                // a type meets another, and the wider wins
+            36 => (x * 8).To(DType.Int64).Remainder(3) * 0.1 + x,
             _ => x.Clamp(-0.7, 0.6).To(DType.Float64).To(dtype),
         };
     }
+
+    /// <summary>By channels, with little of what would make rounding count a hundred times.</summary>
+    Tensor Normalized(Tensor x) => x.BatchNorm(null, null, training: true, Weight(x.Shape[1]), Weight(x.Shape[1]), epsilon: 0.1);
 
     /// <summary>A copy that is written in place through a view, as a user would.</summary>
     static Tensor Written(Tensor x, int a)

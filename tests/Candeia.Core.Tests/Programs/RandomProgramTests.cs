@@ -103,7 +103,7 @@ public class RandomProgramTests
             program.Run();
             steps.AddRange(program.Steps);
         }
-        Assert.Equal(32, steps.Where(s => !s.StartsWith("refused", StringComparison.Ordinal)).Select(s => s.Split(' ')[0]).Distinct().Count());
+        Assert.Equal(38, steps.Where(s => !s.StartsWith("refused", StringComparison.Ordinal)).Select(s => s.Split(' ')[0]).Distinct().Count());
         Assert.InRange(steps.Count(s => s.StartsWith("refused", StringComparison.Ordinal)), 0, steps.Count / 10);
     }
 

@@ -155,4 +155,53 @@ public class IterableDatasetTests
         var pairs = new IterableDataset<(Tensor, Tensor)>([(kept, kept), (kept, kept)]).Loader(2);
         Assert.Equal([2, 2], Assert.Single(pairs).Y.Shape);
     }
+
+    /// <summary>Two lanes, of which the first has more; shuffled and changed at random.</summary>
+    static StreamLoader<Batch<Tensor>> Lanes(int workers = 0, bool dropLast = false) => new IterableDataset<int>((_, lane) => Enumerable.Range(100 * lane, 11 - 4 * lane), lanes: 2)
+        .Shuffle(3).Map((i, g) => Tensor.Scalar(i + g.NextDouble(), DType.Float64)).Loader(5, Collate.Stack, dropLast, workers, seed: 7);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_batch_has_items_of_every_lane_until_that_is_at_its_end(int workers)
+    {
+        double[][] batches = [.. Lanes(workers).Select(b => b.Value.ToArray<double>())];
+        Assert.Equal([(2, 3), (2, 3), (2, 1), (2, 0), (2, 0), (1, 0)], batches.Select(b => (b.Count(v => v < 100), b.Count(v => v >= 100))));
+        Assert.Equal(18, batches.SelectMany(b => b.Select(Math.Floor)).Distinct().Count());
+        Assert.Equal(batches[..2], Lanes(workers, dropLast: true).Select(b => b.Value.ToArray<double>()));
+        Assert.Equal(batches[2..], Lanes(workers).From(2).Select(b => b.Value.ToArray<double>()));
+    }
+
+    /// <summary>Who has some lanes alone finds in them what stands in the whole batches.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(0, 2)]
+    public void Parts_are_those_of_the_whole(int workers, int from)
+    {
+        double[][] whole = [.. Lanes().From(from).Select(b => b.Value.ToArray<double>())];
+        double[][] parts = [.. Enumerable.Range(0, whole.Length).Select(_ => Array.Empty<double>())];
+        for (int lane = 0; lane < 2; lane++)
+        {
+            using var part = Lanes(workers).Part(lane..(lane + 1), from);
+            for (int i = 0; part.MoveNext(); i++)
+            {
+                double[] items = part.Current.Items.Tensors()[0].ToArray<double>();
+                Assert.Equal(part.Current.Counts.Single(), items.Length);
+                parts[i] = [.. parts[i], .. items];
+            }
+        }
+        Assert.Equal(whole, parts);
+    }
+
+    [Fact]
+    public void A_batch_is_as_large_as_there_are_lanes_at_least() =>
+        Assert.Contains("all 3 lanes", Assert.Throws<ArgumentException>(() => new IterableDataset<int>((_, lane) => [lane], lanes: 3).Loader(2, items => items.ToArray())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_item_may_become_several()
+    {
+        Assert.Equal([1, 2, 2, 3, 3, 3], Numbers(4).SelectMany(i => Enumerable.Repeat(i, i)));
+        Assert.Equal([[1, 2], [2, 3], [3, 3]], Numbers(4).SelectMany(i => Enumerable.Repeat(i, i)).Loader(2, items => items.ToArray(), workers: 2));
+    }
 }

@@ -33,6 +33,35 @@ public sealed class TarShardsTests : IDisposable
     }
 
     [Fact]
+    public void Archives_are_read_side_by_side_in_lanes()
+    {
+        var files = Written(count: 40, each: 5);                             // eight archives
+        long[][] batches = [.. TarShards.Open(files, shuffle: true, lanes: 4).Shuffle(buffer: 4)
+            .Map(s => (X: Tensor.From([(float)s["x"][0]]), Y: Tensor.From([(long)s["x"][0]], []))).Loader(4, seed: 3).Select(b => b.Y.ToArray<long>())];
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => (long)i), batches.SelectMany(b => b).Order());
+        Assert.All(batches, b => Assert.Equal([0, 1, 2, 3], b.Select(i => i / 5 % 4)));
+        Assert.Throws<ArgumentException>(() => TarShards.Open(files, lanes: 9));
+    }
+
+    /// <summary>A million samples of some archives, which are read over and over: what is at hand is in memory, and no more.</summary>
+    [Fact]
+    public void A_million_samples_take_no_more_memory_than_some_thousands()
+    {
+        var files = Written(count: 4000, each: 1000);
+        var loader = TarShards.Open(Enumerable.Repeat(files, 250).SelectMany(f => f), shuffle: true, lanes: 2).Shuffle(buffer: 2000)
+            .Map(s => (X: Tensor.From([(float)s["x"][0], s["x"][1]]), Y: Tensor.From([(long)s["cls"][0]], []))).Loader(1000, seed: 1);
+        long samples = 0, early = 0, late = 0;
+        foreach (var batch in loader)
+        {
+            samples += batch.Size;
+            if (samples == 100_000) early = GC.GetTotalMemory(forceFullCollection: true);
+            if (samples == 1_000_000) late = GC.GetTotalMemory(forceFullCollection: true);
+        }
+        Assert.Equal(1_000_000, samples);
+        Assert.InRange(late - early, long.MinValue, 1 << 20);                // an archive list and the samples that wait are there both times
+    }
+
+    [Fact]
     public void Epochs_differ_and_go_on_from_any_batch()
     {
         var loader = Loader(workers: 2);

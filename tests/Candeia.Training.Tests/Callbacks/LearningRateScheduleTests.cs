@@ -45,6 +45,15 @@ public class LearningRateScheduleTests
     }
 
     [Fact]
+    public void A_schedule_that_is_there_needs_no_number_of_steps()
+    {
+        var cycle = new OneCycleSchedule(0.1, 50);
+        Tiny.Learner().With(new LearningRateSchedule(cycle, Per.Batch), Rates()).Fit(Tiny.Batches(20).Where(_ => true), epochs: 2);
+        Assert.NotEmpty(_rates);
+        Assert.Equal(Enumerable.Range(0, _rates.Count).Select(step => cycle.LearningRate(step, 0)), _rates);
+    }
+
+    [Fact]
     public void A_number_of_steps_that_nobody_knows_is_refused()
     {
         var e = Assert.Throws<CallbackException>(() => Tiny.Learner().With(new LearningRateSchedule(steps => new OneCycleSchedule(0.1, steps), Per.Batch))
