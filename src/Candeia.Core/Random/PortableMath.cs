@@ -29,6 +29,27 @@ internal static class PortableMath
         return sum * BitConverter.Int64BitsToDouble(((long)n + 1023) << 52);
     }
 
+    /// <summary>x to a whole power that is not negative, by squaring; some n / 2 units in the last place off where n is large.</summary>
+    public static double Power(double x, long n)
+    {
+        double power = 1;
+        for (; n > 0; n >>= 1, x *= x)
+            if ((n & 1) != 0) power *= x;
+        return power;
+    }
+
+    /// <summary>The cosine of π · <paramref name="part"/>.</summary>
+    public static double CosPi(double part)
+    {
+        part = Math.Abs(part) % 2;
+        if (part > 1) part = 2 - part;
+        if (part > 0.5) return -CosPi(1 - part);
+        bool sine = part > 0.25;                             // cos(π p) = sin(π (1/2 − p)), so that the series is asked near 0 alone
+        double x = Math.PI * (sine ? 0.5 - part : part), square = x * x, sum = 0;
+        for (int k = sine ? 17 : 16; k >= 2; k -= 2) sum = (1 + sum) * -square / (k * (k - 1));
+        return sine ? x * (1 + sum) : 1 + sum;
+    }
+
     /// <summary>The logarithm of n!, by Stirling's series from 10 on.</summary>
     public static double LogFactorial(double n)
     {

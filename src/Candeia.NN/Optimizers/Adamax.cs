@@ -32,7 +32,7 @@ public sealed class Adamax : Optimizer
             Tensor m = p.State["exp_avg"], u = p.State["exp_inf"];
             Blend(m, β1, 1 - β1, g);
             u.CopyFrom(((group.Beta2 ?? _beta2) * u).Maximum(g.Abs() + (group.Epsilon ?? _epsilon)));
-            Blend(θ, 1, -group.LearningRate / (1 - Math.Pow(β1, p.State.Step)), m / u);
+            Blend(θ, 1, -group.LearningRate / (1 - PortableMath.Power(β1, p.State.Step)), m / u);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed class NAdam : Optimizer
             Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
             Blend(m, β1, 1 - β1, g);
             Blend(v, β2, 1 - β2, g * g);
-            var scale = (v / (1 - Math.Pow(β2, t))).Sqrt() + (group.Epsilon ?? _epsilon);
+            var scale = (v / (1 - PortableMath.Power(β2, t))).Sqrt() + (group.Epsilon ?? _epsilon);
             Blend(θ, keep, -γ, ((1 - μ) / (1 - product) * g + μNext / (1 - product * μNext) * m) / scale);
         }
 

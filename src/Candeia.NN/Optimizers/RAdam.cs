@@ -36,8 +36,8 @@ public sealed class RAdam : Optimizer
             Tensor m = p.State["exp_avg"], v = p.State["exp_avg_sq"];
             Blend(m, β1, 1 - β1, g);
             Blend(v, β2, 1 - β2, g * g);
-            double bias = 1 - Math.Pow(β2, t), ρMax = 2 / (1 - β2) - 1, ρ = ρMax - 2 * t * (1 - bias) / bias;
-            double size = γ / (1 - Math.Pow(β1, t)), rectified = Math.Sqrt(bias * (ρ - 4) * (ρ - 2) * ρMax / ((ρMax - 4) * (ρMax - 2) * ρ));
+            double bias = 1 - PortableMath.Power(β2, t), ρMax = 2 / (1 - β2) - 1, ρ = ρMax - 2 * t * (1 - bias) / bias;
+            double size = γ / (1 - PortableMath.Power(β1, t)), rectified = Math.Sqrt(bias * (ρ - 4) * (ρ - 2) * ρMax / ((ρMax - 4) * (ρMax - 2) * ρ));
             if (ρ > 5) Blend(θ, keep, -size * rectified, m / (v.Sqrt() + (group.Epsilon ?? _epsilon)));
             else Blend(θ, keep, -size, m);
         }

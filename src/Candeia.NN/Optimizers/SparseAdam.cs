@@ -29,7 +29,7 @@ public sealed class SparseAdam : Optimizer
             Tensor m = state["exp_avg"], v = state["exp_avg_sq"], used = Used(g);
             m.CopyFrom(used.Where(m + (1 - β1) * (g - m), m));
             v.CopyFrom(used.Where(v + (1 - β2) * (g * g - v), v));
-            double size = group.LearningRate * Math.Sqrt(1 - Math.Pow(β2, state.Step)) / (1 - Math.Pow(β1, state.Step));
+            double size = group.LearningRate * Math.Sqrt(1 - PortableMath.Power(β2, state.Step)) / (1 - PortableMath.Power(β1, state.Step));
             θ.CopyFrom(used.Where(θ - size * m / (v.Sqrt() + ε), θ));
         }
     }

@@ -13,5 +13,5 @@ internal static class Annealings
 {
     /// <summary>The number after a part of the way.</summary>
     public static double Between(this Annealing annealing, double start, double end, double part) =>
-        annealing == Annealing.Linear ? start + (end - start) * part : end + (start - end) / 2 * (1 + Math.Cos(Math.PI * part));
+        annealing == Annealing.Linear ? start + (end - start) * part : end + (start - end) / 2 * (1 + PortableMath.CosPi(part));
 }

@@ -33,8 +33,8 @@ public sealed record CyclicSchedule(
         double height = at <= StepsUp ? (double)at / StepsUp : (double)(StepsUp + down - at) / down;
         return Mode switch
         {
-            CyclicMode.Triangular2 => height / Math.Pow(2, cycle),
-            CyclicMode.ExpRange => height * Math.Pow(Gamma, step),
+            CyclicMode.Triangular2 => height / PortableMath.Power(2, cycle),
+            CyclicMode.ExpRange => height * PortableMath.Power(Gamma, step),
             _ => height,
         };
     }

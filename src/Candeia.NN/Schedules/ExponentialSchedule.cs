@@ -5,5 +5,5 @@ namespace Candeia.NN;
 public sealed record ExponentialSchedule(double Gamma) : Schedule
 {
     /// <inheritdoc/>
-    public override double LearningRate(int step, double initial) => initial * Math.Pow(Gamma, step);
+    public override double LearningRate(int step, double initial) => initial * PortableMath.Power(Gamma, step);
 }

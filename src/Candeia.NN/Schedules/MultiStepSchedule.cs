@@ -6,5 +6,5 @@ namespace Candeia.NN;
 public sealed record MultiStepSchedule(IReadOnlyList<int> Milestones, double Gamma = 0.1) : Schedule
 {
     /// <inheritdoc/>
-    public override double LearningRate(int step, double initial) => initial * Math.Pow(Gamma, Milestones.Count(m => m <= step));
+    public override double LearningRate(int step, double initial) => initial * PortableMath.Power(Gamma, Milestones.Count(m => m <= step));
 }

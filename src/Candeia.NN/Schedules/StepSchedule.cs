@@ -9,5 +9,5 @@ public sealed record StepSchedule(int StepSize, double Gamma = 0.1) : Schedule
     public int StepSize { get; init => field = Positive(value, nameof(StepSize)); } = Positive(StepSize);
 
     /// <inheritdoc/>
-    public override double LearningRate(int step, double initial) => initial * Math.Pow(Gamma, step / StepSize);
+    public override double LearningRate(int step, double initial) => initial * PortableMath.Power(Gamma, step / StepSize);
 }

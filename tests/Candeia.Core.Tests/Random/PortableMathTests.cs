@@ -22,6 +22,23 @@ public class PortableMathTests
         for (double x = -10; x < 10; x += 0.0173) Assert.Equal(1, PortableMath.Exp(x) / Math.Exp(x), 1e-15);
     }
 
+    [Fact]
+    public void Whole_powers_agree_with_the_system()
+    {
+        foreach (double x in (double[])[0.9, 0.999, 0.5, 1, 2, -1.5])
+            foreach (long n in (long[])[0, 1, 2, 3, 4, 7, 10, 100, 1000])
+                Assert.Equal(1, PortableMath.Power(x, n) / Math.Pow(x, n), 1e-15 * Math.Max(1, n));
+        Assert.Equal(0.9, PortableMath.Power(0.9, 1));
+        Assert.Equal(0, PortableMath.Power(0.999, 10_000_000));
+    }
+
+    [Fact]
+    public void Cosines_agree_with_the_system()
+    {
+        for (double part = -3; part <= 5; part += 0.00173) Assert.Equal(Math.Cos(Math.PI * part), PortableMath.CosPi(part), 4e-15);
+        Assert.Equal((1, 0, -1, 1), (PortableMath.CosPi(0), PortableMath.CosPi(0.5), PortableMath.CosPi(1), PortableMath.CosPi(2)));
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 0)]

@@ -25,6 +25,27 @@ public sealed class AnyScatterplotTests
         Assert.True(errors.Average() <= 0.03 && errors.Max() <= 0.06, string.Join(" ", errors.Select(e => e.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
+    [SkippableFact]
+    public void A_trained_network_reads_them()
+    {
+        string? file = Environment.GetEnvironmentVariable("CANDEIA_MODEL");
+        Skip.If(file is null, "CANDEIA_MODEL names no model.safetensors of guess-the-correlation --recipe best");
+        var network = SavedNetwork.Load(file).Eval();
+        using var off = Autograd.NoGrad();
+        double[] errors = new double[ForeignPlots.Styles];
+        for (int i = 0; i < ForeignPlots.Styles * Each; i++)
+        {
+            using var scope = Scope.Begin();
+            var (x, y) = Cloud(i);
+            var read = AnyScatterplot.Read(ForeignPlots.Draw(i % ForeignPlots.Styles, x, y));
+            float answer = network.Forward(CorrelationNet.Crop(read.Picture).Unsqueeze(0)).Clamp(-1, 1).ToArray<float>()[0];
+            errors[i % ForeignPlots.Styles] += Math.Abs(answer - Pearson(x, y)) / Each;
+        }
+        string measured = string.Join(" ", errors.Append(errors.Average()).Select(e => e.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)));
+        Console.WriteLine($"mean absolute error in each style, and of all: {measured}");
+        Assert.True(errors.Average() <= 0.05, measured);
+    }
+
     [Fact]
     public void What_is_found_is_drawn_as_the_data_set_draws()
     {

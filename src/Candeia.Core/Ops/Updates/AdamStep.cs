@@ -38,7 +38,7 @@ public sealed record AdamStepOp(double LearningRate, double Beta1, double Beta2,
     {
         int n = x.Length;
         var made = new Tensor[targets.Length];
-        double size = LearningRate / (1 - Math.Pow(Beta1, Step)), root = Math.Sqrt(1 - Math.Pow(Beta2, Step));
+        double size = LearningRate / (1 - PortableMath.Power(Beta1, Step)), root = Math.Sqrt(1 - PortableMath.Power(Beta2, Step));
         for (int i = 0; i < n; i++)
         {
             Tensor g = x[i], θ = targets[i], m = targets[n + i], v = targets[2 * n + i];

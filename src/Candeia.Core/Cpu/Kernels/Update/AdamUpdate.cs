@@ -42,6 +42,10 @@ internal readonly unsafe struct AdamUpdate
     {
         readonly AdamUpdate _rule = rule;
 
+        // Powers of our own: those of the C library differ in their last bits from system to system, and so would weights.
+        readonly double _size = -rule.LearningRate / (1 - PortableMath.Power(rule.Beta1, rule.Step));
+        readonly double _correction = Math.Sqrt(1 - PortableMath.Power(rule.Beta2, rule.Step));
+
         public void Run(nint from, nint to)
         {
             nint lanes = V.Size / V.Element, whole = (to - from) / lanes, at = from * V.Element, done = whole * V.Size;
@@ -51,7 +55,7 @@ internal readonly unsafe struct AdamUpdate
             s.M += at;
             s.V += at;
             if (s.Most != null) s.Most += at;
-            Loop(_rule, s, whole);
+            Loop(_rule, _size, _correction, s, whole);
             uint rest = (uint)((to - from - whole * lanes) * V.Element);
             if (rest == 0) return;
             V parameter = default, gradient = default, m = default, v = default, most = default;
@@ -60,7 +64,8 @@ internal readonly unsafe struct AdamUpdate
             Unsafe.CopyBlockUnaligned(&m, s.M + done, rest);
             Unsafe.CopyBlockUnaligned(&v, s.V + done, rest);
             if (s.Most != null) Unsafe.CopyBlockUnaligned(&most, s.Most + done, rest);
-            Loop(_rule, new() { Parameter = (byte*)&parameter, Gradient = (byte*)&gradient, M = (byte*)&m, V = (byte*)&v, Most = s.Most != null ? (byte*)&most : null }, 1);
+            State last = new() { Parameter = (byte*)&parameter, Gradient = (byte*)&gradient, M = (byte*)&m, V = (byte*)&v, Most = s.Most != null ? (byte*)&most : null };
+            Loop(_rule, _size, _correction, last, 1);
             Unsafe.CopyBlockUnaligned(s.Parameter + done, &parameter, rest);
             Unsafe.CopyBlockUnaligned(s.M + done, &m, rest);
             Unsafe.CopyBlockUnaligned(s.V + done, &v, rest);
@@ -68,9 +73,8 @@ internal readonly unsafe struct AdamUpdate
         }
 
         [MethodImpl(AggressiveOptimization | NoInlining)]
-        static void Loop(in AdamUpdate rule, State s, nint count)
+        static void Loop(in AdamUpdate rule, double size, double correction, State s, nint count)
         {
-            double size = -rule.LearningRate / (1 - Math.Pow(rule.Beta1, rule.Step)), correction = Math.Sqrt(1 - Math.Pow(rule.Beta2, rule.Step));
             V step = V.Const(size), root = V.Const(correction);
             V keepM = V.Const(rule.Beta1), addM = V.Const(1 - rule.Beta1), keepV = V.Const(rule.Beta2), addV = V.Const(1 - rule.Beta2);
             V epsilon = V.Const(rule.Epsilon), decay = V.Const(rule.WeightDecay), shrink = V.Const(1 - rule.LearningRate * rule.WeightDecay);
