@@ -11,11 +11,11 @@ public class PackageTests(Packed packed)
         Directory.EnumerateDirectories(Path.Combine(Checkout.Root, "src")).Select(f => Path.GetFileName(f)).Where(n => n is not ("Candeia.Cli" or "Candeia.Experiments"));
 
     [Fact]
-    public void Every_project_of_src_is_a_package_and_nothing_else_is()
+    public void Every_project_of_src_is_a_package_and_so_are_the_templates()
     {
-        Assert.Equal(Libraries.Append("Candeia.Tool").Order(StringComparer.Ordinal), packed.Names("nupkg"));
+        Assert.Equal(Libraries.Append("Candeia.Tool").Append("Candeia.Templates").Order(StringComparer.Ordinal), packed.Names("nupkg"));
         Assert.Distinct(packed.Names("nupkg"), StringComparer.OrdinalIgnoreCase);
-        Assert.Equal(packed.Names("nupkg").Where(n => n != "Candeia"), packed.Names("snupkg"));
+        Assert.Equal(packed.Names("nupkg").Where(n => n is not ("Candeia" or "Candeia.Templates")), packed.Names("snupkg"));
     }
 
     [Fact]
