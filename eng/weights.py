@@ -12,7 +12,7 @@ from torchvision.transforms import InterpolationMode
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "src/Candeia.Vision/Weights"
 # Weights whose network takes pictures of another size, changes their colours itself, has no classes, or is not there yet.
-LEFT_OUT = ("SWAG_E2E", "IMAGENET1K_FEATURES", "googlenet", "inception", "raft", "quant", "fcos", "ssd", "vit_h", "y_128gf")
+LEFT_OUT = ("SWAG_E2E", "IMAGENET1K_FEATURES", "googlenet", "inception", "raft", "quant", "vit_h", "y_128gf")
 
 
 def rows():

@@ -29,6 +29,29 @@ public sealed partial class Image
         return image;
     }
 
+    /// <summary>A part of the image in the bytes of a file, with the pixels that it has in the whole; of large photographs the rest need not be decoded.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="rows">Which rows: <c>10..20</c>.</param>
+    /// <param name="columns">Which columns.</param>
+    /// <exception cref="ImageFormatException">They are no image, or a damaged one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The part does not lie within the image, or is empty.</exception>
+    public static Image Decode(ReadOnlySpan<byte> file, Range rows, Range columns)
+    {
+        var codec = ImageCodecs.For(file);
+        var info = codec.Identify(file);
+        var (top, height) = Inside(rows, info.Height, nameof(rows));
+        var (left, width) = Inside(columns, info.Width, nameof(columns));
+        var image = new Image(info with { Width = width, Height = height });
+        codec.DecodeWindow(file, top, left, height, width, image._pixels);
+        return image;
+    }
+
+    static (int From, int Count) Inside(Range range, int size, string name)
+    {
+        int from = range.Start.GetOffset(size), to = range.End.GetOffset(size);
+        return from >= 0 && to <= size && from < to ? (from, to - from) : throw new ArgumentOutOfRangeException(name, $"{range} is no part of {size} pixels.");
+    }
+
     /// <summary>Size and samples of the image in the bytes of a file, without decoding it.</summary>
     /// <exception cref="ImageFormatException">They are no image, or the start of them is damaged.</exception>
     public static ImageInfo Identify(ReadOnlySpan<byte> file) => ImageCodecs.For(file).Identify(file);

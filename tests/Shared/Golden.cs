@@ -39,7 +39,8 @@ sealed class Golden
 
     public GoldenCase this[string name] => _byName[name];
 
-    static string PathOf(string file)
+    /// <summary>Where a file of tests/golden is.</summary>
+    public static string PathOf(string file)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Candeia.slnx"))) return Path.Combine(folder.FullName, "tests", "golden", file);

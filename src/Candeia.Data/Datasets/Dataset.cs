@@ -56,6 +56,9 @@ public abstract class Dataset<T> : IReadOnlyList<T>
         return new Mapped<T, TResult>(this, (item, index) => transform(item, Draw.For(index, below)), isRandom: true);
     }
 
+    /// <summary>Where an item comes from: through slices and others that hand indices on.</summary>
+    internal virtual (Dataset<T> Source, int Index) Origin(int index) => (this, index);
+
     /// <summary>How many random changes an item has gone through.</summary>
     internal virtual int RandomMaps => 0;
 

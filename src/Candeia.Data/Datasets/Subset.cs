@@ -7,6 +7,8 @@ internal sealed class Subset<T>(Dataset<T> source, IReadOnlyList<int> indices) :
 
     public override T this[int index] => source[indices[index]];
 
+    internal override (Dataset<T> Source, int Index) Origin(int index) => source.Origin(indices[index]);
+
     internal override int RandomMaps => source.RandomMaps;
 
     protected internal override T[] Items(ReadOnlySpan<int> positions) => source.Items(Mapped(positions));

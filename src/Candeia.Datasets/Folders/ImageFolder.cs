@@ -13,7 +13,7 @@ namespace Candeia.Datasets;
 /// var (train, valid) = pictures.Split(0.8, seed: 1);
 /// var loader = train.Map(new RandomResizedCrop(224).Then(new RandomHorizontalFlip())).Loader(32, shuffle: true, workers: 2);
 /// </code></example>
-public sealed class ImageFolder : Dataset<LabelledImage>
+public sealed class ImageFolder : Dataset<LabelledImage>, IPictureFiles
 {
     readonly ClassFolders _found;
     readonly bool _skipBad;
@@ -51,25 +51,26 @@ public sealed class ImageFolder : Dataset<LabelledImage>
 
     /// <inheritdoc/>
     /// <exception cref="DatasetException">The picture cannot be read; the message names it. With <c>skipBad</c>: none can.</exception>
-    public override LabelledImage this[int index]
+    public override LabelledImage this[int index] => Read(index, null);
+
+    LabelledImage IPictureFiles.Read(int index, Func<int, int, Window?> choose) => Read(index, choose);
+
+    LabelledImage Read(int index, Func<int, int, Window?>? choose)
     {
-        get
+        for (int tried = 0; tried < Count; tried++)
         {
-            for (int tried = 0; tried < Count; tried++)
-            {
-                int at = (index + tried) % Count;
-                if (Read(Files[at], out var picture)) return new(picture!, Labels[at], Files[at]);
-                if (!_skipBad) throw new DatasetException($"{_bad[Files[at]].TrimEnd('.')}; remove the file, or let skipBad be true.");
-            }
-            throw new DatasetException($"None of the {Count} pictures can be read; the first: {_bad[Files[index]]}");
+            int at = (index + tried) % Count;
+            if (Read(Files[at], choose, out var picture)) return new(picture!, Labels[at], Files[at]);
+            if (!_skipBad) throw new DatasetException($"{_bad[Files[at]].TrimEnd('.')}; remove the file, or let skipBad be true.");
         }
+        throw new DatasetException($"None of the {Count} pictures can be read; the first: {_bad[Files[index]]}");
     }
 
-    bool Read(string file, out Image? picture)
+    bool Read(string file, Func<int, int, Window?>? choose, out Image? picture)
     {
         picture = null;
         if (_skipBad && _bad.ContainsKey(file)) return false;
-        picture = PictureFile.TryRead(file, _format, out string? fault);
+        picture = PictureFile.TryRead(file, _format, out string? fault, choose);
         if (fault is not null) _bad[file] = fault;
         return picture is not null;
     }

@@ -18,6 +18,7 @@ public static class PictureSets
     /// </summary>
     /// <param name="data">The pictures.</param>
     /// <param name="transform">What is done to each, such as <c>new Resize(256).Then(new CenterCrop(224))</c>.</param>
+    /// <remarks>Where it begins with <see cref="RandomResizedCrop"/> and pictures come from files, what lies around the part is not decoded: that loads faster.</remarks>
     /// <example><code>
     /// var data = new DrawnShapes(100).Map(new RandomHorizontalFlip());
     /// Console.WriteLine(data[0].X.Shape);                                  // → [3, 64, 64]
@@ -26,8 +27,7 @@ public static class PictureSets
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(transform);
-        return data.Map((item, generator) => new Sample(
-            Numbers(transform.Apply(item.Picture.ToTensor(DType.UInt8), generator)), Tensor.Scalar(item.Label, DType.Int64), item.Id));
+        return new PictureSamples(data, transform);
     }
 
     /// <summary>Samples whose inputs are changed by a transform.</summary>
@@ -40,5 +40,5 @@ public static class PictureSets
         return data.Map((item, generator) => item with { X = Numbers(transform.Apply(item.X, generator)) });
     }
 
-    static Tensor Numbers(Tensor picture) => picture.DType == DType.UInt8 ? new ToDtype(DType.Float32).Apply(picture) : picture;
+    internal static Tensor Numbers(Tensor picture) => picture.DType == DType.UInt8 ? new ToDtype(DType.Float32).Apply(picture) : picture;
 }

@@ -43,5 +43,5 @@ public sealed class DrawnDigits : Dataset<Sample>
     public override Sample this[int index] => _items[index];
 
     /// <inheritdoc/>
-    protected override Batch? TryBatch(ReadOnlySpan<int> indices) => _items.TryBatch(indices);
+    protected internal override Batch? TryBatch(ReadOnlySpan<int> indices) => _items.TryBatch(indices);
 }

@@ -57,5 +57,5 @@ public sealed class Mnist : Dataset<Sample>
     public override Sample this[int index] => _items[index];
 
     /// <inheritdoc/>
-    protected override Batch? TryBatch(ReadOnlySpan<int> indices) => _items.TryBatch(indices);
+    protected internal override Batch? TryBatch(ReadOnlySpan<int> indices) => _items.TryBatch(indices);
 }

@@ -5,17 +5,24 @@ namespace Candeia.Datasets;
 /// <summary>COCO: a folder of pictures for each part, and files in JSON that say what is in all of them.</summary>
 internal static class CocoFiles
 {
-    const int MostClasses = 10_000;
+    const int MostClasses = 10_000, Places = 17;
 
     /// <summary>The pictures that have boxes, in the order of their numbers, with boxes, labels, and a mask of each thing.</summary>
-    public static Scenes Detection(string folder, string part)
+    public static Scenes Detection(string folder, string part) => Things(folder, part, "instances");
+
+    /// <summary>The pictures with people in them, with boxes, labels, masks, and seventeen places of each body.</summary>
+    public static Scenes KeyPoints(string folder, string part) => Things(folder, part, "person_keypoints");
+
+    static Scenes Things(string folder, string part, string list)
     {
-        string path = Path.Combine(folder, "annotations", $"instances_{part}.json");
+        string path = Path.Combine(folder, "annotations", $"{list}_{part}.json");
         var file = SceneJson.Read(path, SceneJson.Default.CocoJson);
         string[] classes = Classes(path, file.Categories ?? []);
         var things = (file.Annotations ?? []).Where(a => a.Iscrowd == 0).ToLookup(a => a.ImageId);
         if (things.SelectMany(t => t).Any(t => t.Bbox is not { Length: 4 } || t.CategoryId <= 0 || t.CategoryId >= classes.Length))
             throw new DatasetException($"'{path}' has a thing without a box or of a class that is not there; get the data again.");
+        if (list != "instances" && things.SelectMany(t => t).Any(t => t.Keypoints is not { Length: 3 * Places }))
+            throw new DatasetException($"'{path}' has a person without {Places} places; get the data again.");
         CocoPicture[] pictures = [.. (file.Images ?? []).Where(p => things.Contains(p.Id)).OrderBy(p => p.Id)];
         return new(classes, Files(folder, part, pictures), (i, scene) => (Marked([.. things[pictures[i].Id]], scene), []));
     }
@@ -45,6 +52,12 @@ internal static class CocoFiles
     {
         float[] boxes = [.. things.SelectMany(t => (float[])[t.Bbox![0], t.Bbox[1], t.Bbox[0] + t.Bbox[2], t.Bbox[1] + t.Bbox[3]])];
         var masks = things.Select(t => Tensor.From(t.Segmentation?.Mask(scene.Height, scene.Width) ?? new byte[scene.Height * scene.Width], [scene.Height, scene.Width]));
-        return scene with { Boxes = new(Tensor.From(boxes, [things.Length, 4])), Labels = Tensor.From([.. things.Select(t => (long)t.CategoryId)], [things.Length]), Mask = new(Tensor.Stack([.. masks])) };
+        return scene with
+        {
+            Boxes = new(Tensor.From(boxes, [things.Length, 4])),
+            Labels = Tensor.From([.. things.Select(t => (long)t.CategoryId)], [things.Length]),
+            Mask = new(Tensor.Stack([.. masks])),
+            KeyPoints = things[0].Keypoints is null ? null : new(Tensor.From([.. things.SelectMany(t => t.Keypoints!)], [things.Length, Places, 3])),
+        };
     }
 }

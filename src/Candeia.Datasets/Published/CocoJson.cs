@@ -13,7 +13,7 @@ internal sealed record CocoPicture(long Id, string FileName);
 internal sealed record CocoClass(int Id, string Name);
 
 /// <summary>A thing in a picture, or a sentence about it.</summary>
-internal sealed record CocoMark(long ImageId, int CategoryId, float[]? Bbox, CocoRegion? Segmentation, int Iscrowd, string? Caption);
+internal sealed record CocoMark(long ImageId, int CategoryId, float[]? Bbox, CocoRegion? Segmentation, int Iscrowd, string? Caption, float[]? Keypoints);
 
 /// <summary>The files of Flickr30k's captions.</summary>
 internal sealed record KarpathyJson(KarpathyPicture[]? Images);

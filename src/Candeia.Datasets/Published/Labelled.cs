@@ -6,15 +6,15 @@ namespace Candeia.Datasets;
 /// <summary>Pictures and the number of the class of each; −1, where nobody says.</summary>
 /// <param name="Classes">The names of the classes.</param>
 /// <param name="Labels">The number of the class of each picture.</param>
-/// <param name="Picture">A picture by its number.</param>
+/// <param name="Picture">A picture by its number, or the part of it that a function chooses, where it comes from a file.</param>
 /// <param name="Id">What finds a picture again.</param>
-internal sealed record Labelled(IReadOnlyList<string> Classes, IReadOnlyList<int> Labels, Func<int, Image> Picture, Func<int, string> Id)
+internal sealed record Labelled(IReadOnlyList<string> Classes, IReadOnlyList<int> Labels, Func<int, Func<int, int, Window?>?, Image> Picture, Func<int, string> Id)
 {
     /// <summary>Pictures in files, read when they are asked for.</summary>
     public static Labelled OfFiles(IReadOnlyList<string> classes, IEnumerable<(string File, int Label)> all)
     {
         (string File, int Label)[] items = [.. all];
-        return new(classes, [.. items.Select(i => i.Label)], i => PictureFile.Read(items[i].File), i => items[i].File);
+        return new(classes, [.. items.Select(i => i.Label)], (i, choose) => PictureFile.Read(items[i].File, choose), i => items[i].File);
     }
 
     /// <summary>Pictures in folders that are named after their classes.</summary>
@@ -33,7 +33,7 @@ internal sealed record Labelled(IReadOnlyList<string> Classes, IReadOnlyList<int
     public static Labelled OfPixels(IReadOnlyList<string> classes, IReadOnlyList<int> labels, byte[] pixels, ImageInfo info, bool columnsFirst = false)
     {
         int plane = info.Width * info.Height, size = plane * info.Channels;
-        return new(classes, labels, Picture, i => i.ToString(CultureInfo.InvariantCulture));
+        return new(classes, labels, (i, _) => Picture(i), i => i.ToString(CultureInfo.InvariantCulture));
 
         Image Picture(int index)
         {

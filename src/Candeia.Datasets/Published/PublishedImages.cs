@@ -1,4 +1,5 @@
 using Candeia.Data;
+using Candeia.Images;
 
 namespace Candeia.Datasets;
 
@@ -16,7 +17,7 @@ namespace Candeia.Datasets;
 /// var valid = new PublishedImages("flowers102", "data", "val");
 /// var loader = train.Map(new RandomResizedCrop(224).Then(new RandomHorizontalFlip())).Loader(32, shuffle: true, workers: 2);
 /// </code></example>
-public sealed class PublishedImages : Dataset<LabelledImage>
+public sealed class PublishedImages : Dataset<LabelledImage>, IPictureFiles
 {
     readonly Labelled _items;
 
@@ -64,12 +65,13 @@ public sealed class PublishedImages : Dataset<LabelledImage>
 
     /// <inheritdoc/>
     /// <exception cref="DatasetException">The picture cannot be read; the message names it.</exception>
-    public override LabelledImage this[int index]
+    public override LabelledImage this[int index] => Read(index, null);
+
+    LabelledImage IPictureFiles.Read(int index, Func<int, int, Window?> choose) => Read(index, choose);
+
+    LabelledImage Read(int index, Func<int, int, Window?>? choose)
     {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return new(_items.Picture(index), Labels[index], _items.Id(index));
-        }
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return new(_items.Picture(index, choose), Labels[index], _items.Id(index));
     }
 }

@@ -5,12 +5,12 @@ namespace Candeia.Datasets;
 
 /// <summary>
 /// Data sets of pictures in which things are marked, as they were published, by name: <c>voc2012_detection</c> (boxes), <c>coco2017_detection</c> (boxes and a
-/// mask of each), <c>voc2012_segmentation</c>, <c>oxford_pets_segmentation</c> (what each pixel belongs to), <c>celeba</c> (key points), <c>flickr8k</c>
-/// (captions). They are downloaded and checked on first use, or read from a folder in which the original was unpacked.
+/// mask of each), <c>coco2017_keypoints</c> (people, with seventeen places of each), <c>voc2012_segmentation</c>, <c>oxford_pets_segmentation</c> (what each pixel
+/// belongs to), <c>celeba</c> (key points), <c>flickr8k</c> (captions). They are downloaded and checked on first use, or read from a folder in which the original was unpacked.
 /// </summary>
 /// <remarks>
 /// Boxes are left, top, right, bottom from 0 on, a box around all of a picture being 0, 0, width, height. Class 0 is what is none of the things, so that labels
-/// begin at 1. In Pascal VOC's masks 255 is the border of things, which counts for nothing. Of COCO, boxes around crowds are left out. Photographs are JPEG files:
+/// begin at 1. In Pascal VOC's masks 255 is the border of things, which counts for nothing. Of COCO, boxes around crowds are left out; the third number of its places is 0 where a place is not marked, 1 where it is hidden, 2 where it is seen. Photographs are JPEG files:
 /// reading them needs the package Candeia.Images.Skia.
 /// </remarks>
 /// <example><code norun="it downloads">

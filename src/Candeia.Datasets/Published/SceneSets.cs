@@ -45,6 +45,7 @@ internal static class SceneSets
                 LabelledSets.File($"{Coco}annotations/annotations_trainval{year}.zip", lists), LabelledSets.File($"{Coco}zips/{split}{year}.zip", split == "train" ? train : val),
             ]);
             yield return new($"coco{year}_detection", new(origin, (folder, split) => CocoFiles.Detection(folder, $"{split}{year}")));
+            yield return new($"coco{year}_keypoints", new(origin, (folder, split) => CocoFiles.KeyPoints(folder, $"{split}{year}")));
             yield return new($"coco{year}_captions", new(origin, (folder, split) => CocoFiles.Captions(folder, $"{split}{year}")));
         }
     }

@@ -63,7 +63,7 @@ public sealed class BankMarketing : Dataset<Sample>
     public override Sample this[int index] => _items[index];
 
     /// <inheritdoc/>
-    protected override Batch? TryBatch(ReadOnlySpan<int> indices) => new(X.IndexSelect(0, Tensor.From(indices)), Y.IndexSelect(0, Tensor.From(indices)));
+    protected internal override Batch? TryBatch(ReadOnlySpan<int> indices) => new(X.IndexSelect(0, Tensor.From(indices)), Y.IndexSelect(0, Tensor.From(indices)));
 
     /// <summary>Takes the table out of the archive in the archive.</summary>
     internal static void Unpack(string archive, string path, string? checksum, IProgress<DataProgress>? progress, CancellationToken cancel)

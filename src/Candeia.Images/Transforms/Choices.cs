@@ -5,6 +5,9 @@ internal sealed record Composed(IReadOnlyList<Transform> All) : Transform
 {
     internal override IReadOnlyList<Transform> Steps => All;
 
+    internal override (Window Window, Transform Then)? Begin(int height, int width, Generator generator) =>
+        All[0].Begin(height, width, generator) is var (window, rest) ? (window, new Composed([rest, .. All.Skip(1)])) : null;
+
     protected internal override Annotated Change(Annotated scene, Generator generator) => All.Aggregate(scene, (s, step) => step.Change(s, generator));
 
     public override string ToString() => string.Join(", ", All);

@@ -54,4 +54,10 @@ public abstract record Transform
     }
 
     internal virtual IReadOnlyList<Transform> Steps => [this];
+
+    /// <summary>
+    /// The part of a picture that counts, and what is done to it then, where this is all that <see cref="Change"/> looks at: who reads a file need not decode the rest.
+    /// Null, and nothing drawn, where all of it counts.
+    /// </summary>
+    internal virtual (Window Window, Transform Then)? Begin(int height, int width, Generator generator) => null;
 }

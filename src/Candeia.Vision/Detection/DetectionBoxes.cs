@@ -25,6 +25,18 @@ internal static class DetectionBoxes
         return found.Select([.. kept.Take(most)]);
     }
 
+    /// <summary>The surest of the classes of all anchors of a map, the best first: which anchors, how sure, which classes.</summary>
+    /// <param name="scores">[anchors, classes].</param>
+    /// <param name="score">No surer ones are looked at.</param>
+    /// <param name="most">How many at most.</param>
+    public static (Tensor Places, Tensor Scores, long[] Labels) Surest(Tensor scores, double score, int most)
+    {
+        int classes = scores.Shape[1];
+        float[] sure = scores.Flatten().ToArray<float>();
+        int[] best = [.. Enumerable.Range(0, sure.Length).Where(k => sure[k] > score).OrderByDescending(k => sure[k]).Take(most)];
+        return (Tensor.From([.. best.Select(k => (long)(k / classes))], [best.Length]), Tensor.From([.. best.Select(k => sure[k])], [best.Length]), [.. best.Select(k => (long)(k % classes))]);
+    }
+
     /// <summary>[n, anchors · values, h, w] → [n, h · w · anchors, values].</summary>
     public static Tensor ByPlace(Tensor x, int values)
     {

@@ -3,7 +3,7 @@ using Candeia.NN;
 namespace Candeia.Vision;
 
 /// <summary>
-/// Networks that find things in pictures, under their names in torchvision: <c>fasterrcnn_resnet50_fpn</c>, <c>retinanet_resnet50_fpn</c>. Their state dicts have
+/// Networks that find things in pictures, under their names in torchvision: <c>fasterrcnn_resnet50_fpn</c>, <c>ssd300_vgg16</c>, <c>fcos_resnet50_fpn</c>. Their state dicts have
 /// torchvision's keys, so that its files of weights fit.
 /// </summary>
 public static class DetectionModels
@@ -20,6 +20,11 @@ public static class DetectionModels
         ["keypointrcnn_resnet50_fpn"] = classes => new KeyPointRcnn(new(Residual()), classes),
         ["retinanet_resnet50_fpn"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
         ["retinanet_resnet50_fpn_v2"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfStage), classes, (800, 1333), null, new() { DetectionsPerImage = 300 }, second: true),
+        ["fcos_resnet50_fpn"] = classes => new Fcos(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
+        ["ssd300_vgg16"] = classes => new Ssd(new SsdBackbones.Vgg(), new([[2], [2, 3], [2, 3], [2, 3], [2], [2]], [0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05], [8, 16, 32, 64, 100, 300]),
+            (300, 300), classes, new() { Mean = [0.48235f, 0.45882f, 0.40784f], Std = [1 / 255f, 1 / 255f, 1 / 255f] }),
+        ["ssdlite320_mobilenet_v3_large"] = classes => new Ssd(new SsdBackbones.Mobile(), DefaultBoxes.Even([.. Enumerable.Repeat((IReadOnlyList<int>)[2, 3], 6)], 0.2, 0.95),
+            (320, 320), classes, new() { ScoreThreshold = 0.001, NmsThreshold = 0.55, Candidates = 300, DetectionsPerImage = 300, Mean = [0.5f, 0.5f, 0.5f], Std = [0.5f, 0.5f, 0.5f] }, light: true),
     };
 
     const int Channels = 256, Features = 1024;
@@ -46,7 +51,7 @@ public static class DetectionModels
         weights?.LoadInto(net, name, count);
         // The first of them were trained with numbers that stay, those on ResNet with nothing added to the variance.
         if (weights is not null && !name.EndsWith("_v2", StringComparison.Ordinal))
-            FrozenBatchNorm2d.InPlaceOf(net, "backbone.body.", weights.Name == "COCO_V1" && name.Contains("resnet50", StringComparison.Ordinal) ? 0 : 1e-5);
+            FrozenBatchNorm2d.InPlaceOf(net, "backbone.body.", weights.Name == "COCO_V1" && name.Contains("resnet50", StringComparison.Ordinal) && net is not Fcos ? 0 : 1e-5);
         return net;
     }
 

@@ -22,7 +22,7 @@ public abstract class Detector : Module
     public IReadOnlyDictionary<string, Tensor> Losses(IReadOnlyList<Annotated> scenes)
     {
         ArgumentNullException.ThrowIfNull(scenes);
-        var pictures = PictureBatch.Of([.. scenes.Select(s => s.Image)], MinSize, MaxSize);
+        var pictures = PictureBatch.Of([.. scenes.Select(s => s.Image)], Form);
         return Losses(pictures, [.. scenes.Select((s, i) => Truth(s, i, pictures))]);
     }
 
@@ -33,7 +33,7 @@ public abstract class Detector : Module
     {
         ArgumentNullException.ThrowIfNull(images);
         using var _ = Autograd.NoGrad();
-        var pictures = PictureBatch.Of(images, MinSize, MaxSize);
+        var pictures = PictureBatch.Of(images, Form);
         return [.. Find(pictures).Select((found, i) => found with
         {
             Boxes = new(pictures.Scale(found.Boxes.Values, i, back: true)),
@@ -51,9 +51,8 @@ public abstract class Detector : Module
     /// <summary>The classes, what is no thing among them.</summary>
     public abstract int Classes { get; }
 
-    private protected abstract int MinSize { get; }
-
-    private protected abstract int MaxSize { get; }
+    /// <summary>What is made of pictures first.</summary>
+    private protected abstract PictureForm Form { get; }
 
     private protected abstract IReadOnlyDictionary<string, Tensor> Losses(PictureBatch pictures, IReadOnlyList<Target> targets);
 

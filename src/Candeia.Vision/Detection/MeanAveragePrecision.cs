@@ -4,7 +4,7 @@ namespace Candeia.Vision;
 
 /// <summary>
 /// How good found boxes are, by COCO's definition (<see href="https://cocodataset.org/#detection-eval">pycocotools</see>): the mean precision over all recalls, classes,
-/// and ten overlaps from which on a box counts as found.
+/// and ten overlaps from which on a box counts as found; or the same of masks, or of places.
 /// </summary>
 /// <example><code>
 /// var scene = new Annotated(Tensor.Zeros([3, 40, 40]), new Boxes([[5f, 5, 20, 20]]), Labels: Tensor.From([1L]));
@@ -16,19 +16,30 @@ namespace Candeia.Vision;
 public sealed class MeanAveragePrecision
 {
     const int Recalls = 101;
-    static readonly int[] s_most = [1, 10, 100];
+
+    /// <summary>How unsure people are of nose, eyes, ears, shoulders, elbows, wrists, hips, knees, ankles, as parts of the root of a body's area.</summary>
+    static readonly double[] s_spreads = [.026, .025, .025, .035, .035, .079, .079, .072, .072, .062, .062, .107, .107, .087, .087, .089, .089];
     static readonly double[] s_overlaps = [.. Enumerable.Range(0, 10).Select(i => 0.5 + 0.05 * i)];
     static readonly (double Least, double Most)[] s_areas = [(0, 1e10), (0, 32 * 32), (32 * 32, 96 * 96), (96 * 96, 1e10)];
 
     /// <summary>What was found and what is there, of a class in a picture: overlaps [found, there], the surest first.</summary>
-    sealed record Picture(float[] Scores, double[] FoundAreas, double[] Areas, double[,] Overlaps);
+    sealed record Picture(float[] Scores, double[] FoundAreas, double[] Areas, bool[] Counts, double[,] Overlaps);
 
     readonly Dictionary<long, List<Picture>> _byClass = [];
+    readonly Compared _compared;
+    readonly IReadOnlyList<double> _spreads;
+    readonly int[] _most;
+
+    /// <param name="compared">What is compared: boxes, masks, or places.</param>
+    /// <param name="spreads">Of places, how unsure people are of each, as a part of the root of a thing's area; COCO's for the seventeen of people, if nothing is said.</param>
+    public MeanAveragePrecision(Compared compared = Compared.Boxes, IReadOnlyList<double>? spreads = null) =>
+        (_compared, _spreads, _most) = (compared, spreads ?? s_spreads, compared == Compared.KeyPoints ? [1, 10, 20] : [1, 10, 100]);
 
     /// <summary>Counts a picture.</summary>
     /// <param name="found">What a network has found in it.</param>
     /// <param name="truth">The same picture with all boxes and labels.</param>
-    /// <exception cref="ArgumentException">The picture has no boxes with labels.</exception>
+    /// <exception cref="ArgumentException">The picture has no boxes with labels, or what is compared is not there.</exception>
+    /// <remarks>The area of a thing is that of its mask or its box; where places are compared, of its mask, if the picture has one for each thing, or else of its box.</remarks>
     public void Add(Detections found, Annotated truth)
     {
         ArgumentNullException.ThrowIfNull(found);
@@ -37,16 +48,17 @@ public sealed class MeanAveragePrecision
             throw new ArgumentException("What was found is compared with boxes and as many labels, and the picture has not both.", nameof(truth));
         long[] called = found.Labels.ToArray<long>();
         float[] sure = found.Scores.ToArray<float>();
-        double[] foundBoxes = found.Boxes.To(BoxFormat.XYXY).Values.ToArray<double>(), trueBoxes = boxes.To(BoxFormat.XYXY).Values.ToArray<double>();
+        var likeness = Likeness.Between(_compared, found, truth, _spreads);
         foreach (long of in labels.Concat(called).Distinct())
         {
-            int[] guesses = [.. Enumerable.Range(0, called.Length).Where(i => called[i] == of).OrderByDescending(i => sure[i]).Take(s_most[^1])];
+            int[] guesses = [.. Enumerable.Range(0, called.Length).Where(i => called[i] == of).OrderByDescending(i => sure[i]).Take(_most[^1])];
             int[] things = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] == of)];
             double[,] overlaps = new double[guesses.Length, things.Length];
             for (int g = 0; g < guesses.Length; g++)
-                for (int t = 0; t < things.Length; t++) overlaps[g, t] = Overlap(foundBoxes.AsSpan(4 * guesses[g], 4), trueBoxes.AsSpan(4 * things[t], 4));
+                for (int t = 0; t < things.Length; t++) overlaps[g, t] = likeness.Of(guesses[g], things[t]);
             if (!_byClass.TryGetValue(of, out var pictures)) _byClass[of] = pictures = [];
-            pictures.Add(new([.. guesses.Select(g => sure[g])], [.. guesses.Select(g => Area(foundBoxes.AsSpan(4 * g, 4)))], [.. things.Select(t => Area(trueBoxes.AsSpan(4 * t, 4)))], overlaps));
+            pictures.Add(new(
+                [.. guesses.Select(g => sure[g])], [.. guesses.Select(likeness.FoundArea)], [.. things.Select(likeness.Area)], [.. things.Select(likeness.Counts)], overlaps));
         }
     }
 
@@ -72,15 +84,15 @@ public sealed class MeanAveragePrecision
     static double Mean(IEnumerable<double> values) => values.DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>Mean precision and the highest recall of a class for each overlap; null where no thing of it is so large.</summary>
-    static (double[] Precision, double[] Recall)? Measure(List<Picture> pictures, int area, int most)
+    (double[] Precision, double[] Recall)? Measure(List<Picture> pictures, int area, int most)
     {
         var (least, largest) = s_areas[area];
-        int things = pictures.Sum(p => p.Areas.Count(a => a >= least && a <= largest));
+        int things = pictures.Sum(p => p.Areas.Zip(p.Counts).Count(t => t.Second && t.First >= least && t.First <= largest));
         if (things == 0) return null;
         double[] precision = new double[s_overlaps.Length], recall = new double[s_overlaps.Length];
         for (int o = 0; o < s_overlaps.Length; o++)
         {
-            var marks = pictures.SelectMany(p => Judge(p, s_overlaps[o], s_most[most], least, largest)).OrderByDescending(m => m.Score).ToArray();
+            var marks = pictures.SelectMany(p => Judge(p, s_overlaps[o], _most[most], least, largest)).OrderByDescending(m => m.Score).ToArray();
             (precision[o], recall[o]) = Curve(marks, things);
         }
         return (precision, recall);
@@ -89,7 +101,7 @@ public sealed class MeanAveragePrecision
     /// <summary>Whether each of the surest boxes is right; what is of no interest is left out.</summary>
     static IEnumerable<(float Score, bool IsRight)> Judge(Picture picture, double least, int most, double smallest, double largest)
     {
-        bool[] ignored = [.. picture.Areas.Select(a => a < smallest || a > largest)], taken = new bool[ignored.Length];
+        bool[] ignored = [.. picture.Areas.Zip(picture.Counts).Select(t => !t.Second || t.First < smallest || t.First > largest)], taken = new bool[ignored.Length];
         for (int g = 0; g < Math.Min(picture.Scores.Length, most); g++)
         {
             int best = -1;
@@ -129,14 +141,6 @@ public sealed class MeanAveragePrecision
         }
         return (sum / Recalls, marks.Length > 0 ? recalls[^1] : 0);
     }
-
-    static double Area(ReadOnlySpan<double> box) => (box[2] - box[0]) * (box[3] - box[1]);
-
-    static double Overlap(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        double common = Math.Max(0, Math.Min(a[2], b[2]) - Math.Max(a[0], b[0])) * Math.Max(0, Math.Min(a[3], b[3]) - Math.Max(a[1], b[1])), both = Area(a) + Area(b) - common;
-        return both > 0 ? common / both : 0;
-    }
 }
 
 /// <summary>How good found boxes are; a number is NaN where there was nothing to find.</summary>
@@ -160,7 +164,7 @@ public sealed record AveragePrecision(double Map, double Map50, double Map75)
     /// <summary>The share that the ten surest of each class find.</summary>
     public double Mar10 { get; init; }
 
-    /// <summary>The share that the hundred surest of each class find.</summary>
+    /// <summary>The share that the hundred surest of each class find; of places the twenty surest, as in COCO.</summary>
     public double Mar100 { get; init; }
 
     /// <summary>The mean of each class that there is, by its number.</summary>

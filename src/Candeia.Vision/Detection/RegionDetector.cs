@@ -14,7 +14,7 @@ public abstract class RegionDetector : Detector
         MaskPart? masks = null, KeyPointPart? places = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        (this.backbone, Classes, MinSize, MaxSize) = (backbone, classes, sizes.Min, sizes.Max);
+        (this.backbone, Classes, Form) = (backbone, classes, new(sizes.Min, sizes.Max));
         int channels = ChannelsOf(backbone), levels = backbone.Channels.Count;
         anchors ??= new([.. Enumerable.Range(0, levels).Select(i => (IReadOnlyList<int>)[32 << i])], [0.5, 1, 2]);
         if (anchors.Levels != levels) throw new ArgumentException($"There are anchors for {anchors.Levels} maps, and the pyramid has {levels}.", nameof(anchors));
@@ -25,9 +25,7 @@ public abstract class RegionDetector : Detector
     /// <inheritdoc/>
     public override int Classes { get; }
 
-    private protected override int MinSize { get; }
-
-    private protected override int MaxSize { get; }
+    private protected override PictureForm Form { get; }
 
     private protected override IReadOnlyDictionary<string, Tensor> Losses(PictureBatch pictures, IReadOnlyList<Target> targets)
     {

@@ -38,7 +38,7 @@ public sealed class RetinaNet : Detector
     {
         ArgumentNullException.ThrowIfNull(backbone);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        (this.backbone, Classes, MinSize, MaxSize, _options, _giou) = (backbone, classes, sizes.Min, sizes.Max, options, second);
+        (this.backbone, Classes, Form, _options, _giou) = (backbone, classes, new(sizes.Min, sizes.Max), options, second);
         int levels = backbone.Channels.Count;
         _anchors = anchors ?? new([.. Enumerable.Range(0, levels).Select(i => (IReadOnlyList<int>)[32 << i, (int)((32 << i) * Math.Pow(2, 1.0 / 3)), (int)((32 << i) * Math.Pow(2, 2.0 / 3))])], [0.5, 1, 2]);
         if (_anchors.Levels != levels) throw new ArgumentException($"There are anchors for {_anchors.Levels} maps, and the pyramid has {levels}.", nameof(anchors));
@@ -48,9 +48,7 @@ public sealed class RetinaNet : Detector
     /// <inheritdoc/>
     public override int Classes { get; }
 
-    private protected override int MinSize { get; }
-
-    private protected override int MaxSize { get; }
+    private protected override PictureForm Form { get; }
 
     private protected override IReadOnlyDictionary<string, Tensor> Losses(PictureBatch pictures, IReadOnlyList<Target> targets)
     {
@@ -95,12 +93,11 @@ public sealed class RetinaNet : Detector
             List<long> labels = [];
             foreach (int count in perMap)
             {
-                float[] sure = scores[i].Narrow(0, from, count).Sigmoid().Flatten().ToArray<float>();
-                long[] best = [.. Enumerable.Range(0, sure.Length).Where(k => sure[k] > _options.ScoreThreshold).OrderByDescending(k => sure[k]).Take(mostOfMap).Select(k => (long)k)];
-                var index = Tensor.From([.. best.Select(k => from + k / Classes)], [best.Length]).To(anchors.Device);
+                var best = DetectionBoxes.Surest(scores[i].Narrow(0, from, count).Sigmoid(), _options.ScoreThreshold, mostOfMap);
+                var index = (best.Places + from).To(anchors.Device);
                 boxes.Add(DetectionBoxes.Clip(_coder.Decode(codes[i].IndexSelect(0, index), anchors.IndexSelect(0, index)), pictures.Sizes[i]));
-                sures.Add(Tensor.From([.. best.Select(k => sure[k])], [best.Length]));
-                labels.AddRange(best.Select(k => k % Classes));
+                sures.Add(best.Scores);
+                labels.AddRange(best.Labels);
                 from += count;
             }
             all.Add(DetectionBoxes.Best(Tensor.Cat([.. boxes]), Tensor.Cat([.. sures]).To(anchors.Device), [.. labels], _ => true, _options.ScoreThreshold, 0, _options.NmsThreshold, _options.DetectionsPerImage));

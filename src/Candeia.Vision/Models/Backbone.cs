@@ -24,6 +24,26 @@ internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[
 
     public override IReadOnlyList<int> Channels { get; } = [.. ends.Select(e => e.Channels)];
 
+    /// <summary>Layers that end a stage wherever the next one makes the picture smaller, from a quarter of its size on.</summary>
+    public static StagedLayers Of(Sequential layers)
+    {
+        const int probe = 64;
+        using var scope = Scope.Begin();
+        using var mode = Mode.Evaluation();
+        using var off = Autograd.NoGrad();
+        List<(int Layer, int Channels)> ends = [];
+        var x = Tensor.Zeros([1, 3, probe, probe]);
+        int size = probe;
+        foreach (var (i, layer) in layers.Index())
+        {
+            x = x.Apply(layer, name: $"{i}");
+            if (x.Shape[2] == size && ends.Count > 0) ends.RemoveAt(ends.Count - 1);
+            size = x.Shape[2];
+            if (size <= probe / 4) ends.Add((i, x.Shape[1]));
+        }
+        return new(layers, [.. ends]);
+    }
+
     public override IReadOnlyList<Tensor> Stages(Tensor x)
     {
         List<Tensor> stages = [];

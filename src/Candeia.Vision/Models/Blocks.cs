@@ -56,6 +56,9 @@ internal sealed class ResidualBlock(Sequential block, bool shortcut, double drop
     readonly Sequential block = block;
     readonly StochasticDepth stochasticDepth = new(drop);
 
+    /// <summary>The branch.</summary>
+    internal Sequential Branch => block;
+
     public override Tensor Forward(Tensor x) => shortcut ? x.Apply(block).Apply(stochasticDepth) + x : x.Apply(block);
 }
 

@@ -61,15 +61,20 @@ internal static class MobileNet
     /// <summary>All but the head, and where the size is about to be halved, with the channels there: the first layer, and each that has a stride.</summary>
     /// <param name="large">Which of the two.</param>
     /// <param name="dilated">Whether the last stage keeps the size, and instead sets the points of its windows apart.</param>
-    public static (Sequential Features, (int Layer, int Channels)[] Ends) V3Features(bool large, bool dilated)
+    /// <param name="tail">What the channels of the last stage are divided by.</param>
+    /// <param name="momentum">How fast normalization follows its batches.</param>
+    public static (Sequential Features, (int Layer, int Channels)[] Ends) V3Features(bool large, bool dilated, int tail = 1, double momentum = 0.01)
     {
-        static Sequential ConvNorm(int input, int output, int kernel, Layer? activation, int stride = 1, int groups = 1, int dilation = 1) =>
-            Blocks.ConvNorm(input, output, kernel, stride, groups, activation, epsilon: 0.001, momentum: 0.01, dilation);
+        Sequential ConvNorm(int input, int output, int kernel, Layer? activation, int stride = 1, int groups = 1, int dilation = 1) =>
+            Blocks.ConvNorm(input, output, kernel, stride, groups, activation, epsilon: 0.001, momentum, dilation);
         List<Layer> features = [ConvNorm(3, 16, 3, new Hardswish(), stride: 2)];
         List<(int, int)> ends = [(0, 16)];
         int channels = 16;
-        foreach (var b in large ? s_large : s_small)
+        var blocks = large ? s_large : s_small;
+        int last = Array.FindLastIndex(blocks, b => b.Stride > 1);
+        foreach (var (i, whole) in blocks.Index())
         {
+            var b = whole with { Wide = i > last ? whole.Wide / tail : whole.Wide, Channels = i >= last ? whole.Channels / tail : whole.Channels };
             Layer Activation() => b.Hard ? new Hardswish() : new ReLU();
             bool apart = dilated && features.Count > (large ? 12 : 8);
             List<Layer> block = b.Wide == channels ? [] : [ConvNorm(channels, b.Wide, 1, Activation())];

@@ -16,19 +16,26 @@ internal static class PlainNets
     /// <summary>How many convolutions of each width stand between the poolings.</summary>
     static readonly Dictionary<int, int[]> s_vgg = new() { [11] = [1, 1, 2, 2, 2], [13] = [2, 2, 2, 2, 2], [16] = [2, 2, 3, 3, 3], [19] = [2, 2, 4, 4, 4] };
 
-    public static ConvolutionalClassifier Vgg(int layers, bool batchNorm, int classes)
+    public static ConvolutionalClassifier Vgg(int layers, bool batchNorm, int classes) => new ConvolutionalClassifier(
+        Sequential.Of([.. VggFeatures(layers, batchNorm)]), ConvolutionalClassifier.Means(7),
+        new Sequential(new Linear(512 * 49, 4096), new ReLU(), new Dropout(), new Linear(4096, 4096), new ReLU(), new Dropout(), new Linear(4096, classes)))
+        .Draw(Blocks.ByOutputs, Blocks.Small);
+
+    /// <summary>The convolutions of VGG, with a pooling behind each width.</summary>
+    /// <param name="layers">11, 13, 16 or 19.</param>
+    /// <param name="batchNorm">Whether each is normalized.</param>
+    /// <param name="roundsUp">The pooling whose result has a place for what is left over, where there is one.</param>
+    public static List<Layer> VggFeatures(int layers, bool batchNorm, int? roundsUp = null)
     {
         List<Layer> features = [];
         int channels = 3;
-        foreach (var (width, count) in ((int[])[64, 128, 256, 512, 512]).Zip(s_vgg[layers]))
+        foreach (var (stage, (width, count)) in ((int[])[64, 128, 256, 512, 512]).Zip(s_vgg[layers]).Index())
         {
             for (int i = 0; i < count; i++, channels = width)
                 features.AddRange(batchNorm ? [new Conv2d(channels, width, 3, padding: 1), new BatchNorm2d(width), new ReLU()] : [new Conv2d(channels, width, 3, padding: 1), new ReLU()]);
-            features.Add(new MaxPool2d(2));
+            features.Add(new MaxPool2d(2, ceilMode: stage == roundsUp));
         }
-        return new ConvolutionalClassifier(Sequential.Of([.. features]), ConvolutionalClassifier.Means(7),
-            new Sequential(new Linear(512 * 49, 4096), new ReLU(), new Dropout(), new Linear(4096, 4096), new ReLU(), new Dropout(), new Linear(4096, classes)))
-            .Draw(Blocks.ByOutputs, Blocks.Small);
+        return features;
     }
 
     public static ConvolutionalClassifier SqueezeNet(bool first, int classes)

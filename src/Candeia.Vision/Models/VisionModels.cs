@@ -48,6 +48,29 @@ public static class VisionModels
     /// <exception cref="ArgumentException">There is no network of that name, or it is a transformer, which has none.</exception>
     public static string FeaturesOf(string name) => Of(name).Features is { Length: > 0 } path ? path : throw new ArgumentException($"{name} has no layer whose outputs are [n, c, h, w].", nameof(name));
 
+    /// <summary>A network without what names classes, as what sees the picture for networks that find things or name pixels: its results in several resolutions.</summary>
+    /// <param name="name">The name of a network that is residual, or whose last layer with places is called <c>features</c>: <c>resnet50</c>, <c>convnext_tiny</c>.</param>
+    /// <param name="weights">What others have trained, fetched where it is not there.</param>
+    /// <exception cref="ArgumentException">There is no such network, or it has no such stages, or the weights are of another.</exception>
+    /// <exception cref="DownloadException">The weights cannot be had.</exception>
+    /// <example><code>
+    /// var body = VisionModels.BackboneOf("mobilenet_v2");
+    /// Console.WriteLine(string.Join(' ', body.Stages(Tensor.Rand([1, 3, 64, 64])).Select(s => s.Shape)));     // → [1, 24, 16, 16] [1, 32, 8, 8] [1, 96, 4, 4] [1, 1280, 2, 2]
+    /// </code></example>
+    public static Backbone BackboneOf(string name, ModelWeights? weights = null)
+    {
+        var whole = Create(name, weights: weights);
+        if (whole is ResNet)
+        {
+            using var skip = Init.Skip();
+            var body = (ResNet)Of(name).Make(0);
+            body.LoadStateDict(whole.StateDict(), strict: false);
+            return body;
+        }
+        return Of(name).Features == "features" ? StagedLayers.Of(whole.Get<Sequential>("features"))
+            : throw new ArgumentException($"{name} has no stages that others could stand on; resnet50, convnext_tiny and mobilenet_v2 have.", nameof(name));
+    }
+
     static Entry Of(string name) => s_all.TryGetValue(name, out var entry) ? entry
         : throw new ArgumentException($"There is no network '{name}'; there are {string.Join(", ", s_all.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
 
@@ -125,6 +148,7 @@ public static class VisionModels
         yield return Transformer("vit_b_32", 32, 12, 12, 768, 3072);
         yield return Transformer("vit_l_16", 16, 24, 16, 1024, 4096);
         yield return Transformer("vit_l_32", 32, 24, 16, 1024, 4096);
+        yield return Transformer("vit_h_14", 14, 32, 16, 1280, 5120);
         foreach (string version in (string[])["", "v2_"])
             foreach (var (size, width, depths, heads, drop) in ((string, int, int[], int[], double)[])
                 [("t", 96, [2, 2, 6, 2], [3, 6, 12, 24], 0.2), ("s", 96, [2, 2, 18, 2], [3, 6, 12, 24], 0.3), ("b", 128, [2, 2, 18, 2], [4, 8, 16, 32], 0.5)])

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Candeia.Cli.Tests;
 
-/// <summary>The tutorials on masks and boxes do what they say.</summary>
+/// <summary>The tutorials on pictures do what they say.</summary>
 public sealed partial class VisionTutorialTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
@@ -27,6 +27,53 @@ public sealed partial class VisionTutorialTests : IDisposable
         Assert.InRange(Number(Precision(), said), 0, 1);
         Assert.True(File.Exists(_folder["found.png"]) && File.Exists(_folder["detector.safetensors"]), said);
     }
+
+    [Fact]
+    public void A_picture_takes_the_style_of_another()
+    {
+        string said = Tutorial.Run("StyleTransfer", _folder.Path, "40");
+        var (before, after) = Change().Match(said) is var m ? (Parse(m.Groups[1].Value), Parse(m.Groups[2].Value)) : default;
+        Assert.InRange(after, 0, before / 4);
+        Assert.True(File.Exists(_folder["styled.png"]), said);
+    }
+
+    [Fact]
+    public void AlexNet_learns_from_nothing()
+    {
+        string said = Tutorial.Run("TinyImageNetAlexNet", _folder.Path, "", "2", "320");
+        Assert.InRange(Number(Accuracy(), said), 0.1, 1);                      // one of six is right by chance
+        Assert.True(File.Exists(_folder["alexnet.safetensors"]), said);
+    }
+
+    [Fact]
+    public void Shapes_are_coloured()
+    {
+        string said = Tutorial.Run("FcnResNet", _folder.Path, "", "6");
+        Assert.InRange(Number(Mean(), said), 0.18, 1);                         // of seven classes the background alone makes 0.12
+        Assert.True(File.Exists(_folder["segmented.png"]), said);
+    }
+
+    [Fact]
+    public void Corners_are_found()
+    {
+        string said = Tutorial.Run("KeyPoints", _folder.Path, "", "3");
+        Assert.InRange(Number(Off(), said), 0, 2.5);
+        Assert.True(File.Exists(_folder["keypoints.png"]), said);
+    }
+
+    static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"style loss from (\d+\.\d+) to (\d+\.\d+)")]
+    private static partial Regex Change();
+
+    [GeneratedRegex(@"accuracy (\d\.\d+)(?!.*accuracy \d)", RegexOptions.Singleline)]
+    private static partial Regex Accuracy();
+
+    [GeneratedRegex(@"off by (\d+\.\d+) pixels")]
+    private static partial Regex Off();
+
+    [GeneratedRegex(@"mean IoU (\d\.\d+)")]
+    private static partial Regex Mean();
 
     [GeneratedRegex(@"IoU (\d\.\d+)")]
     private static partial Regex Covered();

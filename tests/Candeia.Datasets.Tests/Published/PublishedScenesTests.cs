@@ -74,6 +74,10 @@ public sealed class PublishedScenesTests : IDisposable
                 {"id": 3, "image_id": 3, "category_id": 1, "bbox": [0, 0, 1, 1], "iscrowd": 0, "segmentation": {"size": [3, 4], "counts": [1, 2, 9]}},
                 {"id": 4, "image_id": 3, "category_id": 1, "bbox": [0, 0, 1, 1], "iscrowd": 0, "segmentation": {"size": [3, 4], "counts": "129"} }]}
                 """)),
+            ($"annotations/person_keypoints_val{year}.json", T($$$"""
+                {{{{pictures}}}, "categories": [{"id": 1, "name": "person", "keypoints": ["nose"], "skeleton": [[1, 2]]}], "annotations": [
+                {"image_id": 5, "category_id": 1, "bbox": [1, 0, 2, 2], "iscrowd": 0, "num_keypoints": 2, "keypoints": [{{{string.Join(", ", Enumerable.Range(0, 51).Select(i => i < 6 ? i % 3 : 0))}}}]}]}
+                """)),
             ($"annotations/captions_val{year}.json", T($$$"""{ {{{pictures}}}, "annotations": [{"image_id": 5, "id": 1, "caption": "A cat. "}, {"image_id": 5, "id": 2, "caption": "Ein Kätzchen"}] }""")));
         Put($"coco{year}/val{year}.zip", ($"val{year}/7.jpg", P(7)), ($"val{year}/3.jpg", P(3)), ($"val{year}/5.jpg", P(5)));
         var data = Open($"coco{year}_detection", "val");
@@ -86,9 +90,22 @@ public sealed class PublishedScenesTests : IDisposable
         Assert.Equal([0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 0, 0], scene.Mask!.Values.ToArray<byte>());
         Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0], data[0].Scene.Mask!.Values[0].ToArray<byte>());
         Assert.Equal(data[0].Scene.Mask!.Values[0].ToArray<byte>(), data[0].Scene.Mask!.Values[1].ToArray<byte>());
+        var person = Assert.Single(Open($"coco{year}_keypoints", "val")).Scene;
+        Assert.Equal([1, 17, 3], person.KeyPoints!.Values.Shape);
+        Assert.Equal([0f, 1, 2, 0, 1, 2, 0, 0, 0], person.KeyPoints.Values.Flatten().ToArray<float>()[..9]);
+        Assert.Equal([1L], person.Labels!.ToArray<long>());
         var captions = Open($"coco{year}_captions", "val");
         Assert.Equal(["A cat.", "Ein Kätzchen"], Assert.Single(captions).Captions);
         Assert.Null(captions[0].Scene.Boxes);
+    }
+
+    [Fact]
+    public void A_person_of_coco_without_all_places_is_refused()
+    {
+        Put("coco2017/annotations_trainval2017.zip", ("annotations/person_keypoints_val2017.json", T(
+            """{"images": [{"id": 1, "file_name": "1.jpg"}], "categories": [{"id": 1, "name": "person"}], "annotations": [{"image_id": 1, "category_id": 1, "bbox": [0, 0, 1, 1], "keypoints": [1, 2, 2]}]}""")));
+        Put("coco2017/val2017.zip", ("val2017/1.jpg", P(1)));
+        Assert.Contains("without 17 places", Assert.Throws<DatasetException>(() => Open("coco2017_keypoints", "val")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

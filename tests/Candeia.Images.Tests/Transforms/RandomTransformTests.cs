@@ -68,6 +68,20 @@ public class RandomTransformTests
     }
 
     [Fact]
+    public void Tiles_cover_a_picture()
+    {
+        var picture = Tensor.Arange(100 * 70).To(DType.Float32).Reshape(1, 100, 70) / 7000;
+        var (tiles, places) = Crops.Tiles(picture, (40, 32), overlap: 0.25);
+        Assert.Equal([0, 30, 60], places.Select(p => p.Top).Distinct());
+        Assert.Equal([0, 24, 38], places.Select(p => p.Left).Distinct());
+        Assert.Equal([9, 1, 40, 32], tiles.Shape);
+        foreach (var (i, (top, left)) in places.Index()) Assert.True(tiles[i].Equal(picture[.., top..(top + 40), left..(left + 32)]));
+        Assert.Equal([(0, 0)], Crops.Tiles(picture, (100, 70)).Places);
+        Assert.Throws<ShapeException>(() => Crops.Tiles(picture, 101));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Crops.Tiles(picture, 10, overlap: 1));
+    }
+
+    [Fact]
     public void Five_and_ten_crops_are_corners_and_middle()
     {
         var five = Crops.Five(s_picture, (6, 8));

@@ -13,7 +13,7 @@ public class DetectionTests
 
     public static TheoryData<string> Named => [.. s_golden.EnumerateObject().Select(m => m.Name)];
 
-    public static TheoryData<string> Computed => ["faster", "retina", "retina_v2", "mask", "keypoint"];
+    public static TheoryData<string> Computed => ["faster", "retina", "retina_v2", "mask", "keypoint", "fcos", "ssd", "ssdlite"];
 
     static Detector Undrawn(string name)
     {
@@ -28,6 +28,9 @@ public class DetectionTests
             "keypoint" => new KeyPointRcnn(new(body), 2, 64, 96, proposals: some, regions: few, places: 5),
             "retina" => new RetinaNet(new(body, stages: [1, 2, 3], coarser: CoarserMaps.OfMap), Classes, 64, 96),
             "retina_v2" => new RetinaNet(new(body, stages: [1, 2, 3], coarser: CoarserMaps.OfStage), Classes, (64, 96), null, new() { DetectionsPerImage = 300 }, second: true),
+            "fcos" => new Fcos(new(body, stages: [1, 2, 3], coarser: CoarserMaps.OfMap), Classes, 64, 96),
+            "ssd" => DetectionModels.Create("ssd300_vgg16", Classes),
+            "ssdlite" => DetectionModels.Create("ssdlite320_mobilenet_v3_large", Classes),
             _ => DetectionModels.Create(name),
         };
     }
@@ -138,13 +141,35 @@ public class DetectionTests
         Assert.Equal((10, 80), Matcher.Sample(labels, 1000, 0.5, new Generator(1)) is var (all, rest) ? (all.Length, rest.Length) : default);
     }
 
+    [Fact]
+    public void Default_boxes_have_a_scale_more_than_maps()
+    {
+        var boxes = new DefaultBoxes([[2]], [0.5, 0.98], [16]);
+        // In the middle of a picture of one place: a square, one between the two scales, one twice as wide as high, one twice as high.
+        double between = 16 * Math.Sqrt(0.5 * 0.98), wide = 16 * 0.5 * Math.Sqrt(2), low = wide / 2;
+        float[] expected = [.. ((double, double)[])[(8, 8), (between, between), (wide, low), (low, wide)] is var sizes
+            ? sizes.SelectMany(s => (float[])[(float)(8 - s.Item1 / 2), (float)(8 - s.Item2 / 2), (float)(8 + s.Item1 / 2), (float)(8 + s.Item2 / 2)]) : []];
+        foreach (var (a, b) in expected.Zip(boxes.Of((16, 16), [(1, 1)]).ToArray<float>())) Assert.Equal(a, b, 4);
+        Assert.Throws<ArgumentException>(() => new DefaultBoxes([[2]], [0.5]));
+        Assert.Throws<ArgumentException>(() => new DefaultBoxes([[2]], [0.5, 0.9], [1, 2]));
+        Assert.Throws<ArgumentException>(() => boxes.Of((16, 16), [(1, 1), (1, 1)]));
+        Assert.Throws<ArgumentException>(() => new Ssd(new ResNet([1, 1, 1, 1], classes: 0, width: 8), boxes, (64, 64), classes: 3));
+    }
+
     static FasterRcnn Small() => new(new(new ResNet([1, 1, 1, 1], classes: 0, width: 8), 16), classes: 3, minSize: 64, maxSize: 96, features: 32);
 
     [Theory]
-    [InlineData(true), InlineData(false)]
-    public void A_picture_with_nothing_in_it_teaches_that_nothing_is_there(bool two)
+    [InlineData("faster"), InlineData("retina"), InlineData("fcos"), InlineData("ssd")]
+    public void A_picture_with_nothing_in_it_teaches_that_nothing_is_there(string kind)
     {
-        Detector net = two ? Small() : new RetinaNet(new(new ResNet([1, 1, 1, 1], classes: 0, width: 8), 16, [1, 2, 3], CoarserMaps.OfMap), classes: 3, minSize: 64, maxSize: 96);
+        var body = new ResNet([1, 1, 1, 1], classes: 0, width: 8);
+        Detector net = kind switch
+        {
+            "faster" => Small(),
+            "retina" => new RetinaNet(new(body, 16, [1, 2, 3], CoarserMaps.OfMap), classes: 3, minSize: 64, maxSize: 96),
+            "fcos" => new Fcos(new(body, 32, [1, 2, 3], CoarserMaps.OfMap), classes: 3, minSize: 64, maxSize: 96),
+            _ => new Ssd(body, DefaultBoxes.Even([[2], [2], [2], [2]]), (64, 64), classes: 3),
+        };
         var losses = net.Losses([new(Tensor.Rand([3, 40, 50], generator: new Generator(1)), new(Tensor.Zeros([0, 4])), Labels: Tensor.Zeros([0], DType.Int64)), new(Tensor.Zeros([3, 40, 50], DType.UInt8), new(Tensor.Zeros([0, 4])), Labels: Tensor.Zeros([0], DType.Int64))]);
         Assert.All(losses.Values, l => Assert.True(double.IsFinite(l.Item())));
         losses.Values.Aggregate((a, b) => a + b).Backward();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Candeia.Images;
 using Candeia.NN;
 using Candeia.Vision;
@@ -5,7 +6,7 @@ using Candeia.Vision;
 namespace Candeia.Tests;
 
 /// <summary>Published weights, from files that lie where they would be downloaded to: no test asks a network.</summary>
-public sealed class ModelWeightsTests : IDisposable
+public sealed partial class ModelWeightsTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
@@ -26,10 +27,22 @@ public sealed class ModelWeightsTests : IDisposable
         string[] all = [.. VisionModels.Names, .. SegmentationModels.Names, .. DetectionModels.Names];
         Assert.All(ModelWeights.All, w => Assert.Contains(w.Model, all));
         // The first two change colours themselves; those of the third were trained on other pictures, and are not listed.
-        Assert.Equal(["googlenet", "inception_v3", "regnet_y_128gf"], all.Except(ModelWeights.All.Select(w => w.Model)).Order());
+        Assert.Equal(["googlenet", "inception_v3", "regnet_y_128gf", "vit_h_14"], all.Except(ModelWeights.All.Select(w => w.Model)).Order());
         Assert.Equal("IMAGENET1K_V2", ModelWeights.Of("resnet50").Name);
         Assert.Equal("https://download.pytorch.org/models/resnet18-f37072fd.pth", ModelWeights.Of("resnet18").Address.ToString());
     }
+
+    [Fact]
+    public void Networks_in_the_table_of_names_are_there()
+    {
+        string[] table = File.ReadAllLines(Path.Combine(Golden.PathOf(""), "..", "..", "docs", "names.tsv"));
+        var named = table.SelectMany(line => Called().Matches(line)).Select(m => (Of: m.Groups[1].Value, Name: m.Groups[2].Value)).ToArray();
+        Assert.InRange(named.Length, 60, 1000);
+        Assert.All(named, n => Assert.Contains(n.Name, n.Of switch { "VisionModels" => VisionModels.Names, "SegmentationModels" => SegmentationModels.Names, _ => DetectionModels.Names }));
+    }
+
+    [GeneratedRegex("(VisionModels|SegmentationModels|DetectionModels)\\.(?:Create|BackboneOf)\\(\"(\\w+)\"")]
+    private static partial Regex Called();
 
     [Fact]
     public void Classes_have_names()

@@ -61,6 +61,7 @@ public class VisionModelsTests
     {
         Assert.Contains("resnet18", Assert.Throws<ArgumentException>(() => VisionModels.Create("resnet17")).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => VisionModels.FeaturesOf("vit_b_16"));
+        Assert.Contains("no stages", Assert.Throws<ArgumentException>(() => VisionModels.BackboneOf("vit_b_32")).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeException>(() => VisionModels.Create("vit_b_32", 2).Forward(Tensor.Zeros([1, 3, 64, 64])));
         Assert.Throws<ArgumentException>(() => new ResNet([1, 1, 1, 1], groups: 2));
         Assert.Contains("bottlenecks", Assert.Throws<ArgumentException>(() => new ResNet([1, 1, 1, 1], dilatedStages: 1)).Message, StringComparison.Ordinal);
@@ -77,6 +78,21 @@ public class VisionModelsTests
         Assert.Equal(([2, 3], [2, 3]), (later.Shape, earlier.Shape));
         var (names, helper) = new InceptionV3(3).Eval().ForwardAll(Formula.Pictures(1, 299));
         Assert.Equal(([1, 3], [1, 3]), (names.Shape, helper.Shape));
+    }
+
+    [Theory]
+    [InlineData("resnet18", "64 128 256 512"), InlineData("mobilenet_v3_small", "16 24 48 576"), InlineData("vgg11", "256 512 512 512"), InlineData("efficientnet_b0", "24 40 112 1280")]
+    public void Networks_are_what_others_see_by(string name, string channels)
+    {
+        using var scope = Scope.Begin();
+        Backbone body;
+        using (Init.Skip()) body = VisionModels.BackboneOf(name);
+        Assert.Equal(channels, string.Join(' ', body.Channels));
+        var stages = body.Eval().Stages(Tensor.Rand([1, 3, 64, 64], generator: new Generator(1)));
+        Assert.Equal(channels, string.Join(' ', stages.Select(s => s.Shape[1])));
+        Assert.Equal(16, stages[0].Shape[2]);
+        Assert.DoesNotContain(body.StateDict().Keys, k => k.StartsWith("fc.", StringComparison.Ordinal) || k.StartsWith("classifier.", StringComparison.Ordinal));
+        Assert.Equal([3, 8, 8], SegmentationModel.Fcn(body, 3).Eval().Forward(Tensor.Rand([1, 3, 64, 64]))[0, .., ..8, ..8].Shape);
     }
 
     [Fact]

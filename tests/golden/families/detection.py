@@ -9,7 +9,8 @@ from families.models import CLASSES, fill, keys, noise
 from record import save_json
 
 NAMED = ["fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
-         "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "maskrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn_v2", "keypointrcnn_resnet50_fpn"]
+         "retinanet_resnet50_fpn", "retinanet_resnet50_fpn_v2", "maskrcnn_resnet50_fpn", "maskrcnn_resnet50_fpn_v2", "keypointrcnn_resnet50_fpn",
+         "fcos_resnet50_fpn", "ssd300_vgg16", "ssdlite320_mobilenet_v3_large"]
 SIZES = {"min_size": 64, "max_size": 96}
 EVERYTHING = 1000000                                                           # nothing is left to chance
 
@@ -39,6 +40,14 @@ def retina(second=False):
     head = detection.retinanet.RetinaNetHead(256, anchors.num_anchors_per_location()[0], CLASSES, norm_layer=lambda c: nn.GroupNorm(32, c))
     head.regression_head._loss_type = "giou"
     return detection.RetinaNet(backbone, CLASSES, **SIZES, anchor_generator=anchors, head=head)
+
+
+def fcos():
+    backbone = _resnet_fpn_extractor(resnet18(weights=None), 5, returned_layers=[2, 3, 4], extra_blocks=LastLevelP6P7(256, 256))
+    return detection.FCOS(backbone, CLASSES, **SIZES)
+
+
+def one_shot(name): return lambda: getattr(detection, name)(weights=None, weights_backbone=None, num_classes=CLASSES)
 
 
 def scenes():
@@ -82,7 +91,8 @@ def generate():
         model = getattr(detection, name)(weights=None, weights_backbone=None)
         record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)}
         del model
-    for name, (make, gain) in {"faster": (faster, 0.5), "retina": (retina, 0.6), "retina_v2": (lambda: retina(True), 0.5), "mask": (mask, 0.5), "keypoint": (keypoint, 0.5)}.items():
+    for name, (make, gain) in {"faster": (faster, 0.5), "retina": (retina, 0.6), "retina_v2": (lambda: retina(True), 0.5), "mask": (mask, 0.5), "keypoint": (keypoint, 0.5),
+                               "fcos": (fcos, 0.6), "ssd": (one_shot("ssd300_vgg16"), 0.7), "ssdlite": (one_shot("ssdlite320_mobilenet_v3_large"), 0.7)}.items():
         model = make()
         record[name] = {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model)} | computed(model, gain)
     save_json("detection", record)

@@ -68,17 +68,19 @@ public static partial class TensorOps
             if (from < 1 || to < 1) throw new ShapeException($"{x.Shape} cannot be resized to {string.Join('×', sizes)}: every size is at least 1.");
             if (from == to && factors[d] is null or 1) continue;
             double scale = alignCorners ? to > 1 ? (from - 1.0) / (to - 1) : 0 : factors[d] is { } factor ? 1 / factor : (double)from / to;
-            taps[d] = mode switch
-            {
-                Interpolation.Nearest or Interpolation.NearestExact => Taps.Choose(from, Nearest(from, to, (float)scale, mode == Interpolation.Nearest ? 0 : 0.5f)),
-                Interpolation.Area => null,
-                _ when antialias => Covering(from, to, scale, mode == Interpolation.Cubic),
-                Interpolation.Linear => Linear(from, to, scale, alignCorners),
-                _ => Cubic(from, to, scale, alignCorners),
-            };
+            if (mode != Interpolation.Area) taps[d] = TapsOf(from, to, scale, mode, alignCorners, antialias);
         }
         return mode == Interpolation.Area ? AdaptiveMeans(x, Array.ConvertAll(sizes, s => (int?)s), nameof(Interpolate)) : Resampled(x, 2, taps);
     }
+
+    /// <summary>What each place of a resized dimension is made of; not for means of areas.</summary>
+    internal static Taps TapsOf(int from, int to, double scale, Interpolation mode, bool alignCorners, bool antialias) => mode switch
+    {
+        Interpolation.Nearest or Interpolation.NearestExact => Taps.Choose(from, Nearest(from, to, (float)scale, mode == Interpolation.Nearest ? 0 : 0.5f)),
+        _ when antialias => Covering(from, to, scale, mode == Interpolation.Cubic),
+        Interpolation.Linear => Linear(from, to, scale, alignCorners),
+        _ => Cubic(from, to, scale, alignCorners),
+    };
 
     /// <summary>In single precision, as PyTorch computes places, whatever the type.</summary>
     static int[] Nearest(int from, int to, float scale, float half)

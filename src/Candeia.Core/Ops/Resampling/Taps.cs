@@ -59,6 +59,20 @@ public sealed class Taps : IEquatable<Taps>
         return new(inputs, starts, places, weights);
     }
 
+    /// <summary>What <see cref="TensorOps.Interpolate(Tensor, ReadOnlySpan{int}, Interpolation, bool, bool)"/> makes each place of: for those who resize what is no tensor.</summary>
+    /// <param name="inputs">The size of the input along the dimension.</param>
+    /// <param name="outputs">The size of the result.</param>
+    /// <param name="mode">How values between places are found; no means of areas.</param>
+    /// <param name="antialias">Whether all places that a new one covers count, where it shrinks.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or the mode is <see cref="Interpolation.Area"/>.</exception>
+    public static Taps Resize(int inputs, int outputs, Interpolation mode, bool antialias = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        return mode != Interpolation.Area ? TensorOps.TapsOf(inputs, outputs, (double)inputs / outputs, mode, alignCorners: false, antialias)
+            : throw new ArgumentException("Means of areas are no table of a resized dimension; use AdaptiveAvgPool2d.", nameof(mode));
+    }
+
     /// <summary>Whether each output is one place of the input, as it is.</summary>
     internal bool IsChoice => _places.Length == Outputs && Array.TrueForAll(_weights, w => w == 1);
 

@@ -78,6 +78,8 @@ public sealed record RandomResizedCrop(
         return new Resized(window.Height, window.Width, Size.Height, Size.Width, Interpolation, Antialias).Apply(window.Apply(scene));
     }
 
+    internal override (Window Window, Transform Then)? Begin(int height, int width, Generator generator) => (Draw(height, width, generator), new Resize(Size, Interpolation, Antialias));
+
     /// <summary>Ten attempts to find a window that fits; then the largest in the middle whose shape is allowed.</summary>
     internal Window Draw(int height, int width, Generator generator)
     {
@@ -123,6 +125,33 @@ public static class Crops
         Crop At(int top, int left) => new(top, left, size.Height, size.Width);
         Transform[] crops = [At(0, 0), At(0, right), At(bottom, 0), At(bottom, right), new CenterCrop(size)];
         return Tensor.Stack([.. crops.Select(c => c.Apply(image))]);
+    }
+
+    /// <summary>Crops that cover the whole picture, row by row: what is too small to be found in a large picture is found in one of them.</summary>
+    /// <param name="image">[channels, h, w].</param>
+    /// <param name="size">Height and width of the crops.</param>
+    /// <param name="overlap">How much of a crop the next one shows again, 0 to below 1; the last of a row or column more, so that it ends with the picture.</param>
+    /// <returns>The crops, [n, channels, height, width], and where each begins: top and left.</returns>
+    /// <exception cref="ShapeException">The picture is smaller.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The overlap is not from 0 to below 1.</exception>
+    /// <example><code>
+    /// var (tiles, places) = Crops.Tiles(Tensor.Zeros([3, 100, 150]), 64, overlap: 0.25);
+    /// Console.WriteLine($"{tiles.Shape}, the last at {places[^1]}");       // → [6, 3, 64, 64], the last at (36, 86)
+    /// </code></example>
+    public static (Tensor Tiles, IReadOnlyList<(int Top, int Left)> Places) Tiles(Tensor image, Size2d size, double overlap = 0.2)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (overlap is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(overlap), $"Crops overlap by a part of them, from 0 to below 1, not by {overlap}.");
+        if (image.Shape[^2] < size.Height || image.Shape[^1] < size.Width) throw new ShapeException($"Crops of {size} cannot be taken of a picture {image.Shape}.");
+        (int Top, int Left)[] places = [.. Begins(image.Shape[^2], size.Height, overlap).SelectMany(top => Begins(image.Shape[^1], size.Width, overlap).Select(left => (top, left)))];
+        return (Tensor.Stack([.. places.Select(p => new Crop(p.Top, p.Left, size.Height, size.Width).Apply(image))]), places);
+    }
+
+    static IEnumerable<int> Begins(int length, int size, double overlap)
+    {
+        int step = Math.Max(1, (int)Math.Round(size * (1 - overlap))), at = 0;
+        for (; at + size < length; at += step) yield return at;
+        yield return length - size;
     }
 
     /// <summary>These five, and the same of the mirrored picture: [10, channels, height, width].</summary>

@@ -47,6 +47,7 @@ internal sealed record Resized(int FromHeight, int FromWidth, int Height, int Wi
     {
         if ((FromHeight, FromWidth) == (Height, Width)) return pixels;
         bool mixes = !isMask && Interpolation is Interpolation.Linear or Interpolation.Cubic;
+        if (mixes && pixels.DType == DType.UInt8 && pixels.Numel > 0 && pixels.Device == Device.Cpu) return ResizedBytes.Of(pixels, Height, Width, Interpolation, Antialias);
         var batch = pixels.Rank == 2 ? pixels.Unsqueeze(0).Unsqueeze(0) : mixes ? pixels.Batch() : pixels.Reshape([-1, 1, FromHeight, FromWidth]);
         var y = batch.Interpolate([Height, Width], isMask ? Interpolation.Nearest : Interpolation, antialias: Antialias && mixes);
         return mixes ? y.Like(pixels) : y.Reshape([.. pixels.Shape.Take(pixels.Rank - 2), Height, Width]);
