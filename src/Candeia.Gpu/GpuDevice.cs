@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Candeia.Gpu;
 
@@ -54,6 +55,12 @@ public sealed class GpuDevice : Device
 
     internal Arguments Arguments { get; } = new();
 
+    /// <summary>What calls have launched.</summary>
+    internal Recordings Calls { get; } = new();
+
+    /// <summary>Where the call that runs is recorded; null where it is not.</summary>
+    internal Recording? Recording { get; set; }
+
     /// <inheritdoc/>
     public override void Trim() => Blocks.Trim();
 
@@ -70,7 +77,7 @@ public sealed class GpuDevice : Device
         {
             try
             {
-                if (OpKernels.TryRun(this, call)) return true;
+                if (Calls.TryRun(this, call)) return true;
             }
             catch (GpuException e)
             {
@@ -127,6 +134,7 @@ public sealed class GpuDevice : Device
     internal void Run(Handle kernel, long groups, int threads, Arguments arguments)
     {
         _launches++;
+        Recording?.Launch(kernel, groups, threads, arguments);
         _driver.Launch(kernel, groups, threads, arguments);
     }
 
@@ -135,13 +143,25 @@ public sealed class GpuDevice : Device
     {
         var memory = new GpuStorage(this, Math.Max(1, layout.Shape.Numel) * dtype.Size());
         _scratch.Add(memory);
+        Recording?.Scratch(memory, layout, dtype);
         return new(memory, layout, dtype, IsNumber: false);
+    }
+
+    /// <summary>A table of numbers for the op that runs, and no longer: copied there, and nobody waits for it.</summary>
+    internal Operand Table<T>(ReadOnlySpan<T> numbers) where T : unmanaged
+    {
+        var dtype = typeof(T) == typeof(int) ? DType.Int32 : typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
+        var table = Scratch(Layout.Of([Math.Max(1, numbers.Length)]), dtype);
+        if (Recording is { } recording) recording.IsWhole = false;
+        _driver.Write(((GpuStorage)table.Storage).Memory, 0, MemoryMarshal.AsBytes(numbers));
+        return table;
     }
 
     /// <summary>A number under which a kernel tells that it was asked for something wrong; the message is thrown when the device is read next.</summary>
     internal int Watch(string message)
     {
         _isWatching = true;
+        if (Recording is { } recording) recording.IsWhole = false;
         if (!_watched.TryGetValue(message, out int number)) _watched[message] = number = _watched.Count + 1;
         return number;
     }

@@ -14,7 +14,10 @@ sealed class FakeDriver : IDriver
 
     public bool HasDouble { get; init; } = true;
 
-    public string Prelude => "";
+    public string Prelude { get; init; } = "";
+
+    /// <summary>Whether it may be read: there is nothing but zeros.</summary>
+    public bool CanRead { get; init; } = true;
 
     /// <summary>Bytes in use.</summary>
     public long Used { get; private set; }
@@ -56,6 +59,7 @@ sealed class FakeDriver : IDriver
     public void Read(Handle memory, long offset, Span<byte> target)
     {
         Check(memory, offset + target.Length);
+        if (!CanRead) throw new InvalidOperationException("There is nothing to be read.");
         target.Clear();
     }
 

@@ -11,9 +11,9 @@ public class NetworkTests
 
     static Tensor Images(int count, int channels, int size) => Tensor.Randn([count, channels, size, size], generator: s_random.Split(count, size));
 
-    static void Check(Func<Layer> make, Func<Layer, Optimizer> optimizer, Tensor x, Tensor y, Func<Tensor, Tensor, Tensor> loss, double? clip = null, double tolerance = 1e-5)
+    static void Check(string name, Func<Layer> make, Func<Layer, Optimizer> optimizer, Tensor x, Tensor y, Func<Tensor, Tensor, Tensor> loss, double? clip = null, double tolerance = 1e-5)
     {
-        var device = Gpu.Device;
+        var device = Gpu.Named(name);
         (double[] Losses, double[] Parameters) Train(Device where)
         {
             using var numbers = Generator.Use(new(7));
@@ -41,17 +41,17 @@ public class NetworkTests
     }
 
     // Adam's first steps are signs of gradients, also of those that are nothing but rounding: an ε that is not as small takes these out of the comparison.
-    [SkippableFact]
-    public void The_network_of_the_tutorial_with_Adam() => Check(
-        () => new CorrelationNet(), m => new Adam(m.Parameters(), epsilon: 1e-4), Images(2, 1, 130), Tensor.From([0.3f, -0.6f], [2, 1]), (y, t) => y.MseLoss(t));
+    [SkippableTheory, InlineData("opencl"), InlineData("cuda")]
+    public void The_network_of_the_tutorial_with_Adam(string device) => Check(
+        device, () => new CorrelationNet(), m => new Adam(m.Parameters(), epsilon: 1e-4), Images(2, 1, 130), Tensor.From([0.3f, -0.6f], [2, 1]), (y, t) => y.MseLoss(t));
 
-    [SkippableFact]
-    public void A_residual_network_with_batch_normalization_and_SGD() => Check(
-        () => new ResNet([2, 2, 2, 2], classes: 10, width: 8, smallImages: true), m => new SGD(m.Parameters(), 0.05, momentum: 0.9, weightDecay: 1e-4),
+    [SkippableTheory, InlineData("opencl"), InlineData("cuda")]
+    public void A_residual_network_with_batch_normalization_and_SGD(string device) => Check(
+        device, () => new ResNet([2, 2, 2, 2], classes: 10, width: 8, smallImages: true), m => new SGD(m.Parameters(), 0.05, momentum: 0.9, weightDecay: 1e-4),
         Images(4, 3, 16), Tensor.From([1L, 7, 0, 3]), (y, t) => y.CrossEntropyLoss(t));
 
-    [SkippableFact]
-    public void A_transformer_with_dropout_and_clipped_gradients() => Check(
-        () => new TransformerEncoderLayer(16, 4, feedforward: 32, dropout: 0.2), m => new AdamW(m.Parameters(), 1e-2, epsilon: 1e-2),
+    [SkippableTheory, InlineData("opencl"), InlineData("cuda")]
+    public void A_transformer_with_dropout_and_clipped_gradients(string device) => Check(
+        device, () => new TransformerEncoderLayer(16, 4, feedforward: 32, dropout: 0.2), m => new AdamW(m.Parameters(), 1e-2, epsilon: 1e-2),
         Tensor.Randn([3, 5, 16], generator: s_random.Split(1)), Tensor.Randn([3, 5, 16], generator: s_random.Split(2)), (y, t) => y.MseLoss(t), clip: 0.1);
 }

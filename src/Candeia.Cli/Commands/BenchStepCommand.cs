@@ -11,15 +11,16 @@ static class BenchStepCommand
     {
         var batch = Number.Whole("--batch-size", 64, "Images per step.");
         var threads = Number.Threads();
+        var device = Devices.Option("computes");
         var json = Flags.Json();
         var command = new Command("step", "Measure a training step and a prediction of the correlation network, in images per second.")
         {
-            batch, threads, json,
+            batch, threads, device, json,
         };
         command.SetAction((parsed, cancel) =>
         {
             Threads.Count = parsed.GetValue(threads);
-            var speed = StepBench.Measure(parsed.GetValue(batch), cancel);
+            var speed = StepBench.Measure(parsed.GetValue(batch), Device.Named(parsed.GetRequiredValue(device)), cancel);
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(speed, Json.Plain.StepSpeed));
             else foreach (var line in Lines(speed)) Console.WriteLine(FormattableString.Invariant(line));
             return Task.CompletedTask;

@@ -20,8 +20,9 @@ static class DevicesCommand
     static IEnumerable<string> Lines()
     {
         yield return $"{Device.Cpu.Name}: {Threads.Count} threads";
-        foreach (var device in OpenCl.Devices)
+        foreach (var device in Cuda.Devices.Concat(OpenCl.Devices))
             yield return string.Create(CultureInfo.InvariantCulture, $"{device.Name}: {device.Description}, {device.Memory / 1048576.0 / 1024:0.0} GiB{(device.HasDouble ? "" : ", no float64")}");
-        if (OpenCl.Missing is { } missing) yield return missing;
+        foreach (string? missing in (string?[])[Cuda.Missing, OpenCl.Missing])
+            if (missing is not null) yield return missing;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Candeia.Experiments;
+using Candeia.NN;
 
 namespace Candeia.Cli;
 
@@ -17,7 +18,8 @@ static class GenerateCommand
         var length = Number.Whole("--length", 500, "How many characters are made.");
         var seed = Number.Seed("Gives the same text again.");
         var threads = Number.Threads();
-        var command = new Command("generate", "Let a language model go on with a text.") { model, prompt, temperature, topK, topP, penalty, length, seed, threads };
+        var device = Devices.Option("computes");
+        var command = new Command("generate", "Let a language model go on with a text.") { model, prompt, temperature, topK, topP, penalty, length, seed, threads, device };
         Number.Check(topK, k => k >= 1, "a whole number from 1 on");
         Number.Check(topP, p => p is > 0 and <= 1, "a number above 0 and at most 1, such as 0.9");
         prompt.Validators.Add(result =>
@@ -32,7 +34,9 @@ static class GenerateCommand
                 Temperature = parsed.GetValue(temperature), TopK = parsed.GetValue(topK), TopP = parsed.GetValue(topP), RepetitionPenalty = parsed.GetValue(penalty),
                 MaxTokens = parsed.GetValue(length), Generator = new(parsed.GetValue(seed)),
             };
-            Write(LanguageModelFiles.Load(parsed.GetRequiredValue(model)), parsed.GetRequiredValue(prompt), options, cancel);
+            var loaded = LanguageModelFiles.Load(parsed.GetRequiredValue(model));
+            loaded.Network.To(Device.Named(parsed.GetRequiredValue(device)));
+            Write(loaded, parsed.GetRequiredValue(prompt), options, cancel);
             return Task.CompletedTask;
         });
         return command;

@@ -21,11 +21,12 @@ static class LanguageModelCommand
         var rate = Number.Positive("--learning-rate", 2e-3, "The largest step size of AdamW.");
         var seed = Number.Seed("Gives the same text and the same model again.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/language-model", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Less text, a smaller network, fewer steps: done within a minute." };
         var command = new Command("language-model", "Teach a GPT a text, character by character; it writes something while it learns.")
         {
-            text, characters, layers, heads, width, context, dropout, batch, steps, epochs, rate, seed, threads, output, quick,
+            text, characters, layers, heads, width, context, dropout, batch, steps, epochs, rate, seed, threads, device, output, quick,
         };
         command.Validators.Add(result =>
         {
@@ -39,7 +40,7 @@ static class LanguageModelCommand
             int Size(Option<int> option, int quickly) => parsed.GetValue(quick) && !parsed.Has(option) ? quickly : parsed.GetValue(option);
             var settings = new LanguageModelSettings(
                 parsed.GetValue(text), Size(characters, 60_000), Size(layers, 2), Size(heads, 2), Size(width, 48), Size(context, 48), parsed.GetValue(dropout),
-                Size(batch, 16), Size(steps, 240), Size(epochs, 3), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count);
+                Size(batch, 16), Size(steps, 240), Size(epochs, 3), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             if (settings.Width % settings.Heads != 0) throw new UserException($"{settings.Width} numbers cannot be divided among {settings.Heads} heads; take a --width that is a multiple of --heads.");
             var job = new LanguageModelJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);

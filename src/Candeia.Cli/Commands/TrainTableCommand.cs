@@ -20,11 +20,12 @@ static class TrainTableCommand
         var rate = Number.Positive("--learning-rate", 3e-3, "The highest step size of the cycle.");
         var seed = Number.Seed("Gives the same parts and the same network again.");
         var threads = Number.Threads();
+        var device = Devices.Option();
         var output = Paths.Folder("--out", "runs/train-table", "Gets the model, the numbers, the pictures and the report.");
         var quick = new Option<bool>("--quick") { Description = "Fewer flats and steps: done within a minute." };
         var command = new Command("train-table", "Predict a column of a table of your own: CSV in, a model and a report out.")
         {
-            data, target, task, rows, hidden, epochs, batch, rate, seed, threads, output, quick,
+            data, target, task, rows, hidden, epochs, batch, rate, seed, threads, device, output, quick,
         };
         command.Validators.Add(result =>
         {
@@ -37,7 +38,7 @@ static class TrainTableCommand
             bool small = parsed.GetValue(quick);
             var settings = new TrainTableSettings(
                 parsed.GetValue(data), parsed.GetValue(target), Enum.Parse<TableTask>(parsed.GetRequiredValue(task), ignoreCase: true), small && !parsed.Has(rows) ? 800 : parsed.GetValue(rows),
-                parsed.GetValue(hidden), small ? 600 : 4000, parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count);
+                parsed.GetValue(hidden), small ? 600 : 4000, parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
             var job = new TrainTableJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

@@ -5,9 +5,10 @@ namespace Candeia.Cli;
 /// <summary>An option that names a device; one that is not there is refused with those that are.</summary>
 static class Devices
 {
-    public static Option<string> Option() => new("--device")
+    /// <summary>Where a network learns, or does <paramref name="what"/>.</summary>
+    public static Option<string> Option(string what = "learns") => new("--device")
     {
-        Description = "Where it learns: cpu, or a name that candeia devices lists.",
+        Description = $"Where it {what}: cpu, or a name that candeia devices lists.",
         HelpName = "NAME",
         DefaultValueFactory = _ => Device.Cpu.Name,
         CustomParser = result =>

@@ -27,6 +27,18 @@ public sealed class Formula
     /// <summary>The expression.</summary>
     public string Text { get; }
 
+    /// <summary>
+    /// Functions that the expression calls, in the same language: <c>FUNCTION T bump(T x) { return exp(-x * x); }</c>. The types are f32, f64, i32, i64 and T. None, unless they are given.
+    /// What computes in f64 runs only on devices that have it.
+    /// </summary>
+    public string Functions { get; init; } = "";
+
+    /// <summary>
+    /// The expression for complex numbers, if the op takes them: all inputs are complex there, with the parts <c>a.re</c> and <c>a.im</c>, and of a result that is real the expression is it.
+    /// <c>make_@(re, im)</c>, <c>add_@</c>, <c>subtract_@</c>, <c>multiply_@</c>, <c>divide_@</c>, <c>negate_@</c> and <c>power_@</c> are there. Null: there is none.
+    /// </summary>
+    public string? Complex { get; init; }
+
     /// <summary>The parameters that the expression names k0, k1 ….</summary>
     public ReadOnlySpan<double> Numbers => _numbers;
 

@@ -8,18 +8,19 @@ static class StepBench
 {
     const int Warmup = 5, Steps = 21;
 
-    public static StepSpeed Measure(int batchSize, CancellationToken cancel)
+    public static StepSpeed Measure(int batchSize, Device device, CancellationToken cancel)
     {
         Generator.Seed(0);
-        var net = new CorrelationNet();
+        var net = new CorrelationNet().To(device);
         var adam = new Adam(net.Parameters());
-        Tensor x = Tensor.Rand([batchSize, 1, 130, 130]), target = Tensor.Rand([batchSize, 1]);
+        Tensor x = Tensor.Rand([batchSize, 1, 130, 130]).To(device), target = Tensor.Rand([batchSize, 1]).To(device);
 
         double train = ImagesPerSecond(batchSize, () =>
         {
             adam.ZeroGrad();
             net.Forward(x).MseLoss(target).Backward();
             adam.Step();
+            device.Synchronize();           // a device may go on behind one's back
         }, cancel);
         net.Eval();
         double inference = ImagesPerSecond(batchSize, () =>

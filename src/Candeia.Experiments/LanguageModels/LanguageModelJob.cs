@@ -83,8 +83,9 @@ sealed class LanguageModelJob(LanguageModelSettings settings, string outFolder, 
         double rate = settings.LearningRate;
         var fitted = model.Network.Setup(loss: Gpt.Loss, optimizer: p => new AdamW(p, rate, beta2: 0.99, weightDecay: 0.1))
             .With(story.Training, new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps, WarmUp: 0.1, CycleMomentum: false, FinalDivisor: 4), Per.Batch), new ClipGradNorm(1), sampling)
-            .Limit(trainBatches: perEpoch, validBatches: ValidBatches)
+            .Limit(trainBatches: perEpoch, validBatches: ValidBatches).On(settings.Device)
             .Fit(learn, settings.Epochs, valid, cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         fitted.History.Check(cancel);
         return fitted;
     }

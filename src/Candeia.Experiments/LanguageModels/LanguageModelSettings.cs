@@ -18,4 +18,8 @@ namespace Candeia.Experiments;
 /// <param name="Threads">Threads that compute; they decide only the time.</param>
 sealed record LanguageModelSettings(
     string? TextFile, int Characters, int Layers, int Heads, int Width, int Context, double Dropout, int BatchSize, int Steps, int Epochs, double LearningRate, ulong Seed,
-    [property: JsonIgnore] int Threads);
+    [property: JsonIgnore] int Threads)
+{
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+}

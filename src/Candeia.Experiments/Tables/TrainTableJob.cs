@@ -105,7 +105,8 @@ sealed class TrainTableJob(TrainTableSettings settings, string outFolder, IStory
             .With(new DataParallel(), new LearningRateSchedule(steps => new OneCycleSchedule(rate, steps), Per.Batch), best);
         // Hundreds of epochs that are through in a moment need no line each.
         learner = (long)epochs * data.Train.Count < Moment ? learner.Quiet() : learner.With(story.Training);
-        var fitted = learner.Fit(data.Train.Loader(settings.BatchSize, shuffle: true, seed: settings.Seed), epochs, data.Valid.Loader(1024), cancel);
+        var fitted = learner.On(settings.Device).Fit(data.Train.Loader(settings.BatchSize, shuffle: true, seed: settings.Seed), epochs, data.Valid.Loader(1024), cancel);
+        fitted.Model.To(Device.Cpu);                                         // what follows is computed here
         fitted.History.Check(cancel);
         story.Line($"loss on the rows that watch: {best.Value:G4}, in epoch {best.Epoch}");
         return new(name, new(data.Encoder, net), fitted.History, best.Value);

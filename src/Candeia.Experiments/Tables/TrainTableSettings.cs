@@ -19,6 +19,9 @@ sealed record TrainTableSettings(
     string? Data, string? Target, [property: JsonConverter(typeof(JsonStringEnumConverter<TableTask>))] TableTask Task, int Rows, int Hidden, int Steps, int? Epochs, int BatchSize,
     double LearningRate, ulong Seed, [property: JsonIgnore] int Threads)
 {
+    /// <summary>Where it learns.</summary>
+    public string Device { get; init; } = "cpu";
+
     const int Fewest = 5, Most = 300;
 
     /// <summary>Passes over so many rows.</summary>

@@ -16,6 +16,20 @@ internal sealed class Arguments
     /// <summary>Their bytes.</summary>
     public ReadOnlySpan<byte> Data => _data.AsSpan(0, _used);
 
+    /// <summary>The same arguments, to be kept.</summary>
+    public Arguments Copy()
+    {
+        var copy = new Arguments { _data = Data.ToArray(), _used = _used };
+        copy._places.AddRange(_places);
+        return copy;
+    }
+
+    /// <summary>Writes over an argument.</summary>
+    public void Put<T>(int at, T value) where T : unmanaged => MemoryMarshal.Write(_data.AsSpan(at), in value);
+
+    /// <summary>Where the next argument of a size would stand.</summary>
+    public int Next(int size) => (_used + size - 1) / size * size;
+
     /// <summary>Begins with the next launch.</summary>
     public Arguments Clear()
     {
@@ -27,11 +41,17 @@ internal sealed class Arguments
     /// <summary>One more argument.</summary>
     public Arguments Add<T>(T value) where T : unmanaged
     {
-        int size = Unsafe.SizeOf<T>(), at = (_used + size - 1) / size * size;
+        Put(Reserve(Unsafe.SizeOf<T>()), value);
+        return this;
+    }
+
+    /// <summary>A place for one more argument.</summary>
+    public int Reserve(int size)
+    {
+        int at = Next(size);
         if (at + size > _data.Length) Array.Resize(ref _data, 2 * _data.Length);
-        MemoryMarshal.Write(_data.AsSpan(at), in value);
         _places.Add((at, size));
         _used = at + size;
-        return this;
+        return at;
     }
 }

@@ -88,8 +88,14 @@ internal static class BatchNorms
     public static bool Running(GpuDevice device, in OpCall call)
     {
         var op = (RunningMomentsOp)call.Op;
-        Blend(device, call.Output(0), call.Input(0), 1 - op.Momentum, op.Momentum);
-        Blend(device, call.Output(1), call.Input(1), 1 - op.Momentum, op.Momentum * op.Count / (op.Count - 1));
+        Operand mean = call.Output(0), variance = call.Output(1), m = call.Input(0), v = call.Input(1);
+        var p = new Parameters(Types.Common([mean, variance, m, v])).Output("A", mean).Strides("A", mean, "c").Output("B", variance).Strides("B", variance, "c")
+            .Input("M", m).Strides("M", m, "c").Input("V", v).Strides("V", v, "c").Number("keep", 1 - op.Momentum).Number("add", op.Momentum).Number("unbiased", op.Momentum * op.Count / (op.Count - 1));
+        Each.Run(device, "running moments", """
+            const N a = o_A + e * s_Ac, b = o_B + e * s_Bc;
+            SET_A(a, A(a) * keep + M(o_M + e * s_Mc) * add);
+            SET_B(b, B(b) * keep + V(o_V + e * s_Vc) * unbiased);
+            """, p, mean.Layout.Shape.Numel);
         return true;
     }
 

@@ -9,8 +9,14 @@ internal static class Copies
     public static bool Into(GpuDevice device, Operand y, Operand x)
     {
         if (x.IsNumber) return Fill(device, y, x);
-        if (x.DType != y.DType && (Types.IsComplex(x.DType) || Types.IsComplex(y.DType) || x.DType == DType.Float64 && Types.Wide(y.DType) != y.DType)) return false;
+        if (x.DType == DType.Float64 && Types.Wide(y.DType) != y.DType) return false;
         if (x.DType == y.DType) return Bits(device, y, x);
+        if (Types.IsComplex(x.DType) && !Types.IsComplex(y.DType)) return false;
+        if (Types.IsComplex(y.DType))
+        {
+            Map.Run(device, "a", device.HasDouble ? Types.Complex(y, x) : DType.Complex64, y, [x]);
+            return true;
+        }
         Map.Run(device, "a", Types.Wide(x.DType), y, [x]);
         return true;
     }
@@ -29,7 +35,6 @@ internal static class Copies
 
     static bool Fill(GpuDevice device, Operand y, Operand number)
     {
-        if (Types.IsComplex(y.DType)) return false;
         var type = Types.Wide(y.DType);
         if (y.DType == DType.Float16 && number.DType != DType.Float16) Map.Run(device, "k0", type, y, [], [(double)number.Number<Half>()]);
         else Map.Run(device, "a", type, y, [number]);
@@ -54,11 +59,14 @@ internal static class Copies
     {
         var op = (UnsliceOp)call.Op;
         var (y, x) = (call.Output(0), call.Input(0));
-        if (op.Part is not SliceOp slice || Types.IsComplex(y.DType) || x.DType != y.DType) return false;
-        Map.Run(device, "k0", Types.Wide(y.DType), y, [], [0]);
-        long[] strides = y.Layout.Strides.ToArray();
-        long offset = y.Layout.Offset + slice.Start * strides[slice.Dim];
-        strides[slice.Dim] *= slice.Step;
-        return Into(device, y.As(new Layout(x.Layout.Shape, strides, offset)), x);
+        if (x.DType != y.DType || x.IsNumber) return false;
+        Map.Run(device, Types.IsComplex(y.DType) ? "make_@(0, 0)" : "(T)0", Types.Wide(y.DType), y, []);
+        var part = y.As(op.Place(y.Layout));
+        if (!op.MayMeet()) return Into(device, part, x);
+        if (Types.IsComplex(y.DType)) return false;
+        int last = x.Layout.Shape.Rank - 1;                                  // windows meet along the dimension in which they follow each other
+        Rows.Run(device, "unslice", "  EACH(k) { SET_Y(k, Y(k) + A(k)); }", Types.Wide(y.DType), [new("A", x), new("Y", part, true)],
+            d => op.Part is not UnfoldOp windows || d == windows.Dim || d == last, isSerial: true);
+        return true;
     }
 }

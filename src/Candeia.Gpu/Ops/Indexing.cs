@@ -29,6 +29,28 @@ internal static class Indexing
         return true;
     }
 
+    /// <summary>What meets at one place becomes one number, in the order of the index.</summary>
+    public static bool Reduce(GpuDevice device, in OpCall call)
+    {
+        var op = (ScatterReduceOp)call.Op;
+        Operand x = call.Input(0), index = call.Input(1), source = call.Input(2), y = call.Output(0);
+        if (Types.Wide(y.DType) != y.DType || source.DType != y.DType || source.IsNumber || !Copies.Into(device, y, x)) return false;
+        if (y.Layout.Shape.Rank == 0) (index, source, y) = (index.To([1]), source.To([1]), y.To([1]));
+        var shape = index.Layout.Shape;
+        int dim = op.Dim, size = y.Layout.Shape[dim];
+        if (shape.Numel > 0 && size == 0) return false;
+        bool isMean = op.Reduction == ScatterReduction.Mean;
+        var counts = device.Scratch(Layout.Of(y.Layout.Shape), DType.Int64);
+        Map.Run(device, "k0", DType.Int64, counts, [], [op.IncludeSelf ? 1 : 0]);
+        string step = op.Reduction switch { ScatterReduction.Prod => "a * v", ScatterReduction.Amax => "max_@(a, v)", ScatterReduction.Amin => "min_@(a, v)", _ => "a + v" };
+        Rows.Run(device, $"scatter {op.Reduction}",
+            $"  EACH(k) {{ {Position} const T v = BASE_A[INNER_A(k)], a = BASE_Y[at * w1]; BASE_Y[at * w1] = BASE_C[at * w3] == 0 ? v : {step}; BASE_C[at * w3] += 1; }}", y.DType,
+            [new("A", source), new("Y", Still(y, shape, dim), true), new("C", Still(counts, shape, dim), true), new("I", index), device.Flag(shape)], d => d == dim, [],
+            [size, y.Layout.Strides[dim], Watch(device, size), counts.Layout.Strides[dim]], isSerial: true);
+        if (isMean) Map.Run(device, Types.IsFloat(y.DType) ? "a / max_@(b, (T)1)" : "floor_divide_@(a, max_@(b, (T)1))", y.DType, y, [y, counts.To(y.Layout.Shape)]);
+        return true;
+    }
+
     /// <summary>What several write to one place comes in the order of the index.</summary>
     public static bool Scatter(GpuDevice device, in OpCall call)
     {

@@ -15,6 +15,7 @@ internal static class OpKernels
         [typeof(PowersOp)] = Reductions.Powers, [typeof(CountNonZeroOp)] = Reductions.CountNonZero, [typeof(ArgMaxOp)] = Reductions.ArgMax,
         [typeof(CumsumOp)] = Lines.Cumsum, [typeof(CumProdOp)] = Lines.CumProd, [typeof(LogCumSumExpOp)] = Lines.LogCumSumExp,
         [typeof(MatMulOp)] = Products.MatMul, [typeof(LinearOp)] = Products.Linear, [typeof(FusedLinearOp)] = Products.FusedLinear,
+        [typeof(LinearGradientsOp)] = Products.LinearGradients, [typeof(Conv2dGradientsOp)] = Convolutions.Gradients, [typeof(AttentionGradientsOp)] = AttentionGradients.Run,
         [typeof(Conv2dOp)] = Convolutions.Forward, [typeof(FusedConv2dOp)] = Convolutions.Fused,
         [typeof(Conv2dInputGradientOp)] = Convolutions.InputGradient, [typeof(Conv2dWeightGradientOp)] = Convolutions.WeightGradient,
         [typeof(AvgPool2dOp)] = Pools.Average, [typeof(AvgPool2dGradientOp)] = Pools.AverageGradient,
@@ -26,6 +27,12 @@ internal static class OpKernels
         [typeof(GroupNormOp)] = GroupNorms.Forward, [typeof(AttentionOp)] = Attentions.Forward,
         [typeof(GatherOp)] = Indexing.Gather, [typeof(ScatterOp)] = Indexing.Scatter, [typeof(ScatterAddOp)] = Indexing.Scatter,
         [typeof(PickOp)] = Picking.Pick, [typeof(IndexPutOp)] = Picking.Put,
+        [typeof(ScatterReduceOp)] = Indexing.Reduce,
+        [typeof(FftOp)] = Fourier.Complexes, [typeof(RfftOp)] = Fourier.Real, [typeof(IrfftOp)] = Fourier.Half,
+        [typeof(SortOp)] = Orders.Sort, [typeof(TopKOp)] = Orders.TopK, [typeof(KthValueOp)] = Orders.KthValue, [typeof(MedianOp)] = Orders.Median, [typeof(NanMedianOp)] = Orders.NanMedian,
+        [typeof(ModeOp)] = Orders.Mode, [typeof(CumMaxOp)] = Orders.CumMax,
+        [typeof(SearchSortedOp)] = Searches.Places, [typeof(NonZeroOp)] = Searches.NonZero, [typeof(BinCountOp)] = Searches.BinCount, [typeof(HistcOp)] = Searches.Histc,
+        [typeof(Unfold2dOp)] = Folds.Unfold, [typeof(Fold2dOp)] = Folds.Fold, [typeof(ResampleOp)] = Folds.Resample, [typeof(WindowPlacesOp)] = Folds.Places,
         [typeof(AdamStepOp)] = Updates.Adam, [typeof(SgdStepOp)] = Updates.Sgd, [typeof(BlendOp)] = Updates.Blend, [typeof(ScaleIntoOp)] = Updates.Scale,
     };
 

@@ -35,21 +35,25 @@ internal static class Reductions
         return y.As(new Layout(shape, strides, y.Layout.Offset));
     }
 
-    static bool Run(GpuDevice device, in OpCall call, string name, string body, ReadOnlySpan<double> numbers = default)
+    static bool Run(GpuDevice device, in OpCall call, string name, string body, ReadOnlySpan<double> numbers = default) =>
+        !Operands.AnyComplex(call) && Run(device, call, name, body, Types.Wide(call.Input(0).DType), numbers);
+
+    static bool Run(GpuDevice device, in OpCall call, string name, string body, DType type, ReadOnlySpan<double> numbers = default)
     {
         var op = (ReductionOp)call.Op;
-        if (Operands.AnyComplex(call)) return false;
         Operand x = call.Input(0), y = call.Output(0);
         var shape = x.Layout.Shape;
         if (shape.Rank == 0) (x, shape) = (x.To([1]), [1]);
         bool[] reduced = Reduced(op.Dims, shape);
         List<Rows.Part> parts = [new("A", x), new("Y", Stretched(y, shape, reduced), true)];
         if (call.Inputs > 1) parts.Add(new("M", call.Input(1).To(shape)));
-        Rows.Run(device, name, body, Types.Wide(x.DType), parts.ToArray(), d => reduced[d], numbers);
+        Rows.Run(device, name, body, type, parts.ToArray(), d => reduced[d], numbers);
         return true;
     }
 
-    public static bool Sum(GpuDevice device, in OpCall call) => Run(device, call, "sum", Body("0", "A(k)", "s + v"));
+    public static bool Sum(GpuDevice device, in OpCall call) => Operands.AnyComplex(call)
+        ? Run(device, call, "complex sum", Body("make_@(0, 0)", "A(k)", "add_@(s, v)"), Types.Complex(call.Input(0)))
+        : Run(device, call, "sum", Body("0", "A(k)", "s + v"));
 
     public static bool Prod(GpuDevice device, in OpCall call) => Run(device, call, "prod", Body("1", "A(k)", "s * v"));
 

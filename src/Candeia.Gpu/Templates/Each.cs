@@ -13,7 +13,7 @@ internal static class Each
         bool isLarge = parameters.AreLarge;
         var kernel = device.Kernels.Get($"each|{name}|{parameters.Key}", isLarge, () =>
             $"{parameters.Defines}KERNEL void run(N count, {parameters.List}) {{\n"
-            + $"  for (i64 i = GROUP * THREADS + THREAD; i < count; i += GROUPS * THREADS) {{ EXACT const N e = (N)i;\n{body.Replace("@", Types.Stored(parameters.Type), StringComparison.Ordinal)}\n  }}\n}}\n");
+            + $"  for (i64 each = GROUP * THREADS + THREAD; each < count; each += GROUPS * THREADS) {{ EXACT const N e = (N)each;\n{body.Replace("@", Types.Stored(parameters.Type), StringComparison.Ordinal)}\n  }}\n}}\n");
         var launch = new Launch(device, isLarge).Index(count);
         parameters.Add(launch);
         launch.Run(kernel, Math.Min(Groups, (count + Threads - 1) / Threads), Threads);

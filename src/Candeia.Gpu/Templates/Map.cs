@@ -7,8 +7,8 @@ internal static class Map
 {
     const int Threads = 256, Groups = 4096;
 
-    /// <summary>Computes an expression, in which the inputs are a, b, c … of the type <paramref name="type"/>, which is T there.</summary>
-    public static void Run(GpuDevice device, string text, DType type, Operand y, ReadOnlySpan<Operand> x, ReadOnlySpan<double> numbers = default)
+    /// <summary>Computes an expression, in which the inputs are a, b, c … of the type <paramref name="type"/>, which is T there; it may call functions that are given.</summary>
+    public static void Run(GpuDevice device, string text, DType type, Operand y, ReadOnlySpan<Operand> x, ReadOnlySpan<double> numbers = default, string functions = "")
     {
         long count = y.Layout.Shape.Numel;
         if (count == 0) return;
@@ -16,17 +16,17 @@ internal static class Map
         foreach (var each in x) if (!each.IsNumber) layouts.Add(each.Layout.Broadcast(y.Layout.Shape));
         var loops = Loops.Over(layouts.ToArray());
         bool isLarge = Indices.AreLarge(loops.Reach, y, x);
-        string key = Key(text, type, loops.Rank, y, x, numbers.Length);
+        string key = Key(functions.Length == 0 ? text : text + functions, type, loops.Rank, y, x, numbers.Length);
         Operand[] inputs = x.ToArray();
         int parameters = numbers.Length;
-        var kernel = device.Kernels.Get(key, isLarge, () => Text(text, type, loops, y, inputs, parameters));
+        var kernel = device.Kernels.Get(key, isLarge, () => Text(text, functions, type, loops, y, inputs, parameters));
         var launch = new Launch(device, isLarge).Operand(y).Index(count);
         foreach (var each in x)
         {
             if (each.IsNumber) launch.Number(each, type);
             else launch.Operand(each);
         }
-        foreach (double number in numbers) launch.Number(number, type);
+        foreach (double number in numbers) launch.Number(number, Types.Part(type));
         loops.Add(launch);
         launch.Run(kernel, Math.Min(Groups, (count + Threads - 1) / Threads), Threads);
     }
@@ -38,7 +38,7 @@ internal static class Map
         return s.ToString();
     }
 
-    static string Text(string text, DType type, Loops loops, Operand y, Operand[] x, int numbers)
+    static string Text(string text, string functions, DType type, Loops loops, Operand y, Operand[] x, int numbers)
     {
         string name = Types.Stored(type);
         var head = new StringBuilder($"KERNEL void run(GLOBAL {Types.Stored(y.DType)}* y, N oy, N n");
@@ -55,10 +55,11 @@ internal static class Map
                 loads.Append($"    const T {letter} = {Types.Convert($"p{i}[i{at++}]", x[i].DType, type)};\n");
             }
         }
-        for (int i = 0; i < numbers; i++) head.Append($", T k{i}");
-        string value = Types.Convert($"(T)({text.Replace("@", name, StringComparison.Ordinal)})", type, y.DType);
-        return $"typedef {name} T;\n{head}{loops.Parameters("s")}) {{\n"
-            + "  for (i64 e = GROUP * THREADS + THREAD; e < n; e += GROUPS * THREADS) {\n"
-            + $"    {places};\n    {loops.Walk("s", "(N)e", k => $"i{k}")}\n{loads}    y[i0] = {value};\n  }}\n}}\n";
+        for (int i = 0; i < numbers; i++) head.Append($", {Types.Stored(Types.Part(type))} k{i}");
+        var result = Types.IsComplex(y.DType) ? type : Types.Part(type);
+        string value = Types.Convert(Types.Cast(text.Replace("@", name, StringComparison.Ordinal), result), result, y.DType);
+        return $"typedef {name} T;\n{functions.Replace("@", name, StringComparison.Ordinal)}{head}{loops.Parameters("s")}) {{\n"
+            + "  for (i64 each = GROUP * THREADS + THREAD; each < n; each += GROUPS * THREADS) {\n"
+            + $"    {places};\n    {loops.Walk("s", "(N)each", k => $"i{k}")}\n{loads}    y[i0] = {value};\n  }}\n}}\n";
     }
 }

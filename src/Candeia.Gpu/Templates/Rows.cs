@@ -41,7 +41,7 @@ internal static class Rows
         var kernel = device.Kernels.Get(key.ToString(), isLarge, () => Text(body, type, all, outer, inner, isWide, parameters, wholes));
         var launch = new Launch(device, isLarge).Index(outer.Steps).Index(inner.Steps);
         foreach (var part in all) launch.Operand(part.Operand);
-        foreach (double number in numbers) launch.Number(number, type);
+        foreach (double number in numbers) launch.Number(number, Types.Part(type));
         foreach (long number in whole) launch.Wide(number);
         outer.Add(launch);
         inner.Add(launch);
@@ -57,23 +57,23 @@ internal static class Rows
             var (name, x, isOutput) = parts[i];
             string place = $"p{i}[b{i} + INNER_{name}(k)]";
             s.Append($"#define BASE_{name} (p{i} + b{i})\n#define INNER_{name}(k) ({inner.At("f", i, "(k)")})\n");
-            if (Types.IsComplex(x.DType)) continue;
+            if (Types.IsComplex(x.DType) && !Types.IsComplex(type)) continue;    // read and written as it lies
             s.Append($"#define {name}(k) {Types.Convert(place, x.DType, type)}\n");
-            if (isOutput) s.Append($"#define SET_{name}(k, v) {place} = {Types.Convert("(T)(v)", type, x.DType)}\n");
+            if (isOutput) s.Append($"#define SET_{name}(k, v) {place} = {Types.Convert(Types.Cast("v", type), type, x.DType)}\n");
         }
         s.Append(isWide
             ? $$"""
               #define EACH(k) for (N k = THREAD; k < n; k += {{Wide}})
               #define ONCE if (THREAD == 0)
               #define TOTAL(s, e) part[THREAD] = s; BARRIER; \
-                for (i32 h = {{Wide / 2}}; h > 0; h >>= 1) { if (THREAD < h) { T v = part[THREAD + h]; s = part[THREAD]; part[THREAD] = (T)(e); } BARRIER; } \
+                for (i32 h = {{Wide / 2}}; h > 0; h >>= 1) { if (THREAD < h) { T v = part[THREAD + h]; s = part[THREAD]; part[THREAD] = e; } BARRIER; } \
                 s = part[0]; BARRIER
 
               """
             : "#define EACH(k) for (N k = 0; k < n; k++)\n#define ONCE\n#define TOTAL(s, e)\n");
         s.Append("KERNEL void run(N rows, N n");
         for (int i = 0; i < parts.Length; i++) s.Append($", GLOBAL {(parts[i].IsOutput ? "" : "const ")}{Types.Stored(parts[i].Operand.DType)}* p{i}, N o{i}");
-        for (int i = 0; i < numbers; i++) s.Append($", T k{i}");
+        for (int i = 0; i < numbers; i++) s.Append($", {Types.Stored(Types.Part(type))} k{i}");
         for (int i = 0; i < wholes; i++) s.Append($", i64 w{i}");
         s.Append($"{outer.Parameters("d")}{inner.Parameters("f")}) {{\n");
         if (isWide) s.Append($"  LOCAL T part[{Wide}];\n  const N row = (N)GROUP;\n");

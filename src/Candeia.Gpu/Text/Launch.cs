@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Gpu;
 
 /// <summary>A kernel that is about to run: its arguments, and whether its indices need 64 bits.</summary>
@@ -14,9 +16,13 @@ internal sealed class Launch(GpuDevice device, bool isLarge)
     /// <summary>Memory alone.</summary>
     public Launch Memory(Operand x)
     {
-        _arguments.Add(((GpuStorage)x.Storage).Memory.Value);
+        device.Recording?.Operand(_arguments.Next(sizeof(long)), x.Storage, null);
+        _arguments.Add(MemoryOf(x.Storage));
         return this;
     }
+
+    /// <summary>What the driver calls memory of this device.</summary>
+    public static Handle MemoryOf(Storage storage) => ((GpuStorage)storage).Memory;
 
     /// <summary>A size, a stride or a place.</summary>
     public Launch Index(long value)
@@ -59,18 +65,28 @@ internal sealed class Launch(GpuDevice device, bool isLarge)
     /// <summary>A plain number in the type that is computed with.</summary>
     public Launch Number(Operand number, DType dtype)
     {
+        device.Recording?.Operand(_arguments.Next(dtype.Size()), number.Storage, dtype);
+        int at = _arguments.Reserve(dtype.Size());
+        Put(_arguments, at, number, dtype);
+        return this;
+    }
+
+    /// <summary>Writes a plain number over an argument of a type.</summary>
+    public static void Put(Arguments arguments, int at, Operand number, DType dtype)
+    {
         switch (dtype)
         {
-            case DType.Float32: _arguments.Add(number.Number<float>()); break;
-            case DType.Float64: _arguments.Add(number.Number<double>()); break;
-            case DType.Int64: _arguments.Add(number.Number<long>()); break;
-            case DType.Int32: _arguments.Add(number.Number<int>()); break;
-            case DType.Int16: _arguments.Add(number.Number<short>()); break;
-            case DType.Int8: _arguments.Add(number.Number<sbyte>()); break;
-            case DType.Bool: _arguments.Add(number.Number<double>() != 0 ? (byte)1 : (byte)0); break;
-            default: _arguments.Add(number.Number<byte>()); break;
+            case DType.Float32: arguments.Put(at, number.Number<float>()); break;
+            case DType.Float64: arguments.Put(at, number.Number<double>()); break;
+            case DType.Int64: arguments.Put(at, number.Number<long>()); break;
+            case DType.Int32: arguments.Put(at, number.Number<int>()); break;
+            case DType.Int16: arguments.Put(at, number.Number<short>()); break;
+            case DType.Int8: arguments.Put(at, number.Number<sbyte>()); break;
+            case DType.Bool: arguments.Put(at, number.Number<double>() != 0 ? (byte)1 : (byte)0); break;
+            case DType.Complex64: arguments.Put(at, (Complex64)number.Number<Complex>()); break;
+            case DType.Complex128: arguments.Put(at, number.Number<Complex>()); break;
+            default: arguments.Put(at, number.Number<byte>()); break;
         }
-        return this;
     }
 
     /// <summary>Runs the kernel in groups of threads.</summary>

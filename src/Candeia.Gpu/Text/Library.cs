@@ -3,10 +3,12 @@ namespace Candeia.Gpu;
 /// <summary>The functions that stand before every kernel, in the part that OpenCL C and CUDA C++ have in common.</summary>
 internal static class Library
 {
+    static readonly (string Name, string Part)[] s_complex = [("c64", "f32"), ("c128", "f64")];
     static readonly string[] s_types = ["u8", "i8", "i16", "i32", "i64", "f32", "f64"];
 
     /// <summary>The functions that a kernel needs: for every type under its own name, for C knows no templates.</summary>
     public static string For(string kernel) => (Uses(kernel, "f16") || Uses(kernel, "b16") ? Narrow : "") + Shared
+        + string.Concat(s_complex.Where(t => Uses(kernel, t.Name)).Select(t => Complex.Replace("@", t.Name, StringComparison.Ordinal).Replace("#", t.Part, StringComparison.Ordinal)))
         + string.Concat(s_types.Where(t => Uses(kernel, t)).Select(t => (t[0] == 'f' ? Real : Whole).Replace("@", t, StringComparison.Ordinal) + "\n"));
 
     static bool Uses(string kernel, string type) => kernel.Contains($"_{type}(", StringComparison.Ordinal);
@@ -36,6 +38,26 @@ internal static class Library
 
     const string Shared = """
         FUNCTION i32 least_i32(i64 x) { return x > 2147483647 ? 2147483647 : x < -2147483647 ? (i32)-2147483647 - 1 : (i32)x; }
+
+        """;
+
+    const string Complex = """
+        FUNCTION @ make_@(# re, # im) { @ z; z.re = re; z.im = im; return z; }
+        FUNCTION @ add_@(@ a, @ b) { return make_@(a.re + b.re, a.im + b.im); }
+        FUNCTION @ subtract_@(@ a, @ b) { return make_@(a.re - b.re, a.im - b.im); }
+        FUNCTION @ multiply_@(@ a, @ b) { return make_@(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re); }
+        FUNCTION @ negate_@(@ a) { return make_@(-a.re, -a.im); }
+        FUNCTION @ divide_@(@ a, @ b) {
+          if (fabs(b.im) < fabs(b.re)) { const # q = b.im / b.re, d = b.re + b.im * q; return make_@((a.re + a.im * q) / d, (a.im - a.re * q) / d); }
+          const # q = b.re / b.im, d = b.im + b.re * q;
+          return make_@((a.im + a.re * q) / d, (a.im * q - a.re) / d);
+        }
+        FUNCTION @ power_@(@ a, @ b) {
+          if (b.re == 0 && b.im == 0) return make_@(1, 0);
+          if (a.re == 0 && a.im == 0) return a;
+          const # r = hypot(a.re, a.im), t = atan2(a.im, a.re), w = b.re * t + b.im * log(r), s = pow(r, b.re) * exp(-b.im * t);
+          return make_@(s * cos(w), s * sin(w));
+        }
 
         """;
 

@@ -73,7 +73,7 @@ internal sealed class Parameters(DType type)
             foreach (var (name, x, isOutput) in _operands)
             {
                 s.Append($"#define {name}(i) {Types.Convert($"p_{name}[i]", x.DType, type)}\n");
-                if (isOutput) s.Append($"#define SET_{name}(i, v) p_{name}[i] = {Types.Convert("(T)(v)", type, x.DType)}\n");
+                if (isOutput) s.Append($"#define SET_{name}(i, v) p_{name}[i] = {Types.Convert(Types.Cast("v", type), type, x.DType)}\n");
             }
             return s.ToString();
         }

@@ -18,6 +18,19 @@ internal static class Types
 
     public static bool IsComplex(DType dtype) => dtype is DType.Complex64 or DType.Complex128;
 
+    /// <summary>The type of a complex number's parts; others are their own.</summary>
+    public static DType Part(DType dtype) => dtype switch { DType.Complex64 => DType.Float32, DType.Complex128 => DType.Float64, _ => dtype };
+
+    /// <summary>The complex type in which these are computed with. Plain numbers fit into any.</summary>
+    public static DType Complex(params ReadOnlySpan<Operand> operands)
+    {
+        foreach (var x in operands) if (!x.IsNumber && x.DType is DType.Complex128 or DType.Float64 or DType.Int64) return DType.Complex128;
+        return DType.Complex64;
+    }
+
+    /// <summary>An expression as one of a type: a cast, where there is one.</summary>
+    public static string Cast(string x, DType dtype) => IsComplex(dtype) ? x : $"({Stored(dtype)})({x})";
+
     /// <summary>The type that holds elements of all of these.</summary>
     public static DType Common(ReadOnlySpan<Operand> operands)
     {
@@ -26,10 +39,15 @@ internal static class Types
         return common;
     }
 
-    /// <summary>An expression of one type as one of another; both are stored types, and none is complex.</summary>
+    /// <summary>An expression of one type as one of another; both are stored types. What is complex becomes nothing that is not.</summary>
     public static string Convert(string x, DType from, DType to)
     {
         if (from == to) return x;
+        if (IsComplex(to))
+        {
+            string part = Stored(Part(to));
+            return IsComplex(from) ? $"make_{Stored(to)}(({part})({x}).re, ({part})({x}).im)" : $"make_{Stored(to)}({Convert(x, from, Part(to))}, 0)";
+        }
         if (from == DType.Float16) return Convert($"from_f16({x})", DType.Float32, to);
         if (from == DType.BFloat16) return Convert($"from_b16({x})", DType.Float32, to);
         if (to is DType.Float16 or DType.BFloat16) return $"to_{Stored(to)}((f32)({x}))";

@@ -58,7 +58,7 @@ public sealed class ImageClassifier
         using var scope = Scope.Begin();
         using var mode = Mode.Evaluation();
         using var off = Autograd.NoGrad();
-        float[] probabilities = Input.Apply(picture).Apply(Network, name: Model).Softmax(1).ToArray<float>();
+        float[] probabilities = Input.Apply(picture).To(Network.Parameters()[0].Device).Apply(Network, name: Model).Softmax(1).ToArray<float>();
         return [.. probabilities.Select((p, i) => new Guess(Classes[i], p)).OrderByDescending(g => g.Probability)];
     }
 

@@ -59,6 +59,9 @@ public abstract record ComplexPartOp : Op
 public sealed record ComplexOp : Op
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a") { Complex = "make_@(a.re, b.re)" };
+
+    /// <inheritdoc/>
     protected internal override bool TakesNarrow => true;
 
     /// <inheritdoc/>
@@ -106,6 +109,9 @@ public sealed record ComplexOp : Op
 /// <summary>The real part.</summary>
 public sealed record RealOp : ComplexPartOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a") { Complex = "a.re" };
+
     private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
     {
         for (int i = 0; i < x.Length; i++) y[i] = x[i].Real;
@@ -118,6 +124,9 @@ public sealed record RealOp : ComplexPartOp
 /// <summary>The imaginary part.</summary>
 public sealed record ImagOp : ComplexPartOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("(T)0") { Complex = "a.im" };
+
     private protected override void Map(ReadOnlySpan<Complex> x, Span<double> y)
     {
         for (int i = 0; i < x.Length; i++) y[i] = x[i].Imaginary;
@@ -130,6 +139,9 @@ public sealed record ImagOp : ComplexPartOp
 /// <summary>The distance from 0.</summary>
 public sealed record MagnitudeOp : ComplexPartOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("abs_@(a)") { Complex = "hypot(a.re, a.im)" };
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
@@ -147,6 +159,9 @@ public sealed record MagnitudeOp : ComplexPartOp
 /// <summary>The angle from the positive real axis, from −π to π.</summary>
 public sealed record AngleOp : ComplexPartOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a < 0 ? (T)3.14159265358979323846 : (T)0") { Complex = "atan2(a.im, a.re)" };
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -167,6 +182,9 @@ public sealed record AngleOp : ComplexPartOp
 /// <summary>The complex conjugate: the imaginary part with the other sign.</summary>
 public sealed record ConjOp : NumberOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => new("a") { Complex = "make_@(a.re, -a.im)" };
+
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;
 

@@ -6,7 +6,7 @@ namespace Candeia;
 public sealed record DivideOp : NumberBinaryOp
 {
     /// <inheritdoc/>
-    public override Formula? Formula => new("a / b");
+    public override Formula? Formula => new("a / b") { Complex = "divide_@(a, b)" };
 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;

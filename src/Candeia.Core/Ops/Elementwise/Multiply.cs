@@ -6,7 +6,7 @@ namespace Candeia;
 public sealed record MultiplyOp : NumberBinaryOp
 {
     /// <inheritdoc/>
-    public override Formula? Formula => new("a * b");
+    public override Formula? Formula => new("a * b") { Complex = "multiply_@(a, b)" };
 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;

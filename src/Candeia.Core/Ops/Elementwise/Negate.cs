@@ -6,7 +6,7 @@ namespace Candeia;
 public sealed record NegateOp : NumberOp
 {
     /// <inheritdoc/>
-    public override Formula? Formula => new("-a");
+    public override Formula? Formula => new("-a") { Complex = "negate_@(a)" };
 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;

@@ -8,7 +8,7 @@ namespace Candeia;
 public sealed record PowOp : NumberBinaryOp
 {
     /// <inheritdoc/>
-    public override Formula? Formula => new("pow_@(a, b)");
+    public override Formula? Formula => new("pow_@(a, b)") { Complex = "power_@(a, b)" };
 
     /// <inheritdoc/>
     protected internal override bool DifferentiatesComplex => true;

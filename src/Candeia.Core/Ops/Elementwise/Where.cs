@@ -6,7 +6,7 @@ namespace Candeia;
 public sealed record WhereOp : Op
 {
     /// <inheritdoc/>
-    public override Formula? Formula => new("a != 0 ? b : c");
+    public override Formula? Formula => new("a != 0 ? b : c") { Complex = "a.re != 0 ? b : c" };
 
     /// <inheritdoc/>
     protected internal override bool TakesNarrow => true;

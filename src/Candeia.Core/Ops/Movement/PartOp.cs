@@ -37,6 +37,13 @@ public sealed record UnsliceOp(PartOp Part, Shape Shape) : Op
     /// <inheritdoc/>
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => [Part.Apply(grad.Contiguous())];
 
+    /// <summary>Where the input stands in a result of a layout.</summary>
+    /// <param name="whole">The layout of the result.</param>
+    public Layout Place(Layout whole) => Part.Of(whole);
+
+    /// <summary>Whether several elements of the input may stand in one place, and are added there.</summary>
+    public bool MayMeet() => Overlaps(Part.Of(Layout.Of(Shape)));
+
     /// <summary>Applies the op.</summary>
     public Tensor Apply(Tensor x)
     {

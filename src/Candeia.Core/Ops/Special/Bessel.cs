@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record I0Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.First(0, isScaled: false);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -19,6 +22,9 @@ public sealed record I0Op : FloatOp
 public sealed record I0eOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.First(0, isScaled: true);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -31,6 +37,9 @@ public sealed record I0eOp : FloatOp
 /// <summary>The modified Bessel function of the first kind of order 1.</summary>
 public sealed record I1Op : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.First(1, isScaled: false);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
@@ -48,6 +57,9 @@ public sealed record I1Op : FloatOp
 public sealed record I1eOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.First(1, isScaled: true);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -60,6 +72,9 @@ public sealed record I1eOp : FloatOp
 /// <summary>The Bessel function of the first kind of order 0.</summary>
 public sealed record BesselJ0Op : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.J(0);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -74,6 +89,9 @@ public sealed record BesselJ0Op : FloatOp
 public sealed record BesselJ1Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.J(1);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -86,6 +104,9 @@ public sealed record BesselJ1Op : FloatOp
 /// <summary>The Bessel function of the second kind of order 0.</summary>
 public sealed record BesselY0Op : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Y(0);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -100,6 +121,9 @@ public sealed record BesselY0Op : FloatOp
 public sealed record BesselY1Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Y(1);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -112,6 +136,9 @@ public sealed record BesselY1Op : FloatOp
 /// <summary>The modified Bessel function of the second kind of order 0.</summary>
 public sealed record ModifiedBesselK0Op : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Second(0, isScaled: false);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -126,6 +153,9 @@ public sealed record ModifiedBesselK0Op : FloatOp
 public sealed record ModifiedBesselK1Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Second(1, isScaled: false);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -138,6 +168,9 @@ public sealed record ModifiedBesselK1Op : FloatOp
 /// <summary>eˣ·K₀(x).</summary>
 public sealed record ScaledModifiedBesselK0Op : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Second(0, isScaled: true);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
@@ -152,6 +185,9 @@ public sealed record ScaledModifiedBesselK0Op : FloatOp
 public sealed record ScaledModifiedBesselK1Op : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Second(1, isScaled: true);
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -164,6 +200,9 @@ public sealed record ScaledModifiedBesselK1Op : FloatOp
 /// <summary>Airy's function Ai. It has no derivative here.</summary>
 public sealed record AiryAiOp : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => BesselTexts.Airy;
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Scalars.Run<T, Airy>(x, y);
 

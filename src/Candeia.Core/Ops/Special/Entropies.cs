@@ -44,6 +44,9 @@ public sealed record EntrOp : FloatOp
 public sealed record SincOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => new("a == 0 ? (T)1 : sinpi(a) / (a * (T)3.14159265358979323846)");
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>

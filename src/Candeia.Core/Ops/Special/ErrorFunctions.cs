@@ -22,6 +22,9 @@ public sealed record ErfcOp : FloatOp
 public sealed record ErfcxOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => ErrorTexts.Erfcx;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 
     /// <inheritdoc/>
@@ -34,6 +37,9 @@ public sealed record ErfcxOp : FloatOp
 /// <summary>The number whose error function is x.</summary>
 public sealed record ErfinvOp : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => ErrorTexts.Erfinv;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
@@ -48,6 +54,9 @@ public sealed record ErfinvOp : FloatOp
 public sealed record NdtrOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => ErrorTexts.Ndtr;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -61,6 +70,9 @@ public sealed record NdtrOp : FloatOp
 public sealed record NdtriOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => ErrorTexts.Ndtri;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
@@ -73,6 +85,9 @@ public sealed record NdtriOp : FloatOp
 /// <summary>The logarithm of the distribution function of the normal distribution.</summary>
 public sealed record LogNdtrOp : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => ErrorTexts.LogNdtr;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs | Keeps.Output;
 

@@ -6,6 +6,9 @@ namespace Candeia;
 public sealed record LgammaOp : FloatOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.LogGamma;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -18,6 +21,9 @@ public sealed record LgammaOp : FloatOp
 /// <summary>The derivative of log Γ(x).</summary>
 public sealed record DigammaOp : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.LogGammaSlope;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -32,6 +38,9 @@ public sealed record DigammaOp : FloatOp
 /// <param name="N">Which one; 0 is the digamma function itself.</param>
 public sealed record PolygammaOp(int N) : FloatOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.Derivative(N);
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
@@ -49,6 +58,9 @@ public sealed record PolygammaOp(int N) : FloatOp
 public sealed record GammaincOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.Lower;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -65,6 +77,9 @@ public sealed record GammaincOp : FloatBinaryOp
 public sealed record GammainccOp : FloatBinaryOp
 {
     /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.Upper;
+
+    /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 
     /// <inheritdoc/>
@@ -77,6 +92,9 @@ public sealed record GammainccOp : FloatBinaryOp
 /// <summary>Hurwitz' zeta function: Σ (q + n)⁻ˢ over n ≥ 0. It has a derivative by q alone.</summary>
 public sealed record ZetaOp : FloatBinaryOp
 {
+    /// <inheritdoc/>
+    public override Formula? Formula => GammaTexts.Hurwitz;
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Inputs;
 

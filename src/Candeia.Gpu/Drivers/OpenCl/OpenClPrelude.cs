@@ -14,6 +14,7 @@ internal static class OpenClPrelude
         #define GROUPS ((i64)get_num_groups(0))
         #define THREAD ((i32)get_local_id(0))
         #define THREADS ((i32)get_local_size(0))
+        #define COUNT(p) atomic_inc((volatile __global int*)(p))
         #define EXACT _Pragma("OPENCL FP_CONTRACT OFF")
         #define FLOAT_BITS(x) as_uint(x)
         #define BITS_FLOAT(x) as_float(x)
@@ -27,8 +28,9 @@ internal static class OpenClPrelude
         FUNCTION float times_f32(float a, float b) { EXACT return a * b; }
         #ifdef DOUBLE
         FUNCTION double times_f64(double a, double b) { EXACT return a * b; }
+        typedef struct { double re, im; } c128;
         #endif
-        typedef struct { float re, im; } c64; typedef struct { long re, im; } c128;
+        typedef struct { float re, im; } c64;
 
         """;
 

@@ -39,6 +39,9 @@ internal readonly struct Lgamma : IFunction
 
     static readonly double[] s_zetaMinus1 = [.. Enumerable.Range(2, 52).Select(k => ZetaMinus1(k))];
 
+    /// <summary>The series by powers of −x, the highest first.</summary>
+    public static ReadOnlySpan<double> Series => s_zetaMinus1.Select((z, k) => z / (k + 2)).Reverse().ToArray();
+
     static double ZetaMinus1(int k)
     {
         double sum = 0;                                                      // ζ(k, 2), by Euler's and Maclaurin's summation from 20 on
@@ -105,6 +108,9 @@ internal readonly struct Digamma : IFunction
         return y * d;
     }
 
+    /// <summary>The series by powers of the distance from the root, which is a factor of it, the highest first.</summary>
+    public static ReadOnlySpan<double> Series => s_terms.AsEnumerable().Reverse().ToArray();
+
     static readonly double[] s_terms = [.. Enumerable.Range(1, 26).Select(k => (k % 2 == 1 ? 1 : -1) * Zeta.Of(k + 1, Root))];
 }
 
@@ -113,6 +119,9 @@ internal readonly struct Zeta : IFunction2
 {
     static readonly double[] s_a = [12.0, -720.0, 30240.0, -1209600.0, 47900160.0, -1.8924375803183791606e9, 7.47242496e10, -2.950130727918164224e12, 1.1646782814350067249e14,
         -4.5979787224074726105e15, 1.8152105401943546773e17, -7.1661652561756670113e18];
+
+    /// <summary>What the terms of the summation are divided by.</summary>
+    public static ReadOnlySpan<double> Divisors => s_a;
 
     public static double Of(double s, double q)
     {

@@ -1,0 +1,37 @@
+#!/bin/sh
+# What is to be known of a graphics processor of NVIDIA, on a machine that has one: `bench/gpu.sh` or `bench/gpu.sh cuda:1`. What is found; whether every op of the
+# table, compiled by the real NVRTC, computes what the processor does; whether threads of a kernel get in each other's way (compute-sanitizer); and steps of the
+# tutorial's network beside PyTorch's eager mode (where python3 has it), in the same call. The machine is left alone meanwhile.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+. "$root/eng/sdk.sh"
+device=${1:-cuda:0}
+title() { printf '\n== %s\n' "$*"; }
+run() { "$root/run" "$@"; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+title 'What is found'
+run devices
+has nvidia-smi && nvidia-smi --query-gpu=name,driver_version,memory.total,compute_cap --format=csv || echo 'no nvidia-smi'
+for library in libcuda libnvrtc libcublasLt libcudnn libnvidia-opencl; do
+    printf '%s: %s\n' "$library" "$(ldconfig -p 2>/dev/null | grep -m1 "$library" | sed 's/.*=> //' || true)"
+done
+
+title 'The table of ops, networks, faults'
+build tests/Candeia.Gpu.Tests/Candeia.Gpu.Tests.csproj
+"$dotnet" vstest "$root/tests/Candeia.Gpu.Tests/bin/Release/net10.0/Candeia.Gpu.Tests.dll" --Logger:'console;verbosity=minimal' || echo 'NOT ALL PASSED'
+
+title 'Races'
+if has compute-sanitizer; then
+    build src/Candeia.Cli/Candeia.Cli.csproj
+    compute-sanitizer --tool racecheck --print-limit 20 "$dotnet" "$root/src/Candeia.Cli/bin/Release/net10.0/candeia.dll" \
+        guess-the-correlation --device "$device" --train 64 --valid 16 --test 16 --batch-size 16 --epochs 1 --out "$(mktemp -d)"
+else
+    echo 'no compute-sanitizer'
+fi
+
+for batch in 64 256 1024; do
+    title "The tutorial's network, batches of $batch"
+    run bench step --device "$device" --batch-size "$batch"
+    if has python3 && python3 -c 'import torch' 2>/dev/null; then python3 "$root/bench/gpu_torch.py" "$batch"; else echo 'no PyTorch'; fi
+done

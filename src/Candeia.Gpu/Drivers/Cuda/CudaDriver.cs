@@ -1,0 +1,120 @@
+using System.Text;
+
+namespace Candeia.Gpu;
+
+/// <summary>A graphics processor of NVIDIA by the driver's own interface: its primary context, and one stream in order.</summary>
+internal sealed unsafe class CudaDriver : IDriver
+{
+    const uint ApartFromDefault = 1;
+    readonly CudaApi _api;
+    readonly CudaCompiler _compiler;
+    readonly CudaStaging _staging;
+    readonly nint _context, _stream;
+
+    public CudaDriver(CudaApi api, CudaDevice device, KernelFiles? files)
+    {
+        (_api, Description, Memory) = (api, device.Name, device.Memory);
+        _compiler = new(api, device, files);
+        nint context, stream;
+        Check(api.RetainContext(&context, device.Id), "make a context");
+        _context = context;
+        Enter();
+        Check(api.CreateStream(&stream, ApartFromDefault), "make a stream");
+        _stream = stream;
+        _staging = new(api, stream, Check);
+    }
+
+    public string Description { get; }
+
+    public long Memory { get; }
+
+    public long MostBytes => Memory;
+
+    public bool HasDouble => true;
+
+    public string Prelude => CudaPrelude.Text;
+
+    /// <summary>How many kernels were compiled and not found on disk.</summary>
+    public int Compiled => _compiler.Compiled;
+
+    public Handle Allocate(long bytes)
+    {
+        Enter();
+        nint memory;
+        Check(_api.Allocate(&memory, (nuint)Math.Max(16, bytes)), $"give {bytes} bytes of memory");
+        return new(memory);
+    }
+
+    // The driver waits for what the stream has to do before it gives memory back.
+    public void Free(Handle memory)
+    {
+        if (_api.SetContext(_context) == 0) _ = _api.Free(memory.Value);
+    }
+
+    public void Write(Handle memory, long offset, ReadOnlySpan<byte> source)
+    {
+        Enter();
+        _staging.Copy(memory.Value + (nint)offset, source);
+    }
+
+    public void Read(Handle memory, long offset, Span<byte> target)
+    {
+        if (target.Length == 0) return;
+        Enter();
+        fixed (byte* p = target)
+        {
+            Check(_api.CopyToHost(p, memory.Value + (nint)offset, (nuint)target.Length, _stream), "copy to the host");
+            Check(_api.WaitForStream(_stream), "copy to the host");
+        }
+    }
+
+    public Handle Build(string text, string kernel)
+    {
+        Enter();
+        string name = _compiler.NameOf(text);
+        if (_compiler.Kept(name) is { } kept && Load(kept, kernel, out var known) == 0) return known;
+        byte[] image = _compiler.Compile(text);
+        Check(Load(image, kernel, out var made), $"load a kernel that was compiled for {_compiler.Architecture}");
+        _compiler.Keep(name, image);
+        return made;
+    }
+
+    int Load(byte[] image, string kernel, out Handle made)
+    {
+        made = default;
+        nint module, function;
+        int error;
+        fixed (byte* p = image) error = _api.LoadModule(&module, p);
+        if (error != 0) return error;
+        fixed (byte* n = Encoding.UTF8.GetBytes(kernel + "\0")) error = _api.GetFunction(&function, module, n);
+        if (error == 0) made = new(function);
+        else _ = _api.UnloadModule(module);
+        return error;
+    }
+
+    public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
+    {
+        Enter();
+        var places = arguments.Places;
+        void** values = stackalloc void*[places.Length];
+        fixed (byte* p = arguments.Data)
+        {
+            for (int i = 0; i < places.Length; i++) values[i] = p + places[i].At;
+            Check(_api.Launch(kernel.Value, checked((uint)groups), 1, 1, (uint)threads, 1, 1, 0, _stream, values, null), "run a kernel");
+        }
+    }
+
+    public void Finish()
+    {
+        Enter();
+        Check(_api.WaitForStream(_stream), "finish");
+    }
+
+    // A thread has a context of its own; whichever calls needs this one.
+    void Enter() => Check(_api.SetContext(_context), "take its context");
+
+    void Check(int error, string what)
+    {
+        if (error != 0) CudaErrors.Throw(_api, error, Description, what);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+
+namespace Candeia.Gpu;
+
+/// <summary>NVIDIA's libraries on this machine: the driver's, and the compiler's, which the driver does not bring.</summary>
+internal static class CudaLibraries
+{
+    /// <summary>The variable by which users name the folder of libraries that are not found otherwise.</summary>
+    public const string Variable = "CANDEIA_CUDA_PATH";
+
+    const string Remedy = $"Install it (apt-get install nvidia-cuda-toolkit, or pip install nvidia-cuda-nvrtc), and name its folder by the environment variable {Variable} if it is not found.";
+
+    static bool IsWindows => OperatingSystem.IsWindows();
+
+    static string[] Drivers => IsWindows ? ["nvcuda.dll"] : ["libcuda.so.1"];
+
+    static string[] Compilers => IsWindows ? ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"]
+        : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so"];
+
+    /// <summary>Where a toolkit lies that the loader does not know.</summary>
+    static IEnumerable<string> Folders()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            yield return named;
+            yield return Path.Combine(named, IsWindows ? "bin" : "lib64");
+        }
+        if (Environment.GetEnvironmentVariable("CUDA_PATH") is { Length: > 0 } toolkit)
+        {
+            yield return Path.Combine(toolkit, IsWindows ? "bin" : "lib64");
+            yield return Path.Combine(toolkit, "bin", "x64");
+        }
+        if (!IsWindows) yield return "/usr/local/cuda/lib64";
+    }
+
+    /// <summary>The table of functions, or what is missing.</summary>
+    public static (CudaApi? Api, string? Missing) Find()
+    {
+        nint driver = Load(Drivers, []);
+        if (driver == 0) return (null, "There is no CUDA on this machine: it comes with NVIDIA's driver, for NVIDIA's graphics processors.");
+        nint compiler = Load(Compilers, [.. Folders()]);
+        if (compiler == 0) return (null, $"NVIDIA's driver is there, but not its compiler of kernels, NVRTC. {Remedy}");
+        try
+        {
+            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name)), null);
+        }
+        catch (EntryPointNotFoundException e)
+        {
+            return (null, $"NVIDIA's libraries on this machine are older than CUDA {CudaFound.Oldest}: {e.Message} Install a newer driver and toolkit.");
+        }
+    }
+
+    static nint Load(string[] names, string[] folders)
+    {
+        foreach (string name in names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name)).Append(name)))
+            if (NativeLibrary.TryLoad(name, out nint library)) return library;
+        return 0;
+    }
+}
