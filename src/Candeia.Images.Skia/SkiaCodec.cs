@@ -43,18 +43,6 @@ public abstract record SkiaCodec : IImageCodec
         if (!IsWhole(file)) throw new ImageFormatException($"the {Name} file ends before its pixels do");
     }
 
-    /// <inheritdoc/>
-    public void DecodeWindow(ReadOnlySpan<byte> file, int top, int left, int height, int width, Span<byte> pixels)
-    {
-        using var opened = new SkiaFile(file, Name, Format, MostPixelsPerByte);
-        var info = opened.Info;
-        if (top < 0 || left < 0 || height < 1 || width < 1 || top + height > info.Height || left + width > info.Width)
-            throw new ArgumentOutOfRangeException(nameof(top), $"A window of {height}×{width} pixels at ({top}, {left}) does not lie within {info}.");
-        if (pixels.Length != (long)height * width * info.PixelBytes) throw new ArgumentException($"{pixels.Length} bytes are not the pixels of {height}×{width} of {info}.", nameof(pixels));
-        opened.DecodeWindow(top, left, height, width, pixels);
-        if (!IsWhole(file)) throw new ImageFormatException($"the {Name} file ends before its pixels do");
-    }
-
     /// <summary>Whether a file that Skia takes for complete is.</summary>
     private protected virtual bool IsWhole(ReadOnlySpan<byte> file) => true;
 

@@ -64,33 +64,7 @@ internal sealed class SkiaFile : IDisposable
         }
     }
 
-    // So many columns around a window are decoded too: what is nearer to a border has other colours, for they are smoothed.
-    const int Margin = 16;
-
     bool IsUpright => _codec.EncodedOrigin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default;
-
-    /// <summary>Writes the pixels of a window: rows below it are not read, those above are not computed, where the format lets one.</summary>
-    /// <exception cref="ImageFormatException">The file is damaged or ends early.</exception>
-    public void DecodeWindow(int top, int left, int height, int width, Span<byte> pixels)
-    {
-        int from = Math.Max(0, left - Margin), to = Math.Min(_stored.Width, left + width + Margin);
-        bool parts = IsUpright && _codec.EncodedFormat == SKEncodedImageFormat.Jpeg
-            && _codec.StartScanlineDecode(_stored, new SKCodecOptions(new SKRectI(from, 0, to, _stored.Height))) == SKCodecResult.Success;
-        int line = width * Info.PixelBytes;
-        if (!parts)
-        {
-            var whole = new Image(Info);
-            Decode(whole.Pixels);
-            whole.Crop(top..(top + height), left..(left + width)).Pixels.CopyTo(pixels);
-            return;
-        }
-        using var rows = new SKBitmap(_stored.WithSize(to - from, height));
-        if ((top > 0 && !_codec.SkipScanlines(top)) || _codec.GetScanlines(rows.GetPixels(), height, rows.RowBytes) != height)
-            throw new ImageFormatException($"the pixels of the {_format} file are damaged, or it ends before they do");
-        var stored = rows.GetPixelSpan();
-        for (int y = 0; y < height; y++)
-            PackedPixels.Copy(stored.Slice(y * rows.RowBytes + (left - from) * _stored.BytesPerPixel, width * _stored.BytesPerPixel), _stored.BytesPerPixel, pixels.Slice(y * line, line), Info.PixelBytes);
-    }
 
     public void Dispose()
     {

@@ -30,6 +30,22 @@ public class HostileTests
     });
 
     [Fact]
+    public void Windows_of_damaged_files_are_read_or_refused() => Fuzz.Run(s_valid, s_words, file =>
+    {
+        try
+        {
+            var info = Image.Identify(file);
+            Range rows = (info.Height / 3)..(info.Height - info.Height / 4), columns = (info.Width / 2)..;
+            Image part = Image.Decode(file, rows, columns);
+            Assert.Equal((info.Height - info.Height / 4 - info.Height / 3, info.Width - info.Width / 2), (part.Height, part.Width));
+        }
+        catch (ImageFormatException fault)
+        {
+            Assert.EndsWith(".", fault.Message, StringComparison.Ordinal);
+        }
+    });
+
+    [Fact]
     public void A_file_that_ends_early_is_refused_whole()
     {
         foreach (byte[] file in s_valid)
