@@ -8,6 +8,8 @@ sealed class Silence : IStory
 {
     public Progress Training { get; } = new(TextWriter.Null);
 
+    public int Columns => 120;
+
     public void Title(string title, FormattableString subtitle) { }
 
     public void Step(string title) { }

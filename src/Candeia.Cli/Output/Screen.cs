@@ -36,12 +36,27 @@ static class Screen
     {
         try
         {
-            Console.Error.WriteLine(sentence);
+            Console.Error.WriteLine(Console.IsErrorRedirected ? sentence : Lines(sentence, Console.WindowWidth - 1));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // a full disk, or a closed stream
         }
+    }
+
+    /// <summary>The words of a sentence in lines of a window; a word that is longer than a line has one for itself.</summary>
+    internal static string Lines(string sentence, int columns)
+    {
+        var text = new StringBuilder();
+        int column = 0;
+        foreach (string word in sentence.Split(' '))
+        {
+            bool fits = column + 1 + word.Length <= columns;
+            if (column > 0) text.Append(fits ? " " : Environment.NewLine);
+            text.Append(word);
+            column = (column > 0 && fits ? column + 1 : 0) + word.Length;
+        }
+        return text.ToString();
     }
 
     /// <summary>Says where a page is, and opens it for a person at a terminal.</summary>

@@ -9,8 +9,12 @@ namespace Candeia.Cli;
 /// <summary>A job as it passes, step by step: a numbered title, and what there is to say about it.</summary>
 sealed class Story(IAnsiConsole? console = null, Progress? training = null) : IStory
 {
+    const int Indent = 3;
     readonly IAnsiConsole _console = console ?? AnsiConsole.Console;
     int _step;
+
+    /// <summary>How many letters a line has room for.</summary>
+    public int Columns => _console.Profile.Width - Indent;
 
     /// <summary>What comes before the first step.</summary>
     public void Title(string title, FormattableString subtitle) =>
@@ -25,7 +29,7 @@ sealed class Story(IAnsiConsole? console = null, Progress? training = null) : IS
 
     /// <summary>A line about the step.</summary>
     public void Line(FormattableString text) =>
-        _console.Write(new Indented(text.ToString(CultureInfo.InvariantCulture), by: 3));
+        _console.Write(new Indented(text.ToString(CultureInfo.InvariantCulture), by: Indent));
 
     /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
     public IDataStory DataProgress() => new DataProgressLine(_console);

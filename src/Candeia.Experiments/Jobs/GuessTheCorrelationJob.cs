@@ -71,7 +71,7 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
     {
         story.Step("A network");
         var net = _recipe.Network();
-        foreach (string line in net.Summarize(batch.X.Shape).ToString().TrimEnd().Split('\n')) story.Line($"{line}");
+        foreach (string line in net.Summarize(batch.X.Shape).ToString(story.Columns).TrimEnd().Split('\n')) story.Line($"{line}");
         net.Eval();
         using var _ = Autograd.NoGrad();
         var y = net.Forward(batch.X);

@@ -15,6 +15,9 @@ interface IStory
     /// <summary>A line about the step.</summary>
     void Line(FormattableString text);
 
+    /// <summary>How many letters a line has room for.</summary>
+    int Columns { get; }
+
     /// <summary>Shows how the making of a data set comes on, until it is disposed.</summary>
     IDataStory DataProgress();
 

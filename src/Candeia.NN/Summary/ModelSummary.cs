@@ -12,6 +12,8 @@ namespace Candeia.NN;
 /// <param name="Bytes">How much memory parameters and buffers take.</param>
 public sealed record ModelSummary(string Model, Shape Input, Shape Output, IReadOnlyList<SummaryRow> Rows, long Bytes)
 {
+    const string Gap = "  ";
+
     /// <summary>How many products all matrix products and convolutions sum up for this input, those outside of layers included.</summary>
     public long MultiplyAdds { get; init; }
 
@@ -25,21 +27,31 @@ public sealed record ModelSummary(string Model, Shape Input, Shape Output, IRead
     public long Trained => Rows.Sum(r => r.Trained);
 
     /// <summary>The table as text.</summary>
-    public override string ToString()
+    public override string ToString() => ToString(int.MaxValue);
+
+    /// <summary>The table as text for a window: what does not fit is left out, types first, then products, then the shapes of results.</summary>
+    /// <param name="columns">How many letters a line of the table may have.</param>
+    public string ToString(int columns)
     {
         string[][] cells =
         [
             ["layer", "type", "output", "parameters", "multiply-adds"],
-            .. Rows.Select(r => new[] { r.Path, r.Module, $"{r.Output}", Count(r.Parameters) + (r.Trained < r.Parameters ? " frozen" : ""), Short(r.MultiplyAdds) }),
+            .. Rows.Select(r => new[]
+            {
+                r.Path, r.Module, $"{r.Output}", Count(r.Parameters) + (r.Trained < r.Parameters ? " frozen" : ""), Short(r.MultiplyAdds),
+            }),
         ];
         int[] widths = [.. Enumerable.Range(0, 5).Select(c => cells.Max(row => row[c].Length))];
-        string rule = new('─', widths.Sum() + 8);
+        List<int> shown = [0, 1, 2, 3, 4];
+        foreach (int least in (int[])[1, 4, 2])
+            if (Width() > columns) shown.Remove(least);
+        int Width() => shown.Sum(c => widths[c] + Gap.Length) - Gap.Length;
+        string Cell(string[] row, int c) => c < 3 ? row[c].PadRight(widths[c]) : row[c].PadLeft(widths[c]);
+        string rule = new('─', Width());
         var text = new StringBuilder().Append(Model).Append(": ").Append(Input).Append(" → ").Append(Output).Append('\n').Append(rule).Append('\n');
         for (int i = 0; i < cells.Length; i++)
         {
-            string[] row = cells[i];
-            for (int c = 0; c < 3; c++) text.Append(row[c].PadRight(widths[c])).Append("  ");
-            text.Append(row[3].PadLeft(widths[3])).Append("  ").Append(row[4].PadLeft(widths[4])).Append('\n');
+            text.AppendJoin(Gap, shown.Select(c => Cell(cells[i], c))).Append('\n');
             if (i == 0) text.Append(rule).Append('\n');
         }
         string trained = Trained == Parameters ? "" : $", {Number(Trained)} of them trained";

@@ -5,6 +5,20 @@ namespace Candeia.Tests;
 public class SummaryTests
 {
     [Fact]
+    public void A_table_fits_its_window()
+    {
+        var summary = new Sequential(new Conv2d(1, 32, 3), new ReLU(), new Conv2d(32, 64, 3)).Summarize([48, 1, 130, 130]);
+        for (int columns = 40; columns <= 200; columns++)
+        {
+            string[] lines = summary.ToString(columns).Split('\n')[1..^2];
+            Assert.All(lines, l => Assert.InRange(l.TrimEnd().Length, 1, columns));
+            Assert.Equal(summary.Rows.Count, lines.Count(l => l.Contains('[', StringComparison.Ordinal)));
+        }
+        Assert.Equal(summary.ToString(), summary.ToString(200));
+        Assert.DoesNotContain("Conv2d", summary.ToString(60), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_correlation_network_has_3_304_193_parameters()
     {
         var model = new CorrelationNet();
