@@ -1,4 +1,5 @@
 using System.Globalization;
+using Candeia.Compare;
 using Candeia.NN;
 using Candeia.Onnx;
 

@@ -2,7 +2,7 @@ using Candeia.Images;
 
 namespace Candeia.Datasets;
 
-/// <summary>Pictures that are read from files when they are asked for: of a file a part can be decoded alone.</summary>
+/// <summary>Pictures that are read from files when they are asked for: of a file a part can be kept alone.</summary>
 internal interface IPictureFiles
 {
     /// <summary>A part of a picture.</summary>
