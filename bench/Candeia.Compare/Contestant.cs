@@ -76,7 +76,9 @@ sealed record Contestant(string Name, string? Rival, string[] Arguments, IReadOn
         return Process.Start(start)!;
     }
 
-    string Ask(string[] arguments)
+    /// <summary>What a process of it says to some arguments.</summary>
+    /// <exception cref="InvalidOperationException">It fails.</exception>
+    public string Ask(string[] arguments)
     {
         using var process = Start(arguments);
         var errors = process.StandardError.ReadToEndAsync();

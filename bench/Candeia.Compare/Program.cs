@@ -24,6 +24,7 @@ static class Program
             using var way = Rounding.AllowWinograd(!args.Contains("--direct"));
             return Worker.Run(Work.Of(name), folder, double.Parse(limit, CultureInfo.InvariantCulture));
         }
+        if (args is ["course", var learnt, var texts]) return CourseComparison.Worker(Work.Of(learnt), texts);
         if (args is ["ops", "answer"]) return OpServer.Run(OurOps.All, (shape, columns) => new OurOperands(shape, columns), OurOps.Run);
 
         var networks = new Argument<string[]>("networks") { Description = "Which; all, if none is named.", Arity = ArgumentArity.ZeroOrMore };
@@ -32,9 +33,14 @@ static class Program
         var ops = new Argument<string[]>("ops") { Description = "Which; all, if none is named.", Arity = ArgumentArity.ZeroOrMore };
         ops.AcceptOnlyFromAmong([.. OpCase.All.Select(o => o.Name)]);
         var opsCommand = new Command("ops", "Single operations, on a thousand to sixteen million elements, in both layouts.") { ops, s_rounds, s_seconds, s_quick, s_ours, s_write };
+        var text = new Option<FileInfo>("--text") { Description = "The text that is learnt; a few hundred thousand characters.", Required = true };
+        text.AcceptExistingOnly();
+        var steps = new Option<int>("--steps") { Description = "How many steps are trained.", DefaultValueFactory = _ => 600 };
+        var courseCommand = new Command("course", "A GPT learns from a text, here and in libtorch, from the same weights by the same batches.") { text, steps, s_write };
+        courseCommand.SetAction(parsed => Guard(() => CourseComparison.Run(parsed.GetValue(text)!.FullName, Math.Max(10, parsed.GetValue(steps)), parsed.GetValue(s_write))));
         var command = new RootCommand("Candeia beside libtorch (by TorchSharp) and ONNX Runtime: medians of alternating runs, equal parameters, outputs and first losses.")
         {
-            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand,
+            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand, courseCommand,
         };
         command.SetAction(parsed => Guard(() =>
             Networks(parsed, [.. Work.All.Where(w => parsed.GetValue(networks) is not { Length: > 0 } wanted || wanted.Contains(w.Name))],

@@ -54,7 +54,8 @@ static class Worker
         return 0;
     }
 
-    static Layer Load(Work work, string folder)
+    /// <summary>The network with the weights in a folder.</summary>
+    public static Layer Load(Work work, string folder)
     {
         using var unfilled = Init.Skip();
         var model = work.Model();

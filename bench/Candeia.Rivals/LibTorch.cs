@@ -46,6 +46,33 @@ static class LibTorch
         return new(output, predict.Ms, Experiments.Machine.PeakMemory() / 1048576.0, weights.Parameters.Sum(p => p.numel()), first, train.Ms);
     }
 
+    /// <summary>Learns from the batches of a text, each once.</summary>
+    public static Course Learn(string name, string folder)
+    {
+        Prepare();
+        using var all = NewDisposeScope();
+        var network = Network.All[name];
+        var weights = Weights.Load(Path.Combine(folder, "weights.safetensors"), channelsLast: false);
+        var forward = network.Make(weights);
+        var text = Weights.Read(Path.Combine(folder, "text.safetensors"));
+        weights.Training = true;
+        var optimizer = optim.Adam(weights.Parameters);
+        return Course.Of((int)text["x"].shape[0], i =>
+        {
+            using var scope = NewDisposeScope();
+            optimizer.zero_grad();
+            var loss = network.Loss(forward(text["x"][i]), text["y"][i]);
+            loss.backward();
+            optimizer.step();
+            return loss.item<float>();
+        }, () =>
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            return Enumerable.Range(0, (int)text["heldX"].shape[0]).Average(i => network.Loss(forward(text["heldX"][i]), text["heldY"][i]).item<float>());
+        });
+    }
+
     /// <summary>One prediction of the saved model.</summary>
     public static float First(string name, string folder)
     {

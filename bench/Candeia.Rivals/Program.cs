@@ -19,6 +19,9 @@ static class Program
             case ["libtorch", "train", var network, var folder, "--seconds", var seconds, .. var rest]:
                 Console.WriteLine(JsonSerializer.Serialize(LibTorch.Measure(network, folder, Seconds(seconds), rest.Contains("--channels-last"))));
                 return 0;
+            case ["libtorch", "course", var network, var folder]:
+                Console.WriteLine(JsonSerializer.Serialize(LibTorch.Learn(network, folder)));
+                return 0;
             case ["libtorch", "ops"]:
                 LibTorch.Prepare();
                 return OpServer.Run(TorchOps.All, (shape, columns) => new TorchOperands(shape, columns), TorchOps.Run);

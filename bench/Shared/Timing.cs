@@ -6,11 +6,14 @@ namespace Candeia.Compare;
 static class Timing
 {
     /// <summary>The median time of many runs, in milliseconds, and how many there were. In no seconds, one run, cold.</summary>
-    public static (double Ms, int Runs) Median(Action run, double seconds)
+    /// <param name="run">What is measured.</param>
+    /// <param name="seconds">For how long.</param>
+    /// <param name="warm">For how long it runs before; half of that, if nothing is given.</param>
+    public static (double Ms, int Runs) Median(Action run, double seconds, double? warm = null)
     {
         List<double> times = [];
         long start = Stopwatch.GetTimestamp();
-        while (Passed(start) < seconds / 2) run();                          // warm: compiled as well as it will be
+        while (Passed(start) < (warm ?? seconds / 2)) run();                // compiled as well as it will be
         start = Stopwatch.GetTimestamp();
         while (times.Count < (seconds > 0 ? 3 : 1) || Passed(start) < seconds)
         {

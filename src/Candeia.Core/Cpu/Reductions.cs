@@ -9,6 +9,9 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
     readonly Tensor _x = x, _y = y;
     readonly nint _outer = (nint)outer, _n = (nint)n, _inner = (nint)inner;
 
+    /// <summary>What is subtracted from the numbers of each row before, one for each row, where rows lie one after the other; none as a rule.</summary>
+    public Tensor? Around { get; init; }
+
     /// <summary>Whether there is something to say of nothing.</summary>
     public bool IsOfNothing => _n == 0 && _outer * _inner > 0;
 
@@ -16,7 +19,11 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
     public void Sum() => Numbers.Run(_y.DType, new Adding(this));
 
     /// <summary>The sums of squares.</summary>
-    public void SumOfSquares() => Numbers.RunFloat(_y.DType, new AddingPowers(this, squares: true));
+    public void SumOfSquares()
+    {
+        if (Around is null) Numbers.RunFloat(_y.DType, new AddingPowers(this, squares: true));
+        else Numbers.RunFloat(_y.DType, new AddingAround(this, Around));
+    }
 
     /// <summary>The sums of distances from 0.</summary>
     public void SumOfMagnitudes() => Numbers.RunFloat(_y.DType, new AddingPowers(this, squares: false));
@@ -47,6 +54,17 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
             using var p = Pins.Of(_r._x, _r._y);
             if (squares) Reduce.Squares(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
             else Reduce.Magnitudes(p.At<T>(0), p.At<T>(1), _r._outer, _r._n, _r._inner);
+        }
+    }
+
+    readonly ref struct AddingAround(Reductions r, Tensor around) : IFloatCall
+    {
+        readonly Reductions _r = r;
+
+        public void Run<T>() where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            using var p = Pins.Of(_r._x, around, _r._y);
+            Reduce.SquaresAround(p.At<T>(0), p.At<T>(1), p.At<T>(2), _r._outer, _r._n);
         }
     }
 

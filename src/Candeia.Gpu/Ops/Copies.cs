@@ -54,13 +54,15 @@ internal static class Copies
         return true;
     }
 
-    /// <summary>Zeros around a part.</summary>
+    /// <summary>A number around a part.</summary>
     public static bool Unslice(GpuDevice device, in OpCall call)
     {
         var op = (UnsliceOp)call.Op;
         var (y, x) = (call.Output(0), call.Input(0));
         if (x.DType != y.DType || x.IsNumber) return false;
-        Map.Run(device, Types.IsComplex(y.DType) ? "make_@(0, 0)" : "(T)0", Types.Wide(y.DType), y, []);
+        if (Types.IsComplex(y.DType) && op.Value != 0) return false;
+        double[] value = op.Value == 0 ? [] : [op.Value];
+        Map.Run(device, Types.IsComplex(y.DType) ? "make_@(0, 0)" : op.Value == 0 ? "(T)0" : "(T)k0", Types.Wide(y.DType), y, [], value);
         var part = y.As(op.Place(y.Layout));
         if (!op.MayMeet()) return Into(device, part, x);
         if (Types.IsComplex(y.DType)) return false;

@@ -45,6 +45,7 @@ internal static class ElementwiseEmitters
         [typeof(AddCMulOp)] = e => e.Is(e.Node("Add", [e.In(0), e.Node("Mul", [e.Node("Mul", [e.In(1), e.In(2)]), e.Number(((AddCMulOp)e.Op).Value)])])),
         [typeof(LerpOp)] = e => e.Is(e.Node("Add", [e.In(0), e.Node("Mul", [e.In(2), e.Node("Sub", [e.In(1), e.In(0)])])])),
         [typeof(SumOp)] = e => e.Is(e.Node("ReduceSum", [e.In(0, e.Y.DType), Dims((ReductionOp)e.Op, e)], ("keepdims", Keeps(e)))),
+        [typeof(PowersOp)] = Powers,
         [typeof(ProdOp)] = Reduced("ReduceProd"), [typeof(AmaxOp)] = Reduced("ReduceMax"), [typeof(AminOp)] = Reduced("ReduceMin"),
         [typeof(ArgMaxOp)] = e => e.Is(e.Node(((ArgMaxOp)e.Op).Smallest ? "ArgMin" : "ArgMax", [e.In(0)], ("axis", (long)((ArgMaxOp)e.Op).Dim), ("keepdims", e.Y.Rank == e.X(0).Rank ? 1L : 0L))),
         [typeof(CumsumOp)] = e => e.Is(e.Node("CumSum", [e.In(0, e.Y.DType), e.Integers(((CumsumOp)e.Op).Dim)])),
@@ -77,6 +78,14 @@ internal static class ElementwiseEmitters
     static long Keeps(Emission e) => ((ReductionOp)e.Op).KeepDim ? 1 : 0;
 
     static string Dims(ReductionOp op, Emission e) => e.Integers([.. op.Dims.Select(d => (long)d)]);
+
+    static void Powers(Emission e)
+    {
+        var op = (PowersOp)e.Op;
+        string away = e.Count > 1 ? e.Node("Sub", [e.In(0, e.Y.DType), e.In(1, e.Y.DType)]) : e.In(0, e.Y.DType);
+        if (op.Power is 1 or 2) e.Is(e.Node(op.Power == 1 ? "ReduceL1" : "ReduceSumSquare", [away], ("axes", op.Dims.ToArray()), ("keepdims", Keeps(e))));
+        else e.Is(e.Node("ReduceSum", [e.Node("Pow", [e.Node("Abs", [away]), e.Number(op.Power)]), Dims(op, e)], ("keepdims", Keeps(e))));
+    }
 
     // Truth values have no order in ONNX.
     static Action<Emission> Reduced(string op) => e =>

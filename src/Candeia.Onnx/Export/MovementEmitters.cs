@@ -60,7 +60,14 @@ internal static class MovementEmitters
 
     static void Unslice(Emission e)
     {
-        if (((UnsliceOp)e.Op).Part is not SliceOp { Step: > 0 } slice) throw Emission.Refused("elements are turned round and spread out, as only a gradient does");
+        var op = (UnsliceOp)e.Op;
+        if (op.Part is BoxOp box)
+        {
+            long[] border = [.. box.Starts.Select(n => (long)n), .. box.Starts.Select((n, i) => (long)e.Y.Shape[i] - box.Shape[i] - n)];
+            e.Is(e.Node("Pad", [e.In(0), e.Integers(border), .. op.Value == 0 ? (string[])[] : [e.Number(op.Value)]]));
+            return;
+        }
+        if (op.Part is not SliceOp { Step: > 0 } slice) throw Emission.Refused("elements are turned round and spread out, as only a gradient does");
         string x = e.In(0);
         int length = slice.Length, d = slice.Dim, rank = e.Y.Rank;
         if (slice.Step > 1 && length > 1)

@@ -17,6 +17,8 @@ public class BoundsTests
         ["slice record, steps"] = () => new SliceOp(3, 0, 5, 2).Apply(s_x),
         ["slice record, backwards"] = () => new SliceOp(3, 1, 3, -1).Apply(s_x),
         ["unslice record"] = () => new UnsliceOp(new(0, 0, 3), [2]).Apply(Tensor.Ones([3])),
+        ["box record"] = () => new BoxOp((int[])[0, 0, 0, 2], s_x.Shape).Apply(s_x),
+        ["box record of other dimensions"] = () => new BoxOp((int[])[0], [1]).Apply(s_x),
         ["reshape record"] = () => new ReshapeOp([65]).Apply(s_x),
         ["expand record"] = () => new ExpandOp([1, 1, 9, 8]).Apply(s_x),
         ["expand"] = () => s_x.Expand(2, 1, 9, 8),

@@ -59,6 +59,23 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void Spreads_and_norms_are_written()
+    {
+        string path = Path.Combine(_folder.Path, "model.onnx");
+        var x = Tensor.Randn([3, 4, 5], generator: new(5));
+        new Spreads().ExportOnnx(path, x.Narrow(0, 0, 1));
+        var expected = new Spreads().Forward(x);
+        Suite.Check(Ort.Run(path, x)[0], expected, random: false, 0, relative: 1e-5, absolute: 1e-6);
+        Suite.Check(OnnxModel.Load(path).Forward(x), expected, random: false, 0, relative: 1e-6, absolute: 1e-6);
+    }
+
+    sealed class Spreads : Layer
+    {
+        public override Tensor Forward(Tensor x) =>
+            Tensor.Stack([x.Var([2]), x.Std([2]), x.Norm(1, [2]), x.Norm(2, [2]), x.Norm(3, [2]), x.Pad([1, 2], 0.5).Sum([2])], 1);
+    }
+
+    [Fact]
     public void What_is_detached_still_depends_on_the_input()
     {
         string path = Path.Combine(_folder.Path, "model.onnx");

@@ -169,11 +169,48 @@ internal sealed unsafe class Runs : IDisposable
     {
         byte* buffers = stackalloc byte[(MaxOperands + 1) * Buffer];
         byte** start = stackalloc byte*[MaxOperands];
+        long* at = stackalloc long[_rank];
+        long run = from / _segments, begin = from % _segments * Segment;
+        Locate(run, begin, start);
+        for (int d = _rank - 2; d >= 0; d--) (run, at[d]) = Math.DivRem(run, _sizes[d]);
+        bool direct = IsDirect();
         for (long piece = from; piece < to; piece++)
         {
-            long run = piece / _segments, begin = piece % _segments * Segment;
-            Locate(run, begin, start);
-            Piece(body, start, buffers, Math.Min(Segment, _length - begin));
+            long count = Math.Min(Segment, _length - begin);
+            if (direct) body.Run(new(start, (int)count));
+            else Piece(body, start, buffers, count);
+            if (begin + count < _length)
+            {
+                begin += count;
+                for (int k = 0; k < _operands; k++) start[k] += count * _strides[k * _width + _rank - 1];
+            }
+            else
+            {
+                Next(start, at, begin);
+                begin = 0;
+            }
+        }
+    }
+
+    /// <summary>Whether all operands' elements are neighbours of the type that is computed with.</summary>
+    bool IsDirect()
+    {
+        bool direct = true;
+        for (int k = 0; k < _operands; k++) direct &= _strides[k * _width + _rank - 1] == _elements[k] && !_stored[k];
+        return direct;
+    }
+
+    /// <summary>From a place in one run to the beginning of the next.</summary>
+    void Next(byte** start, long* at, long begin)
+    {
+        int width = _width, last = _rank - 1;
+        if (begin > 0) for (int k = 0; k < _operands; k++) start[k] -= begin * _strides[k * width + last];
+        for (int d = last - 1; d >= 0; d--)
+        {
+            for (int k = 0; k < _operands; k++) start[k] += _strides[k * width + d];
+            if (++at[d] < _sizes[d]) return;
+            at[d] = 0;
+            for (int k = 0; k < _operands; k++) start[k] -= _sizes[d] * _strides[k * width + d];
         }
     }
 
@@ -183,8 +220,7 @@ internal sealed unsafe class Runs : IDisposable
         for (int k = 0; k < _operands; k++) start[k] = (byte*)_first[k] + begin * _strides[k * width + _rank - 1];
         for (int d = _rank - 2; d >= 0 && run > 0; d--)
         {
-            long index = run % _sizes[d];
-            run /= _sizes[d];
+            (run, long index) = Math.DivRem(run, _sizes[d]);
             for (int k = 0; k < _operands; k++) start[k] += index * _strides[k * width + d];
         }
     }
@@ -194,13 +230,6 @@ internal sealed unsafe class Runs : IDisposable
         byte** p = stackalloc byte*[MaxOperands];
         byte* spare = buffers + MaxOperands * Buffer;
         int width = _width, last = _rank - 1;
-        bool direct = true;
-        for (int k = 0; k < _operands; k++) direct &= _strides[k * width + last] == _elements[k] && !_stored[k];
-        if (direct)
-        {
-            body.Run(new(start, (int)count));
-            return;
-        }
         if (TBody.Moves && !_stored[0] && !_stored[1] && _strides[last] == _elements[0])
         {
             Gather.Run(start[1], _strides[width + last], start[0], (int)count, _elements[0]);

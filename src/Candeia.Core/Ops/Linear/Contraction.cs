@@ -15,7 +15,7 @@ static class Contraction
     public static Tensor Of(string equation, ReadOnlySpan<Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(equation);
-        string text = string.Concat(equation.Where(c => !char.IsWhiteSpace(c)));
+        string text = Chosen(equation, c => !char.IsWhiteSpace(c));
         int arrow = text.IndexOf("->", StringComparison.Ordinal);
         string[] parts = (arrow < 0 ? text : text[..arrow]).Split(',');
         if (tensors.Length == 0 || parts.Length != tensors.Length) throw new ArgumentException($"\"{equation}\" speaks of {parts.Length} tensors, not of {tensors.Length}.", nameof(equation));
@@ -30,11 +30,11 @@ static class Contraction
             .GroupBy(c => c).Where(g => g.Count() == 1).Select(g => g.Key).Order());
         foreach (char label in result)
             if (!terms.Exists(t => t.Labels.Contains(label, StringComparison.Ordinal))) throw new ArgumentException($"\"{equation}\" asks for '{label}', which no tensor has.", nameof(equation));
-        foreach (char label in terms.SelectMany(t => t.Labels).Distinct())
-        {
-            int[] sizes = [.. terms.Select(t => t.Size(label)).Where(s => s != 1).Distinct()];
-            if (sizes.Length > 1) throw new ShapeException($"\"{equation}\": '{(label < Ellipsis ? label : '.')}' cannot be {sizes[0]} and {sizes[1]} at once.");
-        }
+        foreach (var term in terms)
+            foreach (char label in term.Labels)
+                foreach (var other in terms)
+                    if (term.Size(label) is var size && other.Size(label) is var another && size != another && size != 1 && another != 1)
+                        throw new ShapeException($"\"{equation}\": '{(label < Ellipsis ? label : '.')}' cannot be {size} and {another} at once.");
         return Product(terms, result);
     }
 
@@ -80,7 +80,7 @@ static class Contraction
         while (terms.Count > 1)
         {
             (int first, int second, double best) = (0, 1, double.PositiveInfinity);
-            for (int i = 0; i < terms.Count; i++)
+            for (int i = 0; i < terms.Count && terms.Count > 2; i++)
                 for (int j = i + 1; j < terms.Count; j++)
                 {
                     double left = 1;
@@ -93,47 +93,60 @@ static class Contraction
             terms[first] = pair;
         }
         var last = Only(terms[0], result);
-        return last.Labels.Length == 0 ? last.Tensor : last.Tensor.Permute([.. result.Select(label => last.Labels.IndexOf(label, StringComparison.Ordinal))]);
+        return Ordered(last, result);
     }
 
     /// <summary>The labels of two terms that are asked for, or that another has.</summary>
     static string Needed(List<Term> terms, int i, int j, string result)
     {
-        string labels = string.Concat(terms[i].Labels.Union(terms[j].Labels));
-        return string.Concat(labels.Where(label => result.Contains(label, StringComparison.Ordinal) || terms.Index().Any(t => t.Index != i && t.Index != j && t.Item.Labels.Contains(label, StringComparison.Ordinal))));
+        string labels = terms[i].Labels + Except(terms[j].Labels, terms[i].Labels);
+        return Chosen(labels, label => result.Contains(label, StringComparison.Ordinal) || terms.Count > 2 && IsElsewhere(label));
+
+        bool IsElsewhere(char label)
+        {
+            for (int t = 0; t < terms.Count; t++) if (t != i && t != j && terms[t].Labels.Contains(label, StringComparison.Ordinal)) return true;
+            return false;
+        }
     }
 
     /// <summary>The term with those labels alone: all others are summed.</summary>
     static Term Only(Term term, string labels)
     {
-        int[] sums = [.. term.Labels.Index().Where(l => !labels.Contains(l.Item, StringComparison.Ordinal)).Select(l => l.Index)];
-        return sums.Length == 0 ? term : new(term.Tensor.Sum(sums, keepDim: false, term.Tensor.DType), string.Concat(term.Labels.Where(l => labels.Contains(l, StringComparison.Ordinal))));
+        string rest = Except(term.Labels, labels);
+        return rest.Length == 0 ? term : new(term.Tensor.Sum(Places(term, rest), keepDim: false, term.Tensor.DType), Except(term.Labels, rest));
     }
 
     /// <summary>The product of two terms with the labels that are needed, by a batch of matrix products.</summary>
     static Term Pair(Term a, Term b, string needed)
     {
-        foreach (char label in a.Labels.Intersect(b.Labels).ToArray())       // what is stretched is no dimension
+        foreach (char label in Common(a.Labels, b.Labels))                   // what is stretched is no dimension
         {
             if (a.Size(label) == b.Size(label)) continue;
             if (a.Size(label) == 1) a = Without(a, label);
             else b = Without(b, label);
         }
         (a, b) = (Only(a, needed + b.Labels), Only(b, needed + a.Labels));
-        char[] shared = [.. a.Labels.Intersect(b.Labels)];
-        char[] batch = [.. shared.Where(l => needed.Contains(l, StringComparison.Ordinal))], summed = [.. shared.Except(batch)], left = [.. a.Labels.Except(shared)], right = [.. b.Labels.Except(shared)];
-        string labels = string.Concat(batch.Concat(left).Concat(right));
-        int[] sizes = [.. batch.Select(a.Size), .. left.Select(a.Size), .. right.Select(b.Size)];
+        string shared = Common(a.Labels, b.Labels), batch = Common(shared, needed), summed = Except(shared, batch);
+        string left = Except(a.Labels, shared), right = Except(b.Labels, shared), labels = batch + left + right;
         if (summed.Length == 0)
         {
-            Tensor x = Ordered(a, [.. batch, .. left]), y = Ordered(b, [.. batch, .. right]);
+            Tensor x = Ordered(a, batch + left), y = Ordered(b, batch + right);
             int[] wide = [.. batch.Select(b.Size), .. left.Select(_ => 1), .. right.Select(b.Size)];
             return new(x.Reshape([.. x.Shape, .. right.Select(_ => 1)]) * y.Reshape(wide), labels);
         }
-        int Together(IEnumerable<int> all) => checked((int)Shape.Create([.. all]).Numel);
-        int n = Together(batch.Select(a.Size)), m = Together(left.Select(a.Size)), k = Together(summed.Select(a.Size)), p = Together(right.Select(b.Size));
-        var product = Ordered(a, [.. batch, .. left, .. summed]).Reshape(n, m, k).MatMul(Ordered(b, [.. batch, .. summed, .. right]).Reshape(n, k, p));
-        return new(product.Reshape(sizes), labels);
+        Tensor first = Ordered(a, batch + left + summed), second = Ordered(b, batch + summed + right);
+        if (left.Length == 1 && summed.Length == 1 && right.Length == 1 && batch.Length <= 1) return new(first.MatMul(second), labels);
+        int n = Together(a, batch), m = Together(a, left), k = Together(a, summed), p = Together(b, right);
+        var product = first.Reshape(n, m, k).MatMul(second.Reshape(n, k, p));
+        return new(product.Reshape([.. batch.Select(a.Size), .. left.Select(a.Size), .. right.Select(b.Size)]), labels);
+    }
+
+    /// <summary>How many places some dimensions have together.</summary>
+    static int Together(Term term, string labels)
+    {
+        long count = 1;
+        foreach (char label in labels) count *= term.Size(label);
+        return checked((int)count);
     }
 
     static Term Without(Term term, char label)
@@ -142,5 +155,25 @@ static class Contraction
         return new(term.Tensor.Squeeze(d), term.Labels.Remove(d, 1));
     }
 
-    static Tensor Ordered(Term term, char[] labels) => labels.Length == 0 ? term.Tensor : term.Tensor.Permute([.. labels.Select(l => term.Labels.IndexOf(l, StringComparison.Ordinal))]);
+    static Tensor Ordered(Term term, string labels) => labels == term.Labels ? term.Tensor : term.Tensor.Permute(Places(term, labels));
+
+    /// <summary>Where labels stand in a term.</summary>
+    static int[] Places(Term term, string labels)
+    {
+        int[] places = new int[labels.Length];
+        for (int i = 0; i < places.Length; i++) places[i] = term.Labels.IndexOf(labels[i], StringComparison.Ordinal);
+        return places;
+    }
+
+    static string Common(string labels, string others) => Chosen(labels, l => others.Contains(l, StringComparison.Ordinal));
+
+    static string Except(string labels, string others) => Chosen(labels, l => !others.Contains(l, StringComparison.Ordinal));
+
+    static string Chosen(string labels, Predicate<char> which)
+    {
+        Span<char> chosen = labels.Length <= 128 ? stackalloc char[labels.Length] : new char[labels.Length];
+        int count = 0;
+        foreach (char label in labels) if (which(label)) chosen[count++] = label;
+        return count == labels.Length ? labels : new(chosen[..count]);
+    }
 }

@@ -24,6 +24,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (padding.Length % 2 != 0 || padding.Length > 2 * x.Rank)
             throw new ArgumentException($"Pad of {x.Shape} takes pairs of numbers, at most {x.Rank} of them, not {padding.Length} numbers.");
+        int[] starts = new int[x.Rank], sizes = [.. x.Shape.Sizes];
         for (int i = 0; i < padding.Length / 2; i++)
         {
             int dim = x.Rank - 1 - i, before = padding[2 * i], after = padding[2 * i + 1], size = x.Shape[dim];
@@ -32,18 +33,9 @@ public static partial class TensorOps
             if (left < 0 || result > int.MaxValue)
                 throw new ShapeException($"A padding of {before} before and {after} after dimension {dim} of {x.Shape} makes its size {result}, which no size can be.");
             if (left < size) x = x.Narrow(dim, (int)cutBefore, (int)left);
-            (before, size) = (Math.Max(0, before), (int)left);
-            if (result == size) continue;
-            var shape = x.Shape.With(dim, (int)result);
-            var wide = new UnsliceOp(new(dim, before, size), shape).Apply(x);
-            if (value != 0)
-            {
-                var border = Tensor.Full(shape, value, x.DType, x.Device);
-                border.Narrow(dim, before, size).Fill(0);
-                wide += border;
-            }
-            x = wide;
+            (starts[dim], sizes[dim]) = (Math.Max(0, before), (int)result);
         }
-        return x;
+        Shape whole = new(sizes);
+        return x.Shape == whole ? x : new UnsliceOp(new BoxOp(starts, x.Shape), whole, value).Apply(x);
     }
 }

@@ -1,9 +1,8 @@
 namespace Candeia;
 
 /// <summary>
-/// Σ |x|ᵖ along some dimensions, or Σ |x − mean|², of float16 and bfloat16: float32 sums, for which nothing of the size of x is made. Inputs: x
-/// and, if
-/// there is one, the mean, float32, with its dimensions kept.
+/// Σ |x|ᵖ along some dimensions, or Σ |x − mean|², of float16 and bfloat16 as float32. Nothing of the size of x is made where rows, one after the other,
+/// become a number each. Inputs: x and, if there is one, the mean in the type of the sums, with its dimensions kept.
 /// </summary>
 /// <param name="Dims">The dimensions that disappear.</param>
 /// <param name="Power">p; 2 where there is a mean.</param>
@@ -41,11 +40,9 @@ public sealed record PowersOp(Dims Dims, double Power, bool KeepDim = false) : R
     private protected override int[] Inputs(ReadOnlySpan<Tensor> x, int dim) =>
         x.Length == 1 ? [dim] : [dim, x[1].Shape[dim] == x[0].Shape[dim] ? dim : Cut.Whole];
 
-    private protected override Tensor Prepared(ReadOnlySpan<Tensor> x)
-    {
-        var away = x.Length > 1 ? x[0] - x[1] : x[0];
-        return Power is 1 or 2 ? away : away.Abs().Pow(Power);
-    }
+    private protected override Tensor Prepared(ReadOnlySpan<Tensor> x) => Power is 1 or 2 ? x[0] : x[0].Abs().Pow(Power);
+
+    private protected override Tensor? Around(ReadOnlySpan<Tensor> x) => x.Length > 1 ? x[1] : null;
 
     private protected override void Reduce(Reductions rows)
     {

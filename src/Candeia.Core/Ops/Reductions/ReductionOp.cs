@@ -94,7 +94,17 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
     {
         var (y, input) = (outputs[0], Prepared(x));
         input = input.Layout.IsDense ? input : input.Clone();               // the result lies in the order of the input
-        if (!TryMiddle(input, out long outer, out long n, out long inner))
+        bool isMiddle = TryMiddle(input, out long outer, out long n, out long inner);
+        if (Around(x) is { } around)
+        {
+            if (isMiddle && inner == 1 && around.Numel == y.Numel && (outer == 1 || around.Layout.IsContiguous && input.Layout.IsContiguous))
+            {
+                Reduce(new(input, y, outer, n, inner) { Around = around });
+                return;
+            }
+            input -= around;
+        }
+        if (!isMiddle)
         {
             bool[] reduced = Reduced(input.Shape, stackalloc bool[Room(input.Shape)]).ToArray();
             int[] order = [.. input.Layout.Order(stackalloc int[input.Rank]).ToArray().Reverse().OrderBy(d => reduced[d])];
@@ -106,6 +116,9 @@ public abstract record ReductionOp(Dims Dims, bool KeepDim) : Op
 
     /// <summary>What is reduced, in the order of the first input in memory.</summary>
     private protected virtual Tensor Prepared(ReadOnlySpan<Tensor> x) => x[0];
+
+    /// <summary>What is subtracted from it, if something is.</summary>
+    private protected virtual Tensor? Around(ReadOnlySpan<Tensor> x) => null;
 
     /// <summary>Whether the reduced dimensions are one block in memory, between others that stay.</summary>
     bool TryMiddle(Tensor x, out long outer, out long n, out long inner)

@@ -89,7 +89,7 @@ public static partial class TensorOps
     /// <summary>The squares of the distances from the mean, added up in the type that is computed with.</summary>
     static Tensor Squares(Tensor x, Tensor mean, ReadOnlySpan<int> dims, bool keepDim)
     {
-        if (x.DType.IsFloatingPoint() && x.DType != mean.DType) return new PowersOp(dims, 2, keepDim).Apply(x, mean);
+        if (x.DType.IsFloatingPoint()) return new PowersOp(dims, 2, keepDim).Apply(x, mean);
         var away = x.To(mean.DType) - mean;
         return (away.DType.IsComplex() ? (away * away.Conj()).Real() : away.Square()).Sum(dims, keepDim);
     }

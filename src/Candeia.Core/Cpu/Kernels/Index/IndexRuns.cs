@@ -21,6 +21,9 @@ internal unsafe struct IndexRun<T> where T : unmanaged
     /// <summary>Whether the index names one place for the whole run, whose elements are neighbours there and in the part.</summary>
     public readonly bool IsBlock => IndexStride == 0 && WholeStride == 1 && PartStride == 1;
 
+    /// <summary>Whether the elements of the part, of the index and of the line of the whole into which it leads are neighbours.</summary>
+    public readonly bool IsLine => WholeStride == 0 && Scale == 1 && PartStride == 1 && IndexStride == 1;
+
     public readonly Span<T> WholeBlock => new(Whole + *Index * Scale, (int)N);
 
     public readonly Span<T> PartBlock => new(Part, (int)N);
@@ -41,6 +44,13 @@ internal readonly unsafe struct ReadRun<T> : IIndexRun<T> where T : unmanaged
             return true;
         }
         bool good = true;
+        if (run.IsLine)
+        {
+            for (nint j = 0; j < (nint)n; j++)
+                if ((ulong)index[j] < size) part[j] = whole[index[j]];
+                else good = false;
+            return good;
+        }
         for (long j = 0; j < n; j++, whole += ws, part += ps, index += si)
         {
             long at = *index;
@@ -66,6 +76,13 @@ internal readonly unsafe struct WriteRun<T> : IIndexRun<T> where T : unmanaged
             return true;
         }
         bool good = true;
+        if (run.IsLine)
+        {
+            for (nint j = 0; j < (nint)n; j++)
+                if ((ulong)index[j] < size) whole[index[j]] = part[j];
+                else good = false;
+            return good;
+        }
         for (long j = 0; j < n; j++, whole += ws, part += ps, index += si)
         {
             long at = *index;
@@ -92,6 +109,13 @@ internal readonly unsafe struct AddRun<T> : IIndexRun<T> where T : unmanaged, IN
             return true;
         }
         bool good = true;
+        if (run.IsLine)
+        {
+            for (nint j = 0; j < (nint)n; j++)
+                if ((ulong)index[j] < size) whole[index[j]] += part[j];
+                else good = false;
+            return good;
+        }
         for (long j = 0; j < n; j++, whole += ws, part += ps, index += si)
         {
             long at = *index;

@@ -14,7 +14,7 @@ namespace Candeia.Kernels;
 internal sealed record Indexed(Nest Nest, int Apart, Nest.Loop Run, bool IsRunApart, long Scale, ulong Size, long First)
 {
     const long Task = 1 << 14;                                               // elements worth a thread
-    const long Pieces = 16;                                                  // of a run, where only that can be divided
+    const long Pieces = 16, Least = 256;                                     // of a run, where only that can be divided; elements in a piece
 
     /// <summary>
     /// Does the work on all runs; false where a position was out of range. What goes to one place goes there in the order of the index, whatever the number
@@ -24,7 +24,7 @@ internal sealed record Indexed(Nest Nest, int Apart, Nest.Loop Run, bool IsRunAp
     {
         long lines = Nest.Steps(0, Apart), rest = Nest.Steps(Apart, Nest.Count), n = Run.Size;
         if (lines == 0 || rest == 0 || n == 0) return true;
-        long piece = IsRunApart && lines < Pieces && lines * rest * n > Task ? Math.Max(16, (n + Pieces - 1) / Pieces) : Math.Min(n, int.MaxValue / 2);
+        long piece = IsRunApart && lines < Pieces && lines * rest * n > Task ? Math.Max(rest > 1 ? Least : 16, (n + Pieces - 1) / Pieces) : Math.Min(n, int.MaxValue / 2);
         long pieces = (n + piece - 1) / piece, perTask = Math.Max(1, Task / Math.Max(1, rest * piece)), tasks = (lines + perTask - 1) / perTask * pieces;
         int bad = 0;
         var work = new Work<T, TRun>(this, whole, part, index, lines, rest, piece, pieces, perTask, &bad);

@@ -9,6 +9,7 @@ namespace Candeia.Kernels;
 internal static unsafe class Reflectors
 {
     public const int Panel = 32;
+    const int Few = 16;                                                      // reflections that are done before panels would be gathered
 
     /// <summary>Makes v in place of x, so that I − τ·v·vᵀ maps x to (β, 0, 0 …); its first element becomes β.</summary>
     public static T Make<T>(T* x, nint n, nint step) where T : unmanaged, IFloatingPointIeee754<T>
@@ -58,6 +59,11 @@ internal static unsafe class Reflectors
     public static void Form<T>(T* v, nint row, nint step, nint first, T* tau, nint count, nint m, T* q, nint qRow, nint columns) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Products.Identity(q, qRow, m, columns);
+        if (count <= Few)
+        {
+            OneByOne(v, row, step, first, tau, count, m, q, qRow, columns);
+            return;
+        }
         using var one = Scratch.Rent(m * Panel * sizeof(T));
         using var two = Scratch.Rent(Panel * Panel * sizeof(T));
         for (nint j = (count - 1) / Panel * Panel; j >= 0 && count > 0; j -= Panel)
@@ -66,6 +72,23 @@ internal static unsafe class Reflectors
             if (top >= columns) continue;                                    // these columns of the identity stay as they are
             Gather(v, row, step, first, tau, m, j, width, (T*)one.Pointer, (T*)two.Pointer);
             Apply((T*)one.Pointer, (T*)two.Pointer, m - top, width, transposed: false, q + top * qRow + top, qRow, columns - top);
+        }
+    }
+
+    static void OneByOne<T>(T* v, nint row, nint step, nint first, T* tau, nint count, nint m, T* q, nint qRow, nint columns) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using var scratch = Scratch.Rent(columns * sizeof(T));
+        T* line = (T*)scratch.Pointer;
+        for (nint j = count - 1; j >= 0; j--)
+        {
+            nint top = j + first, width = columns - top;
+            if (width <= 0 || tau[j] == T.Zero) continue;
+            T* at = q + top * qRow + top;
+            new Span<T>(line, (int)width).Clear();
+            line[0] = T.One;                                                 // what the identity has there
+            for (nint i = top + 1; i < m; i++) Lines.Add(line, v[i * row + j * step], q + i * qRow + top, width);
+            Lines.Add(at, -tau[j], line, width);
+            for (nint i = top + 1; i < m; i++) Lines.Add(q + i * qRow + top, -tau[j] * v[i * row + j * step], line, width);
         }
     }
 }

@@ -24,6 +24,12 @@ internal static unsafe class Reduce
     /// <summary>Sums of squares of floats or doubles.</summary>
     public static void Squares<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SummingSquares, Added<T>>(x, y, outer, n, inner);
 
+    /// <summary>Sums of squares of the distances of floats or doubles in a row from a number of that row.</summary>
+    public static void SquaresAround<T>(T* x, T* around, T* y, nint rows, nint n) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (rows > 0) Simd.Run<T, AroundCall>(new(x, around, y, rows, n));
+    }
+
     /// <summary>Sums of the distances of floats or doubles from 0.</summary>
     public static void Magnitudes<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, IFloatingPointIeee754<T> => Run<T, SummingMagnitudes, Added<T>>(x, y, outer, n, inner);
 
@@ -44,6 +50,11 @@ internal static unsafe class Reduce
             if (inner == 1) RowReducer<V, R>.Run((byte*)x, (byte*)y, outer, n);
             else ColumnReducer<V, R>.Run((byte*)x, (byte*)y, outer, n, inner);
         }
+    }
+
+    internal readonly struct AroundCall(void* x, void* around, void* y, nint rows, nint n) : ISimdCall
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V> => RowReducer<V, SummingSquaresAround>.Run((byte*)x, (byte*)y, rows, n, (byte*)around);
     }
 
     /// <summary>How rows of numbers for which there is no register become one.</summary>

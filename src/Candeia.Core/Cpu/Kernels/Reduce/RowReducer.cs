@@ -8,17 +8,18 @@ internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> wher
 {
     static nint Block => 256 * V.Size / V.Element;              // numbers whose result is joined in double precision: four chains of 64
 
-    public static void Run(byte* x, byte* y, nint rows, nint n)
+    /// <summary>All rows, of whose numbers those at <paramref name="around"/> are subtracted, one for each row, if that is what the reduction is of.</summary>
+    public static void Run(byte* x, byte* y, nint rows, nint n, byte* around = null)
     {
         nint pieces = (n + Reducer.Grain - 1) / Reducer.Grain;
         if (pieces <= 1)
         {
-            Workers.Split(rows, Math.Max(1, Reducer.Grain / Math.Max(n, 16)), new Rows(x, y, n));
+            Workers.Split(rows, Math.Max(1, Reducer.Grain / Math.Max(n, 16)), new Rows(x, y, n, around));
             return;
         }
         using var scratch = Scratch.Rent(rows * pieces * sizeof(double));
         var parts = (double*)scratch.Pointer;
-        Workers.Run(checked((int)(rows * pieces)), new Pieces(x, parts, n, pieces));
+        Workers.Run(checked((int)(rows * pieces)), new Pieces(x, parts, n, pieces, around));
         for (nint row = 0; row < rows; row++)
         {
             double so = R.Start;
@@ -27,45 +28,54 @@ internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> wher
         }
     }
 
-    readonly struct Rows(byte* x, byte* y, nint n) : IRangeWork
+    readonly struct Rows(byte* x, byte* y, nint n, byte* around) : IRangeWork
     {
         public void Run(nint from, nint to)
         {
-            for (nint row = from; row < to; row++) Reducer.Write<V>(y + row * V.Element, Of(x + row * n * V.Element, n));
+            for (nint row = from; row < to; row++) Reducer.Write<V>(y + row * V.Element, Of(x + row * n * V.Element, n, around + row * V.Element));
         }
     }
 
-    readonly struct Pieces(byte* x, double* parts, nint n, nint pieces) : IWork
+    readonly struct Pieces(byte* x, double* parts, nint n, nint pieces, byte* around) : IWork
     {
         public void Run(int item)
         {
             nint row = item / pieces, from = item % pieces * Reducer.Grain;
-            parts[item] = Of(x + (row * n + from) * V.Element, Math.Min(Reducer.Grain, n - from));
+            parts[item] = Of(x + (row * n + from) * V.Element, Math.Min(Reducer.Grain, n - from), around + row * V.Element);
         }
     }
 
     /// <summary>One row.</summary>
-    public static double Of(byte* x, nint n)
+    public static double Of(byte* x, nint n, byte* around = null)
     {
         double so = R.Start;
-        for (; n > 0; n -= Block, x += Block * V.Element) so = R.Join(so, OfBlock(x, Math.Min(n, Block)));
+        V middle = R.Around ? V.Const(Reducer.Read<V>(around)) : default;
+        for (; n > 0; n -= Block, x += Block * V.Element) so = R.Join(so, OfBlock(x, Math.Min(n, Block), middle));
         return so;
     }
 
     [MethodImpl(AggressiveOptimization | NoInlining)]
-    static double OfBlock(byte* x, nint n)
+    static double OfBlock(byte* x, nint n, V middle)
     {
         V a = V.Const(R.Start), b = a, c = a, d = a;
         nint lanes = V.Size / V.Element;
         for (; n >= 4 * lanes; n -= 4 * lanes, x += 4 * V.Size)
         {
-            a = R.Step(a, V.Load(x));
-            b = R.Step(b, V.Load(x + V.Size));
-            c = R.Step(c, V.Load(x + 2 * V.Size));
-            d = R.Step(d, V.Load(x + 3 * V.Size));
+            a = R.Step(a, Load(x, middle));
+            b = R.Step(b, Load(x + V.Size, middle));
+            c = R.Step(c, Load(x + 2 * V.Size, middle));
+            d = R.Step(d, Load(x + 3 * V.Size, middle));
         }
-        for (; n >= lanes; n -= lanes, x += V.Size) a = R.Step(a, V.Load(x));
-        if (n > 0) b = R.Step(b, Reducer.Part<V, R>(x, (int)n));
+        for (; n >= lanes; n -= lanes, x += V.Size) a = R.Step(a, Load(x, middle));
+        if (n > 0) b = R.Step(b, Part(x, (int)n, middle));
         return R.Across(R.Merge(R.Merge(a, b), R.Merge(c, d)));
     }
+
+    [MethodImpl(AggressiveInlining)]
+    static V Load(byte* x, V middle) => R.Around ? V.Load(x) - middle : V.Load(x);
+
+    // Behind the numbers there are such as change nothing.
+    [MethodImpl(AggressiveInlining)]
+    static V Part(byte* x, int count, V middle) =>
+        R.Around ? V.Select((1u << count) - 1, V.LoadPart(x, count) - middle, default) : Reducer.Part<V, R>(x, count);
 }
