@@ -14,6 +14,9 @@ internal readonly unsafe ref struct Block(byte** operands, int count)
     /// <summary>The same as bytes of elements of a size.</summary>
     public Span<byte> Bytes(int operand, int size) => new(operands[operand], count * size);
 
+    /// <summary>The elements of the input, of a size, become those of the output as they are.</summary>
+    public void Move(int size) => Neighbours.Copy(operands[1], operands[0], (nint)count * size);
+
     /// <summary>The elements to write.</summary>
     public Span<T> Output<T>() where T : unmanaged => new(operands[0], count);
 

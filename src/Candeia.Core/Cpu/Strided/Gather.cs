@@ -53,7 +53,7 @@ internal static unsafe class Gather
 
     static void Run<T>(byte* from, long stride, byte* to, int n) where T : unmanaged
     {
-        if (stride == 0) new Span<T>(to, n).Fill(*(T*)from);
+        if (stride == 0) Neighbours.Fill(*(T*)from, (T*)to, n);
         else if (stride == -sizeof(T))
         {
             T* last = (T*)from + 1;
@@ -61,7 +61,7 @@ internal static unsafe class Gather
             {
                 some = Math.Min(Near, n - done);
                 Span<T> part = new((T*)to + done, some);
-                new ReadOnlySpan<T>(last - done - some, some).CopyTo(part);
+                Neighbours.Copy((byte*)(last - done - some), to + (nint)done * sizeof(T), (nint)some * sizeof(T));
                 part.Reverse();
             }
         }

@@ -49,7 +49,7 @@ public sealed record CopyOp(DType DType) : Op
     {
         public static bool Moves => true;
 
-        public void Run(Block block) => block.Bytes(1, size).CopyTo(block.Bytes(0, size));
+        public void Run(Block block) => block.Move(size);
     }
 
     readonly struct From(Runs runs, DType to) : INumberCall

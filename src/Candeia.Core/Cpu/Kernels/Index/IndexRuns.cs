@@ -40,7 +40,7 @@ internal readonly unsafe struct ReadRun<T> : IIndexRun<T> where T : unmanaged
         if (run.IsBlock)
         {
             if ((ulong)*index >= size) return false;
-            run.WholeBlock.CopyTo(run.PartBlock);
+            Neighbours.Copy((byte*)(whole + *index * scale), (byte*)part, (nint)n * sizeof(T));
             return true;
         }
         bool good = true;
@@ -72,7 +72,7 @@ internal readonly unsafe struct WriteRun<T> : IIndexRun<T> where T : unmanaged
         if (run.IsBlock)
         {
             if ((ulong)*index >= size) return false;
-            run.PartBlock.CopyTo(run.WholeBlock);
+            Neighbours.Copy((byte*)part, (byte*)(whole + *index * scale), (nint)n * sizeof(T));
             return true;
         }
         bool good = true;
