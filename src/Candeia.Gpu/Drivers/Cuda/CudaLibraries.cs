@@ -17,6 +17,8 @@ internal static class CudaLibraries
     static string[] Compilers => IsWindows ? ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"]
         : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so"];
 
+    static string[] Products => IsWindows ? ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"] : ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11", "libcublasLt.so"];
+
     /// <summary>Where a toolkit lies that the loader does not know.</summary>
     static IEnumerable<string> Folders()
     {
@@ -42,11 +44,25 @@ internal static class CudaLibraries
         if (compiler == 0) return (null, $"NVIDIA's driver is there, but not its compiler of kernels, NVRTC. {Remedy}");
         try
         {
-            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name)), null);
+            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name), Library()), null);
         }
         catch (EntryPointNotFoundException e)
         {
             return (null, $"NVIDIA's libraries on this machine are older than CUDA {CudaFound.Oldest}: {e.Message} Install a newer driver and toolkit.");
+        }
+    }
+
+    /// <summary>cuBLASLt, if it is installed and has all that is called.</summary>
+    static CublasLtApi? Library()
+    {
+        if (Load(Products, [.. Folders()]) is not (var library and not 0)) return null;
+        try
+        {
+            return new(name => NativeLibrary.GetExport(library, name));
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
         }
     }
 
