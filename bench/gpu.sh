@@ -39,5 +39,6 @@ fi
 for batch in 64 256 1024; do
     title "The tutorial's network, batches of $batch"
     run bench step --device "$device" --batch-size "$batch"
+    case $device in cuda*) echo 'without cuBLASLt:'; CANDEIA_CUBLASLT='' run bench step --device "$device" --batch-size "$batch" ;; esac
     if has python3 && python3 -c 'import torch' 2>/dev/null; then part python3 "$root/bench/gpu_torch.py" "$batch"; else echo 'no PyTorch'; fi
 done

@@ -8,6 +8,9 @@ internal static class CudaLibraries
     /// <summary>The variable by which users name the folder of libraries that are not found otherwise.</summary>
     public const string Variable = "CANDEIA_CUDA_PATH";
 
+    /// <summary>The variable that names another library for products, or, by being empty, none.</summary>
+    public const string ProductsVariable = "CANDEIA_CUBLASLT";
+
     const string Remedy = $"Install it (apt-get install nvidia-cuda-toolkit, or pip install nvidia-cuda-nvrtc), and name its folder by the environment variable {Variable} if it is not found.";
 
     static bool IsWindows => OperatingSystem.IsWindows();
@@ -52,10 +55,11 @@ internal static class CudaLibraries
         }
     }
 
-    /// <summary>cuBLASLt, if it is installed and has all that is called.</summary>
+    /// <summary>cuBLASLt, if it is installed and has all that is called; none where the user wants none.</summary>
     static CublasLtApi? Library()
     {
-        if (Load(Products, [.. Folders()]) is not (var library and not 0)) return null;
+        string? named = Environment.GetEnvironmentVariable(ProductsVariable);
+        if (named is "" || Load(named is null ? Products : [named], [.. Folders()]) is not (var library and not 0)) return null;
         try
         {
             return new(name => NativeLibrary.GetExport(library, name));
