@@ -11,10 +11,9 @@ public sealed class GpuDevice : Device
     readonly IDriver _driver;
     readonly ConcurrentDictionary<string, long> _withoutKernel = [];
     readonly List<GpuStorage> _scratch = [];
+    readonly List<(Handle Memory, long Bytes)> _borrowed = [];
     readonly Dictionary<string, int> _watched = [];
-    readonly GpuStorage _flag;
     long _launches, _waits, _uploads;
-    bool _isWatching;
 
     internal GpuDevice(string name, IDriver driver)
     {
@@ -22,8 +21,9 @@ public sealed class GpuDevice : Device
         Name = name;
         Blocks = new(driver, name);
         Kernels = new(driver);
-        _flag = new(this, sizeof(int));
-        driver.Write(_flag.Memory, 0, new byte[sizeof(int)]);
+        Chain = new(this);
+        Flag = new(this, sizeof(int));
+        driver.Write(Flag.Memory, 0, new byte[sizeof(int)]);
     }
 
     /// <inheritdoc/>
@@ -55,6 +55,9 @@ public sealed class GpuDevice : Device
 
     internal Arguments Arguments { get; } = new();
 
+    /// <summary>Ops that wait for what is asked for next.</summary>
+    internal Chain Chain { get; }
+
     /// <summary>What calls have launched.</summary>
     internal Recordings Calls { get; } = new();
 
@@ -62,7 +65,11 @@ public sealed class GpuDevice : Device
     internal Recording? Recording { get; set; }
 
     /// <inheritdoc/>
-    public override void Trim() => Blocks.Trim();
+    public override void Trim()
+    {
+        lock (_driver) Chain.Flush();
+        Blocks.Trim();
+    }
 
     /// <inheritdoc/>
     protected override bool Holds(DType dtype) => HasDouble || dtype is not (DType.Float64 or DType.Complex128);
@@ -75,6 +82,8 @@ public sealed class GpuDevice : Device
     {
         lock (_driver)
         {
+            if (Chain.TryAdd(call)) return true;
+            Chain.Flush();
             try
             {
                 if (Calls.TryRun(this, call)) return true;
@@ -85,8 +94,7 @@ public sealed class GpuDevice : Device
             }
             finally
             {
-                foreach (var memory in _scratch) memory.GiveBack();
-                _scratch.Clear();
+                GiveBack();
             }
         }
         // Gradients and updates are made of other ops then, and what is fused falls into its parts.
@@ -100,6 +108,7 @@ public sealed class GpuDevice : Device
         ArgumentNullException.ThrowIfNull(source);
         lock (_driver)
         {
+            Chain.Flush();
             _waits++;
             _driver.Read(((GpuStorage)source).Memory, offset, target);
             CheckFlag();
@@ -112,6 +121,7 @@ public sealed class GpuDevice : Device
         ArgumentNullException.ThrowIfNull(target);
         lock (_driver)
         {
+            Chain.Flush();
             _uploads++;
             _driver.Write(((GpuStorage)target).Memory, offset, source);
         }
@@ -122,6 +132,7 @@ public sealed class GpuDevice : Device
     {
         lock (_driver)
         {
+            Chain.Flush();
             _waits++;
             _driver.Finish();
             CheckFlag();
@@ -138,13 +149,32 @@ public sealed class GpuDevice : Device
         _driver.Launch(kernel, groups, threads, arguments);
     }
 
+    /// <summary>A product by a library of the makers, if there is one.</summary>
+    internal Handle Product(in ProductShape shape) => _driver.Product(shape);
+
     /// <summary>Memory for the op that runs, and no longer.</summary>
     internal Operand Scratch(Layout layout, DType dtype)
     {
         var memory = new GpuStorage(this, Math.Max(1, layout.Shape.Numel) * dtype.Size());
         _scratch.Add(memory);
-        Recording?.Scratch(memory, layout, dtype);
+        Recording?.Scratch(memory);
         return new(memory, layout, dtype, IsNumber: false);
+    }
+
+    /// <summary>So many bytes of memory, likewise.</summary>
+    internal Handle Scratch(long bytes)
+    {
+        var memory = Blocks.Rent(bytes);
+        _borrowed.Add((memory, bytes));
+        return memory;
+    }
+
+    void GiveBack()
+    {
+        foreach (var memory in _scratch) memory.GiveBack();
+        foreach (var (memory, bytes) in _borrowed) Blocks.Return(memory, bytes);
+        _scratch.Clear();
+        _borrowed.Clear();
     }
 
     /// <summary>A table of numbers for the op that runs, and no longer: copied there, and nobody waits for it.</summary>
@@ -157,32 +187,54 @@ public sealed class GpuDevice : Device
         return table;
     }
 
+    /// <summary>The values of an operand without gaps, now: the host waits for them.</summary>
+    internal T[] Now<T>(Operand x) where T : unmanaged
+    {
+        T[] values = new T[x.Layout.Shape.Numel];
+        if (Recording is { } recording) recording.IsWhole = false;
+        _waits++;
+        _driver.Read(((GpuStorage)x.Storage).Memory, x.Layout.Offset * x.DType.Size(), MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
     /// <summary>A number under which a kernel tells that it was asked for something wrong; the message is thrown when the device is read next.</summary>
     internal int Watch(string message)
     {
-        _isWatching = true;
-        if (Recording is { } recording) recording.IsWhole = false;
+        IsWatching = true;
+        Recording?.Watch();
         if (!_watched.TryGetValue(message, out int number)) _watched[message] = number = _watched.Count + 1;
         return number;
     }
 
-    /// <summary>Where a kernel writes such a number.</summary>
-    internal Rows.Part Flag(Shape shape) => new("Q", new(_flag, new Layout(shape, new long[shape.Rank]), DType.Int32, IsNumber: false), IsOutput: true);
+    /// <summary>Whether a kernel may have told of something since the device was read.</summary>
+    internal bool IsWatching { get; set; }
+
+    /// <summary>Where it tells.</summary>
+    internal GpuStorage Flag { get; }
+
+    /// <summary>The same, for a kernel that goes over a shape.</summary>
+    internal Rows.Part FlagIn(Shape shape) => new("Q", new(Flag, new Layout(shape, new long[shape.Rank]), DType.Int32, IsNumber: false), IsOutput: true);
 
     void CheckFlag()
     {
-        if (!_isWatching) return;
+        if (!IsWatching) return;
         Span<byte> bytes = stackalloc byte[sizeof(int)];
-        _driver.Read(_flag.Memory, 0, bytes);
+        _driver.Read(Flag.Memory, 0, bytes);
         int number = BitConverter.ToInt32(bytes);
         string? message = number == 0 ? null : _watched.First(w => w.Value == number).Key;
-        _isWatching = false;
-        _watched.Clear();
+        IsWatching = false;
         if (message is null) return;
         bytes.Clear();
-        _driver.Write(_flag.Memory, 0, bytes);
+        _driver.Write(Flag.Memory, 0, bytes);
         throw new ArgumentOutOfRangeException(null, message);
     }
 
-    static string NameOf(Op op) => op.GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : op.GetType().Name;
+    /// <summary>Memory that is let go of while ops wait that read it or write it; true where they keep it until they have run.</summary>
+    internal bool Keeps(GpuStorage storage, Handle memory)
+    {
+        lock (_driver) return Chain.Keeps(storage, memory);
+    }
+
+    /// <summary>The name of an op for users.</summary>
+    internal static string NameOf(Op op) => op.GetType().Name is var name && name.EndsWith("Op", StringComparison.Ordinal) ? name[..^2] : op.GetType().Name;
 }

@@ -5,4 +5,8 @@ namespace Candeia.Gpu;
 /// <param name="Description">What its makers call it.</param>
 /// <param name="Memory">The bytes that it has.</param>
 /// <param name="HasDouble">Whether it computes with float64.</param>
-public sealed record GpuInfo(string Name, string Description, long Memory, bool HasDouble);
+public sealed record GpuInfo(string Name, string Description, long Memory, bool HasDouble)
+{
+    /// <summary>Whether it is a processor, of which a driver has made a device, and no graphics processor.</summary>
+    public bool IsProcessor { get; init; }
+}

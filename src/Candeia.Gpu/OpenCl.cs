@@ -9,7 +9,7 @@ public static class OpenCl
 
     /// <summary>What was found: graphics processors first. The device number 0 is <c>opencl:0</c>.</summary>
     public static IReadOnlyList<GpuInfo> Devices => OpenClApi.Found is not { } api ? []
-        : [.. OpenClDevice.All(api).Select((d, i) => new GpuInfo($"opencl:{i}", d.Name, d.Memory, d.HasDouble))];
+        : [.. OpenClDevice.All(api).Select((d, i) => new GpuInfo($"opencl:{i}", d.Name, d.Memory, d.HasDouble) { IsProcessor = d.IsProcessor })];
 
     /// <summary>What is missing where <see cref="Devices"/> is empty, and how to get it; null where nothing is.</summary>
     public static string? Missing => OpenClApi.Found is null ? $"There is no OpenCL on this machine. {Remedy}"

@@ -48,12 +48,31 @@ static unsafe partial class FakeCuda
     public static Exception? Thrown { get; private set; }
 
     /// <summary>Begins anew, with a driver that does what is asked for from now on; what another one has made is still its own.</summary>
-    public static CudaApi On(IDriver driver)
+    public static CudaApi On(IDriver driver, CublasLtApi? products = null)
     {
         s_driver = driver;
         (Version, Architecture, Refusal, Waits, Thrown) = (12040, 90, null, 0, null);
         Errors.Clear();
-        return new(name => s_functions[name]);
+        return new(name => s_functions[name], products);
+    }
+
+    /// <summary>The stream that there is.</summary>
+    public static nint TheStream => Stream;
+
+    /// <summary>Numbers at an address, for what computes on the host.</summary>
+    public static double[] Values(nint address, long count, bool areDouble)
+    {
+        Arrive();
+        byte[] bytes = new byte[count * (areDouble ? 8 : 4)];
+        Block(address).Driver.Read(Block(address).Handle, Offset(address), bytes);
+        return areDouble ? MemoryMarshal.Cast<byte, double>(bytes).ToArray() : [.. MemoryMarshal.Cast<byte, float>(bytes).ToArray().Select(v => (double)v)];
+    }
+
+    /// <summary>Writes numbers to an address.</summary>
+    public static void Put(nint address, double[] values, bool areDouble)
+    {
+        byte[] bytes = areDouble ? MemoryMarshal.AsBytes(values.AsSpan()).ToArray() : MemoryMarshal.AsBytes(Array.ConvertAll(values, v => (float)v).AsSpan()).ToArray();
+        Block(address).Driver.Write(Block(address).Handle, Offset(address), bytes);
     }
 
     static nint Next() => (nint)Interlocked.Increment(ref s_last);
@@ -109,7 +128,7 @@ static unsafe partial class FakeCuda
     {
         int Size(string type) => type switch
         {
-            "N" or "T" => Size(Regex.Matches(text, $@"typedef (\w+) {type};")[^1].Groups[1].Value), "i8" or "u8" => 1, "i16" => 2, "i32" or "f32" => 4, "i64" or "f64" or "c64" => 8, "c128" => 16,
+            "N" or "T" => Size(Regex.Matches(text, $@"typedef (\w+) {type};")[^1].Groups[1].Value), "i8" or "u8" => 1, "i16" => 2, "i32" or "f32" => 4, "i64" or "u64" or "f64" or "c64" => 8, "c128" => 16,
             _ => throw new InvalidOperationException($"No parameter is of the type {type}."),
         };
         return [.. Parameters.Match(text).Groups["list"].Value.Split(',').Select(p => p.Trim()).Select(p => p.Contains('*', StringComparison.Ordinal) ? 0 : Size(p.Split(' ')[0]))];

@@ -73,9 +73,7 @@ sealed class FakeDriver : IDriver
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
         Gone();
-        Assert.InRange(kernel.Value, 1, Texts.Count);
-        Assert.InRange(groups, 1, int.MaxValue);
-        Assert.InRange(threads, 1, 256);
+        if (kernel.Value < 1 || kernel.Value > Texts.Count || groups is < 1 or > int.MaxValue || threads is < 1 or > 256) Assert.Fail($"No kernel {kernel.Value} runs in {groups} groups of {threads} threads.");
     }
 
     public void Finish() => Gone();
@@ -83,7 +81,7 @@ sealed class FakeDriver : IDriver
     void Check(Handle memory, long end)
     {
         Gone();
-        lock (_blocks) Assert.InRange(end, 0, _blocks[memory.Value]);
+        lock (_blocks) if (end < 0 || end > _blocks[memory.Value]) Assert.Fail($"{end} is beyond a block of {_blocks[memory.Value]} bytes.");
     }
 
     void Gone()

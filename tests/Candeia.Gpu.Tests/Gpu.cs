@@ -31,6 +31,9 @@ public sealed class Gpu
     static readonly Lazy<OpenClDriver> s_behind = new(() => new(OpenClApi.Found!, OpenClDevice.All(OpenClApi.Found!)[0], KernelFiles.OfUser));
     static readonly Lazy<GpuDevice> s_cuda = new(() => Candeia.Gpu.Cuda.Open(CudaFound.Of((FakeCuda.On(s_behind.Value), null)), 0, files: null));
 
+    /// <summary>What computes behind it.</summary>
+    internal static IDriver Behind => s_behind.Value;
+
     /// <summary>The one or the other.</summary>
     public static GpuDevice Named(string name) => name == "cuda" ? Cuda : Device;
 }

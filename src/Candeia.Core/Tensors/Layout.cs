@@ -6,6 +6,7 @@ public sealed class Layout : IEquatable<Layout>
     static readonly Layout s_number = new(new Shape([]), []);
     [ThreadStatic] static Recent? s_rows, s_channels;                        // a step has the same shapes as the one before
     readonly long[] _strides;
+    int _hash;                                                               // 0 until somebody asks
 
     /// <summary>Elements at these distances from each other.</summary>
     /// <exception cref="ArgumentException">There is not a stride for each dimension.</exception>
@@ -195,11 +196,12 @@ public sealed class Layout : IEquatable<Layout>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
+        if (_hash != 0) return _hash;
         var hash = new HashCode();
         hash.Add(Shape);
         hash.Add(Offset);
         foreach (long stride in _strides) hash.Add(stride);
-        return hash.ToHashCode();
+        return _hash = hash.ToHashCode();
     }
 
     /// <summary>Shape, strides and offset: <c>[2, 3] by [3, 1] from 0</c>.</summary>

@@ -27,6 +27,13 @@ internal sealed class Arguments
     /// <summary>Writes over an argument.</summary>
     public void Put<T>(int at, T value) where T : unmanaged => MemoryMarshal.Write(_data.AsSpan(at), in value);
 
+    /// <summary>Writes an argument of others over one of the same size.</summary>
+    public void Put(int at, Arguments others, int index)
+    {
+        var (from, size) = others._places[index];
+        others._data.AsSpan(from, size).CopyTo(_data.AsSpan(at));
+    }
+
     /// <summary>Where the next argument of a size would stand.</summary>
     public int Next(int size) => (_used + size - 1) / size * size;
 

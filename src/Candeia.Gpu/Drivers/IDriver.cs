@@ -35,6 +35,9 @@ internal interface IDriver
     /// <exception cref="GpuException">The text is refused.</exception>
     Handle Build(string text, string kernel);
 
+    /// <summary>A product by a library of the makers, which runs like a kernel, given the memory of a, b, y and the bias, and where they begin, in bytes; none where there is no way.</summary>
+    Handle Product(in ProductShape shape) => default;
+
     /// <summary>Runs a kernel in so many groups of threads.</summary>
     void Launch(Handle kernel, long groups, int threads, Arguments arguments);
 

@@ -5,12 +5,16 @@ namespace Candeia.Gpu;
 /// <summary>Memory of a graphics processor. It goes back to the pool at once, for the queue is in order: whoever gets it next comes later.</summary>
 internal sealed class GpuStorage(GpuDevice device, long bytes) : Storage(device, bytes)
 {
-    readonly Blocks _blocks = device.Blocks;
-    readonly object _lock = new();
-    Handle _memory = device.Blocks.Rent(bytes);
+    nint _memory = device.Blocks.Rent(bytes).Value;
 
     /// <summary>What the driver calls it.</summary>
-    public Handle Memory => _memory;
+    public Handle Memory => new(_memory);
+
+    /// <summary>The call that has seen this memory last, and as which operand, in one number: how a call knows operands that lie in the same memory.</summary>
+    public long Seen { get; set; }
+
+    /// <summary>Whether ops that wait read or write it.</summary>
+    public bool IsChained { get; set; }
 
     /// <summary>Gives it back before anyone else has seen it: scratch memory of a kernel.</summary>
     [SuppressMessage("Usage", "CA1816", Justification = "This is the end of scratch memory, which nobody else has seen.")]
@@ -23,11 +27,8 @@ internal sealed class GpuStorage(GpuDevice device, long bytes) : Storage(device,
     /// <inheritdoc/>
     protected override void Free()
     {
-        if (_lock is null) return;                                           // the constructor has thrown
-        lock (_lock)
-        {
-            if (!_memory.IsNone) _blocks.Return(_memory, Bytes);
-            _memory = default;
-        }
+        if (Interlocked.Exchange(ref _memory, 0) is not (var memory and not 0)) return;
+        var device = (GpuDevice)Device;
+        if (!(IsChained && device.Keeps(this, new(memory)))) device.Blocks.Return(new(memory), Bytes);
     }
 }

@@ -24,7 +24,7 @@ internal static class AttentionGradients
               EACH(k) { {{terms.Keep}} const T p = VISIBLE(k) ? exp(SCORE(k) - L(0)) : (T)0; s += p * keep * G(k); }
               TOTAL(s, s + v);
               EACH(k) { {{terms.Keep}} const T p = VISIBLE(k) ? exp(SCORE(k) - L(0)) : (T)0; SET_G(k, p * (keep * G(k) - s) * k0); SET_S(k, p * keep); }
-            """), type, parts.ToArray(), d => d == shape.Rank - 1, Attentions.Numbers(op), Attentions.Wholes(op));
+            """), type, parts.ToArray(), d => d == shape.Rank - 1, Attentions.Numbers(op), Attentions.Wholes(op), start: Attentions.Start(op));
         int at = 0;
         if ((wanted & Wanted.Input) != 0) Products.Run(device, call.Output(at++), slopes, k);
         if ((wanted & (Wanted.Weight | Wanted.Bias)) == 0) return true;

@@ -30,7 +30,7 @@ internal static class Attentions
               TOTAL(s, s + v);
             {{save}}  EACH(k) { {{terms.Keep}} SET_S(k, VISIBLE(k) && s != 0 ? exp(SCORE(k) - m) / s * keep : (T)0); }
             """;
-        Rows.Run(device, $"attention {op.Causal} {call.Inputs} {call.Outputs} {op.Dropout != 0}", terms.In(body), type, parts.ToArray(), d => d == shape.Rank - 1, Numbers(op), Wholes(op));
+        Rows.Run(device, $"attention {op.Causal} {call.Inputs} {call.Outputs} {op.Dropout != 0}", terms.In(body), type, parts.ToArray(), d => d == shape.Rank - 1, Numbers(op), Wholes(op), start: Start(op));
         Products.Run(device, Grouped(y, groups), scores, Shared(v));
         return true;
     }
@@ -59,14 +59,17 @@ internal static class Attentions
             if (hides.DType != DType.Bool) score += " + K(k)";
         }
         return new(visible, score, op.Dropout == 0 ? "const T keep = 1;"
-            : "u32 word; PHILOX(word, w2, w3, (u64)w4 + (u64)(b0 + INNER_S(k))) const T keep = (i64)word < w5 ? k1 : (T)0;", op.Dropout != 0);
+            : "u32 word; PHILOX(word, key, stream, position + (u64)(b0 + INNER_S(k))) const T keep = (i64)word < w2 ? k1 : (T)0;", op.Dropout != 0);
     }
 
     /// <summary>k0 and k1 of the terms.</summary>
     public static double[] Numbers(AttentionOp op) => [op.Scale, op.Dropout is 0 or 1 ? 0 : 1 / (1 - op.Dropout)];
 
     /// <summary>w0 and so on.</summary>
-    public static long[] Wholes(AttentionOp op) => [0, op.Before, (long)op.Start.Key, (long)op.Start.Stream, (long)op.Start.Position, (long)((1 - op.Dropout) * (1L << 32) + 0.5)];
+    public static long[] Wholes(AttentionOp op) => [0, op.Before, (long)((1 - op.Dropout) * (1L << 32) + 0.5)];
+
+    /// <summary>Where the words of dropout begin; null where nothing is dropped.</summary>
+    public static GeneratorState? Start(AttentionOp op) => op.Dropout == 0 ? null : op.Start;
 
     public static int[] Lead(Operand q, int groups)
     {

@@ -25,7 +25,7 @@ internal static class Indexing
         int size = x.Layout.Shape[dim];
         if (shape.Numel > 0 && size == 0) return false;
         Rows.Run(device, "gather", $"  const N k = 0; {Position} BASE_Y[0] = BASE_A[at * w1];", DType.Int32,
-            [new("Y", y, true), new("A", Still(x, shape, dim)), new("I", index), device.Flag(shape)], _ => false, [], [size, x.Layout.Strides[dim], Watch(device, size)]);
+            [new("Y", y, true), new("A", Still(x, shape, dim)), new("I", index), device.FlagIn(shape)], _ => false, [], [size, x.Layout.Strides[dim], Watch(device, size)]);
         return true;
     }
 
@@ -45,7 +45,7 @@ internal static class Indexing
         string step = op.Reduction switch { ScatterReduction.Prod => "a * v", ScatterReduction.Amax => "max_@(a, v)", ScatterReduction.Amin => "min_@(a, v)", _ => "a + v" };
         Rows.Run(device, $"scatter {op.Reduction}",
             $"  EACH(k) {{ {Position} const T v = BASE_A[INNER_A(k)], a = BASE_Y[at * w1]; BASE_Y[at * w1] = BASE_C[at * w3] == 0 ? v : {step}; BASE_C[at * w3] += 1; }}", y.DType,
-            [new("A", source), new("Y", Still(y, shape, dim), true), new("C", Still(counts, shape, dim), true), new("I", index), device.Flag(shape)], d => d == dim, [],
+            [new("A", source), new("Y", Still(y, shape, dim), true), new("C", Still(counts, shape, dim), true), new("I", index), device.FlagIn(shape)], d => d == dim, [],
             [size, y.Layout.Strides[dim], Watch(device, size), counts.Layout.Strides[dim]], isSerial: true);
         if (isMean) Map.Run(device, Types.IsFloat(y.DType) ? "a / max_@(b, (T)1)" : "floor_divide_@(a, max_@(b, (T)1))", y.DType, y, [y, counts.To(y.Layout.Shape)]);
         return true;
@@ -63,7 +63,7 @@ internal static class Indexing
         int size = y.Layout.Shape[dim];
         if (shape.Numel > 0 && size == 0) return false;
         Rows.Run(device, adds ? "scatter add" : "scatter", $"  EACH(k) {{ {Position} BASE_Y[at * w1] {(adds ? "+" : "")}= BASE_A[INNER_A(k)]; }}", DType.Int32,
-            [new("A", source), new("Y", Still(y, shape, dim), true), new("I", index), device.Flag(shape)], d => d == dim, [], [size, y.Layout.Strides[dim], Watch(device, size)], isSerial: true);
+            [new("A", source), new("Y", Still(y, shape, dim), true), new("I", index), device.FlagIn(shape)], d => d == dim, [], [size, y.Layout.Strides[dim], Watch(device, size)], isSerial: true);
         return true;
     }
 }

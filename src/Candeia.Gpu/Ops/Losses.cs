@@ -19,7 +19,7 @@ internal static class Losses
         Operand x = call.Input(0), target = call.Input(1), y = call.Output(0);
         var shape = x.Layout.Shape;
         Rows.Run(device, "cross entropy", Sum + "  ONCE SET_Y(0, counts ? log(s) - (A(right) - m) : (T)0);", Types.Wide(x.DType),
-            [new("A", x), new("I", target.Along(shape, 0)), new("Y", y.Along(shape, 0), true), device.Flag(shape)], d => d == 1, [],
+            [new("A", x), new("I", target.Along(shape, 0)), new("Y", y.Along(shape, 0), true), device.FlagIn(shape)], d => d == 1, [],
             [((CrossEntropyOp)call.Op).Ignored, device.Watch($"A target of cross entropy is none of the {shape[1]} classes, which are counted from 0.")]);
         return true;
     }
@@ -29,7 +29,7 @@ internal static class Losses
         Operand grad = call.Input(0), x = call.Input(1), target = call.Input(2), dx = call.Output(0);
         var shape = x.Layout.Shape;
         Rows.Run(device, "cross entropy gradient", Sum + "  const T g = counts ? G(0) : (T)0;\n  EACH(k) SET_Y(k, counts ? (exp(A(k) - m) / s - (k == right ? 1 : 0)) * g : (T)0);", Types.Wide(x.DType),
-            [new("A", x), new("I", target.Along(shape, 0)), new("G", grad.Along(shape, 0)), new("Y", dx, true), device.Flag(shape)], d => d == 1, [],
+            [new("A", x), new("I", target.Along(shape, 0)), new("G", grad.Along(shape, 0)), new("Y", dx, true), device.FlagIn(shape)], d => d == 1, [],
             [((CrossEntropyGradientOp)call.Op).Ignored, device.Watch($"A target of cross entropy is none of the {shape[1]} classes, which are counted from 0.")]);
         return true;
     }

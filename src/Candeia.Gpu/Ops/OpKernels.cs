@@ -30,11 +30,18 @@ internal static class OpKernels
         [typeof(ScatterReduceOp)] = Indexing.Reduce,
         [typeof(FftOp)] = Fourier.Complexes, [typeof(RfftOp)] = Fourier.Real, [typeof(IrfftOp)] = Fourier.Half,
         [typeof(SortOp)] = Orders.Sort, [typeof(TopKOp)] = Orders.TopK, [typeof(KthValueOp)] = Orders.KthValue, [typeof(MedianOp)] = Orders.Median, [typeof(NanMedianOp)] = Orders.NanMedian,
-        [typeof(ModeOp)] = Orders.Mode, [typeof(CumMaxOp)] = Orders.CumMax,
+        [typeof(ModeOp)] = Orders.Mode, [typeof(RowOrderOp)] = RowOrders.Run, [typeof(CtcOp)] = Ctc.Losses, [typeof(CtcGradientOp)] = Ctc.Gradients, [typeof(CumMaxOp)] = Orders.CumMax,
         [typeof(SearchSortedOp)] = Searches.Places, [typeof(NonZeroOp)] = Searches.NonZero, [typeof(BinCountOp)] = Searches.BinCount, [typeof(HistcOp)] = Searches.Histc,
+        [typeof(LuFactorOp)] = SmallMatrices.LuFactor, [typeof(LuPermutationOp)] = SmallMatrices.LuPermutation, [typeof(SolveOp)] = SmallMatrices.Solve, [typeof(InvOp)] = SmallMatrices.Inv,
+        [typeof(DetOp)] = SmallMatrices.Det, [typeof(SlogDetOp)] = SmallMatrices.SlogDet, [typeof(SolveTriangularOp)] = SmallMatrices.SolveTriangular, [typeof(CholeskyOp)] = SmallMatrices.Cholesky,
+        [typeof(QrOp)] = SmallMatrices.Qr, [typeof(GeqrfOp)] = SmallMatrices.Geqrf, [typeof(EighOp)] = SmallMatrices.Eigh, [typeof(SvdOp)] = SmallMatrices.Svd, [typeof(PinvOp)] = SmallMatrices.Pinv,
+        [typeof(MatrixExpOp)] = SmallMatrices.MatrixExp,
         [typeof(Unfold2dOp)] = Folds.Unfold, [typeof(Fold2dOp)] = Folds.Fold, [typeof(ResampleOp)] = Folds.Resample, [typeof(WindowPlacesOp)] = Folds.Places,
         [typeof(AdamStepOp)] = Updates.Adam, [typeof(SgdStepOp)] = Updates.Sgd, [typeof(BlendOp)] = Updates.Blend, [typeof(ScaleIntoOp)] = Updates.Scale,
     };
+
+    /// <summary>Whether an op has a kernel of its own.</summary>
+    public static bool Has(Op op) => s_kernels.ContainsKey(op.GetType());
 
     /// <summary>Runs the op of a call, if there is a kernel or a formula for it.</summary>
     public static bool TryRun(GpuDevice device, in OpCall call) =>

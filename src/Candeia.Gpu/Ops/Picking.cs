@@ -37,7 +37,7 @@ internal static class Picking
             numbers.AddRange([size, whole.Layout.Strides[dims[i]], device.Watch($"An index is not within a dimension of size {size}.")]);
             s.Append($"{{ i64 i = BASE_I{i}[INNER_I{i}(k)]; if (i < 0) i += w{w}; if (i < 0 || i >= w{w}) {{ BASE_Q[0] = (i32)w{w + 2}; i = 0; }} at += i * w{w + 1}; }} ");
         }
-        parts.Add(device.Flag(picked));
+        parts.Add(device.FlagIn(picked));
         return s.ToString();
     }
 

@@ -58,6 +58,7 @@ internal static class Products
         var type = Types.Wide(y.DType);
         var p = new Parameters(type);
         if (bias is { } row) p.Input("D", row).Size("s_D", row.Layout.Strides[0]);
+        if (y.Layout.Shape.Numel > 0 && a.Layout.Shape[^1] > 0 && LibraryProducts.TryRun(device, y, a, b, Outer(y, a, b), bias, isRelu)) return;
         string t = Types.Stored(type), sum = bias is null ? "s" : "s + D(o_D + n * s_D)";
         Run(device, y, a, b, new(isRelu ? "relu " : "", "v = A(i1 + m * s_A0 + k * s_A1);", "v = B(i2 + k * s_B0 + n * s_B1);",
             $"SET_Y(i0 + m * s_Y0 + n * s_Y1, {(isRelu ? $"max_{t}({sum}, (T)0)" : sum)});"), p, 1);
@@ -70,9 +71,7 @@ internal static class Products
     {
         var shape = y.Layout.Shape;
         if (shape.Numel == 0) return;
-        Shape batch = shape.Slice(0, shape.Rank - 2);
-        Layout[] outer = [Outer(y, batch), Outer(a, batch), Outer(b, batch)];
-        var loops = Loops.Over(outer);
+        var loops = Outer(y, a, b);
         p.Reach = loops.Reach;
         p.Input("A", a).Input("B", b).Output("Y", y);
         foreach (var (name, x) in (ReadOnlySpan<(string, Operand)>)[("A", a), ("B", b), ("Y", y)])
@@ -80,6 +79,13 @@ internal static class Products
         loops.Name(p, "z");
         Product.Run(device, new($"{statements.Name}matmul{loops.Rank}", $"N i0 = o_Y, i1 = o_A, i2 = o_B; {loops.Walk("z", "z", k => $"i{k}")}", statements.A, statements.B, statements.Store),
             p, shape[^2], parts * shape[^1], parts * a.Layout.Shape[^1], loops.Steps);
+    }
+
+    /// <summary>The loops over the matrices of the leading dimensions.</summary>
+    static Loops Outer(Operand y, Operand a, Operand b)
+    {
+        Shape batch = y.Layout.Shape.Slice(0, y.Layout.Shape.Rank - 2);
+        return Loops.Over([Outer(y, batch), Outer(a, batch), Outer(b, batch)]);
     }
 
     static Layout Outer(Operand x, Shape batch)

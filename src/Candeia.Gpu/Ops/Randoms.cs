@@ -13,8 +13,8 @@ internal static class Randoms
 
         """;
 
-    const string One = Word + "u32 word; PHILOX(word, key, stream, (u64)position + (u64)e)\n";
-    const string Two = Word + "u32 first, second; PHILOX(first, key, stream, (u64)position + 2 * (u64)e) PHILOX(second, key, stream, (u64)position + 2 * (u64)e + 1)\n"
+    const string One = Word + "u32 word; PHILOX(word, key, stream, position + (u64)e)\n";
+    const string Two = Word + "u32 first, second; PHILOX(first, key, stream, position + 2 * (u64)e) PHILOX(second, key, stream, position + 2 * (u64)e + 1)\n"
         + "const u64 word = first | (u64)second << 32;\n";
 
     // Quantiles of the normal distribution, and the logarithm that they need: the processor's, so that the bits are the same.
@@ -56,7 +56,7 @@ internal static class Randoms
         """;
 
     static Parameters Stream(DType type, Operand y, GeneratorState start) =>
-        new Parameters(type).Output("Y", y).Whole("key", (long)start.Key).Whole("stream", (long)start.Stream).Whole("position", (long)start.Position);
+        new Parameters(type).Output("Y", y).Start(start);
 
     public static bool Uniform(GpuDevice device, in OpCall call)
     {

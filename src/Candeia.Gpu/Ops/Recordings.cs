@@ -10,13 +10,9 @@ internal sealed class Recordings
     /// <summary>How many calls were launched as one before.</summary>
     public long Replayed { get; private set; }
 
-    // The parameters of these are others each time.
-    static bool Changes(Op op) => op is AdamStepOp or SgdStepOp or UniformOp or NormalOp or BernoulliOp or RandintOp or AttentionOp { Dropout: > 0 } or AttentionGradientsOp { Forward.Dropout: > 0 };
-
     /// <summary>Runs a call, as one before or by its kernel; false where there is none.</summary>
     public bool TryRun(GpuDevice device, in OpCall call)
     {
-        if (Changes(call.Op)) return OpKernels.TryRun(device, call);
         var key = _asked.Of(call);
         try
         {
@@ -26,7 +22,7 @@ internal sealed class Recordings
                 Replayed++;
                 return true;
             }
-            var recording = device.Recording = new Recording().Of(key.Storages);
+            var recording = device.Recording = new Recording(call.Op, key.Storages, device.Flag);
             bool ran = OpKernels.TryRun(device, call);
             if (ran && recording.IsWhole && recording.Has(call))
             {

@@ -15,7 +15,6 @@ internal static class Updates
     {
         var op = (AdamStepOp)call.Op;
         int n = call.Inputs;
-        double size = op.LearningRate / (1 - Math.Pow(op.Beta1, op.Step)), root = Math.Sqrt(1 - Math.Pow(op.Beta2, op.Step));
         bool decays = op.WeightDecay != 0;
         string body = $$"""
               T p = P(0), g = G(0);
@@ -32,8 +31,8 @@ internal static class Updates
             if (op.Amsgrad) parts.Add(new("X", call.Output(3 * n + i), true));
             tensors.Add(parts.ToArray());
         }
-        return Run(device, $"adam {op.Amsgrad} {decays} {op.Decoupled}", body, tensors,
-            [size, root, op.Beta1, 1 - op.Beta1, op.Beta2, 1 - op.Beta2, op.WeightDecay, 1 - op.LearningRate * op.WeightDecay, op.Epsilon]);
+        double[] numbers = new double[Varying.Most];
+        return Run(device, $"adam {op.Amsgrad} {decays} {op.Decoupled}", body, tensors, numbers[..Varying.Numbers(op, numbers)]);
     }
 
     public static bool Sgd(GpuDevice device, in OpCall call)
@@ -50,7 +49,8 @@ internal static class Updates
             if (hasMomentum) parts.Add(new("B", call.Output(n + i), true));
             tensors.Add(parts.ToArray());
         }
-        return Run(device, $"sgd {decays} {hasMomentum} {op.IsFirst} {op.Nesterov}", body, tensors, [op.LearningRate, op.Momentum, 1 - op.Dampening, op.WeightDecay]);
+        double[] numbers = new double[Varying.Most];
+        return Run(device, $"sgd {decays} {hasMomentum} {op.IsFirst} {op.Nesterov}", body, tensors, numbers[..Varying.Numbers(op, numbers)]);
     }
 
     public static bool Blend(GpuDevice device, in OpCall call)

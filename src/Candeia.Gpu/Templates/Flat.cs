@@ -46,7 +46,7 @@ internal static class Flat
             launch.Index(parts[0].Operand.Layout.Shape.Numel);
             foreach (var part in parts) launch.Operand(part.Operand);
         }
-        foreach (double number in numbers) launch.Number(number, type);
+        launch.Numbers(numbers, type);
         launch.Run(kernel, Math.Min(Groups, (most + Threads - 1) / Threads), Threads);
     }
 

@@ -25,9 +25,10 @@ internal static class Rows
     /// <param name="numbers">Numbers of the type: k0, k1 ….</param>
     /// <param name="whole">Whole numbers of 64 bits: w0, w1 ….</param>
     /// <param name="isSerial">Whether one thread goes along a row, in order.</param>
+    /// <param name="start">Where the random numbers of the op begin: <c>key</c>, <c>stream</c> and <c>position</c>.</param>
     public static void Run(
         GpuDevice device, string name, string body, DType type, ReadOnlySpan<Part> parts, Func<int, bool> isInner, ReadOnlySpan<double> numbers = default,
-        ReadOnlySpan<long> whole = default, bool isSerial = false)
+        ReadOnlySpan<long> whole = default, bool isSerial = false, GeneratorState? start = null)
     {
         Part[] all = parts.ToArray();
         Layout[] layouts = Array.ConvertAll(all, p => p.Operand.Layout);
@@ -35,20 +36,21 @@ internal static class Rows
         if (outer.Steps == 0) return;
         bool isWide = !isSerial && inner.Steps >= 32 && (outer.Steps < 4096 || inner.Steps >= 1024);
         bool isLarge = Indices.AreLarge(outer.Reach + inner.Reach, all[0].Operand, Array.ConvertAll(all, p => p.Operand));
-        var key = new StringBuilder($"rows|{name}|{type}|{outer.Rank}|{inner.Rank}|{isWide}|{numbers.Length}|{whole.Length}");
+        var key = new StringBuilder($"rows|{name}|{type}|{outer.Rank}|{inner.Rank}|{isWide}|{numbers.Length}|{whole.Length}{(start is null ? "" : " start")}");
         foreach (var part in all) key.Append('|').Append(part.Operand.DType);
         int parameters = numbers.Length, wholes = whole.Length;
-        var kernel = device.Kernels.Get(key.ToString(), isLarge, () => Text(body, type, all, outer, inner, isWide, parameters, wholes));
+        var kernel = device.Kernels.Get(key.ToString(), isLarge, () => Text(body, type, all, outer, inner, isWide, parameters, wholes, start is not null));
         var launch = new Launch(device, isLarge).Index(outer.Steps).Index(inner.Steps);
         foreach (var part in all) launch.Operand(part.Operand);
-        foreach (double number in numbers) launch.Number(number, Types.Part(type));
+        launch.Numbers(numbers, Types.Part(type));
         foreach (long number in whole) launch.Wide(number);
+        if (start is { } from) launch.Start(from);
         outer.Add(launch);
         inner.Add(launch);
         launch.Run(kernel, isWide ? outer.Steps : (outer.Steps + Narrow - 1) / Narrow, isWide ? Wide : Narrow);
     }
 
-    static string Text(string body, DType type, Part[] parts, Loops outer, Loops inner, bool isWide, int numbers, int wholes)
+    static string Text(string body, DType type, Part[] parts, Loops outer, Loops inner, bool isWide, int numbers, int wholes, bool draws)
     {
         string t = Types.Stored(type);
         var s = new StringBuilder($"typedef {t} T;\n");
@@ -75,6 +77,7 @@ internal static class Rows
         for (int i = 0; i < parts.Length; i++) s.Append($", GLOBAL {(parts[i].IsOutput ? "" : "const ")}{Types.Stored(parts[i].Operand.DType)}* p{i}, N o{i}");
         for (int i = 0; i < numbers; i++) s.Append($", {Types.Stored(Types.Part(type))} k{i}");
         for (int i = 0; i < wholes; i++) s.Append($", i64 w{i}");
+        if (draws) s.Append(", u64 key, u64 stream, u64 position");
         s.Append($"{outer.Parameters("d")}{inner.Parameters("f")}) {{\n");
         if (isWide) s.Append($"  LOCAL T part[{Wide}];\n  const N row = (N)GROUP;\n");
         else s.Append("  const N row = (N)(GROUP * THREADS + THREAD);\n  if (row >= rows) return;\n");

@@ -16,8 +16,14 @@ internal sealed class Launch(GpuDevice device, bool isLarge)
     /// <summary>Memory alone.</summary>
     public Launch Memory(Operand x)
     {
-        device.Recording?.Operand(_arguments.Next(sizeof(long)), x.Storage, null);
-        _arguments.Add(MemoryOf(x.Storage));
+        device.Recording?.Memory(_arguments.Next(sizeof(long)), x.Storage);
+        return Memory(MemoryOf(x.Storage));
+    }
+
+    /// <summary>Memory by what the driver calls it.</summary>
+    public Launch Memory(Handle memory)
+    {
+        _arguments.Add(memory);
         return this;
     }
 
@@ -46,26 +52,54 @@ internal sealed class Launch(GpuDevice device, bool isLarge)
         return this;
     }
 
-    /// <summary>A number in the type that is computed with; whole numbers are cut off where their type ends.</summary>
+    /// <summary>Where the random numbers of the op begin: the key, the stream, and the place in it.</summary>
+    public Launch Start(GeneratorState start)
+    {
+        for (int part = 0; part < 3; part++)
+        {
+            device.Recording?.OpStart(_arguments.Next(sizeof(long)), part);
+            _arguments.Add(part switch { 0 => start.Key, 1 => start.Stream, _ => start.Position });
+        }
+        return this;
+    }
+
+    /// <summary>The numbers of the op in the type that is computed with.</summary>
+    public Launch Numbers(ReadOnlySpan<double> numbers, DType dtype)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            device.Recording?.OpNumber(_arguments.Next(dtype.Size()), i, dtype);
+            Number(numbers[i], dtype);
+        }
+        return this;
+    }
+
+    /// <summary>A number in the type that is computed with.</summary>
     public Launch Number(double value, DType dtype)
+    {
+        Put(_arguments, _arguments.Reserve(dtype.Size()), value, dtype);
+        return this;
+    }
+
+    /// <summary>Writes a number over an argument of a type; whole numbers are cut off where their type ends.</summary>
+    public static void Put(Arguments arguments, int at, double value, DType dtype)
     {
         switch (dtype)
         {
-            case DType.Float32: _arguments.Add((float)value); break;
-            case DType.Float64: _arguments.Add(value); break;
-            case DType.Int64: _arguments.Add(long.CreateSaturating(value)); break;
-            case DType.Int32: _arguments.Add(int.CreateSaturating(value)); break;
-            case DType.Int16: _arguments.Add(short.CreateSaturating(value)); break;
-            case DType.Int8: _arguments.Add(sbyte.CreateSaturating(value)); break;
-            default: _arguments.Add(byte.CreateSaturating(value)); break;
+            case DType.Float32: arguments.Put(at, (float)value); break;
+            case DType.Float64: arguments.Put(at, value); break;
+            case DType.Int64: arguments.Put(at, long.CreateSaturating(value)); break;
+            case DType.Int32: arguments.Put(at, int.CreateSaturating(value)); break;
+            case DType.Int16: arguments.Put(at, short.CreateSaturating(value)); break;
+            case DType.Int8: arguments.Put(at, sbyte.CreateSaturating(value)); break;
+            default: arguments.Put(at, byte.CreateSaturating(value)); break;
         }
-        return this;
     }
 
     /// <summary>A plain number in the type that is computed with.</summary>
     public Launch Number(Operand number, DType dtype)
     {
-        device.Recording?.Operand(_arguments.Next(dtype.Size()), number.Storage, dtype);
+        device.Recording?.Number(_arguments.Next(dtype.Size()), number.Storage, dtype);
         int at = _arguments.Reserve(dtype.Size());
         Put(_arguments, at, number, dtype);
         return this;

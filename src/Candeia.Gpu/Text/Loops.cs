@@ -22,6 +22,9 @@ internal sealed class Loops
     /// <summary>How many steps all loops make together.</summary>
     public long Steps { get; private set; } = 1;
 
+    /// <summary>How far an operand moves at each step of a loop.</summary>
+    public long Stride(int loop, int operand) => _strides[loop][operand];
+
     /// <summary>Loops over some dimensions of layouts that have one shape; the fastest of the first operand is innermost.</summary>
     public static Loops Over(ReadOnlySpan<Layout> layouts, Func<int, bool> takes)
     {

@@ -9,6 +9,7 @@ internal sealed class Parameters(DType type)
     readonly List<(string Name, long Value)> _sizes = [];
     readonly List<(string Name, double Value)> _numbers = [];
     readonly List<(string Name, long Value)> _wholes = [];
+    GeneratorState? _start;
 
     /// <summary>The type that is computed with: T in the text.</summary>
     public DType Type => type;
@@ -61,6 +62,13 @@ internal sealed class Parameters(DType type)
         return this;
     }
 
+    /// <summary>Where the random numbers of the op begin: <c>key</c>, <c>stream</c> and <c>position</c>.</summary>
+    public Parameters Start(GeneratorState start)
+    {
+        _start = start;
+        return this;
+    }
+
     /// <summary>What tells kernels with the same body apart.</summary>
     public string Key => $"{type}|{string.Join('|', _operands.Select(o => o.Name + o.Operand.DType))}|{string.Join(',', _sizes.Select(s => s.Name))}|{string.Join(',', _numbers.Select(n => n.Name))}";
 
@@ -84,6 +92,7 @@ internal sealed class Parameters(DType type)
     [
         .. _operands.Select(o => $"GLOBAL {(o.IsOutput ? "" : "const ")}{Types.Stored(o.Operand.DType)}* p_{o.Name}, N o_{o.Name}"),
         .. _sizes.Select(s => $"N {s.Name}"), .. _numbers.Select(n => $"T {n.Name}"), .. _wholes.Select(w => $"i64 {w.Name}"),
+        .. _start is null ? [] : (string[])["u64 key", "u64 stream", "u64 position"],
     ]);
 
     /// <summary>Their values.</summary>
@@ -93,5 +102,6 @@ internal sealed class Parameters(DType type)
         foreach (var (_, value) in _sizes) launch.Index(value);
         foreach (var (_, value) in _numbers) launch.Number(value, type);
         foreach (var (_, value) in _wholes) launch.Wide(value);
+        if (_start is { } start) launch.Start(start);
     }
 }

@@ -1,46 +1,67 @@
 namespace Candeia.Gpu;
 
-/// <summary>The launches of a call, and where in their arguments memory and plain numbers stand.</summary>
+/// <summary>The launches of a call, and where in their arguments stands what is another the next time: memory, plain numbers, and the numbers of the op that <see cref="Varying"/> knows.</summary>
 internal sealed class Recording
 {
-    readonly record struct Slot(int At, int Operand, DType? Number);
+    enum Source : byte { Memory, Number, OpNumber, OpStart }
+
+    readonly record struct Slot(int At, int Index, Source Source, DType DType);
 
     sealed record Step(Handle Kernel, long Groups, int Threads, Arguments Arguments, Slot[] Slots);
 
-    readonly List<Step> _steps = [];
     readonly List<Slot> _slots = [];
-    readonly List<(Layout Layout, DType DType)> _scratch = [];
     readonly List<Storage> _storages = [];
-
-    /// <summary>Whether the launches can be made again: not where something is told or copied besides.</summary>
-    public bool IsWhole { get; set; } = true;
+    readonly Op _op;
+    readonly Storage _flag;
+    Step[] _steps = [];
+    long[] _scratch = [];
+    bool _watches;
 
     /// <summary>Begins with the operands of a call.</summary>
-    public Recording Of(ReadOnlySpan<Storage> operands)
+    public Recording(Op op, ReadOnlySpan<Storage> operands, Storage flag)
     {
+        (_op, _flag) = (op, flag);
         foreach (var storage in operands) _storages.Add(storage);
-        return this;
     }
+
+    /// <summary>Whether the launches can be made again: not where something is copied besides.</summary>
+    public bool IsWhole { get; set; } = true;
 
     /// <summary>Memory for the op alone.</summary>
-    public void Scratch(Storage storage, Layout layout, DType dtype)
+    public void Scratch(Storage storage)
     {
         _storages.Add(storage);
-        _scratch.Add((layout, dtype));
+        _scratch = [.. _scratch, storage.Bytes];
     }
 
-    /// <summary>An argument that is memory, or a plain number of a type.</summary>
-    public void Operand(int at, Storage storage, DType? number)
+    /// <summary>That a kernel tells what is wrong.</summary>
+    public void Watch() => _watches = true;
+
+    /// <summary>An argument that is memory.</summary>
+    public void Memory(int at, Storage storage)
     {
+        if (storage == _flag) return;                                        // the same in every call
         int operand = _storages.IndexOf(storage);
         if (operand < 0) IsWhole = false;
-        _slots.Add(new(at, operand, number));
+        _slots.Add(new(at, operand, Source.Memory, default));
     }
+
+    /// <summary>An argument that is a plain number of a type.</summary>
+    public void Number(int at, Storage storage, DType dtype) => _slots.Add(new(at, _storages.IndexOf(storage), Source.Number, dtype));
+
+    /// <summary>An argument that is a number of the op.</summary>
+    public void OpNumber(int at, int index, DType dtype)
+    {
+        if (Varying.HasNumbers(_op)) _slots.Add(new(at, index, Source.OpNumber, dtype));
+    }
+
+    /// <summary>An argument that is a part of where the op's random numbers begin.</summary>
+    public void OpStart(int at, int part) => _slots.Add(new(at, part, Source.OpStart, default));
 
     /// <summary>A launch with what has been told of its arguments.</summary>
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
-        _steps.Add(new(kernel, groups, threads, arguments.Copy(), [.. _slots]));
+        _steps = [.. _steps, new(kernel, groups, threads, arguments.Copy(), [.. _slots])];
         _slots.Clear();
     }
 
@@ -51,7 +72,7 @@ internal sealed class Recording
         {
             if (!call.Input(i).IsNumber) continue;
             int operand = _storages.IndexOf(call.Input(i).Storage);
-            if (!_steps.Exists(step => Array.Exists(step.Slots, slot => slot.Operand == operand && slot.Number is not null))) return false;
+            if (!Array.Exists(_steps, step => Array.Exists(step.Slots, slot => slot.Index == operand && slot.Source == Source.Number))) return false;
         }
         return true;
     }
@@ -62,16 +83,33 @@ internal sealed class Recording
     /// <summary>Makes the launches for another call like it.</summary>
     public void Replay(GpuDevice device, in OpCall call, ReadOnlySpan<Storage> operands)
     {
-        Span<Handle> scratch = stackalloc Handle[_scratch.Count];
-        for (int i = 0; i < scratch.Length; i++) scratch[i] = Candeia.Gpu.Launch.MemoryOf(device.Scratch(_scratch[i].Layout, _scratch[i].DType).Storage);
+        Span<Handle> scratch = stackalloc Handle[_scratch.Length];
+        for (int i = 0; i < scratch.Length; i++) scratch[i] = device.Scratch(_scratch[i]);
+        Span<double> numbers = stackalloc double[Varying.Most];
+        bool isAsked = false;
+        if (_watches) device.IsWatching = true;
         foreach (var step in _steps)
         {
-            foreach (var (at, operand, number) in step.Slots)
-            {
-                if (number is { } dtype) Candeia.Gpu.Launch.Put(step.Arguments, at, operand < call.Inputs ? call.Input(operand) : call.Output(operand - call.Inputs), dtype);
-                else step.Arguments.Put(at, operand < operands.Length ? Candeia.Gpu.Launch.MemoryOf(operands[operand]) : scratch[operand - operands.Length]);
-            }
-            device.Run(step.Kernel, step.Groups, step.Threads, step.Arguments);
+            var arguments = step.Arguments;
+            foreach (ref readonly var slot in step.Slots.AsSpan())
+                switch (slot.Source)
+                {
+                    case Source.Memory:
+                        arguments.Put(slot.At, slot.Index < operands.Length ? Candeia.Gpu.Launch.MemoryOf(operands[slot.Index]) : scratch[slot.Index - operands.Length]);
+                        break;
+                    case Source.Number:
+                        Candeia.Gpu.Launch.Put(arguments, slot.At, slot.Index < call.Inputs ? call.Input(slot.Index) : call.Output(slot.Index - call.Inputs), slot.DType);
+                        break;
+                    case Source.OpNumber:
+                        if (!isAsked) Varying.Numbers(call.Op, numbers);
+                        isAsked = true;
+                        Candeia.Gpu.Launch.Put(arguments, slot.At, numbers[slot.Index], slot.DType);
+                        break;
+                    default:
+                        arguments.Put(slot.At, Varying.Start(call.Op, slot.Index));
+                        break;
+                }
+            device.Run(step.Kernel, step.Groups, step.Threads, arguments);
         }
     }
 }

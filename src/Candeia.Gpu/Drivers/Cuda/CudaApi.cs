@@ -5,8 +5,10 @@ internal sealed unsafe class CudaApi
 {
     /// <summary>A table of functions.</summary>
     /// <param name="at">The address of a function by its name.</param>
-    public CudaApi(Func<string, nint> at)
+    /// <param name="products">Those of cuBLASLt, if it is there.</param>
+    public CudaApi(Func<string, nint> at, CublasLtApi? products = null)
     {
+        Products = products;
         Init = (delegate* unmanaged<uint, int>)at("cuInit");
         GetVersion = (delegate* unmanaged<int*, int>)at("cuDriverGetVersion");
         GetErrorName = (delegate* unmanaged<int, byte**, int>)at("cuGetErrorName");
@@ -44,6 +46,9 @@ internal sealed unsafe class CudaApi
         GetAssemblySize = (delegate* unmanaged<nint, nuint*, int>)at("nvrtcGetPTXSize");
         GetAssembly = (delegate* unmanaged<nint, byte*, int>)at("nvrtcGetPTX");
     }
+
+    /// <summary>The functions of cuBLASLt; null where it is not installed.</summary>
+    public CublasLtApi? Products { get; }
 
     public readonly delegate* unmanaged<uint, int> Init;
     public readonly delegate* unmanaged<int*, int> GetVersion;

@@ -9,6 +9,7 @@ internal sealed unsafe class CudaDriver : IDriver
     readonly CudaApi _api;
     readonly CudaCompiler _compiler;
     readonly CudaStaging _staging;
+    readonly CublasLt? _products;
     readonly nint _context, _stream;
 
     public CudaDriver(CudaApi api, CudaDevice device, KernelFiles? files)
@@ -22,6 +23,7 @@ internal sealed unsafe class CudaDriver : IDriver
         Check(api.CreateStream(&stream, ApartFromDefault), "make a stream");
         _stream = stream;
         _staging = new(api, stream, Check);
+        _products = CublasLt.Of(api.Products, stream, bytes => Allocate(bytes).Value);
     }
 
     public string Description { get; }
@@ -92,9 +94,21 @@ internal sealed unsafe class CudaDriver : IDriver
         return error;
     }
 
+    public Handle Product(in ProductShape shape)
+    {
+        if (_products is null) return default;
+        Enter();
+        return _products.Prepare(shape);
+    }
+
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
         Enter();
+        if (kernel.Value < 0)
+        {
+            if (_products!.Run(kernel, arguments) is not 0 and var error) throw new GpuException($"{Description} could not compute a product: cuBLASLt error {error}.");
+            return;
+        }
         var places = arguments.Places;
         void** values = stackalloc void*[places.Length];
         fixed (byte* p = arguments.Data)

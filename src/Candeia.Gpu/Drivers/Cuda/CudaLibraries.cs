@@ -8,6 +8,9 @@ internal static class CudaLibraries
     /// <summary>The variable by which users name the folder of libraries that are not found otherwise.</summary>
     public const string Variable = "CANDEIA_CUDA_PATH";
 
+    /// <summary>The variable that names another library for products, or, by being empty, none.</summary>
+    public const string ProductsVariable = "CANDEIA_CUBLASLT";
+
     const string Remedy = $"Install it (apt-get install nvidia-cuda-toolkit, or pip install nvidia-cuda-nvrtc), and name its folder by the environment variable {Variable} if it is not found.";
 
     static bool IsWindows => OperatingSystem.IsWindows();
@@ -16,6 +19,8 @@ internal static class CudaLibraries
 
     static string[] Compilers => IsWindows ? ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll", "nvrtc64_112_0.dll"]
         : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so"];
+
+    static string[] Products => IsWindows ? ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"] : ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11", "libcublasLt.so"];
 
     /// <summary>Where a toolkit lies that the loader does not know.</summary>
     static IEnumerable<string> Folders()
@@ -42,11 +47,26 @@ internal static class CudaLibraries
         if (compiler == 0) return (null, $"NVIDIA's driver is there, but not its compiler of kernels, NVRTC. {Remedy}");
         try
         {
-            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name)), null);
+            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name), Library()), null);
         }
         catch (EntryPointNotFoundException e)
         {
             return (null, $"NVIDIA's libraries on this machine are older than CUDA {CudaFound.Oldest}: {e.Message} Install a newer driver and toolkit.");
+        }
+    }
+
+    /// <summary>cuBLASLt, if it is installed and has all that is called; none where the user wants none.</summary>
+    static CublasLtApi? Library()
+    {
+        string? named = Environment.GetEnvironmentVariable(ProductsVariable);
+        if (named is "" || Load(named is null ? Products : [named], [.. Folders()]) is not (var library and not 0)) return null;
+        try
+        {
+            return new(name => NativeLibrary.GetExport(library, name));
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
         }
     }
 

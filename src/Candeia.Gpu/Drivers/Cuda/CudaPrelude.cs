@@ -11,6 +11,7 @@ internal static class CudaPrelude
         #define GLOBAL
         #define LOCAL __shared__
         #define BARRIER __syncthreads()
+        #define BARRIER_OF_ALL __syncthreads()
         #define GROUP ((i64)blockIdx.x)
         #define GROUPS ((i64)gridDim.x)
         #define THREAD ((i32)threadIdx.x)

@@ -6,7 +6,7 @@ namespace Candeia.Gpu;
 internal sealed unsafe class OpenClDevice
 {
     const ulong Processors = 2, Graphics = 4, Accelerators = 8;
-    const uint NameInfo = 0x102B, GlobalMemory = 0x101F, MostMemory = 0x1010, DoubleConfiguration = 0x1032, Version = 0x102F, Driver = 0x102D, MostThreads = 0x1004;
+    const uint Kind = 0x1000, NameInfo = 0x102B, GlobalMemory = 0x101F, MostMemory = 0x1010, DoubleConfiguration = 0x1032, Version = 0x102F, Driver = 0x102D, MostThreads = 0x1004;
     readonly OpenClApi _api;
 
     OpenClDevice(OpenClApi api, nint id)
@@ -27,6 +27,9 @@ internal sealed unsafe class OpenClDevice
     public long MostBytes => (long)Number(MostMemory);
 
     public bool HasDouble => Number(DoubleConfiguration) != 0;
+
+    /// <summary>Whether it is a processor.</summary>
+    public bool IsProcessor => (Number(Kind) & Processors) != 0;
 
     /// <summary>How many threads a group may have.</summary>
     public int Threads => (int)Math.Min(int.MaxValue, Number(MostThreads));

@@ -10,6 +10,7 @@ internal static class OpenClPrelude
         #define GLOBAL __global
         #define LOCAL __local
         #define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
+        #define BARRIER_OF_ALL barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)
         #define GROUP ((i64)get_group_id(0))
         #define GROUPS ((i64)get_num_groups(0))
         #define THREAD ((i32)get_local_id(0))

@@ -1,0 +1,266 @@
+using static Candeia.Gpu.MatrixFunctions;
+
+namespace Candeia.Gpu;
+
+/// <summary>
+/// Linear algebra of batches of small matrices: a thread for each. Large ones are computed on the processor, where a matrix has all cores and its caches. What there is no result for is said at
+/// once, as there, so that these ops wait for the device.
+/// </summary>
+internal static class SmallMatrices
+{
+    const int Most = 64;
+
+    /// <summary>Whether the matrices of an operand are computed with here.</summary>
+    static bool Takes(in OpCall call)
+    {
+        for (int i = 0; i < call.Inputs; i++)
+        {
+            var x = call.Input(i);
+            if (x.IsNumber || Types.IsComplex(x.DType) || Types.Wide(x.DType) != x.DType || x.Layout.Shape.Numel == 0 || x.Layout.Shape[^1] > Most || x.Layout.Shape[^2] > Most) return false;
+        }
+        return true;
+    }
+
+    static DType Type(GpuDevice device) => device.HasDouble ? DType.Float64 : DType.Float32;
+
+    /// <summary>A copy in the order of rows, in the type that is computed with.</summary>
+    static Operand Copy(GpuDevice device, Operand x)
+    {
+        var copy = device.Scratch(Layout.Of(x.Layout.Shape), Type(device));
+        _ = Copies.Into(device, copy, x);
+        return copy;
+    }
+
+    static Operand Room(GpuDevice device, Operand x, int numbers, DType? dtype = null) => device.Scratch(Layout.Of([checked((int)Count(x)), numbers]), dtype ?? Type(device));
+
+    static long Count(Operand x) => x.Layout.Shape.Slice(0, x.Layout.Shape.Rank - 2).Numel;
+
+    /// <summary>The statements that give addresses of matrix e.</summary>
+    static string At(params ReadOnlySpan<(string Name, string Size)> operands)
+    {
+        string text = "";
+        foreach (var (name, size) in operands) text += $"GLOBAL {(name is "V" ? "i32" : "T")}* {char.ToLowerInvariant(name[0])} = p_{name} + o_{name} + e * ({size}); ";
+        return text;
+    }
+
+    static void Run(GpuDevice device, string name, string functions, string body, Parameters parameters, Operand a) =>
+        Each.Run(device, name, body, parameters.Size("m", a.Layout.Shape[^2]).Size("n", a.Layout.Shape[^1]), Count(a), $"#define EPSILON ((T){(device.HasDouble ? "1.1e-16" : "6e-8f")})\n{functions}");
+
+    static Parameters Of(GpuDevice device, Operand a) => new Parameters(Type(device)).Output("A", a);
+
+    /// <summary>Says which matrix there is no result for.</summary>
+    static void Refuse(GpuDevice device, Operand info, string name, Func<int, string> why)
+    {
+        int[] marks = device.Now<int>(info);
+        for (int i = 0; i < marks.Length; i++)
+            if (marks[i] != 0) throw new LinalgException($"{name}: {(marks.Length > 1 ? $"matrix {i} of the batch" : "the matrix")} {why(marks[i])}");
+    }
+
+    static string Singular(int pivot) => $"is singular: pivot {pivot} is zero.";
+
+    static string Endless(int _) => "has values that are not finite.";
+
+    public static bool LuFactor(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        Run(device, "lu", Lu, At(("A", "m * n"), ("V", "m < n ? m : n")) + "SET_I(o_I + e, lu(a, m, n, v)); for (N i = 0; i < m * n; i++) SET_Y(o_Y + e * m * n + i, a[i]);",
+            Of(device, a).Output("Y", call.Output(0)).Output("V", call.Output(1)).Output("I", call.Output(2)), x);
+        return true;
+    }
+
+    public static bool LuPermutation(GpuDevice device, in OpCall call)
+    {
+        Operand x = call.Input(0), y = call.Output(0);
+        if (y.Layout.Shape.Numel == 0) return false;
+        var pivots = device.Scratch(Layout.Of(x.Layout.Shape), DType.Int32);
+        _ = Copies.Into(device, pivots, x);
+        Each.Run(device, "permutation", """
+            for (N i = 0; i < rows; i++) p_Y[o_Y + e * rows + i] = i;
+            for (N i = 0; i < steps; i++) { const N at = o_Y + e * rows + i, other = o_Y + e * rows + p_V[e * steps + i] - 1; const i64 v = p_Y[at]; p_Y[at] = p_Y[other]; p_Y[other] = v; }
+            """, new Parameters(DType.Int64).Input("V", pivots).Output("Y", y).Size("rows", y.Layout.Shape[^1]).Size("steps", x.Layout.Shape[^1]), y.Layout.Shape.Numel / y.Layout.Shape[^1]);
+        return true;
+    }
+
+    public static bool Solve(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x), b = Copy(device, call.Input(1)), info = call.Output(1);
+        bool isKept = call.Outputs > 2;
+        var pivots = isKept ? call.Output(3) : Room(device, x, x.Layout.Shape[^1], DType.Int32);
+        var p = Of(device, a).Output("B", b).Output("V", pivots).Output("I", info).Output("Y", call.Output(0)).Size("columns", b.Layout.Shape[^1]);
+        if (isKept) p.Output("L", call.Output(2));
+        Run(device, isKept ? "solve and keep" : "solve", Lu, At(("A", "n * n"), ("B", "n * columns"), ("V", "n")) + "SET_I(o_I + e, lu(a, n, n, v)); lu_solve(a, n, v, b, columns);"
+            + " for (N i = 0; i < n * columns; i++) SET_Y(o_Y + e * n * columns + i, b[i]);" + (isKept ? " for (N i = 0; i < n * n; i++) SET_L(o_L + e * n * n + i, a[i]);" : ""), p, x);
+        if (((SolveOp)call.Op).Check) Refuse(device, info, "Solve", Singular);
+        return true;
+    }
+
+    public static bool Inv(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x), info = call.Output(1);
+        int n = x.Layout.Shape[^1];
+        Run(device, "inv", Lu, At(("A", "n * n"), ("B", "n * n"), ("V", "n")) + "for (N i = 0; i < n * n; i++) b[i] = i / n == i % n ? 1 : 0; SET_I(o_I + e, lu(a, n, n, v)); lu_solve(a, n, v, b, n);"
+            + " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, b[i]);", Of(device, a).Output("B", Room(device, x, n * n)).Output("V", Room(device, x, n, DType.Int32)).Output("I", info).Output("Y", call.Output(0)), x);
+        if (((InvOp)call.Op).Check) Refuse(device, info, "Inv", Singular);
+        return true;
+    }
+
+    public static bool Det(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        Run(device, "det", Lu, At(("A", "n * n"), ("V", "n")) + "lu(a, n, n, v); T det = 1; for (N i = 0; i < n; i++) det *= v[i] - 1 == i ? a[i * n + i] : -a[i * n + i]; SET_Y(o_Y + e, det);",
+            Of(device, a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)), x);
+        return true;
+    }
+
+    public static bool SlogDet(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        Run(device, "slogdet", Lu, At(("A", "n * n"), ("V", "n")) + "const i32 zero = lu(a, n, n, v); T sign = 1, size = 0;"
+            + " for (N i = 0; i < n && !zero; i++) { const T d = v[i] - 1 == i ? a[i * n + i] : -a[i * n + i]; sign *= d / fabs(d); size += log(fabs(d)); }"
+            + " SET_Y(o_Y + e, zero ? 0 : sign); SET_Z(o_Z + e, zero ? -INFINITY : size);",
+            Of(device, a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)).Output("Z", call.Output(1)), x);
+        return true;
+    }
+
+    public static bool SolveTriangular(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        var op = (SolveTriangularOp)call.Op;
+        Operand a = Copy(device, call.Input(0)), b = Copy(device, call.Input(1));
+        int n = b.Layout.Shape[^2], columns = b.Layout.Shape[^1];
+        var p = Of(device, a).Output("B", b).Output("Y", call.Output(0)).Size("n", n).Size("columns", columns).Size("upper", op.Upper ? 1 : 0).Size("unit", op.Unit ? 1 : 0);
+        Each.Run(device, "triangle", "const N z = e / columns, j = e % columns; triangle(p_A + z * n * n, n, p_B + z * n * columns, columns, j, (i32)upper, (i32)unit);"
+            + " for (N i = 0; i < n; i++) { const N at = z * n * columns + i * columns + j; SET_Y(o_Y + at, B(at)); }", p, Count(b) * columns, Lu);
+        return true;
+    }
+
+    public static bool Cholesky(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x), info = call.Output(1);
+        Run(device, "cholesky", "", At(("A", "n * n")) + """
+            i32 minor = 0;
+            for (N i = 0; i < n && !minor; i++) {
+              for (N k = 0; k < i; k++) { T v = a[i * n + k]; for (N j = 0; j < k; j++) v -= a[i * n + j] * a[k * n + j]; a[i * n + k] = v / a[k * n + k]; }
+              T square = a[i * n + i];
+              for (N j = 0; j < i; j++) square -= a[i * n + j] * a[i * n + j];
+              if (square > 0) a[i * n + i] = sqrt(square); else minor = (i32)i + 1;
+            }
+            for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, i % n > i / n ? 0 : a[i]);
+            SET_I(o_I + e, minor);
+            """, Of(device, a).Output("Y", call.Output(0)).Output("I", info), x);
+        if (((CholeskyOp)call.Op).Check) Refuse(device, info, "Cholesky", minor => $"is not positive definite: its leading minor of order {minor} is not.");
+        return true;
+    }
+
+    public static bool Qr(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x), r = call.Output(0);
+        int m = x.Layout.Shape[^2], n = x.Layout.Shape[^1];
+        var p = Of(device, a).Output("C", Room(device, x, Math.Min(m, n))).Output("R", r).Size("height", r.Layout.Shape[^2]);
+        string body = At(("A", "m * n"), ("C", "m < n ? m : n")) + "qr(a, m, n, c); for (N i = 0; i < height * n; i++) SET_R(o_R + e * height * n + i, i % n < i / n ? 0 : a[i]);";
+        if (call.Outputs > 1)
+        {
+            var q = call.Output(1);
+            p.Output("Q", Room(device, x, m * q.Layout.Shape[^1])).Output("Y", q).Size("width", q.Layout.Shape[^1]);
+            body += At(("Q", "m * width")) + """
+                for (N i = 0; i < m * width; i++) q[i] = i / width == i % width ? 1 : 0;
+                for (N k = (m < n ? m : n) - 1; k >= 0; k--) reflect(a + k * n + k, n, m - k, c[k], q + k * width, width, width);
+                for (N i = 0; i < m * width; i++) SET_Y(o_Y + e * m * width + i, q[i]);
+                """;
+        }
+        Run(device, $"qr {call.Outputs}", Reflections, body, p, x);
+        return true;
+    }
+
+    public static bool Geqrf(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        int k = Math.Min(x.Layout.Shape[^1], x.Layout.Shape[^2]);
+        Run(device, "geqrf", Reflections, At(("A", "m * n"), ("C", "k")) + "qr(a, m, n, c); for (N i = 0; i < m * n; i++) SET_Y(o_Y + e * m * n + i, a[i]); for (N i = 0; i < k; i++) SET_Z(o_Z + e * k + i, c[i]);",
+            Of(device, a).Output("C", Room(device, x, k)).Output("Y", call.Output(0)).Output("Z", call.Output(1)).Size("k", k), x);
+        return true;
+    }
+
+    public static bool Eigh(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        var op = (EighOp)call.Op;
+        Operand x = call.Input(0), a = Copy(device, x), info = Room(device, x, 1, DType.Int32);
+        int n = x.Layout.Shape[^1];
+        var p = Of(device, a).Output("B", Room(device, x, n * n)).Output("I", info).Output("S", call.Output(0)).Size("upper", op.Upper ? 1 : 0);
+        if (op.Vectors) p.Output("Y", call.Output(1));
+        Run(device, $"eigh {op.Vectors}", Eigenvalues, At(("A", "n * n"), ("B", "n * n")) + "for (N i = 0; i < n; i++) for (N j = 0; j < i; j++) if (upper) a[i * n + j] = a[j * n + i]; else a[j * n + i] = a[i * n + j];"
+            + " SET_I(e, eigenvalues(a, n, b) ? 0 : 1); for (N i = 0; i < n; i++) SET_S(o_S + e * n + i, a[i * n + i]);" + (op.Vectors ? " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, b[i % n * n + i / n]);" : ""), p, x);
+        Refuse(device, info, "Eigh", Endless);
+        return true;
+    }
+
+    // The shorter side's vectors turn, so that a wide matrix is read as it lies, and a tall one turned.
+    static (Parameters Parameters, Operand Info, bool IsWide, int Few, int Many) Singular(GpuDevice device, Operand x, int tall)
+    {
+        int m = x.Layout.Shape[^2], n = x.Layout.Shape[^1], few = Math.Min(m, n), many = Math.Max(m, n);
+        var info = Room(device, x, 1, DType.Int32);
+        var p = Of(device, Copy(device, x)).Output("U", Room(device, x, tall * many)).Output("B", Room(device, x, few * few)).Output("S", Room(device, x, few)).Output("I", info)
+            .Size("few", few).Size("many", many).Size("tall", tall).Size("wide", m < n ? 1 : 0);
+        return (p, info, m < n, few, many);
+    }
+
+    static readonly string s_singular = At(("A", "m * n"), ("U", "tall * many"), ("B", "few * few"), ("S", "few"))
+        + "for (N i = 0; i < few * many; i++) u[i] = wide ? a[i] : a[i % many * n + i / many]; SET_I(e, singular_values(u, few, many, tall, b, s) ? 0 : 1);";
+
+    public static bool Svd(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        var op = (SvdOp)call.Op;
+        Operand x = call.Input(0);
+        var (p, info, isWide, few, many) = Singular(device, x, op.Full && op.Vectors ? Math.Max(x.Layout.Shape[^1], x.Layout.Shape[^2]) : Math.Min(x.Layout.Shape[^1], x.Layout.Shape[^2]));
+        p.Output("Y", call.Output(0));
+        string body = s_singular + " for (N i = 0; i < few; i++) SET_Y(o_Y + e * few + i, s[i]);";
+        if (op.Vectors)
+        {
+            Operand u = call.Output(1), v = call.Output(2);
+            p.Output("L", isWide ? v : u).Output("K", isWide ? u : v);
+            body += " for (N i = 0; i < tall * many; i++) SET_L(o_L + e * tall * many + (wide ? i : i % many * tall + i / many), u[i]);"
+                + " for (N i = 0; i < few * few; i++) SET_K(o_K + e * few * few + (wide ? i % few * few + i / few : i), b[i]);";
+        }
+        Run(device, $"svd {op.Vectors}", SingularValues, body, p, x);
+        Refuse(device, info, "Svd", Endless);
+        return true;
+    }
+
+    public static bool Pinv(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        var op = (PinvOp)call.Op;
+        Operand x = call.Input(0);
+        var (p, info, _, _, _) = Singular(device, x, Math.Min(x.Layout.Shape[^1], x.Layout.Shape[^2]));
+        Run(device, "pinv", SingularValues, s_singular + """
+            const T least = max_@(s[0] * rtol, atol);
+            for (N i = 0; i < n; i++) for (N j = 0; j < m; j++) {
+              T sum = 0;
+              for (N k = 0; k < few; k++) if (s[k] > least) sum += (wide ? u[k * many + i] * b[k * few + j] : b[k * few + i] * u[k * many + j]) / s[k];
+              SET_Y(o_Y + (e * n + i) * m + j, sum);
+            }
+            """, p.Output("Y", call.Output(0)).Number("rtol", op.Rtol).Number("atol", op.Atol), x);
+        Refuse(device, info, "Svd", Endless);
+        return true;
+    }
+
+    public static bool MatrixExp(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        int n = x.Layout.Shape[^1];
+        Run(device, "matrix exp", Exponential, At(("A", "n * n"), ("B", "3 * n * n")) + "exponential(a, n, b); for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, a[i]);",
+            Of(device, a).Output("B", Room(device, x, 3 * n * n)).Output("Y", call.Output(0)), x);
+        return true;
+    }
+}
