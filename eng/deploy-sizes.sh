@@ -4,6 +4,7 @@
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/eng/sdk.sh"
+. "$root/eng/table.sh"
 
 write=no times=yes runs=21
 for option; do
@@ -83,12 +84,7 @@ row() { printf '| %s | %s | %s |\n' "$2" "$(du -sk --apparent-size "$here/$1" | 
 } >"$here/table"
 
 if [ "$write" = yes ]; then
-    awk -v table="$here/table" '
-        /^<!-- measured: eng\/deploy-sizes.sh -->$/ { print; print ""; while ((getline line < table) > 0) print line; skip = 1; next }
-        skip && /^(\||$)/ { next }
-        skip { print ""; skip = 0 }
-        { print }' "$root/docs/deploy.md" >"$here/page"
-    mv "$here/page" "$root/docs/deploy.md"
+    put_table "$root/docs/deploy.md" eng/deploy-sizes.sh "$here/table"
 else
     cat "$here/table"
 fi

@@ -1,5 +1,6 @@
 # Sourced by ./run and ./test, with $root set: leaves in $dotnet the command of a .NET SDK that satisfies global.json.
-# It is the one on the PATH, or the one in .dotnet, or a new one installed there.
+# It is the one on the PATH, or the one in .dotnet, or a new one installed there. CANDEIA_SDK_MIRROR=http://… names a server that has dotnet-install.sh and
+# the archives, with the paths of Microsoft's, for networks that do not reach those.
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -33,7 +34,8 @@ $2, or install the SDK from https://dotnet.microsoft.com/download/dotnet/10.0 yo
 }
 
 install_sdk() {
-    script=https://dot.net/v1/dotnet-install.sh
+    mirror=${CANDEIA_SDK_MIRROR-}
+    script=${mirror:-https://dot.net/v1}/dotnet-install.sh
     partial=$root/.dotnet.partial
     command -v bash >/dev/null || missing "its install script needs bash." "Install bash"
     command -v curl >/dev/null || command -v wget >/dev/null || missing "there is neither curl nor wget." "Install one of them"
@@ -44,7 +46,7 @@ install_sdk() {
     trap 'exit 130' INT TERM
     fetch "$script" "$partial/install.sh" 2>"$work/install.log" ||
         missing "$script could not be fetched ($(tail -n 1 "$work/install.log" | cut -c 1-200))." "Connect to the internet"
-    bash "$partial/install.sh" --channel 10.0 --install-dir "$partial/sdk" --no-path >"$work/install.log" 2>&1 && satisfies "$partial/sdk/dotnet" ||
+    bash "$partial/install.sh" --channel 10.0 --install-dir "$partial/sdk" --no-path ${mirror:+--azure-feed "$mirror"} >"$work/install.log" 2>&1 && satisfies "$partial/sdk/dotnet" ||
         missing "$(tail -n 1 "$work/install.log" | cut -c 1-200)" "See $work/install.log"
     rm -rf "$root/.dotnet"
     mv "$partial/sdk" "$root/.dotnet"

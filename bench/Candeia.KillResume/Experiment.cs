@@ -23,7 +23,7 @@ static class Experiment
     }
 
     /// <summary>Trains, or goes on with a training in this folder, and writes a hash of all that came of it.</summary>
-    public static void Run(string folder)
+    public static void Run(string folder, params Callback[] watchers)
     {
         Generator.Seed(1);
         Optimizer? optimizer = null;
@@ -31,7 +31,7 @@ static class Experiment
         var data = new TensorDataset(x, x.Square().Sum(1)).Map((s, random) => s with { X = s.X + (float)(0.01 * random.NextNormal()) });
         var learner = new Net().Setup((y, t) => y.MseLoss(t.Unsqueeze(1)), p => optimizer = new AdamW(p, 0.01), new MeanAbsoluteError(), new Pearson());
         Console.WriteLine("Training begins.");
-        var fitted = (learner with { Callbacks = [] }).With(
+        var fitted = (learner with { Callbacks = [] }).With(watchers).With(
             new LearningRateSchedule(steps => new OneCycleSchedule(0.02, steps), Per.Batch),
             new EarlyStopping("valid_loss", patience: 50, restoreBest: true),
             new EmaWeights(0.95),

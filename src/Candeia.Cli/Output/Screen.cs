@@ -36,11 +36,24 @@ static class Screen
     {
         try
         {
-            Console.Error.WriteLine(Console.IsErrorRedirected ? sentence : Lines(sentence, Console.WindowWidth - 1));
+            Console.Error.WriteLine(Console.IsErrorRedirected ? sentence : Lines(sentence, Columns() - 1));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // a full disk, or a closed stream
+        }
+    }
+
+    /// <summary>The columns of the window. Windows knows them by the standard output alone, and throws where that is a file.</summary>
+    static int Columns()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 80;
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class FilesTogether : IDisposable
     public void Complete()
     {
         foreach (var (temporary, path) in _waiting)
-            if (_outer is null) File.Move(temporary, path, overwrite: true);
+            if (_outer is null) WholeFile.Put(temporary, path);
             else _outer._waiting.Add((temporary, path));
         _waiting.Clear();
     }

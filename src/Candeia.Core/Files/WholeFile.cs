@@ -33,7 +33,7 @@ public static class WholeFile
                 stream.Flush(flushToDisk: true);
             }
             if (FilesTogether.Take(temporary, path)) return;
-            File.Move(temporary, path, overwrite: true);
+            Put(temporary, path);
         }
         catch (Exception e)
         {
@@ -42,6 +42,26 @@ public static class WholeFile
                 throw new IOException($"There is no room left for {path}; what was there before is as it was. Free some space, or name another folder.", e);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Moves a file to where it belongs. Windows refuses that while somebody has the old one open, a virus scanner or whoever looks at a checkpoint: it is
+    /// tried for two seconds more.
+    /// </summary>
+    /// <exception cref="IOException">The file that is there cannot be replaced.</exception>
+    internal static void Put(string temporary, string path)
+    {
+        for (int tries = 20; ; tries--)
+            try
+            {
+                File.Move(temporary, path, overwrite: true);
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && OperatingSystem.IsWindows() && File.Exists(path))
+            {
+                if (tries == 0) throw new IOException($"'{path}' cannot be replaced, because it may not be written or another program has it open; what was there before is as it was.", e);
+                Thread.Sleep(100);
+            }
     }
 
     /// <summary>Whether a disk, or what a user may have of it, is full: ENOSPC, EDQUOT, ERROR_DISK_FULL, ERROR_HANDLE_DISK_FULL.</summary>

@@ -38,6 +38,12 @@ internal static class PortableMath
         return power;
     }
 
+    /// <summary>A positive number to any power: e^(y·log x), whose last digits are lost as the exponent grows.</summary>
+    public static double Power(double x, double y) => x == 0 || y == 0 || double.IsInfinity(y) ? Math.Pow(x, y) : y == 1 ? x : Exp(Math.Clamp(y * Log(x), -700, 700));
+
+    /// <summary>The sine and the cosine of an angle in radians.</summary>
+    public static (double Sin, double Cos) SinCos(double angle) => (CosPi(0.5 - angle / Math.PI), CosPi(angle / Math.PI));
+
     /// <summary>The cosine of π · <paramref name="part"/>.</summary>
     public static double CosPi(double part)
     {

@@ -39,6 +39,6 @@ public static partial class Init
         for (int i = 1; i < Steps; i++) sum += (i % 2 == 0 ? 2 : 4) * Density(i * h);
         return 0.5 + sum * h / 3 / Math.Sqrt(2 * Math.PI);
 
-        static double Density(double t) => Math.Exp(-t * t / 2);
+        static double Density(double t) => PortableMath.Exp(-t * t / 2);
     }
 }

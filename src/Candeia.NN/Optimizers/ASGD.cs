@@ -29,7 +29,7 @@ public sealed class ASGD : Optimizer
             double η = p.State.Number("eta", γ), μ = p.State.Number("mu", 1);
             Blend(θ, 1 - _lambda * η, -η, g);
             Blend(mean, 1 - μ, μ, θ);
-            p.State.Set("eta", γ / Math.Pow(1 + _lambda * γ * t, _alpha));
+            p.State.Set("eta", γ / PortableMath.Power(1 + _lambda * γ * t, _alpha));
             p.State.Set("mu", 1 / Math.Max(1, t - _start));
         }
     }

@@ -31,7 +31,7 @@ public sealed class Adafactor : Optimizer
         foreach (var p in parameters)
         {
             var (θ, g, t) = (p.Parameter, p.Gradient, p.State.Step);
-            double share = Math.Pow(t, _beta2Decay), ρ = Math.Min(group.LearningRate, 1 / Math.Sqrt(t)), ε = _epsilon1 ?? Finfo.Of(θ.DType).Eps, root = Math.Sqrt(θ.Numel);
+            double share = PortableMath.Power((double)t, _beta2Decay), ρ = Math.Min(group.LearningRate, 1 / Math.Sqrt(t)), ε = _epsilon1 ?? Finfo.Of(θ.DType).Eps, root = Math.Sqrt(θ.Numel);
             var α = (θ.Detach().Norm() / root).Clamp(min: _epsilon2) * ρ;
             if (group.WeightDecay != 0) θ.CopyFrom(θ * (1 - group.LearningRate * group.WeightDecay));
             Tensor size;

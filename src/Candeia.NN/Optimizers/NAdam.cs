@@ -43,6 +43,6 @@ public sealed class NAdam : Optimizer
             Blend(θ, keep, -γ, ((1 - μ) / (1 - product) * g + μNext / (1 - product * μNext) * m) / scale);
         }
 
-        double Momentum(int t) => β1 * (1 - 0.5 * Math.Pow(0.96, t * _momentumDecay));
+        double Momentum(int t) => β1 * (1 - 0.5 * PortableMath.Power(0.96, t * _momentumDecay));
     }
 }

@@ -9,5 +9,5 @@ public sealed record PolynomialSchedule(int Steps = 5, double Power = 1) : Sched
     public int Steps { get; init => field = Positive(value, nameof(Steps)); } = Positive(Steps);
 
     /// <inheritdoc/>
-    public override double LearningRate(int step, double initial) => initial * Math.Pow(1 - (double)Math.Min(step, Steps) / Steps, Power);
+    public override double LearningRate(int step, double initial) => initial * PortableMath.Power(1 - (double)Math.Min(step, Steps) / Steps, Power);
 }

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia.Tests;
 
 public class PortableMathTests
@@ -30,6 +32,36 @@ public class PortableMathTests
                 Assert.Equal(1, PortableMath.Power(x, n) / Math.Pow(x, n), 1e-15 * Math.Max(1, n));
         Assert.Equal(0.9, PortableMath.Power(0.9, 1));
         Assert.Equal(0, PortableMath.Power(0.999, 10_000_000));
+    }
+
+    [Fact]
+    public void Powers_agree_with_the_system()
+    {
+        foreach (double x in (double[])[0.96, 0.5, 2, 10_000, 1e-3])
+            foreach (double y in (double[])[0, 1, 0.5, -0.75, 3.3, -0.8, 20])
+                Assert.Equal(1, PortableMath.Power(x, y) / Math.Pow(x, y), 1e-13);
+        Assert.Equal((0, 1, double.PositiveInfinity), (PortableMath.Power(0.0, 0.9), PortableMath.Power(0.0, 0.0), PortableMath.Power(0.0, -1.0)));
+    }
+
+    [Fact]
+    public void Sines_agree_with_the_system()
+    {
+        for (double angle = -20; angle < 5000; angle += 3.37)
+        {
+            var (sin, cos) = PortableMath.SinCos(angle);
+            Assert.Equal(Math.Sin(angle), sin, 4e-15 * Math.Max(1, Math.Abs(angle)));
+            Assert.Equal(Math.Cos(angle), cos, 4e-15 * Math.Max(1, Math.Abs(angle)));
+        }
+    }
+
+    [Fact]
+    public void Functions_of_one_number_agree_with_the_system()
+    {
+        for (double x = -700; x < 700; x += 0.173) Assert.Equal(1, OneNumber.Exp(x) / Math.Exp(x), 4e-16);
+        for (double x = 1e-300; x < 1e300; x *= 3.7) Assert.Equal(Math.Log(x), OneNumber.Log(x), 4e-16 * Math.Abs(Math.Log(x)));
+        Assert.Equal(0, OneNumber.Exp(double.NegativeInfinity));
+        Assert.True(OneNumber.Log(0) < -700);
+        Assert.True(double.IsNaN(OneNumber.Exp(double.NaN)) && double.IsNaN(OneNumber.Log(double.NaN)));
     }
 
     [Fact]

@@ -57,6 +57,16 @@ public sealed class SampleTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_program_in_FSharp_learns_which_points_lie_on_a_ring()
+    {
+        var (code, output, error) = Checkout.Run(_folder.Path, Checkout.Dotnet, Program("FSharp"));
+        Assert.Equal((0, ""), (code, error));
+        string[] lines = output.ReplaceLineEndings("\n").TrimEnd().Split('\n');
+        Assert.InRange(double.Parse(lines[0].Split(' ')[0], CultureInfo.InvariantCulture), 95, 100);
+        Assert.Equal([0.0, 1, 0], lines[1..].Select(line => Math.Round(double.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture))));
+    }
+
     Process Start(string program, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(Checkout.Dotnet, [program, .. arguments]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true })!;
 

@@ -1,3 +1,5 @@
+using Candeia.Kernels;
+
 namespace Candeia;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed record BinaryCrossEntropyOp : FloatBinaryOp
         {
             double p = double.CreateTruncating(a[i]), t = double.CreateTruncating(b[i]);
             if (p is < 0 or > 1) throw new ArgumentException($"A probability lies between 0 and 1, not at {p}; apply Sigmoid() first, or use the loss that takes logits.");
-            y[i] = T.CreateTruncating(-t * Math.Max(Math.Log(p), -100) - (1 - t) * Math.Max(Math.Log(1 - p), -100));
+            y[i] = T.CreateTruncating(-t * Math.Max(OneNumber.Log(p), -100) - (1 - t) * Math.Max(OneNumber.Log(1 - p), -100));
         }
     }
 

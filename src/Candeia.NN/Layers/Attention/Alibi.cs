@@ -8,8 +8,8 @@ public static class Alibi
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         int power = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)heads + 1) / 2;       // the greatest that is not more
-        double[] slopes = [.. Enumerable.Range(1, power).Select(i => Math.Pow(2, -8.0 * i / power)),
-            .. Enumerable.Range(0, heads - power).Select(i => Math.Pow(2, -4.0 * (2 * i + 1) / power))];
+        double[] slopes = [.. Enumerable.Range(1, power).Select(i => PortableMath.Power(2, -8.0 * i / power)),
+            .. Enumerable.Range(0, heads - power).Select(i => PortableMath.Power(2, -4.0 * (2 * i + 1) / power))];
         return Tensor.From(slopes, [heads]).To(Tensor.DefaultDType);
     }
 

@@ -27,7 +27,7 @@ public sealed class RotaryPositions : Layer
         int half = size / 2;
         double[] cos = new double[maxLength * half], sin = new double[maxLength * half];
         for (int t = 0; t < maxLength; t++)
-            for (int i = 0; i < half; i++) (sin[t * half + i], cos[t * half + i]) = Math.SinCos(t * Math.Pow(theta, -2.0 * i / size));
+            for (int i = 0; i < half; i++) (sin[t * half + i], cos[t * half + i]) = PortableMath.SinCos(t * PortableMath.Power(theta, -2.0 * i / size));
         Cos = Tensor.From(cos, [maxLength, half]).To(Tensor.DefaultDType);
         Sin = Tensor.From(sin, [maxLength, half]).To(Tensor.DefaultDType);
     }

@@ -25,7 +25,7 @@ public sealed class SinusoidalPositions : Layer
         var table = new double[maxLength * model];
         for (int t = 0; t < maxLength; t++)
             for (int i = 0; i < model; i += 2)
-                (table[t * model + i], table[t * model + i + 1]) = Math.SinCos(t * Math.Pow(10000, -(double)i / model));
+                (table[t * model + i], table[t * model + i + 1]) = PortableMath.SinCos(t * PortableMath.Power(10000, -(double)i / model));
         Table = Tensor.From(table, [maxLength, model]).To(Tensor.DefaultDType);
         _dropout = new(dropout, generator);
     }

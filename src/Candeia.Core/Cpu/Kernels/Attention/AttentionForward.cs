@@ -87,7 +87,7 @@ internal static unsafe class AttentionForward
             for (nint i = 0; i < rows; i++)
             {
                 Rows<V>.Scale(found.Pointer + i * valueSize, y[head] + (from + i) * y.Row, shape.ValueSize, total[i] == 0 ? 0 : 1 / total[i]);
-                if (sums != null) Reducer.Write<V>(sums + (head * shape.Queries + from + i) * V.Element, total[i] == 0 ? double.PositiveInfinity : greatest[i] + Math.Log(total[i]));
+                if (sums != null) Reducer.Write<V>(sums + (head * shape.Queries + from + i) * V.Element, total[i] == 0 ? double.PositiveInfinity : greatest[i] + OneNumber.Log(total[i]));
             }
         }
 
@@ -103,7 +103,7 @@ internal static unsafe class AttentionForward
             double sum = Rows<V>.Exponentials(s, s, n, most);
             if (most != greatest && total != 0)
             {
-                double by = Math.Exp(greatest - most);
+                double by = OneNumber.Exp(greatest - most);
                 Rows<V>.Scale(found, found, values, by);
                 total *= by;
             }

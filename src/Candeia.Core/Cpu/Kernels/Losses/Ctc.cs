@@ -72,7 +72,7 @@ internal readonly unsafe struct Ctc<T>(
                 other[s] = rest + double.CreateTruncating(now[c]);           // the way from here to the end, this step included
                 sums[c] = Join(sums[c], alpha[(nint)t * states + s] + rest, double.NegativeInfinity);
             }
-            for (int c = 0; c < classes; c++) to[c] = T.CreateTruncating(-Math.Exp(sums[c] - likelihood) * grad);
+            for (int c = 0; c < classes; c++) to[c] = T.CreateTruncating(-OneNumber.Exp(sums[c] - likelihood) * grad);
             double* swap = beta;
             beta = other;
             other = swap;
@@ -83,6 +83,6 @@ internal readonly unsafe struct Ctc<T>(
     static double Join(double a, double b, double c)
     {
         double most = Math.Max(a, Math.Max(b, c));
-        return double.IsNegativeInfinity(most) ? most : most + Math.Log(Math.Exp(a - most) + Math.Exp(b - most) + Math.Exp(c - most));
+        return double.IsNegativeInfinity(most) ? most : most + OneNumber.Log(OneNumber.Exp(a - most) + OneNumber.Exp(b - most) + OneNumber.Exp(c - most));
     }
 }

@@ -38,7 +38,7 @@ internal static unsafe class CrossEntropy
         double Loss(byte* scores, nint right)
         {
             double most = RowReducer<V, Greatest>.Of(scores, n);
-            return Math.Log(Rows<V>.Exponentials(scores, null, n, most)) - (Reducer.Read<V>(scores + right * V.Element) - most);
+            return OneNumber.Log(Rows<V>.Exponentials(scores, null, n, most)) - (Reducer.Read<V>(scores + right * V.Element) - most);
         }
 
         void Gradient(byte* scores, nint right, double grad, byte* y, bool skip)

@@ -35,7 +35,7 @@ internal static unsafe class Softmax
                 else if (kind == Kind.Log)
                 {
                     double most = RowReducer<V, Greatest>.Of(a, n);
-                    Rows<V>.Shift(a, y, n, most, Math.Log(Rows<V>.Exponentials(a, null, n, most)));
+                    Rows<V>.Shift(a, y, n, most, OneNumber.Log(Rows<V>.Exponentials(a, null, n, most)));
                 }
                 else if (kind == Kind.Gradient) Rows<V>.ShiftAndMultiply(a, b, y, n, Rows<V>.Dot(a, b, n));
                 else Rows<V>.SubtractExponentials(a, b, y, n, RowReducer<V, Summing>.Of(b, n));

@@ -45,6 +45,8 @@ public abstract record UnaryOp : UnaryForm
 /// <summary>One floating-point number in, one out: whole numbers are converted to <see cref="Tensor.DefaultDType"/> first.</summary>
 public abstract record FloatOp : UnaryForm
 {
+    const int Few = 4;
+
     /// <summary>The values of neighbouring elements.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
@@ -59,7 +61,21 @@ public abstract record FloatOp : UnaryForm
 
     readonly struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
     {
-        public void Run(Block block) => op.Map(block.Input<T>(1), block.Output<T>());
+        // Fewer numbers than a register holds would be computed one by one, by the system's C library, to other bits.
+        public void Run(Block block)
+        {
+            ReadOnlySpan<T> x = block.Input<T>(1);
+            if (x.Length is 0 or >= Few)
+            {
+                op.Map(x, block.Output<T>());
+                return;
+            }
+            Span<T> full = stackalloc T[Few], results = stackalloc T[Few];
+            full.Fill(x[0]);
+            x.CopyTo(full);
+            op.Map(full, results);
+            results[..x.Length].CopyTo(block.Output<T>());
+        }
     }
 }
 
