@@ -5,10 +5,10 @@ namespace Candeia.Gpu;
 /// <summary>Memory of a graphics processor. It goes back to the pool at once, for the queue is in order: whoever gets it next comes later.</summary>
 internal sealed class GpuStorage(GpuDevice device, long bytes) : Storage(device, bytes)
 {
-    nint _memory = device.Blocks.Rent(bytes).Value;
+    long _memory = device.Blocks.Rent(bytes).Number;
 
     /// <summary>What the driver calls it.</summary>
-    public Handle Memory => new(_memory);
+    public Handle Memory => Handle.Of(_memory);
 
     /// <summary>The call that has seen this memory last, and as which operand, in one number: how a call knows operands that lie in the same memory.</summary>
     public long Seen { get; set; }
@@ -29,6 +29,6 @@ internal sealed class GpuStorage(GpuDevice device, long bytes) : Storage(device,
     {
         if (Interlocked.Exchange(ref _memory, 0) is not (var memory and not 0)) return;
         var device = (GpuDevice)Device;
-        if (!(IsChained && device.Keeps(this, new(memory)))) device.Blocks.Return(new(memory), Bytes);
+        if (!(IsChained && device.Keeps(this, Handle.Of(memory)))) device.Blocks.Return(Handle.Of(memory), Bytes);
     }
 }

@@ -87,10 +87,10 @@ internal sealed unsafe class CublasLt
     public int Run(Handle prepared, Arguments arguments)
     {
         var plan = _plans[(int)-prepared.Value - 1];
-        nint a = Address(arguments, 0), b = Address(arguments, 1), y = Address(arguments, 2);
+        nint a = Place(arguments, 0), b = Place(arguments, 1), y = Place(arguments, 2);
         if (plan.HasBias)
         {
-            nint bias = Address(arguments, 3);
+            nint bias = Place(arguments, 3);
             if (_api.SetProduct(plan.Product, BiasPointer, &bias, (nuint)sizeof(nint)) is not 0 and var error) return error;
         }
         if (_workspace == 0 && plan.Way.Workspace > 0) _workspace = _allocate(Workspace);
@@ -100,7 +100,7 @@ internal sealed unsafe class CublasLt
         return _api.Run(_handle, plan.Product, plan.IsDouble ? &one : &oneF, b, plan.B, a, plan.A, plan.IsDouble ? &zero : &zeroF, y, plan.Y, y, plan.Y, &way, _workspace, way.Workspace, _stream);
     }
 
-    static nint Address(Arguments arguments, int operand)
+    static nint Place(Arguments arguments, int operand)
     {
         var (at, from) = (arguments.Places[2 * operand].At, arguments.Places[2 * operand + 1].At);
         return (nint)(MemoryMarshal.Read<long>(arguments.Data[at..]) + MemoryMarshal.Read<long>(arguments.Data[from..]));
