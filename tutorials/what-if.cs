@@ -10,6 +10,7 @@
 //
 //     dotnet run tutorials/what-if.cs               all questions, small
 //     dotnet run tutorials/what-if.cs -- 2000 5     the same with 2000 pictures to learn from, and 5 epochs
+//     dotnet run tutorials/what-if.cs -- 400 2 cuda  the last question on a graphics processor
 //     ./run what-if all                             every experiment in full, with a report
 //
 // No network is needed, and no GPU.
@@ -204,16 +205,24 @@ Try("Everything that helps", Fresh(() => new MomentNet()), train.Map(Turned),
     also: new LearningRateSchedule(steps => new OneCycleSchedule(5e-3, steps), Per.Batch));
 
 
-// What if there were a GPU?
-// -------------------------
-// learner.On(device) moves the model there, and each batch when it is needed. Here there is only the processor; ask for another
-// one, and you are told so.
+// What if we wanted to train on a GPU?
+// ------------------------------------
+// Then we say so: learner.On("cuda") moves the model there, and each batch when it is needed, and model.To("cuda") does the same by
+// hand. The names are those that ./run devices lists. This program asks for the processor, which is everywhere; what else you pass
+// as the third argument is used instead: dotnet run tutorials/what-if.cs -- 400 2 opencl
 
-Device device = Device.Named("cpu");
+string device = args.Length > 2 ? args[2] : "cpu";
 var onDevice = Fresh(() => new CorrelationNet())
     .Setup(loss: (y, target) => y.MseLoss(target.Unsqueeze(1)), optimizer: p => new Adam(p))
-    .On(device);
-Console.WriteLine($"\nThe device of the last learner is {onDevice.Device}.");
+    .Quiet()
+    .On(device)
+    .Fit(train.Loader(16, shuffle: true, seed: 777), epochs: 1);
+Console.WriteLine($"\nLearnt on {onDevice.Learner.Device}: {onDevice.History.Epochs[0].Train.Samples / onDevice.History.Epochs[0].Train.Seconds:0} pictures a second.");
+
+var net = onDevice.Model.Eval();
+Tensor picture = test[0].X.Unsqueeze(0).To(device);                             // what meets must be on one device
+float answer = net.Forward(picture).Item<float>();                              // reading brings it back
+Console.WriteLine($"Asked there, it says {answer:0.00} where the correlation is {test[0].Y.Item<float>():0.00}.");
 
 
 // The networks

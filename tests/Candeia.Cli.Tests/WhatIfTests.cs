@@ -10,7 +10,7 @@ public sealed class WhatIfTests : IDisposable
     static readonly string[] s_names =
     [
         "linear", "digits", "binary", "optimizers", "schedules", "bigger", "longer", "more-data", "dropout", "batch-norm", "both", "symmetry",
-        "precision", "best",
+        "precision", "best", "gpu",
     ];
 
     static readonly string[] s_small = ["--train", "40", "--valid", "10", "--test", "10", "--epochs", "1", "--batch-size", "20"];
@@ -85,6 +85,24 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [SkippableFact]
+    public void The_question_of_a_gpu_is_answered_where_there_is_a_device_and_says_what_it_is()
+    {
+        if (Gpu.OpenCl.Missing is { } missing && Gpu.Cuda.Missing is not null)
+        {
+            WhatIf(["gpu", .. s_few]).AssertFailed(1, "needs a device beside the processor");
+            Skip.If(true, missing);
+        }
+        WhatIf("linear", "--device", "cpu").AssertRefused(2, "--device", "the experiment gpu");
+        var result = WhatIf(["gpu", .. s_few, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        var answer = JsonDocument.Parse(result.Output).RootElement[0];
+        Assert.Contains("pictures a second", answer.GetProperty("conclusion").GetString(), StringComparison.Ordinal);
+        var rows = answer.GetProperty("results").EnumerateArray().ToArray();
+        Assert.Equal(rows[0].GetProperty("test_loss").GetDouble(), rows[1].GetProperty("test_loss").GetDouble(), 1e-2);
+        if (Gpu.Cuda.Devices.Count == 0 && Gpu.OpenCl.Devices[0].IsProcessor) Assert.Contains("opencl:0 (a processor)", result.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public void Real_digits_are_read_from_a_folder()
     {
         string folder = Path.GetDirectoryName(Candeia.Tests.SharedFolder.Require("suites/mnist/t10k-images-idx3-ubyte.gz"))!;
@@ -140,7 +158,7 @@ public sealed class WhatIfTests : IDisposable
         var result = WhatIf(line);
         Assert.True(result.ExitCode == 0, result.Error);
         var answers = JsonDocument.Parse(result.Output).RootElement.EnumerateArray().ToDictionary(a => a.GetProperty("name").GetString()!);
-        Assert.Equal(s_names, answers.Keys);
+        Assert.Equal(s_names[..^1], answers.Keys);                           // gpu is for whoever has one
         Assert.All(answers.Values, a => Assert.EndsWith(".", a.GetProperty("conclusion").GetString()!, StringComparison.Ordinal));
         Assert.Equal(20, answers["optimizers"].GetProperty("results").GetArrayLength());
         Assert.Contains("nothing to train", WhatIf(line).Error, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Candeia.Gpu;
 
 namespace Candeia.Cli;
 
@@ -20,9 +19,8 @@ static class DevicesCommand
     static IEnumerable<string> Lines()
     {
         yield return $"{Device.Cpu.Name}: {Threads.Count} threads";
-        foreach (var device in Cuda.Devices.Concat(OpenCl.Devices))
-            yield return string.Create(CultureInfo.InvariantCulture, $"{device.Name}: {device.Description}, {device.Memory / 1048576.0 / 1024:0.0} GiB{(device.HasDouble ? "" : ", no float64")}");
-        foreach (string? missing in (string?[])[Cuda.Missing, OpenCl.Missing])
-            if (missing is not null) yield return missing;
+        foreach (var device in Devices.Found)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{device.Name}: {device.Description}, {device.Memory / 1048576.0 / 1024:0.0} GiB{(device.HasDouble ? "" : ", no float64")}{(device.IsProcessor ? ", a processor" : "")}");
+        foreach (string missing in Devices.Missing) yield return missing;
     }
 }

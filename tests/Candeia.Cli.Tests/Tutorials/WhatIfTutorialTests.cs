@@ -33,7 +33,7 @@ public sealed partial class WhatIfTutorialTests : IDisposable
             Assert.StartsWith(question, line, StringComparison.Ordinal);
             Assert.Matches(@"test loss \d+\.\d+, (mae|accuracy) \d", line);
         }
-        Assert.Contains("device of the last learner is cpu", said, StringComparison.Ordinal);
+        Assert.Contains("Learnt on cpu: ", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ sealed record Experiment(string Name, string Question, Func<Plan, IReadOnlyList<
     /// <summary>Whether it is made on digits instead of scatterplots.</summary>
     public bool OfDigits { get; init; }
 
+    /// <summary>Whether it needs a device beside the processor.</summary>
+    public bool NeedsDevice { get; init; }
+
     /// <summary>What the reader should know of how it was done.</summary>
     public string Note { get; init; } = "";
 

@@ -38,6 +38,9 @@ static class Words
     public static string Mse(double value) => !double.IsFinite(value) ? "lost its way" : value == 0 ? "0"
         : value.ToString($"F{Math.Clamp(2 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 0, 12)}", CultureInfo.InvariantCulture);
 
+    /// <summary>How many pictures a second were learnt from.</summary>
+    public static string Speed(Outcome outcome) => outcome.ImagesPerSecond.ToString(outcome.ImagesPerSecond < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+
     /// <summary>Numbers as C# writes them in any country.</summary>
     public static string Text(FormattableString text) => FormattableString.Invariant(text);
 

@@ -18,6 +18,7 @@ sealed class Lab(DataRoom data, IStory story)
         double rate = trial.FindsRate ? Found(trial, train, cancel) : trial.LearningRate;
         Generator.Seed(trial.Seed);
         var made = Learner(trial, rate, train[0].X.Shape);
+        if (trial.Device is { } device) made = made.On(device);
         if (trial.Schedule.Run(trial.Epochs, rate) is { } schedule) made = made.With(schedule);
         // A training that is stopped is not kept, so nothing but the tool listens to Ctrl+C.
         var learner = made with { Callbacks = [story.Training, .. made.Callbacks.Where(c => c is not (Progress or Interrupt))] };

@@ -45,6 +45,10 @@ sealed record Trial(
     /// <summary>Whether convolutions are computed as they are defined, without Winograd's short cut.</summary>
     public bool Direct { get; init; }
 
+    /// <summary>The device that it learns on, by name; null is the processor.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Device { get; init; }
+
     /// <summary>What computes it: seconds are compared, and registers of another width round otherwise.</summary>
     public string On { get; init; } = "";
 
@@ -66,6 +70,6 @@ sealed record Trial(
         (nameof(Problem), $"{Problem}"), (nameof(Recipe), Recipe?.Name ?? "none"), (nameof(Network), $"{Network}"), (nameof(Optimizer), $"{Optimizer}"),
         (nameof(LearningRate), FormattableString.Invariant($"{LearningRate}")), (nameof(FindsRate), $"{FindsRate}"), (nameof(Schedule), $"{Schedule}"),
         (nameof(Train), $"{Train}"), (nameof(Epochs), $"{Epochs}"), (nameof(Symmetries), $"{Symmetries}"), (nameof(Float64), $"{Float64}"),
-        (nameof(Direct), $"{Direct}"), (nameof(Seed), $"{Seed}"),
+        (nameof(Direct), $"{Direct}"), (nameof(Device), Device ?? Candeia.Device.Cpu.Name), (nameof(Seed), $"{Seed}"),
     ];
 }

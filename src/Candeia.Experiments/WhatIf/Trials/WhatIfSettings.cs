@@ -11,6 +11,12 @@ namespace Candeia.Experiments;
 /// <param name="Seed">Governs data, networks and order.</param>
 sealed record WhatIfSettings(string Source, int Train, int Valid, int Test, int Epochs, int BatchSize, double LearningRate, ulong Seed)
 {
+    /// <summary>The device beside the processor, by name; null where there is none, or nobody asks for it.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Whether that is a processor too, of which a driver has made a device.</summary>
+    public bool DeviceIsProcessor { get; init; }
+
     /// <summary>The images of the baseline; what experiments need beyond them comes after.</summary>
     public long Images => (long)Train + Valid + Test;
 }
