@@ -29,7 +29,7 @@ public sealed partial class Image
         return image;
     }
 
-    /// <summary>A part of the image in the bytes of a file, with the pixels that it has in the whole; the rest is decoded, but not kept.</summary>
+    /// <summary>A part of the image in the bytes of a file, with the pixels that it has in the whole; of the usual photograph the rest is not computed.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="rows">Which rows: <c>10..20</c>.</param>
     /// <param name="columns">Which columns.</param>
@@ -42,10 +42,7 @@ public sealed partial class Image
         var (top, height) = Inside(rows, info.Height, nameof(rows));
         var (left, width) = Inside(columns, info.Width, nameof(columns));
         var image = new Image(info with { Width = width, Height = height });
-        using var all = new Rented((int)info.ByteCount);
-        codec.Decode(file, all.Span);
-        for (int y = 0; y < height; y++)
-            all.Span.Slice((top + y) * info.RowBytes + left * info.PixelBytes, width * info.PixelBytes).CopyTo(image._pixels.AsSpan(y * image.Info.RowBytes));
+        codec.DecodeWindow(file, top, left, height, width, image._pixels);
         return image;
     }
 
