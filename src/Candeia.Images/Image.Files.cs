@@ -24,7 +24,7 @@ public sealed partial class Image
     public static Image Decode(ReadOnlySpan<byte> file)
     {
         var codec = ImageCodecs.For(file);
-        var image = new Image(codec.Identify(file));
+        var image = Unwritten(codec.Identify(file));
         codec.Decode(file, image._pixels);
         return image;
     }
@@ -41,7 +41,7 @@ public sealed partial class Image
         var info = codec.Identify(file);
         var (top, height) = Inside(rows, info.Height, nameof(rows));
         var (left, width) = Inside(columns, info.Width, nameof(columns));
-        var image = new Image(info with { Width = width, Height = height });
+        var image = Unwritten(info with { Width = width, Height = height });
         codec.DecodeWindow(file, top, left, height, width, image._pixels);
         return image;
     }

@@ -57,6 +57,7 @@ internal sealed class BaselineWindow : IDisposable
         Span<int> means = stackalloc int[channels.Length];
         Span<short> block = stackalloc short[Side * Side];
         means.Clear();
+        block.Clear();
         for (int group = from; group < to; group++)
         {
             int row = group / perRow, column = group - row * perRow;
@@ -68,10 +69,14 @@ internal sealed class BaselineWindow : IDisposable
                 {
                     for (int x = column * channel.Across; x < (column + 1) * channel.Across; x++)
                     {
-                        block.Clear();
+                        if (!_planes[i].Holds(y, x))
+                        {
+                            if (!bits.Skip(channel, ref means[i])) return false;
+                            continue;
+                        }
                         int count = bits.Read(channel, ref means[i], block);
-                        if (count == 0) return false;
-                        if (_planes[i].Holds(y, x) && !InverseCosine.Write(block, count == 1, _planes[i].At(y * Side, x * Side), _planes[i].Line)) return false;
+                        if (count == 0 || !InverseCosine.Write(block, count == 1, _planes[i].At(y * Side, x * Side), _planes[i].Line)) return false;
+                        if (count > 1) block.Clear();
                     }
                 }
             }

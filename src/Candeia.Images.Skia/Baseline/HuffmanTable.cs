@@ -13,7 +13,6 @@ internal sealed class HuffmanTable
     public const int Bits = 10;
 
     const int MostSize = 15;
-    readonly int[] _found = new int[1 << Bits];
     readonly int[] _limits = new int[Longest + 2], _firsts = new int[Longest + 1];
     readonly byte[] _symbols;
 
@@ -23,7 +22,7 @@ internal sealed class HuffmanTable
     /// By the next <see cref="Bits"/>, an entry of five numbers: the bits it takes (0 to 5), the zeros before it (8 to 11), how many bits of the value are still to be
     /// read (12 to 15), and else the value (from 16 on). 0 where the code is longer.
     /// </summary>
-    public ReadOnlySpan<int> Entries => _found;
+    public int[] Found { get; } = new int[1 << Bits];
 
     /// <summary>Reads counts of codes by length, and then their symbols; null if there can be no such codes.</summary>
     /// <param name="bytes">Begin with the counts.</param>
@@ -58,7 +57,7 @@ internal sealed class HuffmanTable
     void Enter(int code, int length, int symbol)
     {
         int size = symbol & MostSize, rest = Bits - length, entry = Entry(length, symbol);
-        var same = _found.AsSpan(code << rest, 1 << rest);
+        var same = Found.AsSpan(code << rest, 1 << rest);
         if (size == 0 || size > rest) same.Fill(entry);
         else
         {

@@ -73,7 +73,7 @@ internal ref struct ScanBits(ReadOnlySpan<byte> part)
     int _left, _next;
 
     /// <summary>Where each coefficient of a block stands in it, in the order in which they are stored.</summary>
-    static ReadOnlySpan<byte> Places =>
+    static readonly byte[] s_places =
     [
         0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
         35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
@@ -89,21 +89,32 @@ internal ref struct ScanBits(ReadOnlySpan<byte> part)
     /// <returns>How many are stored: 1, if all are 0 but the mean; 0, if there is no such code, or no picture has such coefficients.</returns>
     public int Read(in BaselineHeader.Channel channel, ref int mean, scoped Span<short> block)
     {
+        var (table, found, steps, places) = (channel.Others, channel.Others.Found, channel.Steps, s_places);
+        if (!Mean(channel, ref mean)) return 0;
         ulong bits = _bits;
         int left = _left, last = 1;
-        Refill(ref bits, ref left);
-        if (Next(channel.Direct, ref bits, ref left, out int value) != 0) return 0;
-        mean += value;
-        var steps = channel.Steps.AsSpan();
         long together = Math.Abs((long)mean * steps[0]);
         block[0] = (short)(mean * steps[0]);
         for (int k = 1; k < steps.Length; k++)
         {
-            if (left < Enough) Refill(ref bits, ref left);
-            int zeros = Next(channel.Others, ref bits, ref left, out value);
-            if (zeros < 0) return 0;
+            if (left < Enough)
+            {
+                bits |= Following(left, out int more);
+                left += more;
+            }
+            int entry = found[(int)(bits >> (Word - HuffmanTable.Bits))];
+            if (entry == 0 && (entry = table.Long((int)(bits >> (Word - HuffmanTable.Longest)))) == 0) return 0;
+            int value = entry >> 16, zeros = (entry >> 8) & 15, size = (entry >> 12) & 15;
+            bits <<= entry & 63;
+            left -= entry & 63;
             k += zeros;
-            if (value == 0)
+            if (size > 0)
+            {
+                value = HuffmanTable.Extend((int)(bits >> (Word - size)), size);
+                bits <<= size;
+                left -= size;
+            }
+            else if (value == 0)
             {
                 if (zeros != 15) break;
                 continue;
@@ -111,38 +122,65 @@ internal ref struct ScanBits(ReadOnlySpan<byte> part)
             if (k >= steps.Length) return 0;
             value *= steps[k];
             together += Math.Abs(value);
-            block[Places[k]] = (short)value;
+            block[places[k]] = (short)value;
             last = k + 1;
         }
         (_bits, _left) = (bits, left);
         return together <= MostTogether ? last : 0;
     }
 
-    /// <summary>The next value, and how many zeros stand before it; −1 if no code is there.</summary>
-    static int Next(HuffmanTable table, ref ulong bits, ref int left, out int value)
+    /// <summary>Passes over a block of which the mean alone counts, for the next ones; false if there is no such code.</summary>
+    /// <param name="channel">What codes it has.</param>
+    /// <param name="mean">That of the block before; gets this one's.</param>
+    public bool Skip(in BaselineHeader.Channel channel, ref int mean)
     {
-        int entry = table.Entries[(int)(bits >> (Word - HuffmanTable.Bits))];
-        value = 0;
-        if (entry == 0 && (entry = table.Long((int)(bits >> (Word - HuffmanTable.Longest)))) == 0) return -1;
-        int length = entry & 63, size = (entry >> 12) & 15;
-        bits <<= length;
-        left -= length;
-        value = entry >> 16;
-        if (size > 0)
+        var (table, found) = (channel.Others, channel.Others.Found);
+        if (!Mean(channel, ref mean)) return false;
+        ulong bits = _bits;
+        int left = _left;
+        for (int k = 1; k < channel.Steps.Length; k++)
         {
-            value = HuffmanTable.Extend((int)(bits >> (Word - size)), size);
-            bits <<= size;
-            left -= size;
+            if (left < Enough)
+            {
+                bits |= Following(left, out int more);
+                left += more;
+            }
+            int entry = found[(int)(bits >> (Word - HuffmanTable.Bits))];
+            if (entry == 0 && (entry = table.Long((int)(bits >> (Word - HuffmanTable.Longest)))) == 0) return false;
+            int zeros = (entry >> 8) & 15, length = (entry & 63) + ((entry >> 12) & 15);
+            bits <<= length;
+            left -= length;
+            k += zeros;
+            if (entry >> 12 != 0)
+            {
+                if (k >= channel.Steps.Length) return false;
+            }
+            else if (zeros != 15) break;
         }
-        return (entry >> 8) & 15;
+        (_bits, _left) = (bits, left);
+        return true;
     }
 
-    /// <summary>Fills up to 56 bits or more; zeros follow the end.</summary>
-    void Refill(ref ulong bits, ref int left)
+    bool Mean(in BaselineHeader.Channel channel, ref int mean)
+    {
+        _bits |= Following(_left, out int more);
+        _left += more;
+        int entry = channel.Direct.Found[(int)(_bits >> (Word - HuffmanTable.Bits))];
+        if (entry == 0 && (entry = channel.Direct.Long((int)(_bits >> (Word - HuffmanTable.Longest)))) == 0) return false;
+        int size = (entry >> 12) & 15;
+        _bits <<= entry & 63;
+        mean += size > 0 ? HuffmanTable.Extend((int)(_bits >> (Word - size)), size) : entry >> 16;
+        _bits <<= size;
+        _left -= (entry & 63) + size;
+        return true;
+    }
+
+    /// <summary>What follows the bits that are there, as far as whole bytes fit, and how many bits these are; zeros follow the end.</summary>
+    ulong Following(int left, out int more)
     {
         int at = Math.Min(_next, _part.Length - sizeof(ulong)), bytes = (Word - 1 - left) >> 3;
-        bits |= BinaryPrimitives.ReadUInt64BigEndian(_part.Slice(at, sizeof(ulong))) >> left;
         _next += bytes;
-        left += bytes << 3;
+        more = bytes << 3;
+        return BinaryPrimitives.ReadUInt64BigEndian(_part.Slice(at, sizeof(ulong))) >> left;
     }
 }

@@ -33,9 +33,9 @@ internal sealed class PicturePass
         if (!isSizing) return null;
         var sizing = steps.Dequeue();
         var mirrored = Next<RandomHorizontalFlip>();
-        bool isNumbers = Next<ToDtype>() is { Type: DType.Float32, Scale: true } || steps.Count == 0;
-        var normalize = isNumbers ? Next<Normalize>() : null;
-        return isNumbers && steps.Count == 0 ? new(sizing, mirrored?.P, normalize) : null;
+        var numbers = Next<ToDtype>();
+        var normalize = numbers is null ? null : Next<Normalize>();
+        return steps.Count == 0 && numbers is null or { Type: DType.Float32, Scale: true } ? new(sizing, mirrored?.P, normalize) : null;
     }
 
     /// <summary>Height and width of the result.</summary>

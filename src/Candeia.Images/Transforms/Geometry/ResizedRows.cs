@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Candeia.Images;
 
@@ -42,13 +43,14 @@ internal readonly ref struct ResizedRows
     public Span<float> Make(int y)
     {
         var sum = _row.AsSpan(0, _line);
-        sum.Clear();
-        for (int k = _rows.Starts[y]; k < _rows.Starts[y + 1]; k++)
+        int first = _rows.Starts[y];
+        for (int k = first; k < _rows.Starts[y + 1]; k++)
         {
             int place = _rows.Places[k], slot = place % _kept.Length;
             if (_holds[slot] != place) Widen(_picture.Slice(place * _line, _line), _kept[slot]);
             _holds[slot] = place;
-            TensorPrimitives.MultiplyAdd(_kept[slot], _rows.Weights[k], sum, sum);
+            if (k == first) TensorPrimitives.Multiply(_kept[slot], _rows.Weights[k], sum);
+            else TensorPrimitives.MultiplyAdd(_kept[slot], _rows.Weights[k], sum, sum);
         }
         int width = _levels.Length / _channels;
         if (_channels is 3 or Four) Pixels(_row, _columns, _channels, _levels);
@@ -63,11 +65,35 @@ internal readonly ref struct ResizedRows
     /// <param name="Most">How many rows lie between the first and the last that a place looks at, at most.</param>
     sealed record Table(int[] Starts, int[] Places, float[] Weights, int Most)
     {
+        /// <summary>The most taps of a place.</summary>
+        public int Each { get; private init; }
+
+        /// <summary>Where each looks, as many for each place: some count for nothing.</summary>
+        public int[] EachPlaces { get; private init; } = [];
+
+        /// <summary>How much these count.</summary>
+        public float[] EachWeights { get; private init; } = [];
+
         public static Table Of(Taps taps)
         {
             int[] starts = taps.Starts.ToArray(), places = taps.Places.ToArray();
-            int most = Enumerable.Range(0, taps.Outputs).Max(i => places.AsSpan(starts[i]..starts[i + 1]) is { Length: > 0 } some ? TensorPrimitives.Max<int>(some) - TensorPrimitives.Min<int>(some) + 1 : 1);
-            return new(starts, places, Array.ConvertAll(taps.Weights.ToArray(), w => (float)w), most);
+            float[] weights = Array.ConvertAll(taps.Weights.ToArray(), w => (float)w);
+            int most = 1, each = 1;
+            for (int i = 0; i < taps.Outputs; i++)
+            {
+                var some = places.AsSpan(starts[i]..starts[i + 1]);
+                if (some.IsEmpty) continue;
+                most = Math.Max(most, TensorPrimitives.Max<int>(some) - TensorPrimitives.Min<int>(some) + 1);
+                each = Math.Max(each, some.Length);
+            }
+            int[] eachPlaces = new int[each * taps.Outputs];
+            float[] eachWeights = new float[each * taps.Outputs];
+            for (int i = 0; i < taps.Outputs; i++)
+            {
+                places.AsSpan(starts[i]..starts[i + 1]).CopyTo(eachPlaces.AsSpan(i * each));
+                weights.AsSpan(starts[i]..starts[i + 1]).CopyTo(eachWeights.AsSpan(i * each));
+            }
+            return new(starts, places, weights, most) { Each = each, EachPlaces = eachPlaces, EachWeights = eachWeights };
         }
     }
 
@@ -88,20 +114,41 @@ internal readonly ref struct ResizedRows
     /// <summary>A row of pixels of three or four numbers, each a vector.</summary>
     static void Pixels(float[] row, Table taps, int channels, Span<float> levels)
     {
-        ref float from = ref MemoryMarshal.GetArrayDataReference(row);
-        int width = taps.Starts.Length - 1;
+        int width = taps.Starts.Length - 1, x = 0;
         Span<float> first = levels[..width], second = levels.Slice(width, width), third = levels.Slice(2 * width, width);
-        for (int x = 0; x < width; x++)
+        if (channels == 3 && Sse.IsSupported)
         {
-            var sum = Vector128<float>.Zero;
-            for (int k = taps.Starts[x]; k < taps.Starts[x + 1]; k++)
-                sum = Vector128.MultiplyAddEstimate(Vector128.LoadUnsafe(ref from, (nuint)(taps.Places[k] * channels)), Vector128.Create(taps.Weights[k]), sum);
-            var level = Vector128.Clamp(Vector128.Round(sum), Vector128<float>.Zero, Vector128.Create(255f));
+            for (; x + Four <= width; x += Four)
+            {
+                Vector128<float> a = Sum(row, taps, 3, x), b = Sum(row, taps, 3, x + 1), c = Sum(row, taps, 3, x + 2), d = Sum(row, taps, 3, x + 3);
+                Vector128<float> low = Sse.UnpackLow(a, b), low2 = Sse.UnpackLow(c, d);
+                Level(Sse.MoveLowToHigh(low, low2)).CopyTo(first[x..]);
+                Level(Sse.MoveHighToLow(low2, low)).CopyTo(second[x..]);
+                Level(Sse.MoveLowToHigh(Sse.UnpackHigh(a, b), Sse.UnpackHigh(c, d))).CopyTo(third[x..]);
+            }
+        }
+        for (; x < width; x++)
+        {
+            var level = Level(Sum(row, taps, channels, x));
             first[x] = level[0];
             second[x] = level[1];
             third[x] = level[2];
             if (channels == Four) levels[x + 3 * width] = level[3];
         }
+    }
+
+    static Vector128<float> Level(Vector128<float> sum) => Vector128.Clamp(Vector128.Round(sum), Vector128<float>.Zero, Vector128.Create(255f));
+
+    /// <summary>A pixel of the result: as many pixels of the row as those of any other.</summary>
+    static Vector128<float> Sum(float[] row, Table taps, int channels, int x)
+    {
+        var sum = Vector128<float>.Zero;
+        int from = x * taps.Each;
+        ReadOnlySpan<int> places = taps.EachPlaces.AsSpan(from, taps.Each);
+        ReadOnlySpan<float> weights = taps.EachWeights.AsSpan(from, taps.Each);
+        for (int k = 0; k < places.Length && k < weights.Length; k++)
+            sum = Vector128.MultiplyAddEstimate(Vector128.Create(row.AsSpan(places[k] * channels, Four)), Vector128.Create(weights[k]), sum);
+        return sum;
     }
 
     static void Numbers(float[] row, Table taps, int channels, int channel, Span<float> levels)
