@@ -146,7 +146,7 @@ sealed class Rule : Layer
     public override Tensor Forward(Tensor cells)
     {
         Tensor seen = cells.Pad([1, 1, 1, 1], PaddingMode.Circular).Conv2d(_filters, groups: _cells);
-        Tensor awake = Tensor.Rand([cells.Shape[0], 1, cells.Shape[2], cells.Shape[3]]).Gt(0.5).To(DType.Float32);
+        Tensor awake = (Tensor.Rand([cells.Shape[0], 1, cells.Shape[2], cells.Shape[3]]) > 0.5).To(DType.Float32);
         return cells + seen.Apply(_first).Relu().Apply(_second) * awake;
     }
 }

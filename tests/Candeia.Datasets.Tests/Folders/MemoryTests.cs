@@ -34,7 +34,7 @@ public sealed class MemoryTests(ITestOutputHelper output) : IDisposable
         foreach (var (pictures, managed, resident) in seen) output.WriteLine($"{pictures} pictures: {managed / 1024.0 / 1024:0.0} MiB managed, {resident / 1024.0 / 1024:0} MiB resident");
         Assert.Equal(count, read);
         Assert.InRange(seen[^1].Managed - seen[0].Managed, long.MinValue, 4 << 20);        // a tenth of the pictures, decoded, would be more
-        Assert.InRange(seen[^1].Resident - seen[0].Resident, long.MinValue, 48 << 20);
+        Assert.InRange(seen[^1].Resident - seen[1].Resident, long.MinValue, 48 << 20);      // code is still being compiled in the first tenth
     }
 
     static long Resident()

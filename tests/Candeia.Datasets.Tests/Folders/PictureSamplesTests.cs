@@ -43,7 +43,8 @@ public sealed class PictureSamplesTests : IDisposable
     {
         var samples = new ImageFolder(_folder.Path).Map(new Resize((9, 11)).Then(new ToDtype(DType.Float32)).Then(Normalize.ImageNet));
         var batch = samples.Loader(5).Peek();
-        Assert.Equal(((int[])[5, 3, 9, 11], DType.Int64), ([.. batch.X.Shape], batch.Y.DType));
+        Assert.Equal([5, 3, 9, 11], batch.X.Shape);
+        Assert.Equal(DType.Int64, batch.Y.DType);
         for (int i = 0; i < 5; i++)
         {
             Assert.Equal(samples[i].X.ToArray<float>(), batch.X[i].ToArray<float>());
