@@ -11,7 +11,7 @@
 //
 //     dotnet run tutorials/dogs-vs-cats.cs                     heads that the program draws, a minute
 //     dotnet run tutorials/dogs-vs-cats.cs -- data             photographs (840 MB) and AlexNet (230 MB), downloaded once
-//     dotnet run tutorials/dogs-vs-cats.cs -- "" 4 3           so many epochs, the first three of them frozen
+//     dotnet run tutorials/dogs-vs-cats.cs -- "" 10 3          so many epochs, in the first three the body is frozen
 
 using System.Globalization;
 using Candeia;
@@ -26,7 +26,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Generator.Seed(1);
 SkiaCodecs.Register();                                       // JPEG and others; programs that use the package need no such call
 string? root = args.Length > 0 && args[0].Length > 0 ? args[0] : null;
-int epochs = args.Length > 1 ? int.Parse(args[1]) : 8, frozen = args.Length > 2 ? int.Parse(args[2]) : epochs / 2;
+int epochs = args.Length > 1 ? int.Parse(args[1]) : 16, frozen = args.Length > 2 ? int.Parse(args[2]) : epochs / 3;
 
 
 // 1. Pictures
@@ -71,11 +71,11 @@ else
 
 // 3. The head, and then all of it
 // -------------------------------
-// What the body knows is worth more than what a new head says of it at first, so it learns later, and ten times as slowly.
+// What the body knows is worth more than what a new head says of it at first, so it learns later, and four times as slowly.
 
 var fitted = net
     .Setup((odds, isDog) => odds.BceWithLogitsLoss(isDog), p => new AdamW(p, 4e-3), new BinaryAccuracy(FromLogits: true))
-    .With(Freeze.AllBut(head, frozen, learningRate: 4e-4))
+    .With(Freeze.AllBut(head, frozen, learningRate: 1e-3))
     .Fit(learning, epochs, asking);
 Console.WriteLine(fitted);
 

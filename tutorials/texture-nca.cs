@@ -9,7 +9,7 @@
 // is (Niklasson et al. 2021). What "looks like" means is told by a network that has learnt to see, by its Gram matrices as in
 // style-transfer.cs: VGG16, which must be downloaded. Without a picture stripes and dots are drawn, and random filters look at them.
 //
-//     dotnet run tutorials/texture-nca.cs                      a texture that the program draws, two minutes
+//     dotnet run tutorials/texture-nca.cs                      a texture that the program draws, half a minute
 //     dotnet run tutorials/texture-nca.cs -- cloth.jpg         your own, and VGG16 (530 MB, once)
 //     dotnet run tutorials/texture-nca.cs -- "" 60             the drawn one, so many steps
 
