@@ -23,6 +23,25 @@ public sealed record JpegCodec(int Quality = 95) : SkiaCodec
     /// <inheritdoc/>
     public override bool Recognizes(ReadOnlySpan<byte> file) => file is [0xFF, 0xD8, 0xFF, ..];
 
+    /// <inheritdoc/>
+    public override ImageInfo Identify(ReadOnlySpan<byte> file) => Usual(file) is { } header ? new ImageInfo(header.Width, header.Height, PixelFormat.Rgb) : base.Identify(file);
+
+    /// <inheritdoc/>
+    /// <remarks>Of the usual photograph (baseline, in colours, upright) the rest is not computed; it is read all the same, so that one that is damaged anywhere is refused.</remarks>
+    public override void DecodeWindow(ReadOnlySpan<byte> file, int top, int left, int height, int width, Span<byte> pixels)
+    {
+        if (Usual(file) is { } header)
+        {
+            RefuseOutside(new ImageInfo(header.Width, header.Height, PixelFormat.Rgb), top, left, height, width, pixels.Length);
+            if (BaselineWindow.TryDecode(file, header, top, left, height, width, pixels)) return;
+        }
+        base.DecodeWindow(file, top, left, height, width, pixels);
+    }
+
+    /// <summary>The header of the usual photograph, if its size is one that the bytes can hold.</summary>
+    BaselineHeader? Usual(ReadOnlySpan<byte> file) =>
+        BaselineHeader.Read(file) is { } header && SkiaFile.IsPossible(header.Width, header.Height, MostPixelsPerByte, file.Length) ? header : null;
+
     private protected override bool IsWhole(ReadOnlySpan<byte> file) => JpegMarkers.ReachEnd(file);
 
     /// <inheritdoc/>

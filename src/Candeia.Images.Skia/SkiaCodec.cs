@@ -27,7 +27,7 @@ public abstract record SkiaCodec : IImageCodec
     private protected abstract long MostPixelsPerByte { get; }
 
     /// <inheritdoc/>
-    public ImageInfo Identify(ReadOnlySpan<byte> file)
+    public virtual ImageInfo Identify(ReadOnlySpan<byte> file)
     {
         using var opened = new SkiaFile(file, Name, Format, MostPixelsPerByte);
         return opened.Info;
@@ -41,6 +41,22 @@ public abstract record SkiaCodec : IImageCodec
             throw new ArgumentException($"{pixels.Length} bytes are not the pixels of an image of {opened.Info}.", nameof(pixels));
         opened.Decode(pixels);
         if (!IsWhole(file)) throw new ImageFormatException($"the {Name} file ends before its pixels do");
+    }
+
+    /// <inheritdoc/>
+    public virtual void DecodeWindow(ReadOnlySpan<byte> file, int top, int left, int height, int width, Span<byte> pixels)
+    {
+        var whole = new Image(Identify(file));
+        RefuseOutside(whole.Info, top, left, height, width, pixels.Length);
+        Decode(file, whole.Pixels);
+        whole.Crop(top..(top + height), left..(left + width)).Pixels.CopyTo(pixels);
+    }
+
+    private protected static void RefuseOutside(ImageInfo info, int top, int left, int height, int width, int bytes)
+    {
+        if (top < 0 || left < 0 || height < 1 || width < 1 || top > info.Height - height || left > info.Width - width)
+            throw new ArgumentOutOfRangeException(nameof(top), $"A window of {height}×{width} pixels at ({top}, {left}) does not lie within {info}.");
+        if (bytes != (long)height * width * info.PixelBytes) throw new ArgumentException($"{bytes} bytes are not the pixels of {height}×{width} of {info}.", nameof(bytes));
     }
 
     /// <summary>Whether a file that Skia takes for complete is.</summary>

@@ -27,7 +27,7 @@ internal sealed class SkiaFile : IDisposable
         }
         var (width, height) = (_codec.Info.Width, _codec.Info.Height);
         long pixels = (long)width * height;
-        if (pixels < 1 || pixels > MostPixels || pixels / mostPixelsPerByte > file.Length)
+        if (!IsPossible(width, height, mostPixelsPerByte, file.Length))
         {
             Dispose();
             throw new ImageFormatException($"the {format} file says that it has {width}×{height} pixels, which "
@@ -39,6 +39,10 @@ internal sealed class SkiaFile : IDisposable
         Info = new ImageInfo(turned ? height : width, turned ? width : height,
             gray ? PixelFormat.Gray : _codec.Info.AlphaType == SKAlphaType.Opaque ? PixelFormat.Rgb : PixelFormat.Rgba);
     }
+
+    /// <summary>Whether a file of so many bytes can have so many pixels, and they are not too many.</summary>
+    public static bool IsPossible(int width, int height, long mostPixelsPerByte, int bytes) =>
+        (long)width * height is >= 1 and <= MostPixels and var pixels && pixels / mostPixelsPerByte <= bytes;
 
     /// <summary>Size and samples of the picture as it stands upright.</summary>
     public ImageInfo Info { get; }

@@ -22,6 +22,16 @@ public interface IImageCodec
     /// <exception cref="ImageFormatException">The file is damaged.</exception>
     void Decode(ReadOnlySpan<byte> file, Span<byte> pixels);
 
+    /// <summary>Writes the pixel bytes of a window, as they are in the whole image; a codec that need not compute what lies around does not.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="top">The first row.</param>
+    /// <param name="left">The first column.</param>
+    /// <param name="height">Rows of the window, which lies within the image.</param>
+    /// <param name="width">Columns of the window.</param>
+    /// <param name="pixels">Exactly as many bytes as an image of the window's size has.</param>
+    /// <exception cref="ImageFormatException">The file is damaged.</exception>
+    void DecodeWindow(ReadOnlySpan<byte> file, int top, int left, int height, int width, Span<byte> pixels) => WholeWindow.Decode(this, file, top, left, height, width, pixels);
+
     /// <summary>The whole file for an image.</summary>
     /// <exception cref="NotSupportedException">The format has no room for such samples.</exception>
     byte[] Encode(Image image);

@@ -24,12 +24,12 @@ public sealed partial class Image
     public static Image Decode(ReadOnlySpan<byte> file)
     {
         var codec = ImageCodecs.For(file);
-        var image = new Image(codec.Identify(file));
+        var image = Unwritten(codec.Identify(file));
         codec.Decode(file, image._pixels);
         return image;
     }
 
-    /// <summary>A part of the image in the bytes of a file, with the pixels that it has in the whole; the rest is decoded, but not kept.</summary>
+    /// <summary>A part of the image in the bytes of a file, with the pixels that it has in the whole; of the usual photograph the rest is not computed.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="rows">Which rows: <c>10..20</c>.</param>
     /// <param name="columns">Which columns.</param>
@@ -41,11 +41,8 @@ public sealed partial class Image
         var info = codec.Identify(file);
         var (top, height) = Inside(rows, info.Height, nameof(rows));
         var (left, width) = Inside(columns, info.Width, nameof(columns));
-        var image = new Image(info with { Width = width, Height = height });
-        using var all = new Rented((int)info.ByteCount);
-        codec.Decode(file, all.Span);
-        for (int y = 0; y < height; y++)
-            all.Span.Slice((top + y) * info.RowBytes + left * info.PixelBytes, width * info.PixelBytes).CopyTo(image._pixels.AsSpan(y * image.Info.RowBytes));
+        var image = Unwritten(info with { Width = width, Height = height });
+        codec.DecodeWindow(file, top, left, height, width, image._pixels);
         return image;
     }
 

@@ -15,6 +15,11 @@ public sealed partial class Image
         _pixels = new byte[info.ByteCount];
     }
 
+    Image(ImageInfo info, byte[] pixels) => (Info, _pixels) = (info, pixels);
+
+    /// <summary>An image with any pixels, for who writes all of them.</summary>
+    static Image Unwritten(ImageInfo info) => new(info.Checked(), GC.AllocateUninitializedArray<byte>((int)info.ByteCount));
+
     /// <summary>An image of 8 or 16 bits a sample, black at first.</summary>
     public Image(int width, int height, PixelFormat format, int bitsPerSample = 8) : this(new ImageInfo(width, height, format, bitsPerSample)) { }
 

@@ -64,7 +64,32 @@ public sealed partial class VisionTutorialTests : IDisposable
         Assert.True(File.Exists(_folder["keypoints.png"]), said);
     }
 
+    [Fact]
+    public void A_texture_grows_from_nothing()
+    {
+        string said = Tutorial.Run("TextureNca", _folder.Path, "", "300");
+        var (before, after) = Grown().Match(said) is var m ? (Parse(m.Groups[1].Value), Parse(m.Groups[2].Value)) : default;
+        Assert.InRange(after, 0, before / 3);                                  // a rule that does nothing stays where it began
+        Assert.True(File.Exists(_folder["grown.png"]) && File.Exists(_folder["texture-rule.safetensors"]), said);
+    }
+
+    [Fact]
+    public void Dogs_and_cats_are_told_apart_by_a_new_head_on_a_body_that_knows_shapes()
+    {
+        string said = Tutorial.Run("DogsVsCats", _folder.Path, "", "10", "3");
+        var right = Heads().Match(said);
+        Assert.True(right.Success, said);
+        Assert.InRange(Parse(right.Groups[2].Value), 0.8, 1);                  // half are right by chance
+        Assert.True(File.Exists(_folder["dogs-and-cats.png"]) && File.Exists(_folder["dogs-vs-cats.safetensors"]), said);
+    }
+
     static double Parse(string number) => double.Parse(number, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"texture loss from (\d+\.\d+) to (\d+\.\d+)")]
+    private static partial Regex Grown();
+
+    [GeneratedRegex(@"accuracy (\d\.\d+) with a new head, (\d\.\d+) when all of it has learnt")]
+    private static partial Regex Heads();
 
     [GeneratedRegex(@"style loss from (\d+\.\d+) to (\d+\.\d+)")]
     private static partial Regex Change();

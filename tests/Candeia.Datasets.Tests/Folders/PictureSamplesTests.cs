@@ -39,6 +39,20 @@ public sealed class PictureSamplesTests : IDisposable
     }
 
     [Fact]
+    public void A_batch_is_its_samples_side_by_side()
+    {
+        var samples = new ImageFolder(_folder.Path).Map(new Resize((9, 11)).Then(new ToDtype(DType.Float32)).Then(Normalize.ImageNet));
+        var batch = samples.Loader(5).Peek();
+        Assert.Equal([5, 3, 9, 11], batch.X.Shape);
+        Assert.Equal(DType.Int64, batch.Y.DType);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(samples[i].X.ToArray<float>(), batch.X[i].ToArray<float>());
+            Assert.Equal((samples[i].Y.Item(), samples[i].Id), (batch.Y[i].Item(), batch.Ids[i]));
+        }
+    }
+
+    [Fact]
     public void A_part_alone_is_decoded_where_one_counts()
     {
         List<(int Height, int Width)> asked = [];

@@ -29,10 +29,14 @@ public sealed record Normalize(IReadOnlyList<double> Mean, IReadOnlyList<double>
     private protected override Tensor Colour(Tensor image, Generator generator)
     {
         if (!image.DType.IsFloatingPoint()) throw new ArgumentException($"Normalize takes floating-point numbers, not {image.DType}; put new ToDtype(DType.Float32) before it.");
-        int channels = image.Shape[^3];
-        if (Mean.Count != Std.Count || Mean.Count != 1 && Mean.Count != channels)
-            throw new ShapeException($"{Mean.Count} means and {Std.Count} standard deviations do not fit a picture {image.Shape} of {channels} channels.");
+        RefuseOtherThan(image.Shape[^3]);
         Tensor Column(IReadOnlyList<double> numbers) => Tensor.From([.. numbers], [numbers.Count, 1, 1]).To(image.DType);
         return (image - Column(Mean)) / Column(Std);
+    }
+
+    internal void RefuseOtherThan(int channels)
+    {
+        if (Mean.Count != Std.Count || Mean.Count != 1 && Mean.Count != channels)
+            throw new ShapeException($"{Mean.Count} means and {Std.Count} standard deviations do not fit a picture of {channels} channels.");
     }
 }
