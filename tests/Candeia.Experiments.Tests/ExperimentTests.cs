@@ -98,7 +98,7 @@ public sealed class ExperimentTests : IDisposable
             Assert.All(variants, v => Assert.InRange(v.Trial.Train, s_settings.BatchSize, 10 * s_settings.Train));
         }
         foreach (string name in (string[])["linear", "bigger", "longer", "schedules", "more-data", "both", "symmetry"])
-            Assert.Equal(plan.Baseline, AllExperiments.Named([name])[0].Variants(plan)[0].Trial);
+            Assert.Equal(plan.Baseline, AllExperiments.Named([name], hasGraphics: false)[0].Variants(plan)[0].Trial);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ExperimentTests : IDisposable
     public void What_a_report_shows_of_a_variant_is_what_the_compiler_has_compiled()
     {
         var plan = new Plan(s_settings, "x", () => throw new InvalidOperationException());
-        string Changes(string experiment) => string.Join('\n', AllExperiments.Named([experiment])[0].Variants(plan).Select(v => v.Trial.Change(plan.Baseline)));
+        string Changes(string experiment) => string.Join('\n', AllExperiments.Named([experiment], hasGraphics: false)[0].Variants(plan).Select(v => v.Trial.Change(plan.Baseline)));
         Assert.Equal("Network: new CorrelationNet()\nNetwork: new VariedNet(width: 48)\nNetwork: new VariedNet(features: 512)\nNetwork: new VariedNet(deep: true)", Changes("bigger"));
         Assert.Contains("Optimizer: new SGD(p, rate, momentum: 0.9), LearningRate: 0.003", Changes("optimizers"), StringComparison.Ordinal);
         Assert.Contains("Schedule: new LearningRateSchedule(steps => new CosineSchedule(steps), Per.Batch)", Changes("schedules"), StringComparison.Ordinal);
@@ -211,7 +211,7 @@ public sealed class ExperimentTests : IDisposable
     public void Trainings_that_follow_from_others_are_found_by_what_they_are()
     {
         var plan = new Plan(s_settings, "x", () => throw new InvalidOperationException());
-        var experiment = AllExperiments.Named(["optimizers"])[0];
+        var experiment = AllExperiments.Named(["optimizers"], hasGraphics: false)[0];
         var searched = new Findings([.. experiment.Variants(plan).Select((v, i) => new Result(v, Outcome(0.01 + 0.001 * i) with { Trial = v.Trial }))], 0.05);
         var later = experiment.Then!(plan, searched);
         Assert.Equal([plan.Baseline, plan.Baseline with { LearningRate = 3e-4 }], later.Select(v => v.Trial));
