@@ -33,7 +33,7 @@ internal static class Powers
 
     // Not-a-number is neither above nor below.
     static bool IsOrdinary(ReadOnlySpan<float> x, ReadOnlySpan<float> n) =>
-        TensorPrimitives.Min(x) > 0 && TensorPrimitives.Max(x) <= float.MaxValue && TensorPrimitives.MaxMagnitude(n) <= float.MaxValue;
+        TensorPrimitives.Min(x) > 0 && TensorPrimitives.Max(x) <= float.MaxValue && float.Abs(TensorPrimitives.MaxMagnitude(n)) <= float.MaxValue;
 }
 
 /// <summary>A positive number to some power.</summary>

@@ -21,7 +21,7 @@ internal readonly struct SineMap(double quarters) : IMap
     static void Run<T>(ReadOnlySpan<T> x, Span<T> y, double quarters, Func<T, T> far) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T limit = T.CreateTruncating(Fma.IsSupported || AdvSimd.IsSupported ? Far : -1);
-        if (y.Length == 0 || TensorPrimitives.MaxMagnitude(x) <= limit)
+        if (y.Length == 0 || T.Abs(TensorPrimitives.MaxMagnitude(x)) <= limit)
         {
             Map.Run(new SineMap(quarters), x, y);
             return;
