@@ -30,6 +30,9 @@ internal static unsafe class DotKernel<V> where V : unmanaged, ISimd<V>
         TTile tile = default;
         byte* ahead = t.Ahead, a = t.A, b0 = t.B, b1 = t.Columns > 1 ? b0 + t.BRow : b0, b2 = t.Columns > 2 ? b1 + t.BRow : b0, b3 = t.Columns > 3 ? b2 + t.BRow : b0;
         nint row = t.ARow, left = t.Length, next = t.BAhead, aheadStep = t.AheadStep, lanes = V.Size / V.Element;
+        if (next == 0)                                                       // a call is a load, and loads are what small tiles have most of
+            for (; left >= lanes; left -= lanes, a += V.Size, b0 += V.Size, b1 += V.Size, b2 += V.Size, b3 += V.Size)
+                tile.Add(a, row, V.Load(b0), V.Load(b1), V.Load(b2), V.Load(b3));
         for (; left >= lanes; left -= lanes, a += V.Size, b0 += V.Size, b1 += V.Size, b2 += V.Size, b3 += V.Size)
         {
             tile.Add(a, row, V.Load(b0), V.Load(b1), V.Load(b2), V.Load(b3));

@@ -12,10 +12,7 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
     const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
     const nint ApartMost = 16 << 20;                            // bytes of sums that blocks of K may keep apart
 
-    // With sixteen registers a tile is so small that loads outweigh products, and packing pays from a few rows on.
-    static nint Most => V.Registers > 16 ? RowsMost : 12;
-
-    public static bool Suits(in Product p) => p.AStep == 1 && p.BStep == 1 && (p.M <= Most || p.N <= 24);
+    public static bool Suits(in Product p) => p.AStep == 1 && p.BStep == 1 && (p.M <= RowsMost || p.N <= 24);
 
     public static void Run(in Product p)
     {
