@@ -113,11 +113,20 @@ public class OpTests
 
     /// <summary>One number is computed as it is among many: by the same instructions, and not by the system's C library.</summary>
     [Theory]
-    [MemberData(nameof(AnyShapeRows))]
+    [InlineData("exp")]
+    [InlineData("expm1")]
+    [InlineData("log")]
+    [InlineData("sqrt")]
+    [InlineData("sin")]
+    [InlineData("cos")]
+    [InlineData("tanh")]
+    [InlineData("sigmoid")]
+    [InlineData("erf")]
+    [InlineData("gelu")]
+    [InlineData("silu")]
     public void Few_numbers_have_the_bits_that_they_have_among_many(string name)
     {
         var row = Row(name);
-        if (row.Shapes.Length > 1 || name == "magnitude") return;        // complex magnitudes are taken by twos, and the last one so that nothing overflows
         foreach (var dtype in new[] { DType.Float32, DType.Float64 })
         {
             var x = Inputs(row, dtype)[0].Flatten();

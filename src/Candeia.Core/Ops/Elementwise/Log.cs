@@ -15,6 +15,8 @@ public sealed record LogOp : AnalyticOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Log(x, y);
 
+    private protected override bool FillsUp => true;
+
     /// <inheritdoc/>
     protected override Complex Map(Complex z) => ComplexMath.Log(z);
 
@@ -29,7 +31,7 @@ public static partial class TensorOps
     /// <example><code>
     /// Tensor x = [[1, Math.E, 0]];
     /// Console.WriteLine(x.Log());
-    /// // →  0.0000  1.0000    -inf
+    /// // →   0   1 -inf
     /// // → [ float32 [1, 3] ]
     /// </code></example>
     public static Tensor Log(this Tensor x) => new LogOp().Apply(x);

@@ -15,6 +15,8 @@ public sealed record SigmoidOp : AnalyticOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
 
+    private protected override bool FillsUp => true;
+
     /// <inheritdoc/>
     protected override Complex Map(Complex z) => 1 / (1 + Complex.Exp(-z));
 

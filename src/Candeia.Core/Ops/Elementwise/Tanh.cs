@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -13,7 +13,7 @@ public sealed record TanhOp : AnalyticOp
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Tanh(x, y);
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new TanhMap(), x, y);
 
     /// <inheritdoc/>
     protected override Complex Map(Complex z) => Complex.Tanh(z);

@@ -1,6 +1,6 @@
 namespace Candeia.Tests;
 
-/// <summary>What lies far below zero is as far as what lies far above.</summary>
+/// <summary>What lies far below zero is as far as what lies far above; and what is exact at zero.</summary>
 public class FarTests
 {
     [Theory]
@@ -17,4 +17,17 @@ public class FarTests
     [Fact]
     public void Powers_that_are_infinite_are_those_of_the_standard() => Assert.Equal([1f, 0f, float.PositiveInfinity, 2f],
         Tensor.From([1f, 2f, 0.5f, 2f]).Pow(Tensor.From([float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity, 1f])).ToArray<float>());
+
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Of_zero_they_are_what_they_are(DType dtype)
+    {
+        var zeros = Tensor.Zeros([37], dtype);
+        Assert.All(zeros.Exp().ToArray<double>(), y => Assert.Equal(1, y));
+        Assert.All(zeros.Tanh().ToArray<double>(), y => Assert.Equal(0, y));
+        Assert.All(zeros.Sin().ToArray<double>(), y => Assert.Equal(0, y));
+        Assert.All(zeros.Cos().ToArray<double>(), y => Assert.Equal(1, y));
+        Assert.All((zeros + 1).Log().ToArray<double>(), y => Assert.Equal(0, y));
+    }
 }

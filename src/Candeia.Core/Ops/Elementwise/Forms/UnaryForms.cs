@@ -47,6 +47,9 @@ public abstract record FloatOp : UnaryForm
 {
     const int Few = 4;
 
+    /// <summary>Whether few numbers are computed as if there were more, because they would be computed otherwise by the system's C library, to other bits.</summary>
+    private protected virtual bool FillsUp => false;
+
     /// <summary>The values of neighbouring elements.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
@@ -61,11 +64,10 @@ public abstract record FloatOp : UnaryForm
 
     readonly struct Body<T>(FloatOp op) : IElementwise where T : unmanaged, IFloatingPointIeee754<T>
     {
-        // Fewer numbers than a register holds would be computed one by one, by the system's C library, to other bits.
         public void Run(Block block)
         {
             ReadOnlySpan<T> x = block.Input<T>(1);
-            if (x.Length is 0 or >= Few)
+            if (!op.FillsUp || x.Length is 0 or >= Few)
             {
                 op.Map(x, block.Output<T>());
                 return;
