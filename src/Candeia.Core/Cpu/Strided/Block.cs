@@ -11,9 +11,6 @@ internal readonly unsafe ref struct Block(byte** operands, int count)
     /// <summary>Where the elements of an operand begin.</summary>
     public byte* At(int operand) => operands[operand];
 
-    /// <summary>The same as bytes of elements of a size.</summary>
-    public Span<byte> Bytes(int operand, int size) => new(operands[operand], count * size);
-
     /// <summary>The elements of the input, of a size, become those of the output as they are.</summary>
     public void Move(int size) => Neighbours.Copy(operands[1], operands[0], (nint)count * size);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Candeia.Kernels;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Candeia;
@@ -15,10 +16,9 @@ internal static unsafe class Neighbours
     /// <summary>Copies bytes, also where both places overlap.</summary>
     public static void Copy(byte* from, byte* to, nint bytes)
     {
-        if (bytes < Short || (nuint)(to - from) < (nuint)bytes || (nuint)(from - to) < (nuint)bytes) Buffer.MemoryCopy(from, to, bytes, bytes);
-        else if (Vector512.IsHardwareAccelerated) Wide(from, to, bytes);
-        else if (Vector256.IsHardwareAccelerated) Narrow(from, to, bytes);
-        else Buffer.MemoryCopy(from, to, bytes, bytes);
+        bool overlap = (nuint)(to - from) < (nuint)bytes || (nuint)(from - to) < (nuint)bytes;
+        if (bytes < Short || overlap || Simd.Bits < 256) Buffer.MemoryCopy(from, to, bytes, bytes);
+        else Simd.Run<float, CopyCall>(new(from, to, bytes));
     }
 
     /// <summary>Writes a number everywhere.</summary>
@@ -30,37 +30,24 @@ internal static unsafe class Neighbours
         new Span<T>(to + done, count - done).Fill(value);
     }
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    static void Wide(byte* from, byte* to, nint bytes)
+    internal readonly struct CopyCall(byte* from, byte* to, nint bytes) : ISimdCall
     {
-        nint i = 0;
-        for (; i <= bytes - 256; i += 256)
-        {
-            var (a, b) = (Vector512.Load(from + i), Vector512.Load(from + i + 64));
-            var (c, d) = (Vector512.Load(from + i + 128), Vector512.Load(from + i + 192));
-            a.Store(to + i);
-            b.Store(to + i + 64);
-            c.Store(to + i + 128);
-            d.Store(to + i + 192);
-        }
-        for (; i <= bytes - 64; i += 64) Vector512.Load(from + i).Store(to + i);
-        if (i < bytes) Vector512.Load(from + bytes - 64).Store(to + bytes - 64);
-    }
+        public void Run<V>() where V : unmanaged, ISimd<V> => Loop<V>(from, to, bytes);
 
-    [MethodImpl(AggressiveOptimization | NoInlining)]
-    static void Narrow(byte* from, byte* to, nint bytes)
-    {
-        nint i = 0;
-        for (; i <= bytes - 128; i += 128)
+        [MethodImpl(AggressiveOptimization | NoInlining)]
+        static void Loop<V>(byte* from, byte* to, nint bytes) where V : unmanaged, ISimd<V>
         {
-            var (a, b) = (Vector256.Load(from + i), Vector256.Load(from + i + 32));
-            var (c, d) = (Vector256.Load(from + i + 64), Vector256.Load(from + i + 96));
-            a.Store(to + i);
-            b.Store(to + i + 32);
-            c.Store(to + i + 64);
-            d.Store(to + i + 96);
+            nint i = 0;
+            for (; i <= bytes - 4 * V.Size; i += 4 * V.Size)
+            {
+                V a = V.Load(from + i), b = V.Load(from + i + V.Size), c = V.Load(from + i + 2 * V.Size), d = V.Load(from + i + 3 * V.Size);
+                a.Store(to + i);
+                b.Store(to + i + V.Size);
+                c.Store(to + i + 2 * V.Size);
+                d.Store(to + i + 3 * V.Size);
+            }
+            for (; i <= bytes - V.Size; i += V.Size) V.Load(from + i).Store(to + i);
+            if (i < bytes) V.Load(from + bytes - V.Size).Store(to + bytes - V.Size);
         }
-        for (; i <= bytes - 32; i += 32) Vector256.Load(from + i).Store(to + i);
-        if (i < bytes) Vector256.Load(from + bytes - 32).Store(to + bytes - 32);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using Candeia.Kernels;
 
 namespace Candeia;
 
@@ -13,9 +13,7 @@ public sealed record SigmoidOp : AnalyticOp
     protected internal override Keeps Keeps => Keeps.Output;
 
     /// <inheritdoc/>
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Sigmoid(x, y);
-
-    private protected override bool FillsUp => true;
+    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SigmoidMap(), x, y);
 
     /// <inheritdoc/>
     protected override Complex Map(Complex z) => 1 / (1 + Complex.Exp(-z));

@@ -97,8 +97,7 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
                 for (nint left = columns; left > 0; left -= 4, t.B += 4 * t.BRow, t.To += 4 * V.Element)
                 {
                     t.Columns = (int)Math.Min(left, 4);
-                    if (Blocks == 1) t.Ahead = t.A;
-                    else t.Ahead = t.A + (height + (columns - left) * height / columns) * t.ARow;
+                    if (Blocks > 1) t.Ahead = t.A + (height + (columns - left) * height / columns) * t.ARow;
                     DotKernel<V>.Of[height](t);
                 }
             }

@@ -13,3 +13,9 @@ internal readonly struct TanhMap : IMap
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V x) where V : unmanaged, ISimd<V> => Functions.Tanh(x);
 }
+
+/// <summary>1 / (1 + e⁻ˣ).</summary>
+internal readonly struct SigmoidMap : IMap
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] public V Apply<V>(V x) where V : unmanaged, ISimd<V> => Functions.Sigmoid(x);
+}
