@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Candeia.Tests;
 
 [Collection(nameof(ThreadCount))]
@@ -25,6 +27,19 @@ public sealed class WorkersTests
         using var _ = new ThreadCount(3);
         using var all = new Barrier(3);
         Workers.Run(3, i => Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(30))));      // passes only if three threads meet
+    }
+
+    [Fact]
+    public void Each_thread_begins_with_a_share_of_its_own()
+    {
+        using var _ = new ThreadCount(3);
+        using var all = new Barrier(3);
+        var first = new ConcurrentDictionary<int, int>();
+        Workers.Run(300, i =>
+        {
+            if (first.TryAdd(Environment.CurrentManagedThreadId, i)) Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(30)));
+        });
+        Assert.Equal([0, 100, 200], first.Values.Order());
     }
 
     [Fact]
@@ -81,7 +96,7 @@ public sealed class WorkersTests
                     if (i >= 7) throw new InvalidOperationException($"item {i}");
                 }));
                 Assert.Equal("item 7", e.Message);
-                Assert.InRange(ran, 8, 7 + threads);
+                Assert.InRange(ran, 8, 7 + 2 * threads);
             }
             int after = 0;
             Workers.Run(100, i => Interlocked.Increment(ref after));

@@ -4,53 +4,89 @@ using System.Runtime.InteropServices;
 namespace Candeia;
 
 /// <summary>
-/// One call of <see cref="Workers.Run{TWork}(int, in TWork)"/> while it lasts. Jobs are reused: the ticket holds a number that rises with
-/// every use beside the count of unclaimed items, so a thread that looked at an earlier use cannot claim an item of the next.
+/// One call of <see cref="Workers.Run{TWork}(int, in TWork)"/> while it lasts. Its items are laid out in shares, one for each thread, of items that follow each other: so every
+/// thread goes along its own stretch of memory, in one call as in the next. Who has done its share takes from that with most left. Jobs are reused: a ticket holds a number
+/// that rises with every use beside the count of its share's unclaimed items, so a thread that looked at an earlier use cannot claim an item of the next.
 /// </summary>
 internal sealed unsafe class Job
 {
-    Alone _ticket;                              // use << 32 | items that nobody has claimed
+    const int MostShares = 16;                  // more threads than that have some in common
+
+    readonly Alone[] _tickets = new Alone[MostShares];      // of each share: use << 32 | items that nobody has claimed
     Alone _done;                                // items that are finished, or given up after a failure
-    int _count, _failed;
+    int _count, _shares, _failed;
     bool _waiting;
     void* _work;
     delegate*<void*, int, void> _run;
     ExceptionDispatchInfo? _failure;
 
-    /// <summary>Whether a thread that looks for work finds some here.</summary>
-    public int Unclaimed => (int)Volatile.Read(ref _ticket.Value);
+    /// <summary>How many items a thread that looks for work finds here.</summary>
+    public int Unclaimed
+    {
+        get
+        {
+            int sum = 0;
+            for (int share = 0, shares = _shares; share < shares; share++) sum += Left(share);
+            return sum;
+        }
+    }
 
     /// <summary>Opens the job to all threads. <paramref name="work"/> must stay where it is until <see cref="Finish"/> returns.</summary>
-    public void Open(int count, void* work, delegate*<void*, int, void> run)
+    public void Open(int count, int threads, void* work, delegate*<void*, int, void> run)
     {
         _work = work; _run = run;
-        (_count, _done.Value, _failure, _waiting) = (count, 0, null, false);
-        Volatile.Write(ref _ticket.Value, (_ticket.Value >> 32) + 1 << 32 | (uint)count);
+        (_count, _shares, _done.Value, _failure, _waiting) = (count, Math.Min(Math.Min(count, threads), MostShares), 0, null, false);
+        for (int share = 0, from = 0, to; share < _shares; share++, from = to)
+        {
+            to = End(share, count, _shares);
+            ref long ticket = ref _tickets[share].Value;
+            Volatile.Write(ref ticket, (ticket >> 32) + 1 << 32 | (uint)(to - from));
+        }
     }
 
     /// <summary>Claims and runs items until none is left.</summary>
-    public void Help()
+    /// <param name="thread">Whose share comes first.</param>
+    public void Help(int thread)
     {
         int done = 0;
-        for (long ticket = Volatile.Read(ref _ticket.Value); (int)ticket > 0;)
+        for (int share = thread % Math.Max(1, _shares); share >= 0; share = Fullest()) done += Help(ref _tickets[share].Value, share);
+        if (done > 0) Count(done);
+    }
+
+    int Help(ref long ticketOf, int share)
+    {
+        int done = 0;
+        for (long ticket = Volatile.Read(ref ticketOf); (int)ticket > 0;)
         {
-            int count = _count;                             // good if the claim succeeds: they change only between uses
+            int count = _count, shares = _shares;           // good if the claim succeeds: they change only between uses
             void* work = _work;
             delegate*<void*, int, void> run = _run;
-            long seen = Interlocked.CompareExchange(ref _ticket.Value, ticket - 1, ticket);
+            long seen = Interlocked.CompareExchange(ref ticketOf, ticket - 1, ticket);
             if (seen == ticket)
             {
-                int item = count - (int)ticket;
+                int item = End(share, count, shares) - (int)ticket;
                 try { run(work, item); }
 #pragma warning disable CA1031 // the caller gets it
-                catch (Exception e) { done += GiveUp(item, e); }
+                catch (Exception e) { done += GiveUp(item, share, e); }
 #pragma warning restore CA1031
                 done++;
-                seen = Volatile.Read(ref _ticket.Value);
+                seen = Volatile.Read(ref ticketOf);
             }
             ticket = seen;
         }
-        if (done > 0) Count(done);
+        return done;
+    }
+
+    static int End(int share, int count, int shares) => (int)((long)count * (share + 1) / shares);
+
+    int Left(int share) => (int)Volatile.Read(ref _tickets[share].Value);
+
+    int Fullest()
+    {
+        int best = -1;
+        for (int share = 0, most = 0, shares = _shares; share < shares; share++)
+            if (Left(share) is var left && left > most) (best, most) = (share, left);
+        return best;
     }
 
     /// <summary>Waits for the items that others have claimed, then throws what an item threw: of several, that of the lowest item.</summary>
@@ -62,18 +98,24 @@ internal sealed unsafe class Job
 
     bool IsDone => Volatile.Read(ref _done.Value) == _count;
 
-    // Items are claimed in order, so the lowest that fails is claimed before any other failure can stop it.
-    int GiveUp(int item, Exception e)
+    // A share's items are claimed in order, and those before it go on: so the lowest item that fails is claimed before any other failure can stop it.
+    int GiveUp(int item, int share, Exception e)
     {
         lock (this)
             if (_failure is null || item < _failed) (_failure, _failed) = (ExceptionDispatchInfo.Capture(e), item);
-        long ticket = Volatile.Read(ref _ticket.Value);
-        while (true)
+        int given = 0;
+        for (int shares = _shares; share < shares; share++)
         {
-            long seen = Interlocked.CompareExchange(ref _ticket.Value, ticket & ~0xFFFFFFFFL, ticket);
-            if (seen == ticket) return (int)ticket;
-            ticket = seen;
+            ref long ticketOf = ref _tickets[share].Value;
+            for (long ticket = Volatile.Read(ref ticketOf), seen; ; ticket = seen)
+            {
+                seen = Interlocked.CompareExchange(ref ticketOf, ticket & ~0xFFFFFFFFL, ticket);
+                if (seen != ticket) continue;
+                given += (int)ticket;
+                break;
+            }
         }
+        return given;
     }
 
     void Count(int done)

@@ -28,7 +28,7 @@ internal sealed class Worker
             else
             {
                 Workers.Wake(job.Unclaimed - 1);
-                job.Help();
+                job.Help(_index);
             }
         }
     }

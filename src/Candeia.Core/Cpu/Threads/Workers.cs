@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Candeia;
 
 /// <summary>
-/// The threads that all kernels share. An item is claimed from a counter, the caller takes part, and it waits only for items that another
+/// The threads that all kernels share. An item is claimed from a counter of its share, the caller takes part, and it waits only for items that another
 /// thread has claimed: so a call inside an item of another call, and calls from several threads at once, always come to an end.
 /// What an item computes must not depend on <see cref="Threads.Count"/>: then no result does.
 /// </summary>
@@ -30,9 +30,9 @@ internal static unsafe class Workers
         }
         if (s_workers.Length < threads - 1) Hire(threads - 1);
         Job job = s_jobs[slot];
-        job.Open(count, Unsafe.AsPointer(ref here), &Item<TWork>);
+        job.Open(count, threads, Unsafe.AsPointer(ref here), &Item<TWork>);
         Wake(count - 1);
-        job.Help();
+        job.Help(thread: 0);
         try { job.Finish(); }
         finally { Interlocked.And(ref s_open, ~(1UL << slot)); }
     }
