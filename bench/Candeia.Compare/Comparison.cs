@@ -36,7 +36,10 @@ sealed class Comparison(Work work, int rounds, double seconds, Rows rows)
         }
     }
 
-    /// <summary>Writes what all start from. Whether the network could be exported.</summary>
+    /// <summary>Writes what all start from.</summary>
+    public static void Prepare(Work work, string folder) => new Comparison(work, 1, 0, Rows.Ours).Prepare(folder, _ => { });
+
+    /// <summary>The same; whether the network could be exported.</summary>
     bool Prepare(string folder, Action<string> tell)
     {
         Generator.Seed(777);

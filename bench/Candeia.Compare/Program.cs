@@ -25,6 +25,7 @@ static class Program
             return Worker.Run(Work.Of(name), folder, double.Parse(limit, CultureInfo.InvariantCulture));
         }
         if (args is ["course", var learnt, var texts]) return CourseComparison.Worker(Work.Of(learnt), texts);
+        if (args is ["threads", var cut, var files2, var duration]) return ThreadsComparison.Worker(Work.Of(cut), files2, double.Parse(duration, CultureInfo.InvariantCulture));
         if (args is ["ops", "answer"]) return OpServer.Run(OurOps.All, (shape, columns) => new OurOperands(shape, columns), OurOps.Run);
 
         var networks = new Argument<string[]>("networks") { Description = "Which; all, if none is named.", Arity = ArgumentArity.ZeroOrMore };
@@ -38,15 +39,19 @@ static class Program
         var steps = new Option<int>("--steps") { Description = "How many steps are trained.", DefaultValueFactory = _ => 600 };
         var courseCommand = new Command("course", "A GPT learns from a text, here and in libtorch, from the same weights by the same batches.") { text, steps, s_write };
         courseCommand.SetAction(parsed => Guard(() => CourseComparison.Run(parsed.GetValue(text)!.FullName, Math.Max(10, parsed.GetValue(steps)), parsed.GetValue(s_write))));
+        var threadsCommand = new Command("threads", "What more threads would give: from the items of a step as one thread does them.") { networks, s_seconds, s_quick, s_write };
+        threadsCommand.SetAction(parsed => Guard(() => ThreadsComparison.Run(Chosen(parsed), Effort(parsed, 2).Seconds, parsed.GetValue(s_write))));
         var command = new RootCommand("Candeia beside libtorch (by TorchSharp) and ONNX Runtime: medians of alternating runs, equal parameters, outputs and first losses.")
         {
-            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand, courseCommand,
+            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand, courseCommand, threadsCommand,
         };
         command.SetAction(parsed => Guard(() =>
-            Networks(parsed, [.. Work.All.Where(w => parsed.GetValue(networks) is not { Length: > 0 } wanted || wanted.Contains(w.Name))],
+            Networks(parsed, Chosen(parsed),
                 parsed.GetValue(s_ours) ? Rows.Ours : parsed.GetValue(main) ? Rows.Main : Rows.All)));
         opsCommand.SetAction(parsed => Guard(() => Ops(parsed, [.. OpCase.All.Where(o => parsed.GetValue(ops) is not { Length: > 0 } wanted || wanted.Contains(o.Name))])));
         return command.Parse(args).Invoke();
+
+        Work[] Chosen(ParseResult parsed) => [.. Work.All.Where(w => parsed.GetValue(networks) is not { Length: > 0 } wanted || wanted.Contains(w.Name))];
     }
 
     static void Networks(ParseResult parsed, Work[] works, Rows rows)

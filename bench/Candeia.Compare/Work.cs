@@ -52,6 +52,8 @@ sealed record Work(
             g => (Classes([32, Transformer.Length], Transformer.Words, g), Classes([32], Transformer.Classes, g))),
         new("gpt", "GPT, 6 layers of 192, 8 texts of 256 letters", 8, false, () => new Gpt(), (y, t) => y.Flatten(0, 1).CrossEntropyLoss(t.Flatten()), s_adam,
             g => (Classes([8, Gpt.Length], Gpt.Letters, g), Classes([8, Gpt.Length], Gpt.Letters, g))),
+        new("generation", "The same GPT writes 256 letters, one by one (training: one text)", 1, false, () => new Writer(), (y, t) => y.Flatten(0, 1).CrossEntropyLoss(t.Flatten()), s_adam,
+            g => (Classes([1, Gpt.Length], Gpt.Letters, g), Classes([1, Gpt.Length], Gpt.Letters, g))),
         new("attention", "Attention alone, causal, 8 heads of 64, 1024 words", 1, false, () => new AttentionAlone(), Mse, s_sgd,
             g => (Tensor.Randn([1, 8, 1024, 64], generator: g), Tensor.Randn([1, 8, 1024, 64], generator: g))),
         new("lstm", "LSTM, 2 layers of 256, 32 series of 100 steps", 32, false, LastState.Lstm, Classified, s_adam, g => (Tensor.Randn([32, 100, 128], generator: g), Classes([32], 10, g))),

@@ -23,9 +23,29 @@ static class Worker
         double output = Predict().Average(Math.Abs);
         var (predict, _) = Timing.Median(() => Predict(), seconds / 2);
 
+        var step = Step(work, model, x, y);
+        double first = step();
+        var (train, _) = Timing.Median(() => step(), seconds);
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        for (int i = 0; i < 4; i++) step();
+        double managed = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 4.0;
+        var measure = new Measure(output, predict, Machine.PeakMemory() / 1048576.0, model.Parameters().Sum(p => p.Numel), first, train, managed);
+        Console.WriteLine(JsonSerializer.Serialize(measure));
+        return 0;
+    }
+
+    /// <summary>A training step on the batch in a folder, as often as it is called; it gives the loss.</summary>
+    public static Func<double> Step(Work work, string folder)
+    {
+        var batch = Safetensors.Load(Path.Combine(folder, "batch.safetensors"));
+        return Step(work, Load(work, folder), batch["x"], batch["y"]);
+    }
+
+    static Func<double> Step(Work work, Layer model, Tensor x, Tensor y)
+    {
         model.Train();
         var optimizer = work.Optimizer(model.Parameters());
-        double Step()
+        return () =>
         {
             using var scope = Scope.Begin();
             optimizer.ZeroGrad();
@@ -33,15 +53,7 @@ static class Worker
             loss.Backward();
             optimizer.Step();
             return loss.Item();
-        }
-        double first = Step();
-        var (train, _) = Timing.Median(() => Step(), seconds);
-        long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < 4; i++) Step();
-        double managed = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 4.0;
-        var measure = new Measure(output, predict, Machine.PeakMemory() / 1048576.0, model.Parameters().Sum(p => p.Numel), first, train, managed);
-        Console.WriteLine(JsonSerializer.Serialize(measure));
-        return 0;
+        };
     }
 
     /// <summary>A saved model's first prediction; the other process measures how long it takes from the start to this line.</summary>

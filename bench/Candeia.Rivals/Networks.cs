@@ -27,6 +27,7 @@ sealed record Network(Func<Weights, Func<Tensor, Tensor>> Make, Func<Tensor, Ten
         ["vae"] = new(w => x => w.Deconv(w.Deconv(w.Linear(x, "fc").relu().view(-1, 64, 7, 7), "up1", 2, 1).relu(), "up2", 2, 1).sigmoid(), Mse),
         ["transformer"] = new(w => Words(w, 1000, 128, x => w.Linear(Chain(x, 2, (y, i) => w.Encoder(y, $"layers.{i}", 4)).mean([1L]), "head")), Classes),
         ["gpt"] = new(w => Words(w, 65, 192, x => Gpt(w, x)), (y, t) => F.cross_entropy(y.flatten(0, 1), t.flatten())),
+        ["generation"] = new(w => Words(w, 65, 192, x => Gpt(w, x)) is var whole ? x => w.Training ? whole(x) : Write(w, x) : null!, (y, t) => F.cross_entropy(y.flatten(0, 1), t.flatten())),
         ["attention"] = new(w => x => F.scaled_dot_product_attention(w["q"] + x, w["k"], w["v"], is_casual: true), Mse, Momentum: true),
         ["lstm"] = new(w => w.Module(nn.LSTM(128, 256, 2, batchFirst: true), "rnn") is var rnn ? x => w.Linear(rnn.call(x).Item1.select(1, -1), "head") : null!, Classes),
         ["gru"] = new(w => w.Module(nn.GRU(128, 256, 2, batchFirst: true), "rnn") is var rnn ? x => w.Linear(rnn.call(x).Item1.select(1, -1), "head") : null!, Classes),
@@ -125,4 +126,27 @@ sealed record Network(Func<Weights, Func<Tensor, Tensor>> Make, Func<Tensor, Ten
 
     static Tensor Gpt(Weights w, Tensor x) =>
         w.Linear(w.LayerNorm(Chain(x, 6, (y, i) => w.Encoder(y, $"encoder.layers.{i}", 6, normFirst: true, causal: true)), "encoder.norm"), "head");
+
+    // Letter by letter, with the keys and values of those before in memory that is taken once.
+    static Tensor Write(Weights w, Tensor x)
+    {
+        int length = (int)x.shape[1];
+        Tensor[] keys = Room(), values = Room(), scores = new Tensor[length];
+        for (int i = 0; i < length; i++)
+        {
+            using var scope = NewDisposeScope();
+            var y = w["embed.weight"].index_select(0, x.select(1, i)).unsqueeze(1) + w["position"].narrow(0, i, 1);
+            for (int layer = 0; layer < 6; layer++) y = w.Encoder(y, $"encoder.layers.{layer}", 6, normFirst: true, remember: (k, v) => (Put(keys[layer], k), Put(values[layer], v)));
+            scores[i] = w.Linear(w.LayerNorm(y, "encoder.norm"), "head").MoveToOuterDisposeScope();
+
+            Tensor Put(Tensor all, Tensor next)
+            {
+                all.narrow(2, i, 1).copy_(next);
+                return all.narrow(2, 0, i + 1);
+            }
+        }
+        return cat(scores, 1);
+
+        Tensor[] Room() => [.. Enumerable.Range(0, 6).Select(_ => empty(1, 6, length, 32))];
+    }
 }

@@ -43,13 +43,15 @@ sealed class Weights(Dictionary<string, Tensor> tensors)
     public Tensor LayerNorm(Tensor x, string name) => F.layer_norm(x, this[$"{name}.weight"].shape, this[$"{name}.weight"], this[$"{name}.bias"]);
 
     /// <summary>A layer of PyTorch's TransformerEncoderLayer, with the fused attention.</summary>
-    public Tensor Encoder(Tensor x, string name, int heads, bool normFirst = false, bool causal = false)
+    /// <param name="remember">Adds keys and values to those before.</param>
+    public Tensor Encoder(Tensor x, string name, int heads, bool normFirst = false, bool causal = false, Func<Tensor, Tensor, (Tensor, Tensor)>? remember = null)
     {
         Tensor Attend(Tensor t)
         {
             long n = t.shape[0], length = t.shape[1], width = t.shape[2];
             var parts = F.linear(t, this[$"{name}.self_attn.in_proj_weight"], this[$"{name}.self_attn.in_proj_bias"]).view(n, length, 3, heads, width / heads).permute(2, 0, 3, 1, 4).unbind(0);
-            return Linear(F.scaled_dot_product_attention(parts[0], parts[1], parts[2], is_casual: causal).transpose(1, 2).reshape(n, length, width), $"{name}.self_attn.out_proj");
+            var (keys, values) = remember is null ? (parts[1], parts[2]) : remember(parts[1], parts[2]);
+            return Linear(F.scaled_dot_product_attention(parts[0], keys, values, is_casual: causal).transpose(1, 2).reshape(n, length, width), $"{name}.self_attn.out_proj");
         }
         Tensor Feed(Tensor t) => Linear(normFirst ? F.gelu(Linear(t, $"{name}.linear1")) : Linear(t, $"{name}.linear1").relu(), $"{name}.linear2");
         if (!normFirst)

@@ -3,7 +3,7 @@ using Candeia.NN;
 namespace Candeia.Compare;
 
 /// <summary>A small GPT: six layers that look back, and the next letter at each place.</summary>
-sealed class Gpt : Layer
+class Gpt : Layer
 {
     public const int Letters = 65, Length = 256, Width = 192;
 
@@ -14,6 +14,19 @@ sealed class Gpt : Layer
 
     public override Tensor Forward(Tensor x) => encoder.Forward(x.Apply(embed) + position, null, causal: true)       // [n, length, width]
         .Apply(head);
+
+    /// <summary>One letter after the other, with the keys and values of those before.</summary>
+    protected Tensor OneByOne(Tensor x)
+    {
+        var cache = new KeyValueCache(6, Length);
+        return Tensor.Cat([.. Enumerable.Range(0, Length).Select(i => encoder.Forward(x[.., i..(i + 1)].Apply(embed) + position[i], cache).Apply(head))], 1);
+    }
+}
+
+/// <summary>The same GPT as it writes: it learns from a text as a whole, and predicts letter by letter.</summary>
+sealed class Writer : Gpt
+{
+    public override Tensor Forward(Tensor x) => IsTraining ? base.Forward(x) : OneByOne(x);
 }
 
 /// <summary>ViT-S/16 for pictures of 224×224.</summary>

@@ -43,6 +43,20 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Who_watches_is_told_of_every_item_and_calls_inside_items_are_part_of_them()
+    {
+        using var _ = new ThreadCount(3);
+        List<long[]> told = [];
+        Workers.Watcher = (_, times) => told.Add(times);
+        long sum = 0;
+        try { Workers.Run(4, i => Workers.Run(10, j => sum += j)); }
+        finally { Workers.Watcher = null; }
+        Assert.Equal(180, sum);
+        Assert.Equal(5, Assert.Single(told).Length);
+        Assert.Equal(told[0].Order(), told[0]);
+    }
+
+    [Fact]
     public void Never_more_threads_than_asked_for()
     {
         using (new ThreadCount(8)) Workers.Run(100, i => Thread.SpinWait(1000));

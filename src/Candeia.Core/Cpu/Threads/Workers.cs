@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -18,11 +19,19 @@ internal static unsafe class Workers
     static int s_asleep;
     static Worker[] s_workers = [];
 
+    /// <summary>Is told of each call's kind of work and when it began and each of its items ended. While there is one, the caller does all items itself: so a benchmark foresees more threads than there are.</summary>
+    internal static Action<Type, long[]>? Watcher { get; set; }
+
     /// <summary>Runs items 0 … count − 1 and returns when all are done. Allocates nothing.</summary>
     public static void Run<TWork>(int count, in TWork work) where TWork : IWork
     {
         TWork here = work;                                     // on the stack, where the others reach it by address
         int threads;
+        if (count > 1 && Watcher is { } watcher)
+        {
+            Watched(count, ref here, watcher);
+            return;
+        }
         if (count <= 1 || (threads = Threads.Count) == 1 || !TryTake(out int slot))
         {
             for (int i = 0; i < count; i++) here.Run(i);
@@ -63,6 +72,20 @@ internal static unsafe class Workers
     }
 
     internal static void Slept(int change) => Interlocked.Add(ref s_asleep, change);
+
+    static void Watched<TWork>(int count, ref TWork work, Action<Type, long[]> watcher) where TWork : IWork
+    {
+        Watcher = null;                                        // calls inside an item are part of it
+        long[] times = new long[count + 1];
+        times[0] = Stopwatch.GetTimestamp();
+        for (int i = 0; i < count; i++)
+        {
+            work.Run(i);
+            times[i + 1] = Stopwatch.GetTimestamp();
+        }
+        Watcher = watcher;
+        watcher(typeof(TWork), times);
+    }
 
     static void Item<TWork>(void* work, int item) where TWork : IWork => Unsafe.AsRef<TWork>(work).Run(item);
 
