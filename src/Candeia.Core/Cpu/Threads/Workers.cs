@@ -20,7 +20,9 @@ internal static unsafe class Workers
     static Worker[] s_workers = [];
 
     /// <summary>Is told of each call's kind of work and when it began and each of its items ended. While there is one, the caller does all items itself: so a benchmark foresees more threads than there are.</summary>
-    internal static Action<Type, long[]>? Watcher { get; set; }
+    internal static Action<Type, long[]>? Watcher { get => s_watcher; set => s_watcher = value; }
+
+    [ThreadStatic] static Action<Type, long[]>? s_watcher;     // of the thread that calls
 
     /// <summary>Runs items 0 … count − 1 and returns when all are done. Allocates nothing.</summary>
     public static void Run<TWork>(int count, in TWork work) where TWork : IWork
