@@ -99,6 +99,23 @@ interrupted() {
     [ "$status" -eq 130 ] && [ -s stopped/model.safetensors ] || { cat stopped.log; echo "exit code $status"; return 1; }
 }
 
+# run_cmd: what run.cmd itself does, with a stand-in for PowerShell, which wine does not have, that finds a stand-in for dotnet, in folders with blanks.
+run_cmd() {
+    place="$all/$system/run cmd"
+    mkdir -p "$place/the sdk"
+    cp "$root/run.cmd" "$place"
+    printf '@echo off\r\nif defined NO_SDK exit /b 1\r\necho %%CD%%\\the sdk\\dotnet.cmd\r\n' >"$place/powershell.cmd"
+    printf '@echo off\r\necho got: %%*\r\nexit /b 7\r\n' >"$place/the sdk/dotnet.cmd"
+    cd "$place"
+    status=0
+    timeout 240 taskset -c 0 "$wine" cmd /c "run.cmd predict --model runs one.png" >said.txt 2>/dev/null || status=$?
+    tr -d '\r' <said.txt | grep -F 'run cmd\src\Candeia.Cli\bin\Release\net10.0\candeia.dll" predict --model runs one.png' && [ "$status" -eq 7 ] || { cat said.txt; echo "exit code $status"; return 1; }
+    status=0
+    NO_SDK=1 timeout 240 taskset -c 0 "$wine" cmd /c run.cmd predict >said.txt 2>/dev/null || status=$?
+    [ "$status" -eq 1 ] && ! grep -q got: said.txt || { cat said.txt; echo "exit code $status without an SDK"; return 1; }
+    echo "the dll, the arguments, and the exit code arrive"
+}
+
 # try SYSTEM [TOLERANCE]: how far numbers may be from those of this machine; without it, bits must be the same.
 try() {
     system=$1
@@ -117,6 +134,7 @@ try() {
     check "killed and resumed: the same bits as unbroken" killed
     check "files and locks" files
     check "Ctrl+C" interrupted
+    [ "$system" != win-x64 ] || check "run.cmd" run_cmd
     printf '  %d s\n' "$(($(date +%s) - start))"
 }
 

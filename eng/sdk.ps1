@@ -48,9 +48,9 @@ function Install-Sdk {
 }
 
 # One project or solution: silent unless it fails.
-function Build($project) {
+function Build($project, $more = @()) {
     Push-Location $root
-    & $dotnet build -c Release -v q -nologo --disable-build-servers $project *> "$work\build.log"
+    & $dotnet build -c Release -v q -nologo --disable-build-servers $project @more *> "$work\build.log"
     $status = $LASTEXITCODE
     Pop-Location
     if ($status -eq 0) { return }

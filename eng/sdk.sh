@@ -54,7 +54,7 @@ install_sdk() {
     trap - EXIT INT TERM
 }
 
-# build PROJECT: one at a time, and silent unless it fails.
+# build PROJECT OPTION…: one at a time, and silent unless it fails.
 build() {
     lock=$work/build.lock                         # a link to the number of the process that builds
     until ln -s $$ "$lock" 2>/dev/null; do
@@ -64,7 +64,7 @@ build() {
     trap 'rm -f "$lock"' EXIT
     trap 'exit 130' INT TERM
     [ ! -t 2 ] || printf 'Building …' >&2
-    if ! (cd "$root" && "$dotnet" build -c Release -v q -nologo --disable-build-servers "$1") >"$work/build.log" 2>&1; then
+    if ! (cd "$root" && "$dotnet" build -c Release -v q -nologo --disable-build-servers "$@") >"$work/build.log" 2>&1; then
         [ ! -t 2 ] || printf '\r' >&2
         ! grep -q NU1301 "$work/build.log" || die "The packages of the first build come from nuget.org, which could not be reached. Connect to the internet and try again."
         sed -n '/: error /{ s/ \[[^]]*\]$//; p; }' "$work/build.log" | sort -u | grep . >&2 || cat "$work/build.log" >&2

@@ -9,6 +9,8 @@ namespace Candeia.Ranks;
 /// <summary>How long the tutorial's network takes for a step of 64 pictures, whoever computes them.</summary>
 static class Steps
 {
+    const int Batch = 64, Warm = 3, Rounds = 4;
+
     sealed class Net : Layer
     {
         readonly Conv2d conv1 = new(1, 32, kernelSize: 3), conv2 = new(32, 64, kernelSize: 3), conv3 = new(64, 128, kernelSize: 3);
@@ -18,17 +20,34 @@ static class Steps
             .Flatten(startDim: 1).Apply(fc1).Relu().Apply(fc2);
     }
 
-    /// <summary>Prints the least and the median time of a step, without the first five.</summary>
-    public static void Measure(ICommunicator world, int count, bool overlaps)
+    /// <summary>
+    /// Prints the least and the median time of a step: of a rank's part without a word to the others, with the sums of gradients after the backward pass, and with the sums
+    /// beside it; in turns. Of what the sums take, the last two lines say how much of it a step is longer for.
+    /// </summary>
+    public static void Measure(ICommunicator world, int count)
     {
-        var data = new TensorDataset(Tensor.Randn([64, 1, 130, 130], generator: new Generator(1)), Tensor.Randn([64, 1], generator: new Generator(2)));
-        var clock = new Clock();
-        var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 1e-4)) with { Callbacks = [] };
-        learner.With(new DataParallel { Overlap = overlaps, Patience = TimeSpan.FromMinutes(1) }, clock).Fit(data.Loader(64, seed: 1), epochs: count + 5);
-        double[] times = [.. clock.Times.Skip(5).Order()];
-        if (world.Rank == 0)
-            Console.WriteLine($"{world.Size} ranks of {Threads.Count} threads, {world.Carrier}, {(overlaps ? "overlapped" : "apart")}: {times[0]:F1} ms at least, {times[times.Length / 2]:F1} ms in the median");
+        var times = new Dictionary<string, List<double>> { ["alone"] = [], ["apart"] = [], ["overlapped"] = [] };
+        for (int round = 0; round < Rounds; round++)
+            foreach (var (how, all) in times)
+            {
+                world.Barrier();
+                var clock = new Clock();
+                var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 1e-4)) with { Callbacks = [] };
+                if (how != "alone") learner = learner.With(new DataParallel(ranks: world) { Overlap = how == "overlapped", Patience = TimeSpan.FromMinutes(1) });
+                int size = how == "alone" ? Batch / world.Size : Batch;
+                var data = new TensorDataset(Tensor.Randn([size, 1, 130, 130], generator: new Generator(1)), Tensor.Randn([size, 1], generator: new Generator(2)));
+                learner.With(clock).Fit(data.Loader(size, seed: 1), epochs: count + Warm);
+                all.AddRange(clock.Times.Skip(Warm));
+            }
+        if (world.Rank > 0) return;
+        Console.WriteLine($"{world.Size} ranks of {Threads.Count} threads, {world.Carrier}, {Batch} pictures a step:");
+        foreach (var (how, all) in times) Console.WriteLine($"  {how}: {all.Min():F1} ms at least, {Median(all):F1} ms in the median");
+        if (world.Size == 1) return;
+        double alone = Median(times["alone"]), sums = Median(times["apart"]) - alone, exposed = Median(times["overlapped"]) - alone;
+        Console.WriteLine($"  the sums take {sums:F1} ms, of which {exposed:F1} ms are exposed beside the backward pass: {100 * exposed / sums:F0} %");
     }
+
+    static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     sealed class Clock : Callback
     {

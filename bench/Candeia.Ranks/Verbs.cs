@@ -43,6 +43,13 @@ public static class Verbs
         world.AllToAll<byte>(send, received);
         for (int from = 0; from < size; from++) Same((byte)(16 * from + rank), received[from], "what each has sent");
 
+        int[] parts = [.. Enumerable.Range(0, 2 * size).Select(i => 100 * rank + i)], swapped = new int[2 * size];
+        Ended(world.BeginAllToAll(parts, swapped));
+        for (int from = 0; from < size; from++) Same((100 * from + 2 * rank, 100 * from + 2 * rank + 1), (swapped[2 * from], swapped[2 * from + 1]), "what each began to send");
+        float[] own = [rank, 7, 8], gathered = new float[2 * size];          // of which the first two are given
+        Ended(world.BeginAllGather(own, gathered));
+        for (int from = 0; from < size; from++) Same(((float)from, 7f), (gathered[2 * from], gathered[2 * from + 1]), "what all began to give");
+
         world.Barrier();
         using var other = world.Duplicate();
         double[] one = [1];
@@ -52,6 +59,13 @@ public static class Verbs
         if (!world.AllowsThreads) return;
         thread.Join();
         Same(size, one[0], "a sum on a second line");
+    }
+
+    /// <summary>Waits as who has something else to do.</summary>
+    static void Ended(IPending pending)
+    {
+        while (!pending.IsDone) pending.Rest();
+        pending.Wait();
     }
 
     static void Sums<T>(ICommunicator world, Func<int, T> of, Func<T, T, T> add) where T : unmanaged

@@ -10,7 +10,7 @@ static class ServeCommand
 {
     public static Command Create()
     {
-        var model = Paths.Folder("--model", "A folder of train-images or guess-the-correlation, or an .onnx file.");
+        var model = Paths.Folder("--model", "A folder that one of the tool's trainings wrote, or an .onnx file.");
         var host = new Option<IPAddress>("--host")
         {
             Description = "The address to listen at; 0.0.0.0 lets other machines in.", HelpName = "IP", DefaultValueFactory = _ => IPAddress.Loopback,

@@ -42,6 +42,16 @@ public interface ICommunicator : IDisposable
     /// <param name="receive">The parts that the ranks have sent to this one.</param>
     void AllToAll<T>(ReadOnlySpan<T> send, Span<T> receive) where T : unmanaged;
 
+    /// <summary>Begins an <see cref="AllToAll"/> and goes on meanwhile. Neither array is to be touched until it has ended.</summary>
+    /// <param name="send">A part for every rank, one after the other, all of the same size.</param>
+    /// <param name="receive">As long; the parts that the ranks have sent to this one.</param>
+    IPending BeginAllToAll<T>(T[] send, T[] receive) where T : unmanaged;
+
+    /// <summary>Begins an <see cref="AllGather"/> and goes on meanwhile. Neither array is to be touched until it has ended.</summary>
+    /// <param name="mine">Begins with what this rank gives, as many on every rank.</param>
+    /// <param name="all">Gets them, and says by its length how many: <see cref="Size"/> times as many.</param>
+    IPending BeginAllGather<T>(T[] mine, T[] all) where T : unmanaged;
+
     /// <summary>Waits until all ranks are here.</summary>
     void Barrier();
 

@@ -6,6 +6,9 @@ public interface IPending
     /// <summary>Whether it has ended; asking helps it on.</summary>
     bool IsDone { get; }
 
-    /// <summary>Waits until it has.</summary>
+    /// <summary>Waits until it has, and may take a processor for it.</summary>
     void Wait();
+
+    /// <summary>Lets about a tenth of a millisecond pass, in which it may come on, and leaves the processor to others.</summary>
+    void Rest();
 }

@@ -19,6 +19,20 @@ internal sealed class SingleCommunicator : ICommunicator
 
     public void AllToAll<T>(ReadOnlySpan<T> send, Span<T> receive) where T : unmanaged => send.CopyTo(receive);
 
+    public IPending BeginAllToAll<T>(T[] send, T[] receive) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        send.CopyTo(receive, 0);
+        return Ended.Now;
+    }
+
+    public IPending BeginAllGather<T>(T[] mine, T[] all) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        Array.Copy(mine, all, all.Length);
+        return Ended.Now;
+    }
+
     public void Barrier() { }
 
     public bool AllowsThreads => true;
@@ -41,5 +55,7 @@ internal sealed class SingleCommunicator : ICommunicator
         public bool IsDone => true;
 
         public void Wait() { }
+
+        public void Rest() { }
     }
 }

@@ -44,6 +44,19 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunica
         meeting.Exchange(rank, send.ToArray(), laid => laid.SelectMany(l => ((T[])l).Skip(rank * part).Take(part)).ToArray()).CopyTo(receive);
     }
 
+    public IPending BeginAllToAll<T>(T[] send, T[] receive) where T : unmanaged
+    {
+        AllToAll<T>(send, receive);
+        return SingleCommunicator.Ended.Now;
+    }
+
+    public IPending BeginAllGather<T>(T[] mine, T[] all) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(all);
+        AllGather<T>(mine.AsSpan(0, all.Length / Size), all);
+        return SingleCommunicator.Ended.Now;
+    }
+
     public void Barrier() => meeting.Exchange(rank, rank, _ => true);
 
     public bool AllowsThreads => true;

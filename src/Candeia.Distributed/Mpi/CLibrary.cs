@@ -16,6 +16,9 @@ internal static class CLibrary
     [DllImport("libc", EntryPoint = "sigaction")]
     static extern int SetAction(int signal, ref byte action, nint none);
 
+    [DllImport("libc", EntryPoint = "usleep")]
+    static extern int Sleep(uint microseconds);
+
     [DllImport("libc", EntryPoint = "_exit")]
     static extern void ExitNow(int code);
 
@@ -45,6 +48,13 @@ internal static class CLibrary
         });
         action();
         for (int i = 0; i < signals.Length; i++) _ = SetAction(signals[i], ref before[i][0], 0);
+    }
+
+    /// <summary>Sleeps a tenth of a millisecond, for which .NET's clocks are too coarse.</summary>
+    public static void Rest()
+    {
+        if (OperatingSystem.IsWindows()) Thread.Sleep(1);
+        else _ = Sleep(100);
     }
 
     /// <summary>Ends this process without another word to anyone.</summary>

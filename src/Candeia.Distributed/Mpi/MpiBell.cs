@@ -47,7 +47,7 @@ internal sealed class MpiBell
 
     MpiPending Begin(int other, bool sends)
     {
-        var pending = new MpiPending(new byte[1], _abi);
+        var pending = new MpiPending(_abi, new byte[1]);
         MpiCalls.Check(sends ? MpiCalls.MPI_Isend(pending.Pointer, 1, _abi.Byte, other, Tag, _comm, ref pending.Request)
             : MpiCalls.MPI_Irecv(pending.Pointer, 1, _abi.Byte, other, Tag, _comm, ref pending.Request), "Listening");
         return pending;

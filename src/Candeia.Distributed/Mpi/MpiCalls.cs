@@ -20,6 +20,8 @@ internal static class MpiCalls
     [DllImport(Library)] public static extern int MPI_Bcast(ref byte values, int count, nint type, int root, nint comm);
     [DllImport(Library)] public static extern int MPI_Allgather(ref byte send, int sends, nint sendType, ref byte receive, int receives, nint receiveType, nint comm);
     [DllImport(Library)] public static extern int MPI_Alltoall(ref byte send, int sends, nint sendType, ref byte receive, int receives, nint receiveType, nint comm);
+    [DllImport(Library)] public static extern int MPI_Iallgather(nint send, int sends, nint sendType, nint receive, int receives, nint receiveType, nint comm, ref nint request);
+    [DllImport(Library)] public static extern int MPI_Ialltoall(nint send, int sends, nint sendType, nint receive, int receives, nint receiveType, nint comm, ref nint request);
     [DllImport(Library)] public static extern int MPI_Isend(nint values, int count, nint type, int to, int tag, nint comm, ref nint request);
     [DllImport(Library)] public static extern int MPI_Irecv(nint values, int count, nint type, int from, int tag, nint comm, ref nint request);
     [DllImport(Library)] public static extern int MPI_Test(ref nint request, ref int flag, nint status);

@@ -37,7 +37,7 @@ internal sealed class MpiCommunicator : ICommunicator
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Length == 0) return SingleCommunicator.Ended.Now;
-        var pending = new MpiPending(values, _abi);
+        var pending = new MpiPending(_abi, values);
         MpiCalls.Check(MpiCalls.MPI_Iallreduce(_abi.InPlace, pending.Pointer, values.Length, Summed<T>(), Op(how), _comm, ref pending.Request), "Adding up");
         return pending;
     }
@@ -64,6 +64,30 @@ internal sealed class MpiCommunicator : ICommunicator
         if (send.Length == 0) return;
         int bytes = MemoryMarshal.AsBytes(send).Length / Size;
         MpiCalls.Check(MpiCalls.MPI_Alltoall(ref First(send), bytes, _abi.Byte, ref First(receive), bytes, _abi.Byte, _comm), "Exchanging");
+    }
+
+    public IPending BeginAllToAll<T>(T[] send, T[] receive) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(send);
+        ArgumentNullException.ThrowIfNull(receive);
+        if (send.Length % Size != 0 || receive.Length < send.Length) throw new ArgumentException($"{send.Length} elements are no part of the same size for each of {Size} ranks.", nameof(send));
+        if (send.Length == 0) return SingleCommunicator.Ended.Now;
+        int bytes = MemoryMarshal.AsBytes<T>(send).Length / Size;
+        var pending = new MpiPending(_abi, send, receive);
+        MpiCalls.Check(MpiCalls.MPI_Ialltoall(pending.PointerTo(0), bytes, _abi.Byte, pending.PointerTo(1), bytes, _abi.Byte, _comm, ref pending.Request), "Exchanging");
+        return pending;
+    }
+
+    public IPending BeginAllGather<T>(T[] mine, T[] all) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(mine);
+        ArgumentNullException.ThrowIfNull(all);
+        if (all.Length % Size != 0 || mine.Length < all.Length / Size) throw new ArgumentException($"{all.Length} places are not for {mine.Length} elements of each of {Size} ranks.", nameof(all));
+        if (all.Length == 0) return SingleCommunicator.Ended.Now;
+        int bytes = MemoryMarshal.AsBytes<T>(all).Length / Size;
+        var pending = new MpiPending(_abi, mine, all);
+        MpiCalls.Check(MpiCalls.MPI_Iallgather(pending.PointerTo(0), bytes, _abi.Byte, pending.PointerTo(1), bytes, _abi.Byte, _comm, ref pending.Request), "Gathering");
+        return pending;
     }
 
     public void Barrier() => MpiCalls.Check(MpiCalls.MPI_Barrier(_comm), "Waiting for all");

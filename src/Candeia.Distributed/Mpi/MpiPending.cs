@@ -2,19 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Candeia.Distributed;
 
-/// <summary>A request of MPI, and the array that it works on, which stays where it is until it has ended.</summary>
+/// <summary>A request of MPI, and the arrays that it works on, which stay where they are until it has ended.</summary>
 internal sealed class MpiPending : IPending
 {
     readonly MpiAbi _abi;
-    GCHandle _pin;
+    readonly GCHandle[] _pins;
     bool _ended;
 
     /// <summary>The handle, which the call that begins sets.</summary>
     public nint Request;
 
-    public MpiPending(Array values, MpiAbi abi) => (_pin, _abi) = (GCHandle.Alloc(values, GCHandleType.Pinned), abi);
+    public MpiPending(MpiAbi abi, params Array[] values) => (_abi, _pins) = (abi, Array.ConvertAll(values, v => GCHandle.Alloc(v, GCHandleType.Pinned)));
 
-    public nint Pointer => _pin.AddrOfPinnedObject();
+    /// <summary>Where the first of the arrays is.</summary>
+    public nint Pointer => PointerTo(0);
+
+    public nint PointerTo(int array) => _pins[array].AddrOfPinnedObject();
 
     public bool IsDone
     {
@@ -35,6 +38,8 @@ internal sealed class MpiPending : IPending
         End();
     }
 
+    public void Rest() => CLibrary.Rest();
+
     /// <summary>Gives up what nobody will ever send.</summary>
     public void Cancel()
     {
@@ -46,6 +51,6 @@ internal sealed class MpiPending : IPending
     void End()
     {
         _ended = true;
-        _pin.Free();
+        for (int i = 0; i < _pins.Length; i++) _pins[i].Free();
     }
 }

@@ -37,7 +37,9 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     public abstract void Lay(Func<Tensor, Tensor?> of, double weight);
 
     /// <summary>Adds up over all ranks.</summary>
-    public abstract void Sum(ICommunicator ranks);
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="wait">Waits for messages.</param>
+    public abstract void Sum(ICommunicator ranks, Action<IPending>? wait = null);
 
     /// <summary>Hands out the sums by a number, and is empty again.</summary>
     /// <param name="to">Where those of a tensor go; null where nowhere.</param>
@@ -89,7 +91,7 @@ internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
         _laid.Push((level, values));
     }
 
-    public override void Sum(ICommunicator ranks) => OrderedSum.Over(ranks, _laid.Single().Values, _received);
+    public override void Sum(ICommunicator ranks, Action<IPending>? wait = null) => OrderedSum.Over(ranks, _laid.Single().Values, _received, wait);
 
     public override void Give(Func<Tensor, Tensor?> to, double count)
     {

@@ -44,6 +44,7 @@ internal sealed class GradientSums : IDisposable
     {
         Look();
         _awaits = false;
+        _line.Hurry();
         double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
         _line.Watchdog.While("the gradients", () => _line.Ranks.AllReduce<double>(head));
         if (_again)                                                          // gradients that were sent were not complete

@@ -25,9 +25,12 @@ internal sealed class Line : IDisposable
     /// <summary>Begins to add up a bucket, or does it.</summary>
     public void Send(Bucket bucket)
     {
-        if (Courier is not null) Courier.Send(() => bucket.Sum(_aside!));
+        if (Courier is not null) Courier.Send(() => bucket.Sum(_aside!, Courier.WaitFor));
         else Watchdog.While("the gradients", () => bucket.Sum(Ranks));
     }
+
+    /// <summary>From now on, until all has come that was begun, nobody computes: messages may take the processor.</summary>
+    public void Hurry() => Courier?.Hurry();
 
     /// <summary>Waits for all that was begun.</summary>
     public void Wait()

@@ -13,13 +13,15 @@ internal static class OrderedSum
     /// <param name="ranks">The ranks.</param>
     /// <param name="values">As many on each rank, a multiple of their number.</param>
     /// <param name="received">Room for as many.</param>
-    public static void Over<T>(ICommunicator ranks, T[] values, T[] received) where T : unmanaged, INumber<T>
+    /// <param name="wait">Waits for messages; by MPI's own means, unless it is said.</param>
+    public static void Over<T>(ICommunicator ranks, T[] values, T[] received, Action<IPending>? wait = null) where T : unmanaged, INumber<T>
     {
         if (ranks.Size == 1 || values.Length == 0) return;
-        ranks.AllToAll<T>(values, received);
+        wait ??= static pending => pending.Wait();
+        wait(ranks.BeginAllToAll(values, received));
         int part = values.Length / ranks.Size;
         Add(received, part, 0, ranks.Size);
-        ranks.AllGather<T>(received.AsSpan(0, part), values);
+        wait(ranks.BeginAllGather(received, values));
     }
 
     /// <summary>Adds up some parts in the place of the first.</summary>

@@ -27,7 +27,7 @@ static class ServeJob
                 foreach (var value in model.Outputs) say($"  gives {value}");
                 say($"{address}");
                 say("  a page to try it; for programs:");
-                say($"  v2/models/{name}/infer");
+                say($"  v2/models/{name}/{(model.Question is TextQuestion ? "generate" : "infer")}");
                 say("Ctrl+C stops it.");
             }, cancel).ConfigureAwait(false);
     }

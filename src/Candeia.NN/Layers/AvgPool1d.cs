@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>The mean of a window moved over signals [n, c, l].</summary>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="stride">How far it moves; its size, unless given.</param>
 /// <param name="padding">Zeros at both ends.</param>
 /// <param name="ceilMode">Whether a window may reach over the end.</param>

@@ -8,7 +8,7 @@ public sealed class ConvTranspose3d : Layer
 
     /// <param name="inChannels">Channels of the input.</param>
     /// <param name="outChannels">Channels of the output.</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans that moves over the input; 3 is a good start.</param>
     /// <param name="stride">How far apart the inputs stand in the output.</param>
     /// <param name="padding">What is cut off around the output.</param>
     /// <param name="outputPadding">What is added behind, at the bottom and the right.</param>

@@ -1,10 +1,10 @@
 namespace Candeia.NN;
 
 /// <summary>The windows of images as columns: [n, c, h, w] → [n, c · kh · kw, windows].</summary>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans.</param>
 /// <param name="dilation">How far apart its points are.</param>
 /// <param name="padding">Zeros around the images.</param>
-/// <param name="stride">How far it moves.</param>
+/// <param name="stride">How far the window moves from one output to the next.</param>
 public sealed class Unfold(Size2d kernelSize, Size2d? dilation = null, Size2d? padding = null, Size2d? stride = null) : Layer
 {
     /// <inheritdoc/>
@@ -16,10 +16,10 @@ public sealed class Unfold(Size2d kernelSize, Size2d? dilation = null, Size2d? p
 
 /// <summary>Columns added up where their windows lie: [n, c · kh · kw, windows] → [n, c, h, w].</summary>
 /// <param name="outputSize">Height and width of the images.</param>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans.</param>
 /// <param name="dilation">How far apart its points are.</param>
 /// <param name="padding">Zeros around the images.</param>
-/// <param name="stride">How far it moves.</param>
+/// <param name="stride">How far the window moves from one output to the next.</param>
 public sealed class Fold(Size2d outputSize, Size2d kernelSize, Size2d? dilation = null, Size2d? padding = null, Size2d? stride = null) : Layer
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Candeia.NN;
 /// The largest numbers of windows at nearly regular, random distances over images [n, c, h, w], in evaluation too (<see
 /// href="https://arxiv.org/abs/1412.6071">Graham 2014</see>).
 /// </summary>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="outputSize">Height and width of the result.</param>
 /// <param name="generator">Where the randomness comes from; the global generator, if none is given.</param>
 public sealed class FractionalMaxPool2d(Size2d kernelSize, Size2d outputSize, Generator? generator = null) : Layer
@@ -17,7 +17,7 @@ public sealed class FractionalMaxPool2d(Size2d kernelSize, Size2d outputSize, Ge
 }
 
 /// <summary>The same over volumes [n, c, d, h, w].</summary>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="outputSize">Depth, height and width of the result.</param>
 /// <param name="generator">Where the randomness comes from; the global generator, if none is given.</param>
 public sealed class FractionalMaxPool3d(Size3d kernelSize, Size3d outputSize, Generator? generator = null) : Layer

@@ -1,8 +1,8 @@
 namespace Candeia.NN;
 
 /// <summary>Instance normalization of volumes [n, c, d, h, w], or of one [c, d, h, w].</summary>
-/// <param name="features">The number of channels.</param>
-/// <param name="epsilon">Added to the variance.</param>
+/// <param name="features">How many channels, or numbers in a row, the input has.</param>
+/// <param name="epsilon">What is added to the variance, so that a constant is not divided by zero; 1e-5 is a good start.</param>
 /// <param name="momentum">The weight of a new batch in the running statistics.</param>
 /// <param name="affine">Whether scale and shift are learnt.</param>
 /// <param name="trackRunningStats">Whether evaluation uses running statistics; otherwise it uses those of each sample.</param>

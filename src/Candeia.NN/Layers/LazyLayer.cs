@@ -31,22 +31,22 @@ public sealed class LazyLayer(Func<Shape, Layer> make) : Layer
 
     /// <summary>A <see cref="NN.Conv1d"/> that takes as many channels as there are.</summary>
     /// <param name="outChannels">How many channels the output has.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">Zeros at both ends.</param>
     public static LazyLayer Conv1d(int outChannels, int kernelSize, int stride = 1, ConvPadding? padding = null) => new(x => new Conv1d(x[^2], outChannels, kernelSize, stride, padding));
 
     /// <summary>A <see cref="NN.Conv2d"/> that takes as many channels as there are.</summary>
     /// <param name="outChannels">How many channels the output has.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">Zeros around the images.</param>
     public static LazyLayer Conv2d(int outChannels, Size2d kernelSize, Size2d? stride = null, ConvPadding? padding = null) => new(x => new Conv2d(x[^3], outChannels, kernelSize, stride, padding));
 
     /// <summary>A <see cref="NN.Conv3d"/> that takes as many channels as there are.</summary>
     /// <param name="outChannels">How many channels the output has.</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">Zeros around the volumes.</param>
     public static LazyLayer Conv3d(int outChannels, Size3d kernelSize, Size3d? stride = null, ConvPadding? padding = null) => new(x => new Conv3d(x[^4], outChannels, kernelSize, stride, padding));
 

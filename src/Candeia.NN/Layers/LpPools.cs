@@ -2,7 +2,7 @@ namespace Candeia.NN;
 
 /// <summary>(Σ xᵖ)^(1/p) over a window moved over signals [n, c, l].</summary>
 /// <param name="p">The exponent.</param>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="stride">How far it moves; its size, unless given.</param>
 /// <param name="ceilMode">Whether a window may reach over the end.</param>
 public sealed class LPPool1d(double p, int kernelSize, int? stride = null, bool ceilMode = false) : Layer
@@ -16,7 +16,7 @@ public sealed class LPPool1d(double p, int kernelSize, int? stride = null, bool 
 
 /// <summary>(Σ xᵖ)^(1/p) over a window moved over images [n, c, h, w].</summary>
 /// <param name="p">The exponent.</param>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="stride">How far it moves; its size, unless given.</param>
 /// <param name="ceilMode">Whether a window may reach over the end.</param>
 public sealed class LPPool2d(double p, Size2d kernelSize, Size2d? stride = null, bool ceilMode = false) : Layer
@@ -30,7 +30,7 @@ public sealed class LPPool2d(double p, Size2d kernelSize, Size2d? stride = null,
 
 /// <summary>(Σ xᵖ)^(1/p) over a window moved over volumes [n, c, d, h, w].</summary>
 /// <param name="p">The exponent.</param>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="stride">How far it moves; its size, unless given.</param>
 /// <param name="ceilMode">Whether a window may reach over the end.</param>
 public sealed class LPPool3d(double p, Size3d kernelSize, Size3d? stride = null, bool ceilMode = false) : Layer

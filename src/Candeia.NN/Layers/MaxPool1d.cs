@@ -1,7 +1,7 @@
 namespace Candeia.NN;
 
 /// <summary>The largest number in a window moved over signals [n, c, l]. Where they are, <see cref="TensorOps.MaxPool1dWithIndices"/> says.</summary>
-/// <param name="kernelSize">The window.</param>
+/// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
 /// <param name="stride">How far it moves; its size, unless given.</param>
 /// <param name="padding">A border that never wins.</param>
 /// <param name="dilation">How far apart the window's points are.</param>

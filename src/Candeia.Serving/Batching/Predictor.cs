@@ -37,6 +37,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
         _together = model.Batches;
         _queue = new(Options, _together);
         _meters = new(meter, name);
+        Writing = new(name, Options.Queue, _meters);
         _thread = new(Loop) { IsBackground = true, Name = $"candeia {name}" };
         _thread.Start();
     }
@@ -54,6 +55,8 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     public int Waiting => _queue.Count;
 
     internal ServingMeters Meters => _meters;
+
+    internal Writing Writing { get; }
 
     /// <summary>The outputs for some items, [n, …] each. Any thread may ask; the tensors that it gives must live until the answer is there.</summary>
     /// <param name="inputs">Tensors that fit the model's inputs, with at most <see cref="BatchingOptions.Most"/> items.</param>
@@ -97,6 +100,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     {
         _queue.Close();
         await _ended.Task.ConfigureAwait(false);
+        Writing.Dispose();
     }
 
     /// <summary>Takes no more requests, answers those that it has taken, and ends.</summary>
@@ -104,6 +108,7 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     {
         _queue.Close();
         _thread.Join();
+        Writing.Dispose();
     }
 
     int Check(IReadOnlyList<Tensor> inputs)

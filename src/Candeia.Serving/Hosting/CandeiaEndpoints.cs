@@ -15,8 +15,8 @@ public static class CandeiaEndpoints
     /// at <c>/</c> to try them. Bodies of tensors may be JSON or bytes (the protocol's binary extension).
     /// </summary>
     /// <remarks>
-    /// <c>GET v2/health/live</c>, <c>v2/health/ready</c>, <c>v2</c>, <c>v2/models/M</c>, <c>v2/models/M/ready</c>; <c>POST v2/models/M/infer</c>. People ask by
-    /// <c>POST v2/models/M/ask</c>, with a picture's file or a JSON object of fields. What is refused says why: 400 what is malformed, 404 what is not there, 413 what is
+    /// <c>GET v2/health/live</c>, <c>v2/health/ready</c>, <c>v2</c>, <c>v2/models/M</c>, <c>v2/models/M/ready</c>; <c>POST v2/models/M/infer</c>, and for language models
+    /// <c>POST v2/models/M/generate</c> and <c>generate_stream</c>. People ask by <c>POST v2/models/M/ask</c>, with a picture's file or a JSON object of fields. What is refused says why: 400 what is malformed, 404 what is not there, 413 what is
     /// too large, 429 when the queue is full, 503 before the model is loaded and after the application has begun to stop.
     /// </remarks>
     /// <param name="endpoints">The application, or a group of its routes: <c>app.MapGroup("/models").MapCandeia()</c>.</param>
@@ -39,6 +39,8 @@ public static class CandeiaEndpoints
             group.MapGet(model, (RequestDelegate)routes.Model);
             group.MapGet($"{model}/ready", (RequestDelegate)routes.ModelReady);
             group.MapPost($"{model}/infer", (RequestDelegate)routes.Infer);
+            group.MapPost($"{model}/generate", (RequestDelegate)routes.Generate);
+            group.MapPost($"{model}/generate_stream", (RequestDelegate)routes.GenerateStream);
         }
         group.MapGet("/v2/models/{model}/ask", (RequestDelegate)routes.Question);
         group.MapPost("/v2/models/{model}/ask", (RequestDelegate)routes.Ask);

@@ -46,17 +46,17 @@ sealed class Prometheus : IDisposable
     /// <summary>An instrument, and a series for each of its tags.</summary>
     sealed class Family(Instrument instrument, double[]? bounds)
     {
-        readonly Dictionary<string, Series> _series = [];
+        readonly Dictionary<(object? First, object? Second), Series> _series = [];           // by the values of the tags, of which there are two at most
 
         public string Name { get; } = instrument.Name.Replace('.', '_') + (bounds is not null && instrument.Unit == "s" ? "_seconds" : instrument is Counter<long> ? "_total" : "");
 
         public void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
-            string labels = "";
-            foreach (var (key, said) in tags) labels += $"{(labels.Length == 0 ? "" : ",")}{key}=\"{string.Create(CultureInfo.InvariantCulture, $"{said}").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            if (tags.Length > 2) throw new NotSupportedException($"{Name} has more than two tags.");
+            var key = (tags.Length > 0 ? tags[0].Value : null, tags.Length > 1 ? tags[1].Value : null);
             lock (_series)
             {
-                if (!_series.TryGetValue(labels, out var series)) _series[labels] = series = new(new long[(bounds?.Length ?? 0) + 1]);
+                if (!_series.TryGetValue(key, out var series)) _series[key] = series = new(Labels(tags), new long[(bounds?.Length ?? 0) + 1]);
                 series.Sum += value;
                 int bucket = 0;
                 while (bounds is not null && bucket < bounds.Length && value > bounds[bucket]) bucket++;
@@ -70,14 +70,23 @@ sealed class Prometheus : IDisposable
             text.Append(CultureInfo.InvariantCulture, $"# HELP {Name} {instrument.Description}\n# TYPE {Name} {kind}\n");
             lock (_series)
             {
-                foreach (var (labels, series) in _series.OrderBy(s => s.Key, StringComparer.Ordinal))
-                    if (bounds is null) text.Append(CultureInfo.InvariantCulture, $"{Name}{{{labels}}} {series.Sum}\n");
-                    else Histogram(text, labels, series, bounds);
+                foreach (var series in _series.Values.OrderBy(s => s.Labels, StringComparer.Ordinal))
+                    if (bounds is null) text.Append(CultureInfo.InvariantCulture, $"{Name}{{{series.Labels}}} {series.Sum}\n");
+                    else Histogram(text, series, bounds);
             }
         }
 
-        void Histogram(StringBuilder text, string labels, Series series, double[] bounds)
+        static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
         {
+            List<string> labels = [];
+            foreach (var (name, said) in tags)
+                labels.Add($"{name}=\"{string.Create(CultureInfo.InvariantCulture, $"{said}").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+            return string.Join(',', labels);
+        }
+
+        void Histogram(StringBuilder text, Series series, double[] bounds)
+        {
+            string labels = series.Labels;
             long below = 0;
             for (int i = 0; i <= bounds.Length; i++)
             {
@@ -90,8 +99,9 @@ sealed class Prometheus : IDisposable
     }
 
     /// <summary>The sum of what was measured, and how often which bucket was hit.</summary>
-    sealed class Series(long[] buckets)
+    sealed class Series(string labels, long[] buckets)
     {
+        public readonly string Labels = labels;
         public double Sum;
         public readonly long[] Buckets = buckets;
     }

@@ -35,13 +35,15 @@ sealed class RequestBody : IDisposable
         if (request.ContentLength > most) throw TooLong(most);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = most;
         var body = new RequestBody(held);
-        using var cut = late.Register(http.Abort);
+        CancellationTokenRegistration cut = default;
         try
         {
             while (true)
             {
                 if (body._length == body._bytes.Length) body.Grow(most);
-                int read = await request.Body.ReadAsync(body._bytes.AsMemory(body._length), http.RequestAborted).ConfigureAwait(false);
+                var reading = request.Body.ReadAsync(body._bytes.AsMemory(body._length), CancellationToken.None);      // who goes away ends it
+                if (!reading.IsCompleted && cut == default) cut = late.Register(http.Abort);
+                int read = await reading.ConfigureAwait(false);
                 if (read == 0) return body;
                 body._length += read;
                 if (body._length > most) throw TooLong(most);
@@ -51,6 +53,10 @@ sealed class RequestBody : IDisposable
         {
             body.Dispose();
             throw;
+        }
+        finally
+        {
+            await cut.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -58,9 +59,51 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
         http.Response.ContentType = answer.Json is null ? "application/json" : "application/octet-stream";
         if (answer.Json is { } json) http.Response.Headers[HeaderLength] = json.ToString(CultureInfo.InvariantCulture);
         http.Response.ContentLength = answer.Body.Length;
-        using var cut = models.Late.Register(http.Abort);
-        await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted).ConfigureAwait(false);
+        await SendAsync(http, answer.Body).ConfigureAwait(false);
     });
+
+    public Task Generate(HttpContext http) => Counted(http, async predictor =>
+    {
+        var (request, pieces) = await WritingAsync(http, predictor).ConfigureAwait(false);
+        var text = new StringBuilder();
+        await foreach (string piece in pieces.ConfigureAwait(false)) text.Append(piece);
+        await Json(http, 200, w => request.Answer(w, predictor.Name, text.ToString())).ConfigureAwait(false);
+    });
+
+    public Task GenerateStream(HttpContext http) => Counted(http, async predictor =>
+    {
+        var (request, pieces) = await WritingAsync(http, predictor).ConfigureAwait(false);
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-store";
+        await foreach (string piece in pieces.ConfigureAwait(false))
+        {
+            var buffer = new ArrayBufferWriter<byte>();
+            buffer.Write("data: "u8);
+            using (var writer = new Utf8JsonWriter(buffer)) request.Answer(writer, predictor.Name, piece);
+            buffer.Write("\n\n"u8);
+            await SendAsync(http, buffer.WrittenMemory).ConfigureAwait(false);
+        }
+    });
+
+    async Task<(GenerateRequest Request, IAsyncEnumerable<string> Pieces)> WritingAsync(HttpContext http, Predictor predictor)
+    {
+        if (predictor.Model.Question is not TextQuestion question) throw new RefusedException(404, $"The model '{predictor.Name}' goes on with no texts.");
+        using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held, models.Late).ConfigureAwait(false);
+        var request = GenerateRequest.Read(body.Bytes.Span, options.MostTokens);
+        return (request, predictor.Writing.GoOnAsync(question, request.Beginning, http.RequestAborted));
+    }
+
+    /// <summary>Sends a part of an answer. Who does not fetch it when the server has begun to stop a moment ago is cut off.</summary>
+    async ValueTask SendAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
+    {
+        var sending = http.Response.Body.WriteAsync(bytes, http.RequestAborted);
+        if (!sending.IsCompleted)
+        {
+            using var cut = models.Late.Register(http.Abort);
+            await sending.ConfigureAwait(false);
+        }
+        else await sending.ConfigureAwait(false);
+    }
 
     public Task Question(HttpContext http) => Answering(http, predictor =>
     {
@@ -71,20 +114,25 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
     public Task Ask(HttpContext http) => Counted(http, async predictor =>
     {
         var question = QuestionOf(predictor);
+        if (question is TextQuestion) throw RefusedException.Malformed($"Ask the model '{predictor.Name}' at …/generate, by {{\"text_input\": \"…\"}}.");
         using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held, models.Late).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
-        var asked = Read(question, body.Bytes);
-        var outputs = await predictor.PredictAsync(asked.Inputs, http.RequestAborted).ConfigureAwait(false);
-        var answer = question.Tell(outputs);
+        var (asked, tell) = Read(question, body.Bytes);
+        var answer = tell(await predictor.PredictAsync(asked.Inputs, http.RequestAborted).ConfigureAwait(false));
         predictor.Meters.Took(Stopwatch.GetElapsedTime(start));
         await Json(http, 200, w => AskedForm.Write(w, answer, asked.Remark)).ConfigureAwait(false);
     });
 
-    static Asked Read(Question question, ReadOnlyMemory<byte> body)
+    static (Asked Asked, Func<IReadOnlyList<Tensor>, Reply> Tell) Read(Question question, ReadOnlyMemory<byte> body)
     {
         try
         {
-            return question is PictureQuestion picture ? picture.Read(body) : ((FormQuestion)question).Read(AskedForm.Read(body.Span));
+            return question switch
+            {
+                PictureQuestion picture => (picture.Read(body), picture.Tell),
+                FormQuestion form => (form.Read(AskedForm.Read(body.Span)), form.Tell),
+                _ => throw new NotSupportedException($"There is no {question.GetType().Name} over HTTP."),
+            };
         }
         catch (FormatException fault)
         {

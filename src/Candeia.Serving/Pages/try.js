@@ -1,16 +1,18 @@
 const base = location.pathname.endsWith("/") ? location.pathname : location.pathname + "/";
-let asked = 0;
+let asked = 0, writing = null;
 
 for (const name of words) $("model").append(make("option", { textContent: name }));
 $("choose").hidden = words.length < 2;
 $("model").onchange = open;
 
 async function open() {
+    asked++;
+    writing?.abort();
     const name = $("model").value, at = `${base}v2/models/${name}`;
     $("title").textContent = name;
     document.title = name;
     $("answer").replaceChildren(make("p", { className: "quiet", textContent: "It appears here." }));
-    for (const id of ["asking", "answering", "picture", "form", "json", "reply"]) $(id).hidden = true;
+    for (const id of ["asking", "answering", "picture", "text", "form", "json", "reply"]) $(id).hidden = true;
     $("preview").hidden = true;
     try {
         programs(await fetchJson(at), at);
@@ -18,9 +20,9 @@ async function open() {
         $("lead").textContent = question?.text ?? "Programs ask this model with tensors.";
         if (!question) return;
         $("asking").hidden = $("answering").hidden = false;
-        $("picture").hidden = question.kind !== "picture";
-        $("form").hidden = question.kind === "picture";
+        for (const kind of ["picture", "text", "form"]) $(kind).hidden = question.kind !== kind;
         if (question.kind === "picture") $("curl").textContent = `curl --data-binary @picture.png ${location.origin}${at}/ask`;
+        else if (question.kind === "text") $("curl").textContent = `curl -d '{"text_input": "Once", "parameters": {"max_tokens": 100}}' ${location.origin}${at}/generate`;
         else fields(question.fields);
     } catch (fault) {
         $("lead").textContent = fault.message;
@@ -100,4 +102,31 @@ $("form").onsubmit = e => {
     e.preventDefault();
     ask(JSON.stringify(Object.fromEntries(new FormData($("form")))));
 };
+$("text").onsubmit = e => {
+    e.preventDefault();
+    goOn();
+};
+
+// The pieces come as they are made, each a line of JSON.
+async function goOn() {
+    const mine = ++asked, beginning = $("beginning").value, made = document.createTextNode("");
+    const written = make("div", { className: "written" }, make("span", { textContent: beginning }), made);
+    writing?.abort();
+    writing = new AbortController();
+    $("answer").replaceChildren(written);
+    try {
+        const parameters = { max_tokens: Number($("length").value), temperature: Number($("temperature").value) };
+        const answer = await fetch(`${base}v2/models/${$("model").value}/generate_stream`, { method: "POST", body: JSON.stringify({ text_input: beginning, parameters }), signal: writing.signal });
+        if (!answer.ok) throw new Error((await answer.json()).error);
+        const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+        for (let rest = "", part; !(part = await reader.read()).done;) {
+            const lines = (rest + part.value).split("\n\n");
+            rest = lines.pop();
+            for (const line of lines) made.data += JSON.parse(line.slice("data: ".length)).text_output;
+            written.scrollTop = written.scrollHeight;
+        }
+    } catch (fault) {
+        if (mine === asked) $("answer").append(make("p", { className: "warning", textContent: fault.message }));
+    }
+}
 open();

@@ -43,7 +43,7 @@ static class AskedForm
     {
         writer.WriteStartObject();
         writer.WriteString("text", question.Text);
-        writer.WriteString("kind", question is PictureQuestion ? "picture" : "form");
+        writer.WriteString("kind", question switch { PictureQuestion => "picture", TextQuestion => "text", _ => "form" });
         if (question is FormQuestion form)
         {
             writer.WriteStartArray("fields");

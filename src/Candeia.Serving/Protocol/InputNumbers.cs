@@ -14,7 +14,7 @@ static class InputNumbers
         if (shape.Numel > json.Length) throw Wrong(value, shape, "fewer");
         return value.DType switch
         {
-            DType.Float32 => From<float>(json, value, shape, (ref r, out x) => r.TryGetSingle(out x) && float.IsFinite(x)),
+            DType.Float32 => Floats(json, value, shape),
             DType.Float64 or DType.Float16 or DType.BFloat16 => From<double>(json, value, shape, (ref r, out x) => r.TryGetDouble(out x) && double.IsFinite(x)),
             DType.Int64 => From<long>(json, value, shape, (ref r, out x) => r.TryGetInt64(out x)),
             DType.Int32 => From<int>(json, value, shape, (ref r, out x) => r.TryGetInt32(out x)),
@@ -38,6 +38,26 @@ static class InputNumbers
         return tensor;
     }
 
+    /// <summary>The usual case: what lies between commas and brackets, which is known to be JSON.</summary>
+    static Tensor Floats(ReadOnlySpan<byte> json, ModelValue value, Shape shape)
+    {
+        float[] values = new float[shape.Numel];
+        int count = 0;
+        for (int at = 0; at < json.Length;)
+        {
+            if (json[at] is (byte)',' or (byte)'[' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
+            else if (json[at] != '-' && !char.IsAsciiDigit((char)json[at]) || JsonFloat.Read(json[at..], out float x) is var length && (length == 0 || !float.IsFinite(x))) throw NoNumber(value, count);
+            else
+            {
+                if (count == values.Length) throw Wrong(value, shape, "more");
+                values[count++] = x;
+                at += length;
+            }
+        }
+        if (count < values.Length) throw Wrong(value, shape, "fewer");
+        return Tensor.From(values, shape);
+    }
+
     delegate bool Number<T>(ref Utf8JsonReader reader, out T value);
 
     static Tensor From<T>(ReadOnlySpan<byte> json, ModelValue value, Shape shape, Number<T> number) where T : unmanaged
@@ -55,7 +75,7 @@ static class InputNumbers
                 case JsonTokenType.True or JsonTokenType.False when value.DType == DType.Bool:
                     x = reader.GetBoolean() ? One<T>() : default;
                     break;
-                default: throw RefusedException.Malformed($"The data of '{value.Name}' must be {Datatypes.NameOf(value.DType)} numbers; number {count + 1} is none.");
+                default: throw NoNumber(value, count);
             }
             if (count == values.Length) throw Wrong(value, shape, "more");
             values[count++] = x;
@@ -65,6 +85,9 @@ static class InputNumbers
     }
 
     static T One<T>() where T : unmanaged => (T)(object)(byte)1;
+
+    static RefusedException NoNumber(ModelValue value, int before) =>
+        RefusedException.Malformed($"The data of '{value.Name}' must be {Datatypes.NameOf(value.DType)} numbers; number {before + 1} is none.");
 
     static RefusedException Wrong(ModelValue value, Shape shape, string how) =>
         RefusedException.Malformed($"The data of '{value.Name}' has {how} numbers than its shape {shape} says, which is {shape.Numel}.");

@@ -34,6 +34,9 @@ static class JsonWalk
     public static int Size(ref Utf8JsonReader reader, string what) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int size) && size >= 0 ? size : throw RefusedException.Malformed($"{what} must be a whole number of at least 0.");
 
+    public static double Number(ref Utf8JsonReader reader, string what) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw RefusedException.Malformed($"{what} must be a number.");
+
     public static bool Truth(ref Utf8JsonReader reader, string what) =>
         reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw RefusedException.Malformed($"{what} must be true or false.");
 }

@@ -12,23 +12,33 @@ namespace Candeia.Training;
 /// saved where it stopped if everything can be, and otherwise goes on from the last saving. Data sets, splits and the model are made anew by the
 /// program, so their seeds should be fixed; a source that is no <see cref="Loader{TBatch}"/> is begun anew as often as there were epochs, and should
 /// give the same batches each time. Callbacks take part by <see cref="IResumable"/>.
+/// <para>With <c>keep</c> the state after each epoch stays in a file of its own, and another run may go on from any of them: <c>from</c>.</para>
 /// </remarks>
 public sealed class AutoResume : Callback
 {
     readonly Stopwatch _sinceSaved = new();
     readonly int? _everyBatches;
     readonly TimeSpan? _every;
+    readonly string? _keep, _from;
     SavedState? _state, _trained;
     int _batch;
 
     /// <param name="path">The file: <c>runs/a/resume.safetensors</c>.</param>
     /// <param name="everyBatches">Saves also after so many batches of an epoch.</param>
     /// <param name="every">Saves also after the first batch that ends so long after the last time.</param>
-    public AutoResume(string path, int? everyBatches = null, TimeSpan? every = null)
+    /// <param name="keep">
+    /// A file for the state after each epoch besides, with <c>{epoch}</c> or names of <see cref="EpochResult"/> in it as <see cref="ModelCheckpoint"/> has them:
+    /// <c>runs/a/{epoch:D3}-{valid_loss:F4}.state.safetensors</c>. Only the newest state is kept, if it is not said.
+    /// </param>
+    /// <param name="from">
+    /// Where a run begins that has no state of its own yet: such a file, or a folder, of whose states the newest is taken. Model, optimizer, records and callbacks go on from there.
+    /// </param>
+    public AutoResume(string path, int? everyBatches = null, TimeSpan? every = null, string? keep = null, string? from = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (keep is not null && !ModelCheckpoint.Tells(keep)) throw new ArgumentException($"Several epochs cannot be kept in the one file {keep}: put {{epoch}} into its name.", nameof(keep));
         if (everyBatches is { } n) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n, nameof(everyBatches));
-        (Path, _everyBatches, _every) = (path, everyBatches, every);
+        (Path, _everyBatches, _every, _keep, _from) = (path, everyBatches, every, keep, from);
     }
 
     /// <summary>The file.</summary>
@@ -48,7 +58,9 @@ public sealed class AutoResume : Callback
         if (e.Run.IsFirst) WholeFile.CleanUp(Path);
         _sinceSaved.Restart();
         _trained = null;
-        _state = e.Run.Ledger.Peers is { } peers ? FromFirst(peers) : File.Exists(Path) ? CheckpointFile.Read(Path) : null;
+        _state = Read(e.Run, () => Path);
+        if (_state is null && _from is { } from)
+            _state = Read(e.Run, () => CheckpointFile.Newest(from)) ?? throw new CheckpointException($"There is no checkpoint of a run at {from} to go on from; name a file that AutoResume wrote, or its folder.");
         if (_state is null) return;
         (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
         Advance(e.Run.Ledger.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
@@ -58,10 +70,12 @@ public sealed class AutoResume : Callback
         foreach (var limit in e.Run.Callbacks.OfType<StopAfter>()) limit.Look(e.Run);
     }
 
+    static SavedState? Read(Run run, Func<string> path) => run.Ledger.Peers is { } peers ? FromFirst(peers, path) : File.Exists(path()) ? CheckpointFile.Read(path()) : null;
+
     /// <summary>What the first of several processes has saved: no other need have a file.</summary>
-    SavedState? FromFirst(IPeers peers)
+    static SavedState? FromFirst(IPeers peers, Func<string> path)
     {
-        if (peers.Copy(Path) is not { } copy) return null;
+        if (peers.Copy(peers.IsFirst ? path() : "") is not { } copy) return null;
         var state = CheckpointFile.Read(copy);
         if (!peers.IsFirst) File.Delete(copy);
         return state;
@@ -110,7 +124,7 @@ public sealed class AutoResume : Callback
     public override void On(EpochEnd e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (e.IsWhole) Save(e.Run, e.Result.Epoch + 1, 0);
+        if (e.IsWhole) Save(e.Run, e.Result.Epoch + 1, 0, e.Result);
         else if (e.Run.Ledger.IsUnfinished) Write(_trained);
         _trained = null;
     }
@@ -125,13 +139,15 @@ public sealed class AutoResume : Callback
         catch (NotSupportedException) { return null; }
     }
 
-    void Save(Run run, int epoch, int batch)
+    void Save(Run run, int epoch, int batch, EpochResult? ended = null)
     {
         if (run.IsDryRun) return;
         run.Ledger.Peers?.BeforeSaving(run);
         if (!run.IsFirst) return;
         using var scope = Scope.Begin();
-        Write(Snapshot.Take(run, Path, epoch, batch));
+        var state = Snapshot.Take(run, Path, epoch, batch);
+        Write(state);
+        if (ended is not null && _keep is not null) CheckpointFile.Write(ModelCheckpoint.Fill(_keep, ended), state);
     }
 
     void Write(SavedState? state)

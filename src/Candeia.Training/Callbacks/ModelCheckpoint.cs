@@ -36,7 +36,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
         if (keep is { } n) ArgumentOutOfRangeException.ThrowIfNegative(n, nameof(keep));
-        if (keep is null or > 1 && !Names().IsMatch(path))
+        if (keep is null or > 1 && !Tells(path))
             throw new ArgumentException($"Several epochs cannot be kept in the one file {path}: put {{epoch}} into its name.", nameof(path));
         (_path, _metric, _higherIsBetter, _keep, _last) = (path, metric, higherIsBetter, keep, last);
     }
@@ -117,12 +117,16 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
 
     static string OfLoss(string path) => (path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? path[..^Extension.Length] : path) + $".loss{Extension}";
 
-    static string Fill(string template, EpochResult result) => Names().Replace(template, match =>
+    /// <summary>A name with what an epoch has come to in the places of the names between braces.</summary>
+    internal static string Fill(string template, EpochResult result) => Names().Replace(template, match =>
     {
         var (name, format) = (match.Groups[1].Value, match.Groups[2].Value);
         if (name == "epoch") return result.Epoch.ToString(format, CultureInfo.InvariantCulture);
         return (name == "learning_rate" ? result.LearningRate : result[name]).ToString(format, CultureInfo.InvariantCulture);
     });
+
+    /// <summary>Whether epochs have names of their own.</summary>
+    internal static bool Tells(string template) => Names().IsMatch(template);
 
     [GeneratedRegex(@"\{(\w+)(?::([^}]*))?\}")]
     private static partial Regex Names();

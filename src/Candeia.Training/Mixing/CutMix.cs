@@ -6,7 +6,8 @@ namespace Candeia.Training;
 /// </summary>
 /// <param name="alpha">λ is drawn from Beta(α, α) for each batch: near 0 or 1 for a small α, evenly for 1.</param>
 /// <param name="seed">Governs what is cut; together with the number of the step, nothing else does.</param>
-public sealed class CutMix(double alpha = 1, ulong seed = 0) : Mixing(alpha, seed)
+/// <param name="inValidation">Whether validation is computed on mixtures too, the same after each epoch; on the samples as they are, unless it is said.</param>
+public sealed class CutMix(double alpha = 1, ulong seed = 0, bool inValidation = false) : Mixing(alpha, seed, inValidation)
 {
     private protected override (Tensor X, double Share) Mix(Tensor x, Tensor order, double share, Generator random)
     {

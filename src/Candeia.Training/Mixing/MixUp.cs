@@ -4,7 +4,8 @@ namespace Candeia.Training;
 /// <remarks>For a loop of one's own there are <see cref="Of"/> and <see cref="LossOf"/>, which the callback uses itself.</remarks>
 /// <param name="alpha">λ is drawn from Beta(α, α) for each batch: near 0 or 1 for a small α, evenly for 1.</param>
 /// <param name="seed">Governs what is mixed; together with the number of the step, nothing else does.</param>
-public sealed class MixUp(double alpha = 0.4, ulong seed = 0) : Mixing(alpha, seed)
+/// <param name="inValidation">Whether validation is computed on mixtures too, the same after each epoch; on the samples as they are, unless it is said.</param>
+public sealed class MixUp(double alpha = 0.4, ulong seed = 0, bool inValidation = false) : Mixing(alpha, seed, inValidation)
 {
     /// <summary>Every part of a tensor along the first dimension mixed with another one: λ·x + (1 − λ)·x[order].</summary>
     /// <param name="x">Inputs, or targets that are numbers, [n, …].</param>

@@ -4,18 +4,20 @@ namespace Candeia.Training;
 
 /// <summary>
 /// Trains on mixtures of samples. Inputs are mixed, and so is the loss: λ times that against a sample's own target plus 1 − λ times that against its
-/// partner's, which is right for class indices as for numbers. Validation and prediction see the samples as they are; metrics of training compare the
+/// partner's, which is right for class indices as for numbers. Validation, unless it is said, and prediction see the samples as they are; metrics of training compare the
 /// outputs for mixtures with the samples' own targets, so they look worse than the model is.
 /// </summary>
 public abstract class Mixing : Callback
 {
+    const long Validation = 0x76616C;
     readonly double _alpha;
     readonly Generator _stream;
+    readonly bool _inValidation;
 
-    private protected Mixing(double alpha, ulong seed)
+    private protected Mixing(double alpha, ulong seed, bool inValidation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(alpha);
-        (_alpha, _stream) = (alpha, new(seed));
+        (_alpha, _stream, _inValidation) = (alpha, new(seed), inValidation);
     }
 
     /// <inheritdoc/>
@@ -31,9 +33,10 @@ public abstract class Mixing : Callback
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(step);
-        if (context.Phase != Phase.Train) return step(context);
+        bool trains = context.Phase == Phase.Train;
+        if (!trains && !(_inValidation && context.Phase == Phase.Valid)) return step(context);
         var (x, y) = context.Batch;
-        var random = _stream.Split(context.Run.Step);
+        var random = trains ? _stream.Split(context.Run.Step) : _stream.Split(Validation, context.Run.Batch);
         double share = Beta.Next(random, _alpha);
         var order = Tensor.Randperm(x.Shape[0], random, x.Device);
         (x, share) = Mix(x, order, share, random);

@@ -12,6 +12,25 @@ internal static class CheckpointFile
         Safetensors.Save(path, tensors, new Dictionary<string, string>(state.Texts) { [Format] = Version, [Checksum] = CheckpointHash.Of(tensors, state.Texts) });
     }
 
+    /// <summary>The checkpoint of a folder that a run came furthest in; what is no folder, as it is.</summary>
+    public static string Newest(string path) => !Directory.Exists(path) ? path
+        : Directory.EnumerateFiles(path, "*.safetensors").Select(file => (File: file, Place: PlaceOf(file))).Where(f => f.Place is not null).OrderBy(f => f.Place).ThenBy(f => f.File, StringComparer.Ordinal).LastOrDefault().File ?? path;
+
+    /// <summary>How far a run had come; null where the file is none of a run, or damaged.</summary>
+    static (double Epoch, double Batch)? PlaceOf(string path)
+    {
+        try
+        {
+            using var file = SafetensorsFile.Open(path);
+            if (file.Metadata?.GetValueOrDefault(Format) != Version) return null;
+            return (file.Load("epoch").Item(), file.Load("batch").Item());
+        }
+        catch (Exception e) when (e is SafetensorsException or IOException or UnauthorizedAccessException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="CheckpointException">The file is damaged, or something else.</exception>
     public static SavedState Read(string path)
     {

@@ -121,6 +121,50 @@ public sealed class SavedModelsTests : IDisposable
         Assert.Equal(400, status);
     }
 
+    [Fact]
+    public async Task A_language_model_goes_on_with_a_text_over_HTTP_as_it_does_itself()
+    {
+        Generator.Seed(1);
+        var tokenizer = CharacterTokenizer.Build(["a fine day and a dull one"]);
+        var model = new LanguageModel(new Gpt(new(tokenizer.VocabularySize, Context: 16, Layers: 1, Heads: 2, Width: 8)), tokenizer);
+        model.Save(_folder["letters"]);
+        await using var server = await ServeAsync("letters");
+        var (_, asked) = await server.GetAsync("/v2/models/letters/ask");
+        Assert.Equal("text", asked.GetProperty("kind").GetString());
+        Assert.Equal(400, (await server.PostAsync("/v2/models/letters/ask", "{}")).Status);
+
+        string expected = string.Concat(model.Generate("a fine", new() { MaxTokens = 40, Temperature = 0.7, TopK = 5, RepetitionPenalty = 1.2, Generator = new(7) }));
+        const string question = """{"id":"q","text_input":"a fine","parameters":{"max_tokens":40,"temperature":0.7,"top_k":5,"repetition_penalty":1.2,"seed":7}}""";
+        var (status, said) = await server.PostAsync("/v2/models/letters/generate", question);
+        Assert.Equal((200, expected), (status, said.GetProperty("text_output").GetString()));
+        Assert.Equal("q", said.GetProperty("id").GetString());
+        using (var answer = await server.Http.PostAsync(new Uri("/v2/models/letters/generate_stream", UriKind.Relative), new StringContent(question)))
+        {
+            Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.ToString());
+            string[] pieces = [.. (await answer.Content.ReadAsStringAsync()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(p => JsonElement.Parse(p["data: ".Length..]).GetProperty("text_output").GetString()!)];
+            Assert.Equal(40, pieces.Length);
+            Assert.Equal(expected, string.Concat(pieces));
+        }
+
+        string tokens = string.Join(",", tokenizer.Encode("a fine"));
+        (status, said) = await server.PostAsync("/v2/models/letters/infer", $$"""{"inputs":[{"name":"tokens","shape":[1,6],"datatype":"INT64","data":[{{tokens}}]}]}""");
+        Assert.Equal(200, status);
+        Assert.Equal([1, 6, tokenizer.VocabularySize], said.GetProperty("outputs")[0].GetProperty("shape").EnumerateArray().Select(s => s.GetInt32()));
+
+        foreach (var (wrong, sentence) in new[]
+        {
+            ("""{"text_input":""}""", "the prompt is empty"), ("""{"text_input":"Z"}""", "Z"), ("{}", "no text_input"), ("""{"text_input":"a","parameters":{"top_p":2}}""", "TopP"),
+            ("""{"text_input":"a","parameters":{"stop":"x"}}""", "no parameter 'stop'"), ("""{"text_input":"a","parameters":{"max_tokens":5000}}""", "at most 4096"), ("{", "no JSON"),
+        })
+            foreach (string way in new[] { "generate", "generate_stream" })
+            {
+                (status, said) = await server.PostAsync($"/v2/models/letters/{way}", wrong);
+                Assert.Equal(400, status);
+                Assert.Contains(sentence, said.GetProperty("error").GetString(), StringComparison.Ordinal);
+            }
+    }
+
     Task<PageServer> ServeAsync(string folder) => PageServer.StartAsync((told, cancel) =>
         ServeJob.RunAsync(new(_folder[folder], IPAddress.Loopback, 0, new(), 1 << 20), line => { if (line.StartsWith("http:", StringComparison.Ordinal)) told(line); }, cancel));
 

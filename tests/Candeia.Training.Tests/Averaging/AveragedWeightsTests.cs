@@ -63,9 +63,11 @@ public sealed class AveragedWeightsTests : IDisposable
     [InlineData("swa", 4, 1)]
     [InlineData("swa", 2, 3)]
     [InlineData("ema", 6, 5)]
+    [InlineData("few", 4, 1)]
+    [InlineData("few", 4, 3)]
     public void A_resumed_run_has_the_same_average(string name, int epoch, int batch)
     {
-        AveragedWeights Average() => name == "ema" ? new EmaWeights(0.9) : new SwaWeights(start: 3);
+        AveragedWeights Average() => name switch { "ema" => new EmaWeights(0.9), "few" => new SwaWeights(start: 3, batches: 2), _ => new SwaWeights(start: 3) };
         var whole = Fit(Learner().With(Average())).Model.Bits();
         foreach (int every in new[] { 1, 100 })
         {
@@ -75,6 +77,38 @@ public sealed class AveragedWeightsTests : IDisposable
             Assert.Equal(whole, Fit(Learner().With(Average(), new AutoResume(path, every))).Model.Bits());
             Assert.Equal(whole, Fit(Learner().With(Average(), new AutoResume(path, every))).Model.Bits());      // nothing is left to do
         }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(50)]
+    public void With_batches_kept_nothing_is_read_again(int batches)
+    {
+        int begun = 0, made = 0;
+        IEnumerable<Batch> Source()
+        {
+            begun++;
+            foreach (var batch in Data.Loader(8))
+            {
+                made++;
+                yield return batch;
+            }
+        }
+
+        var kept = Learner().With(new SwaWeights(start: 3, batches)).Fit(new Again<Batch>(Source), Epochs, Data.Loader(40));
+        Assert.Equal((Epochs, 5 * Epochs), (begun, made));
+        var norm = kept.Model.NamedModules().Select(m => m.Module).OfType<BatchNorm1d>().Single();
+        Assert.Equal(Math.Min(batches, 5), norm.NumBatchesTracked!.Item());
+        if (batches >= 5) Assert.Equal(Fit(Learner().With(new SwaWeights(start: 3))).Model.Bits(), kept.Model.Bits());
+    }
+
+    /// <summary>A source that is gone through anew each time.</summary>
+    sealed class Again<T>(Func<IEnumerable<T>> source) : IEnumerable<T>
+    {
+        public IEnumerator<T> GetEnumerator() => source().GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     [Fact]

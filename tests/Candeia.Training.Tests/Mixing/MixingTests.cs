@@ -102,6 +102,16 @@ public class MixingTests
         Assert.All(one.Valid, s => Assert.Equal(x.ToArray<double>(), s.X));
     }
 
+    [Fact]
+    public void Validation_sees_mixtures_where_that_is_said_the_same_each_epoch()
+    {
+        Tensor x = Tensor.Rand([6, 3], generator: new Generator(1));
+        var (train, valid) = Run(x, x, (o, t) => o.MseLoss(t), new MixUp(alpha: 1, seed: 2, inValidation: true), epochs: 3);
+        Assert.NotEqual(x.ToArray<double>(), valid[0].X);
+        Assert.NotEqual(train[0].X, valid[0].X);
+        Assert.All(valid, s => Assert.Equal((valid[0].Loss, 0.0), (s.Loss, s.X.Zip(valid[0].X).Max(p => Math.Abs(p.First - p.Second)))));
+    }
+
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.4)]

@@ -47,6 +47,33 @@ public sealed class AutoResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_run_goes_on_from_any_epoch_that_was_kept_and_from_the_newest_of_a_folder()
+    {
+        string unbroken = Unbroken(), states = _folder["states"];
+        var kept = new Experiment(_folder["a"], keep: Path.Combine(states, "{epoch:D2}-{valid_loss:F3}.safetensors"));
+        Assert.Equal(unbroken, kept.Bits(kept.Run()));
+        string[] files = [.. Directory.GetFiles(states).Order()];
+        Assert.Equal(4, files.Length);
+        var watch = new Watch(_ => { }, at: 0);
+        var third = new Experiment(_folder["b"], from: files[1]);
+        Assert.Equal(unbroken, third.Bits(third.Run(watch)));
+        Assert.Equal((2 * Experiment.Batches, (3, 1)), (watch.Count, watch.First));
+        Assert.True(File.Exists(_folder["b"]));
+
+        File.WriteAllText(Path.Combine(states, "99.safetensors"), "something else");
+        watch = new(_ => { }, at: 0);
+        var longer = new Experiment(_folder["c"], epochs: 6, from: states);
+        longer.Run(watch);
+        Assert.Equal((2 * Experiment.Batches, (5, 1)), (watch.Count, watch.First));
+        watch = new(_ => { }, at: 0);
+        new Experiment(_folder["c"], epochs: 6, from: files[0]).Run(watch);   // its own state is newer than where it began
+        Assert.Equal(0, watch.Count);
+
+        Assert.Contains("no checkpoint", Assert.ThrowsAny<Exception>(() => new Experiment(_folder["d"], from: _folder["nowhere"]).Run()).ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new AutoResume(_folder["e"], keep: "one.safetensors"));
+    }
+
+    [Fact]
     public void A_stream_goes_on_where_it_was()
     {
         var whole = new Experiment(_folder["whole"], isStream: true, workers: 0);

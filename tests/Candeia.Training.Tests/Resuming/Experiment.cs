@@ -6,7 +6,7 @@ using Candeia.NN;
 namespace Candeia.Training.Tests;
 
 /// <summary>A training in which everything that a resumed run must remember takes part.</summary>
-sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, int workers = 1, bool isStream = false)
+sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, int workers = 1, bool isStream = false, string? keep = null, string? from = null)
 {
     public const int Batches = 7;
 
@@ -66,7 +66,7 @@ sealed class Experiment(string path, int? everyBatches = null, int epochs = 4, i
             ? new IterableDataset<Sample>(items[..40]).Shuffle(15).Map(Noisy).Loader(6, workers: workers) : data[..40].Loader(6, shuffle: true, workers: workers);
         var learner = ((Layer)new Net()).Setup(
             (y, t) => y.MseLoss(t.Unsqueeze(1)), p => Optimizer = new Adam(p, 0.01), new MeanAbsoluteError(), new Pearson()) with { Callbacks = [] };
-        return learner.With(new AutoResume(path, everyBatches)).With(new Noise()).With(callbacks).Fit(train, epochs, data[40..].Loader(4, shuffle: true, workers: 0));
+        return learner.With(new AutoResume(path, everyBatches, keep: keep, from: from)).With(new Noise()).With(callbacks).Fit(train, epochs, data[40..].Loader(4, shuffle: true, workers: 0));
     }
 
     /// <summary>Runs until a batch, and dies of it.</summary>

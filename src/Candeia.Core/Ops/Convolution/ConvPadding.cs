@@ -38,7 +38,7 @@ public readonly record struct ConvPadding
     /// <param name="name">Who asks.</param>
     /// <param name="x">[…, the padded dimensions].</param>
     /// <param name="window">The size of the window in each padded dimension, the first first.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="dilation">How far apart its points are.</param>
     internal Size3d Resolve(string name, ref Tensor x, ReadOnlySpan<int> window, ReadOnlySpan<int> stride, ReadOnlySpan<int> dilation)
     {
@@ -59,7 +59,7 @@ public readonly record struct ConvPadding
     /// <summary>How much stands before and behind each dimension, in the order of <see cref="TensorOps.Pad(Tensor, ReadOnlySpan{int}, double)"/>: the last dimension first.</summary>
     /// <param name="name">Who asks.</param>
     /// <param name="window">The size of the window in each padded dimension, the first first.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="dilation">How far apart its points are.</param>
     /// <exception cref="ArgumentException">The numbers are for other dimensions, or the window moves by more than 1 and the size is to stay.</exception>
     public int[] Around(string name, ReadOnlySpan<int> window, ReadOnlySpan<int> stride, ReadOnlySpan<int> dilation)

@@ -70,10 +70,10 @@ public static partial class TensorOps
 {
     /// <summary>The windows of images as columns: [n, c, h, w] → [n, c · kh · kw, windows], or one image [c, h, w] → [c · kh · kw, windows]. PyTorch's <c>unfold</c>.</summary>
     /// <param name="x">[n, c, h, w] or [c, h, w].</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans that moves over the input; 3 is a good start.</param>
     /// <param name="dilation">How far apart its points are.</param>
     /// <param name="padding">Zeros around the images.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
     /// <example><code>
     /// Console.WriteLine(Tensor.Zeros([1, 3, 4, 4]).Unfold2d(2).Shape);     // → [1, 12, 9]
@@ -88,10 +88,10 @@ public static partial class TensorOps
     /// <summary>Columns added up where their windows lie: [n, c · kh · kw, windows] → [n, c, h, w], or [c · kh · kw, windows] → [c, h, w]. PyTorch's <c>fold</c>.</summary>
     /// <param name="x">[n, c · kh · kw, windows] or [c · kh · kw, windows].</param>
     /// <param name="outputSize">Height and width of the images.</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans that moves over the input; 3 is a good start.</param>
     /// <param name="dilation">How far apart its points are.</param>
     /// <param name="padding">Zeros around the images.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <exception cref="ShapeException">The columns are not those of such windows.</exception>
     /// <example><code>Console.WriteLine((double)Tensor.Ones([1, 4, 4]).Fold2d(outputSize: 3, kernelSize: 2)[0, 0, 1, 1]);    // → 4</code></example>
     public static Tensor Fold2d(this Tensor x, Size2d outputSize, Size2d kernelSize, Size2d? dilation = null, Size2d? padding = null, Size2d? stride = null)

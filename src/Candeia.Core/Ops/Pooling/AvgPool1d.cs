@@ -4,8 +4,8 @@ public static partial class TensorOps
 {
     /// <summary>The mean of a window moved over signals [n, c, l], or over one [c, l]; the stride defaults to the window's size.</summary>
     /// <param name="x">[n, c, l] or [c, l].</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">Zeros at both ends.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
     /// <param name="countIncludePad">Whether the zeros count in the mean.</param>

@@ -7,7 +7,7 @@ public static partial class TensorOps
     /// (<see href="https://arxiv.org/abs/1412.6071">Graham 2014</see>).
     /// </summary>
     /// <param name="x">[n, c, h, w] or [c, h, w].</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
     /// <param name="outputSize">Height and width of the result.</param>
     /// <param name="samples">Where the windows of each plane begin, in [0, 1): [n, c, 2]; drawn, if not given.</param>
     /// <param name="generator">What draws; the default one, if not given.</param>
@@ -22,7 +22,7 @@ public static partial class TensorOps
 
     /// <summary>The same over volumes.</summary>
     /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
     /// <param name="outputSize">Depth, height and width of the result.</param>
     /// <param name="samples">Where the windows of each plane begin, in [0, 1): [n, c, 3]; drawn, if not given.</param>
     /// <param name="generator">What draws; the default one, if not given.</param>

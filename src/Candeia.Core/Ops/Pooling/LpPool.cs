@@ -5,7 +5,7 @@ public static partial class TensorOps
     /// <summary>(Σ xᵖ)^(1/p) over a window moved over signals [n, c, l], or over one [c, l]: for p = 1 the sum, for a large p nearly the maximum.</summary>
     /// <param name="x">[n, c, l] or [c, l].</param>
     /// <param name="p">The exponent.</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
     /// <param name="stride">How far it moves; its size, unless given.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
     /// <exception cref="ShapeException">The window does not fit the signals.</exception>
@@ -19,7 +19,7 @@ public static partial class TensorOps
     /// <summary>(Σ xᵖ)^(1/p) over a window moved over images [n, c, h, w], or over one [c, h, w].</summary>
     /// <param name="x">[n, c, h, w] or [c, h, w].</param>
     /// <param name="p">The exponent.</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
     /// <param name="stride">How far it moves; its size, unless given.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
     /// <exception cref="ShapeException">The window does not fit the images.</exception>
@@ -30,7 +30,7 @@ public static partial class TensorOps
     /// <summary>(Σ xᵖ)^(1/p) over a window moved over volumes [n, c, d, h, w], or over one [c, d, h, w].</summary>
     /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
     /// <param name="p">The exponent.</param>
-    /// <param name="kernelSize">The window.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
     /// <param name="stride">How far it moves; its size, unless given.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
     /// <exception cref="ShapeException">The window does not fit the volumes.</exception>

@@ -6,8 +6,8 @@ public static partial class TensorOps
 {
     /// <summary><see cref="MaxPool1d"/>, and where the largest numbers are, for <see cref="MaxUnpool1d"/>.</summary>
     /// <param name="x">[n, c, l] or [c, l].</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">A border that never wins.</param>
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
@@ -19,8 +19,8 @@ public static partial class TensorOps
 
     /// <summary><see cref="MaxPool2d"/>, and where the largest numbers are: row · width + column, int64, for <see cref="MaxUnpool2d"/>.</summary>
     /// <param name="x">[n, c, h, w] or [c, h, w].</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">A border that never wins.</param>
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
@@ -39,8 +39,8 @@ public static partial class TensorOps
 
     /// <summary><see cref="MaxPool3d"/>, and where the largest numbers are: (slice · height + row) · width + column, int64, for <see cref="MaxUnpool3d"/>.</summary>
     /// <param name="x">[n, c, d, h, w] or [c, d, h, w].</param>
-    /// <param name="kernelSize">The window.</param>
-    /// <param name="stride">How far it moves.</param>
+    /// <param name="kernelSize">How many elements the window spans of which an output is made; 2 halves the size.</param>
+    /// <param name="stride">How far the window moves from one output to the next.</param>
     /// <param name="padding">A border that never wins.</param>
     /// <param name="dilation">How far apart the window's points are.</param>
     /// <param name="ceilMode">Whether a window may reach over the end.</param>
