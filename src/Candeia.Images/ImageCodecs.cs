@@ -5,7 +5,7 @@ namespace Candeia.Images;
 /// <summary>The formats that <see cref="Image"/> reads and writes.</summary>
 public static class ImageCodecs
 {
-    static ImmutableArray<IImageCodec> s_all = [new PngCodec(), new NetpbmCodec()];
+    static ImmutableArray<IImageCodec> s_all = [new PngCodec(), new NetpbmCodec(), new TiffCodec()];
 
     /// <summary>All codecs, the one asked first in front.</summary>
     public static IReadOnlyList<IImageCodec> All => s_all;

@@ -29,6 +29,17 @@ internal sealed record Labelled(IReadOnlyList<string> Classes, IReadOnlyList<int
             found.Files.Zip(found.Labels).Where(f => label[f.Second] >= 0).Select(f => (f.First, label[f.Second])));
     }
 
+    /// <summary>The same with a folder between: <c>Greek/character01</c> is a class.</summary>
+    public static Labelled OfDeepFolders(string root)
+    {
+        if (!Directory.Exists(root)) throw new DatasetException($"'{root}' is not there; unpack the data set there, or let it be downloaded.");
+        Labelled[] parts = [.. Directory.EnumerateDirectories(root).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)
+            .Select(f => OfFolders(f, named: c => $"{Path.GetFileName(f)}/{c}"))];
+        int[] before = new int[parts.Length];
+        for (int i = 1; i < parts.Length; i++) before[i] = before[i - 1] + parts[i - 1].Classes.Count;
+        return OfFiles([.. parts.SelectMany(p => p.Classes)], parts.SelectMany((p, i) => p.Labels.Select((l, n) => (p.Id(n), before[i] + l))));
+    }
+
     /// <summary>Pictures of one size in memory, one after the other, a byte a value: [n, channels, height, width], or with columns where rows should be.</summary>
     public static Labelled OfPixels(IReadOnlyList<string> classes, IReadOnlyList<int> labels, byte[] pixels, ImageInfo info, bool columnsFirst = false)
     {

@@ -91,14 +91,54 @@ internal static class LabelledLists
     }
 
     /// <summary>Lines such as <c>/a/airfield/00000001.jpg 0</c>, and such of the classes.</summary>
-    public static Labelled Scenes(string folder, string split)
+    public static Labelled Scenes(string folder, string split, string size)
     {
         const string names = "categories_places365.txt";
         (int Row, string[] Fields)[] classes = [.. Layout.Fields(folder, names, 2)];
         string[] all = new string[classes.Length];
         foreach (var (row, fields) in classes) all[Layout.Whole(Path.Combine(folder, names), row, fields[1], 0, all.Length - 1)] = fields[0];
-        string list = split == "val" ? "places365_val.txt" : "places365_train_standard.txt", pictures = Path.Combine(folder, split == "val" ? "val_256" : "data_256");
+        string list = split == "val" ? "places365_val.txt" : "places365_train_standard.txt", pictures = Path.Combine(folder, split == "val" ? $"val_{size}" : $"data_{size}");
         return Labelled.OfFiles(all, Layout.Fields(folder, list, 2).Select(line => (Layout.Inside(pictures, line.Fields[0]), Layout.Whole(Path.Combine(folder, list), line.Row, line.Fields[1], 0, all.Length - 1))));
+    }
+
+    /// <summary>Lines such as <c>banded/banded_0002.jpg</c>, in the list <c>train1.txt</c>.</summary>
+    public static Labelled Textures(string folder, string split)
+    {
+        string root = Path.Combine(folder, "dtd");
+        string[] names = Layout.Lines(Path.Combine(root, "labels"), (char.IsAsciiDigit(split[^1]) ? split : split + "1") + ".txt"), classes = [.. names.Select(n => n.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)];
+        var number = Numbers(classes);
+        return Labelled.OfFiles(classes, names.Select(n => (Layout.Inside(Path.Combine(root, "images"), n.Trim()), number[n.Split('/')[0]])));
+    }
+
+    /// <summary>Folders <c>00000</c> to <c>00042</c> to learn from; the classes of the test stand in a table.</summary>
+    public static Labelled Signs(string folder, string split)
+    {
+        const int kinds = 43;
+        const string list = "GT-final_test.csv";
+        string[] classes = [.. Enumerable.Range(0, kinds).Select(i => $"sign {i}")];
+        string root = Path.Combine(folder, "GTSRB"), test = Path.Combine(root, "Final_Test", "Images");
+        if (split == "train")
+        {
+            var found = ClassFolders.Find(Path.Combine(root, "Training"), [".ppm"]);
+            return Labelled.OfFiles(classes, found.Files.Zip(found.Labels, (f, l) => (f, Layout.Whole(root, 0, found.Classes[l], 0, kinds - 1))));
+        }
+        // Filename;Width;Height;Roi.X1;Roi.Y1;Roi.X2;Roi.Y2;ClassId
+        return Labelled.OfFiles(classes, Layout.Fields(folder, list, 8, ';').Skip(1).Select(line => (Layout.Inside(test, line.Fields[0]), Layout.Whole(Path.Combine(folder, list), line.Row, line.Fields[7], 0, kinds - 1))));
+    }
+
+    /// <summary>Classes such as <c>/a/abbey</c>, in folders of that name.</summary>
+    public static Labelled Sun(string root)
+    {
+        string[] classes = [.. Layout.Lines(root, "ClassName.txt").Select(line => line.Trim().Split('/', 3) is [_, _, var name] ? name : throw new DatasetException($"'{Path.Combine(root, "ClassName.txt")}' has '{line}' for a class; get the data again."))];
+        return Labelled.OfFiles(classes, classes.SelectMany((name, i) => Layout.Files(Layout.Inside(root, $"{name[0]}/{name}"), Photographs).Select(f => (f, i))));
+    }
+
+    /// <summary>Folders such as <c>n01440764</c>; what they are called stands in Kaggle's list, if it lies beside them.</summary>
+    public static Labelled ImageNet(string folder, string split)
+    {
+        const string list = "LOC_synset_mapping.txt";
+        var words = File.Exists(Path.Combine(folder, list)) ? Layout.Lines(folder, list).Select(l => l.Split(' ', 2)).Where(l => l.Length == 2).ToDictionary(l => l[0], l => l[1]) : [];
+        return Labelled.OfFolders(Path.Combine(folder, split), named: id => words.GetValueOrDefault(id, id));
     }
 
     /// <summary>Folders of classes to learn from, a list for the test; what the classes are called stands in another.</summary>

@@ -19,7 +19,7 @@ internal static class LabelledSets
         File(Vgg + "pets/data/images.tar.gz", "5c4f3ee8e5d25df40f4fd59a7f44e54c"), File(Vgg + "pets/data/annotations.tar.gz", "95a8c909bbe2e81eed6a22bccdf3f68f"),
     ]);
 
-    public static IReadOnlyDictionary<string, Entry> All { get; } = InFolders().Concat(InLists()).Concat(InMemory()).ToDictionary();
+    public static IReadOnlyDictionary<string, Entry> All { get; } = InFolders().Concat(InDeepFolders()).Concat(InLists()).Concat(InMemory()).ToDictionary();
 
     public static Entry Of(string name) => All.TryGetValue(name, out var entry) ? entry
         : throw new ArgumentException($"There is no data set '{name}'; there are {string.Join(", ", All.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
@@ -39,6 +39,8 @@ internal static class LabelledSets
     static IEnumerable<KeyValuePair<string, Entry>> InFolders()
     {
         yield return Set("bird_species", "bird-species", ["train", "valid", "test"], _ => [File(Torch + "bird-species.zip", null)], (folder, split) => Labelled.OfFolders(Path.Combine(folder, split)));
+        yield return Set("country211", "country211", ["train", "valid", "test"], _ => [File("https://openaipublic.azureedge.net/clip/data/country211.tgz", "84988d7644798601126c29e9877aab6a")],
+            (folder, split) => Labelled.OfFolders(Path.Combine(folder, "country211", split)));
         yield return Set("caltech101", "caltech101", ["all"], _ => [File("https://data.caltech.edu/records/mzrjq-6wc02/files/caltech-101.zip", "3138e1922a9193bfa496528edbbc45d0")],
             (folder, _) => Labelled.OfFolders(Path.Combine(folder, "caltech-101", "101_ObjectCategories"), counts: c => c != "BACKGROUND_Google"));
         yield return Set("caltech256", "caltech256", ["all"], _ => [File("https://data.caltech.edu/records/nyy15-4j048/files/256_ObjectCategories.tar", "67b4f42ca05d46448c6bb8ecd2220f6d")],
@@ -55,6 +57,22 @@ internal static class LabelledSets
                 (folder, split) => Labelled.OfFolders(Path.Combine(folder, file, split), named: ImagenetteName));
     }
 
+    /// <summary>Those that come in folders of folders, or whose folders have no names.</summary>
+    static IEnumerable<KeyValuePair<string, Entry>> InDeepFolders()
+    {
+        const string signs = "https://sid.erda.dk/public/archives/daaeac0d7ce1152aea9b61d9f1e19370/", letters = "https://raw.githubusercontent.com/brendenlake/omniglot/master/python/";
+        yield return Set("gtsrb", "gtsrb", ["train", "test"], split => split == "train" ? [File(signs + "GTSRB-Training_fixed.zip", "513f3c79a4c5141765e10e952eaa2478")]
+            : [File(signs + "GTSRB_Final_Test_Images.zip", "c7e4e6327067d32654124b0fe9e82185"), File(signs + "GTSRB_Final_Test_GT.zip", "fe31e9c9270bbcd7b84b7f21a9d9d9e5")], LabelledLists.Signs);
+        yield return new("imagenet", new(new("imagenet", ["train", "val"], _ => []) { Home = "https://image-net.org" }, LabelledLists.ImageNet));
+        yield return Set("omniglot", "omniglot", ["background", "evaluation"],
+            split => [File($"{letters}images_{split}.zip", split == "background" ? "68d2efa1b9178cc56df9314c21c6e718" : "6b91aef0f799c5bb55b94e3f2daec811")],
+            (folder, split) => Labelled.OfDeepFolders(Path.Combine(folder, "images_" + split)));
+        yield return Set("rendered_sst2", "rendered-sst2", ["train", "valid", "test"], _ => [File("https://openaipublic.azureedge.net/clip/data/rendered-sst2.tgz", "2384d08e9dcfa4bd55b324e610496ee5")],
+            (folder, split) => Labelled.OfFolders(Path.Combine(folder, "rendered-sst2", split)));
+        yield return Set("sun397", "sun397", ["all"], _ => [File("http://vision.princeton.edu/projects/2010/SUN/SUN397.tar.gz", "8ca2778205c41d23104230ba66911c7a")],
+            (folder, _) => LabelledLists.Sun(Path.Combine(folder, "SUN397")));
+    }
+
     static string ImagenetteName(string folder) => folder switch
     {
         "n01440764" => "tench", "n02102040" => "English springer", "n02979186" => "cassette player", "n03000684" => "chain saw", "n03028079" => "church",
@@ -64,6 +82,9 @@ internal static class LabelledSets
     static IEnumerable<KeyValuePair<string, Entry>> InLists()
     {
         yield return Set("dogs_vs_cats", "dogs-vs-cats", ["train", "test"], _ => [File(Torch + "dogs-vs-cats.zip", null)], LabelledLists.DogsAndCats);
+        // Ten ways to divide the same pictures; the first is the usual one.
+        yield return Set("dtd", "dtd", [.. from i in Enumerable.Range(1, 10) from part in (string[])["train", "val", "test"] select i == 1 ? part : $"{part}{i}"],
+            _ => [File(Vgg + "dtd/download/dtd-r1.0.1.tar.gz", "fff73e5086ae6bdbea199a49dfb8a4c1")], LabelledLists.Textures);
         foreach (string level in (string[])["variant", "family", "manufacturer"])
             yield return Set(level == "variant" ? "fgvc_aircraft" : "fgvc_aircraft_" + level, "fgvc-aircraft", ["train", "val", "trainval", "test"],
                 _ => [File(Vgg + "fgvc-aircraft/archives/fgvc-aircraft-2013b.tar.gz", "d4acdd33327262359767eeaa97a4f732")], (folder, split) => LabelledLists.Aircraft(folder, split, level));
@@ -81,12 +102,14 @@ internal static class LabelledSets
             _ => FacesOf("people.txt", "450f0863dd89e85e73936a6d71a3474b"),
         }, LabelledLists.People);
         yield return new("oxford_pets", new(Pets, LabelledLists.Breeds));
-        yield return Set("places365", "places365", ["train", "val"],
-            split =>
-            [
-                File(Places + "filelist_places365-standard.tar", "35a0585fee1fa656440f3ab298f8479c"),
-                split == "val" ? File(Places + "val_256.tar", "e27b17d8d44f4af9a78502beb927f808") : File(Places + "train_256_places365standard.tar", "53ca1c756c3d1e7809517cc47c5561c5"),
-            ], LabelledLists.Scenes);
+        foreach (var (size, train, val) in ((string, string, string)[])
+            [("256", "53ca1c756c3d1e7809517cc47c5561c5", "e27b17d8d44f4af9a78502beb927f808"), ("large", "67e186b496a84c929568076ed01a8aa1", "9b71c4993ad89d2d8bcbdc4aef38042f")])
+            yield return Set(size == "256" ? "places365" : "places365_large", "places365", ["train", "val"],
+                split =>
+                [
+                    File(Places + "filelist_places365-standard.tar", "35a0585fee1fa656440f3ab298f8479c"),
+                    split == "val" ? File($"{Places}val_{size}.tar", val) : File($"{Places}train_{size}_places365standard.tar", train),
+                ], (folder, split) => LabelledLists.Scenes(folder, split, size));
         yield return Set("tiny_imagenet", "tiny-imagenet", ["train", "val"], _ => [File("http://cs231n.stanford.edu/tiny-imagenet-200.zip", "90528d7ca1a48142e341f4ef8d21d0de")], LabelledLists.TinyImageNet);
     }
 

@@ -55,7 +55,8 @@ public sealed class DrawnShapes(int count, int size = 64, ulong seed = 777) : Da
         var random = _seed.Split(index);
         int label = random.NextInt(Classes.Count);
         var shape = Shape2d.Draw(label, _size, random);
-        Texture ground = Texture.Draw(_size, random), ink = Texture.Draw(_size, random).Unlike(ground);
+        var back = Texture.Draw(_size, random);
+        double[] ground = back.Painted(_size), ink = Texture.Draw(_size, random).Unlike(back).Painted(_size);
         byte[] pixels = new byte[3 * _size * _size];
         bool[] inside = new bool[_size * _size];
         for (int i = 0; i < inside.Length; i++)
@@ -64,7 +65,7 @@ public sealed class DrawnShapes(int count, int size = 64, ulong seed = 777) : Da
             inside[i] = covered >= 0.5;
             for (int c = 0; c < 3; c++)
             {
-                double value = covered * ink.Value(c, x, y) + (1 - covered) * ground.Value(c, x, y) + 0.06 * (random.NextSingle() - 0.5);
+                double value = covered * ink[3 * i + c] + (1 - covered) * ground[3 * i + c] + 0.06 * (random.NextSingle() - 0.5);
                 pixels[3 * i + c] = (byte)Math.Clamp(255 * value, 0, 255);
             }
         }

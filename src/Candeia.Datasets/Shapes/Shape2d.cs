@@ -9,6 +9,7 @@ namespace Candeia.Datasets;
 internal sealed record Shape2d(int Label, double X, double Y, double Radius, double Turn)
 {
     const int Samples = 3;
+    readonly (double Sin, double Cos) _turned = Math.SinCos(Turn);
 
     public static Shape2d Draw(int label, int size, Generator random)
     {
@@ -30,7 +31,8 @@ internal sealed record Shape2d(int Label, double X, double Y, double Radius, dou
     bool Holds(double x, double y)
     {
         double dx = (x - X) / Radius, dy = (y - Y) / Radius, far = Math.Sqrt(dx * dx + dy * dy);
-        double u = dx * Math.Cos(Turn) + dy * Math.Sin(Turn), v = dy * Math.Cos(Turn) - dx * Math.Sin(Turn);
+        if (far > 1) return false;                                              // no shape reaches farther
+        double u = dx * _turned.Cos + dy * _turned.Sin, v = dy * _turned.Cos - dx * _turned.Sin;
         return DrawnShapes.Classes[Label] switch
         {
             "circle" => far <= 0.9,

@@ -12,8 +12,8 @@ namespace Candeia.Experiments;
 /// <summary>Pictures in folders to a network that tells them apart: data, training, test, files.</summary>
 sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, IStory story)
 {
-    const double LearnFrom = 0.8;
-    const int Shown = 16;
+    const double LearnFrom = 0.8, WarmUp = 0.1;
+    const int Shown = 16, DrawnForTest = 1000;
 
     /// <summary>Returns whether it came to its end. When it is stopped, what was learnt so far is tested and written.</summary>
     public bool Run(CancellationToken cancel)
@@ -25,12 +25,13 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
 
         story.Step("Data");
         var (pictures, classes) = Data();
-        var (train, valid) = pictures.Split(LearnFrom, settings.Seed);
+        // Drawn pictures cost nothing, so that all but some are to learn from.
+        var (train, valid) = pictures.Split(settings.Data is null ? Math.Max(LearnFrom, 1 - DrawnForTest / (double)pictures.Count) : LearnFrom, settings.Seed);
         if (train.Count == 0 || valid.Count == 0) throw new UserException($"{pictures.Count} pictures are too few to learn from some and test on others; 5 are the least.");
         story.Line($"{train.Count:N0} pictures to learn from, {valid.Count:N0} for the test; {classes.Count} classes: {string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")}");
 
         var classifier = Network(classes);
-        var examples = train.Map(classifier.Augment(settings.Data is null ? 0.6 : 0.35));
+        var examples = train.Map(classifier.Augment(settings.Data is null ? 0.8 : 0.35));
         var batch = examples.Loader(Math.Min(Shown, train.Count), seed: settings.Seed).Peek();
         var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier)), cancel);
         bool stopped = cancel.IsCancellationRequested;
@@ -87,7 +88,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         int workers = Math.Max(1, settings.Threads);
         var learner = classifier.Network
             .Setup((scores, classes) => scores.CrossEntropyLoss(classes), p => new AdamW(p, settings.LearningRate, weightDecay: 0.01), new Accuracy())
-            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps), Per.Batch))
+            .With(new LearningRateSchedule(steps => new OneCycleSchedule(settings.LearningRate, steps, WarmUp), Per.Batch))
             .With(story.Training, new DataParallel(), events).On(settings.Device);
         if (settings.Frozen > 0) learner = learner.With(Freeze.AllBut(head, settings.Frozen));
         var fitted = learner.Fit(

@@ -78,7 +78,7 @@ public sealed class Fcos : Detector
         return new Dictionary<string, Tensor>
         {
             ["classification"] = scores.Reshape(-1, Classes).SigmoidFocalLoss(wanted.To(device), reduction: Reduction.Sum) / count,
-            ["bbox_regression"] = (things.Count == 0 ? seen.Sum() : (1 - BoxOps.PairedGeneralizedIou(FcosPlaces.Box(seen, from), marked)).Sum()) / count,
+            ["bbox_regression"] = (things.Count == 0 ? seen.Sum() : FcosPlaces.Box(seen, from).GeneralizedBoxIouLoss(marked, Reduction.Sum)) / count,
             ["bbox_ctrness"] = (things.Count == 0 ? middle.Sum() : middle.BceWithLogitsLoss(FcosPlaces.Nearness(from, marked), reduction: Reduction.Sum)) / count,
         };
     }

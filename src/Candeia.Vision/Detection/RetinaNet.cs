@@ -71,7 +71,7 @@ public sealed class RetinaNet : Detector
             else
             {
                 var marked = target.Boxes.IndexSelect(0, Tensor.From([.. things.Select(t => (long)matches[t])]).To(device));
-                other = _giou ? (1 - BoxOps.PairedGeneralizedIou(_coder.Decode(seen, from), marked)).Sum() : seen.L1Loss(_coder.Encode(marked, from), Reduction.Sum);
+                other = _giou ? _coder.Decode(seen, from).GeneralizedBoxIouLoss(marked, Reduction.Sum) : seen.L1Loss(_coder.Encode(marked, from), Reduction.Sum);
             }
             (classification, regression) = (classification is null ? one : classification + one, regression is null ? other / count : regression + other / count);
         }

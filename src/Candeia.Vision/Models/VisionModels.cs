@@ -4,7 +4,8 @@ namespace Candeia.Vision;
 
 /// <summary>
 /// Networks for pictures under their names in torchvision: <c>resnet50</c>, <c>vgg16_bn</c>, <c>efficientnet_b0</c>. Their state dicts have
-/// torchvision's keys, so that its files of weights fit, and their initial weights are drawn as there.
+/// torchvision's keys, so that its files of weights fit, and their initial weights are drawn as there. <c>small_resnet</c> is our own, for pictures of less than
+/// 96 pixels: ten layers that learn without weights from elsewhere.
 /// </summary>
 public static class VisionModels
 {
@@ -14,7 +15,7 @@ public static class VisionModels
     /// <param name="Features">The path of the last layer whose outputs have places.</param>
     sealed record Entry(Func<int, Layer> Make, string Head, string Features);
 
-    static readonly Dictionary<string, Entry> s_all = Residual().Concat(Plain()).Concat(Side()).Concat(Later()).Concat(Transformers()).ToDictionary();
+    static readonly Dictionary<string, Entry> s_all = Residual().Append(Convolutional("small_resnet", SmallResNet.Create, "classifier.0")).Concat(Plain()).Concat(Side()).Concat(Later()).Concat(Transformers()).ToDictionary();
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_all.Keys.Order(StringComparer.Ordinal)];

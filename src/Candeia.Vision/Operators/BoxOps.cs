@@ -46,20 +46,63 @@ public static class BoxOps
         return common / all - (around - all) / around;
     }
 
-    /// <summary>The same of pairs: the first with the first, [n].</summary>
-    internal static Tensor PairedGeneralizedIou(Tensor a, Tensor b)
+    /// <summary>The overlap less how far the middles are apart, as a part of the diagonal of the smallest box around both, squared (Zheng et al. 2019).</summary>
+    /// <param name="a">[n, 4].</param>
+    /// <param name="b">[m, 4].</param>
+    /// <returns>[n, m]: of each with each, −1 to 1.</returns>
+    /// <exception cref="ShapeException">They are no boxes.</exception>
+    /// <example><code>
+    /// Tensor a = Tensor.From([0f, 0, 1, 1], [1, 4]), b = Tensor.From([3f, 0, 4, 1], [1, 4]);
+    /// Console.WriteLine($"{BoxOps.DistanceIou(a, b).Item():0.000}");       // → -0.529
+    /// </code></example>
+    public static Tensor DistanceIou(Tensor a, Tensor b)
     {
-        Tensor common = Area(Tensor.Cat([Corner(a, 0).Maximum(Corner(b, 0)), Corner(a, 2).Minimum(Corner(b, 2))], 1), positive: true);
-        Tensor around = Area(Tensor.Cat([Corner(a, 0).Minimum(Corner(b, 0)), Corner(a, 2).Maximum(Corner(b, 2))], 1), positive: false), all = Area(a) + Area(b) - common;
-        // torchvision guards against boxes without an area.
-        return common / (all + 1e-7) - (around - all) / (around + 1e-7);
+        var (common, all) = Overlap(a, b);
+        return common / all - Apart(Each(a, 1), Each(b, 0));
     }
 
-    static Tensor Area(Tensor boxes, bool positive)
+    /// <summary>The same less how unlike the boxes are in the ratio of their sides (Zheng et al. 2019).</summary>
+    /// <param name="a">[n, 4].</param>
+    /// <param name="b">[m, 4].</param>
+    /// <returns>[n, m]: of each with each.</returns>
+    /// <exception cref="ShapeException">They are no boxes.</exception>
+    /// <example><code>
+    /// Tensor a = Tensor.From([0f, 0, 2, 2], [1, 4]), b = Tensor.From([0f, 0, 4, 1], [1, 4]);
+    /// Console.WriteLine($"{BoxOps.CompleteIou(a, b).Item():0.000}");       // → 0.253
+    /// </code></example>
+    public static Tensor CompleteIou(Tensor a, Tensor b)
     {
-        var sides = Corner(boxes, 2) - Corner(boxes, 0);
-        return (positive ? sides.Clamp(0, double.PositiveInfinity) : sides).Prod(1);
+        var (common, all) = Overlap(a, b);
+        var iou = common / all;
+        return iou - Apart(Each(a, 1), Each(b, 0)) - Unlike(Each(a, 1), Each(b, 0), iou);
     }
+
+    /// <summary>How far the middles are apart, squared, over the diagonal of the smallest box around both, squared.</summary>
+    internal static Tensor Apart(Tensor a, Tensor b)
+    {
+        var around = Corner(a, 2).Maximum(Corner(b, 2)) - Corner(a, 0).Minimum(Corner(b, 0));
+        var middles = (Corner(a, 0) + Corner(a, 2) - Corner(b, 0) - Corner(b, 2)) / 2;
+        return middles.Square().Sum([-1]) / (around.Square().Sum([-1]) + Tiny);
+    }
+
+    /// <summary>How unlike the ratios of sides are, weighted the more the boxes cover each other.</summary>
+    internal static Tensor Unlike(Tensor a, Tensor b, Tensor iou)
+    {
+        var unlike = (Angle(a) - Angle(b)).Square() * (4 / (Math.PI * Math.PI));
+        return unlike.Detach() / (1 - iou.Detach() + unlike.Detach() + Tiny) * unlike;
+
+        static Tensor Angle(Tensor boxes)
+        {
+            var sides = Corner(boxes, 2) - Corner(boxes, 0);
+            return (sides.Select(-1, 0) / sides.Select(-1, 1)).Atan();
+        }
+    }
+
+    /// <summary>torchvision guards against boxes without an area.</summary>
+    internal const double Tiny = 1e-7;
+
+    /// <summary>Boxes in a row, or in a column, to be met with others.</summary>
+    static Tensor Each(Tensor boxes, int dim) => boxes.Unsqueeze(dim);
 
     /// <summary>The boxes that remain when of those that cover each other too far only the best is kept.</summary>
     /// <param name="boxes">[n, 4].</param>
@@ -152,11 +195,11 @@ public static class BoxOps
         return (common, Area(a).Unsqueeze(1) + Area(b).Unsqueeze(0) - common);
     }
 
-    /// <summary>Two of the four numbers, [n, 2].</summary>
-    static Tensor Corner(Tensor boxes, int first) => boxes.Narrow(1, first, 2);
+    /// <summary>Two of the four numbers, [n, 2] or [n, m, 2].</summary>
+    internal static Tensor Corner(Tensor boxes, int first) => boxes.Narrow(-1, first, 2);
 
     /// <exception cref="ShapeException">They are no boxes.</exception>
-    static void Check(Tensor boxes)
+    internal static void Check(Tensor boxes)
     {
         ArgumentNullException.ThrowIfNull(boxes);
         if (boxes.Rank != 2 || boxes.Shape[1] != 4) throw new ShapeException($"Boxes are [n, 4], not {boxes.Shape}.");

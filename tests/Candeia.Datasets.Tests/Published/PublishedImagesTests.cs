@@ -55,6 +55,71 @@ public sealed class PublishedImagesTests : IDisposable
     }
 
     [Fact]
+    public void Countries()
+    {
+        Put("country211/country211.tgz", ("country211/train/AD/1.jpg", P(1)), ("country211/train/ZW/1.jpg", P(2)), ("country211/valid/AD/1.jpg", P(3)), ("country211/test/ZW/1.jpg", P(4)));
+        Holds("country211", "train", (1, "AD"), (2, "ZW"));
+        Holds("country211", "valid", (3, "AD"));
+    }
+
+    [Fact]
+    public void Textures_are_divided_in_ten_ways()
+    {
+        Put("dtd/dtd-r1.0.1.tar.gz", ("dtd/labels/train1.txt", T("banded/banded_0002.jpg\nzigzagged/zigzagged_0001.jpg\n")), ("dtd/labels/test10.txt", T("banded/banded_0003.jpg\n")),
+            ("dtd/images/banded/banded_0002.jpg", P(1)), ("dtd/images/zigzagged/zigzagged_0001.jpg", P(2)), ("dtd/images/banded/banded_0003.jpg", P(3)));
+        Holds("dtd", "train", (1, "banded"), (2, "zigzagged"));
+        Holds("dtd", "test10", (3, "banded"));
+        Assert.Equal(30, PublishedImages.SplitsOf("dtd").Count);
+    }
+
+    [Fact]
+    public void Traffic_signs()
+    {
+        Put("gtsrb/GTSRB-Training_fixed.zip", ("GTSRB/Training/00000/00000_00000.ppm", P(1)), ("GTSRB/Training/00042/00000_00000.ppm", P(2)), ("GTSRB/Training/00042/GT-00042.csv", T("Filename;Width\n")));
+        Put("gtsrb/GTSRB_Final_Test_Images.zip", ("GTSRB/Final_Test/Images/00000.ppm", P(3)));
+        Put("gtsrb/GTSRB_Final_Test_GT.zip", ("GT-final_test.csv", T("Filename;Width;Height;Roi.X1;Roi.Y1;Roi.X2;Roi.Y2;ClassId\r\n00000.ppm;53;54;6;5;48;49;16\r\n")));
+        Holds("gtsrb", "train", (1, "sign 0"), (2, "sign 42"));
+        Holds("gtsrb", "test", (3, "sign 16"));
+        File.WriteAllText(_folder["data", "gtsrb", "GT-final_test.csv"], "head\n");
+        Assert.Contains("GT-final_test.csv", Assert.Throws<DatasetException>(() => new PublishedImages("gtsrb", _folder["data"], "test")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImageNet_is_asked_for_and_named_by_the_list_beside_it()
+    {
+        Assert.Contains("image-net.org", Assert.Throws<DatasetException>(() => new PublishedImages("imagenet", _folder["data"])).Message, StringComparison.Ordinal);
+        Put("imagenet/train/n01440764/n01440764_10026.JPEG", ("", P(1)));
+        Put("imagenet/train/n01443537/n01443537_10007.JPEG", ("", P(2)));
+        Holds("imagenet", "train", (1, "n01440764"), (2, "n01443537"));
+        Put("imagenet/LOC_synset_mapping.txt", ("", T("n01440764 tench, Tinca tinca\nn01443537 goldfish, Carassius auratus\n")));
+        Holds("imagenet", "train", (1, "tench, Tinca tinca"), (2, "goldfish, Carassius auratus"));
+    }
+
+    [Fact]
+    public void Letters_of_Omniglot_stand_in_alphabets()
+    {
+        Put("omniglot/images_background.zip", ("images_background/Greek/character01/0394_01.png", P(1)), ("images_background/Greek/character02/0395_01.png", P(2)), ("images_background/Latin/character01/0684_01.png", P(3)));
+        Put("omniglot/images_evaluation.zip", ("images_evaluation/Tibetan/character01/1_01.png", P(4)));
+        Holds("omniglot", "background", (1, "Greek/character01"), (2, "Greek/character02"), (3, "Latin/character01"));
+        Holds("omniglot", "evaluation", (4, "Tibetan/character01"));
+    }
+
+    [Fact]
+    public void Sentences_as_pictures()
+    {
+        Put("rendered-sst2/rendered-sst2.tgz", ("rendered-sst2/train/negative/1.png", P(1)), ("rendered-sst2/train/positive/2.png", P(2)), ("rendered-sst2/valid/positive/3.png", P(3)), ("rendered-sst2/valid/negative/4.png", P(4)));
+        Holds("rendered_sst2", "train", (1, "negative"), (2, "positive"));
+        Holds("rendered_sst2", "valid", (4, "negative"), (3, "positive"));
+    }
+
+    [Fact]
+    public void Scenes_of_SUN397()
+    {
+        Put("sun397/SUN397.tar.gz", ("SUN397/ClassName.txt", T("/a/abbey\n/b/balcony/exterior\n")), ("SUN397/a/abbey/sun_aaa.jpg", P(1)), ("SUN397/b/balcony/exterior/sun_bbb.jpg", P(2)));
+        Holds("sun397", "all", (1, "abbey"), (2, "balcony/exterior"));
+    }
+
+    [Fact]
     public void Dogs_vs_cats_tells_nothing_of_its_test()
     {
         Put("dogs-vs-cats/dogs-vs-cats.zip", ("train.zip", Layouts.Archive("x.zip", ("train/cat.0.jpg", P(1)), ("train/dog.0.jpg", P(2)))), ("test1.zip", Layouts.Archive("x.zip", ("test1/1.jpg", P(3)))), ("sampleSubmission.csv", T("id,label\n")));
@@ -152,6 +217,10 @@ public sealed class PublishedImagesTests : IDisposable
         Put("places365/train_256_places365standard.tar", ("data_256/a/airfield/1.jpg", P(2)));
         Holds("places365", "val", (1, "/z/zen_garden"));
         Holds("places365", "train", (2, "/a/airfield"));
+        Put("places365/val_large.tar", ("val_large/Places365_val_1.jpg", P(3)));
+        Put("places365/train_large_places365standard.tar", ("data_large/a/airfield/1.jpg", P(4)));
+        Holds("places365_large", "val", (3, "/z/zen_garden"));
+        Holds("places365_large", "train", (4, "/a/airfield"));
     }
 
     [Fact]

@@ -57,6 +57,16 @@ public class VisionModelsTests
     }
 
     [Fact]
+    public void The_one_of_our_own_sees_places_in_small_pictures()
+    {
+        var net = VisionModels.Create("small_resnet", Classes);
+        Assert.InRange(net.Parameters().Sum(p => p.Numel), 1_200_000, 1_250_000);
+        Assert.Equal([2, Classes], net.Forward(Formula.Pictures(2, 33)).Shape);
+        Assert.Equal([2, 256, 4, 4], net.Features(Formula.Pictures(2, 64), VisionModels.FeaturesOf("small_resnet"))["features"].Shape);
+        Assert.Equal(256, VisionModels.BackboneOf("small_resnet").Channels[^1]);
+    }
+
+    [Fact]
     public void What_there_is_not_is_refused_with_what_there_is()
     {
         Assert.Contains("resnet18", Assert.Throws<ArgumentException>(() => VisionModels.Create("resnet17")).Message, StringComparison.Ordinal);

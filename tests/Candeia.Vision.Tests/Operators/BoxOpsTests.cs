@@ -1,3 +1,4 @@
+using Candeia.NN;
 using Candeia.Vision;
 
 namespace Candeia.Tests;
@@ -10,7 +11,7 @@ public class BoxOpsTests
     [Fact]
     public void Overlaps_are_those_of_torchvision()
     {
-        foreach (var (name, compute) in new (string, Func<Tensor, Tensor, Tensor>)[] { ("iou", BoxOps.Iou), ("giou", BoxOps.GeneralizedIou) })
+        foreach (var (name, compute) in new (string, Func<Tensor, Tensor, Tensor>)[] { ("iou", BoxOps.Iou), ("giou", BoxOps.GeneralizedIou), ("diou", BoxOps.DistanceIou), ("ciou", BoxOps.CompleteIou) })
             s_golden[$"{name}/"].Output.AssertNear(compute(s_golden[$"{name}/"]["input0"].Tensor, s_golden[$"{name}/"]["input1"].Tensor), 1e-5);
         s_golden["area/"].Output.AssertNear(BoxOps.Area(s_golden["area/"]["input0"].Tensor), 1e-5);
         s_golden["masks_to_boxes/"].Output.AssertNear(BoxOps.FromMasks(s_golden["masks_to_boxes/"]["input0"].Tensor), 0);
@@ -23,6 +24,24 @@ public class BoxOpsTests
             Assert.Equal(c.Output.Tensor.ToArray<long>(), BoxOps.Nms(c["input0"].Tensor, c["input1"].Tensor, c.Number("threshold")).ToArray<long>());
         foreach (var c in s_golden.Of("batched_nms"))
             Assert.Equal(c.Output.Tensor.ToArray<long>(), BoxOps.BatchedNms(c["input0"].Tensor, c["input1"].Tensor, c["input2"].Tensor, c.Number("threshold")).ToArray<long>());
+    }
+
+    [Fact]
+    public void Losses_of_pairs_and_their_gradients_are_those_of_torchvision()
+    {
+        foreach (var (name, compute) in new (string, Func<Tensor, Tensor, Reduction, Tensor>)[] { ("giou_loss", BoxLosses.GeneralizedBoxIouLoss), ("diou_loss", BoxLosses.DistanceBoxIouLoss), ("ciou_loss", BoxLosses.CompleteBoxIouLoss) })
+        {
+            var golden = s_golden[$"{name}/"];
+            Tensor found = golden["input0"].Tensor.Clone(), truth = golden["input1"].Tensor.Clone();
+            (found.RequiresGrad, truth.RequiresGrad) = (true, true);
+            var losses = compute(found, truth, Reduction.None);
+            golden.Output.AssertNear(losses, 1e-5);
+            Assert.Equal(losses.Mean().Item(), compute(found, truth, Reduction.Mean).Item(), 1e-6);
+            losses.Sum().Backward();
+            golden["grad0"].AssertNear(found.Grad!, 1e-5);
+            golden["grad1"].AssertNear(truth.Grad!, 1e-5);
+        }
+        Assert.Throws<ShapeException>(() => Tensor.Zeros([2, 4]).CompleteBoxIouLoss(Tensor.Zeros([3, 4])));
     }
 
     [Fact]

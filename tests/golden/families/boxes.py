@@ -14,8 +14,13 @@ def boxes(count, key):
 def generate():
     family = Family("boxes")
     a, b = boxes(9, "a"), boxes(7, "b")
-    for name, compute in {"iou": ops.box_iou, "giou": ops.generalized_box_iou}.items():
+    for name, compute in {"iou": ops.box_iou, "giou": ops.generalized_box_iou, "diou": ops.distance_box_iou, "ciou": ops.complete_box_iou}.items():
         family.add(f"{name}/", {}, {"input0": a, "input1": b, "output0": compute(a, b)})
+    for name, compute in {"giou_loss": ops.generalized_box_iou_loss, "diou_loss": ops.distance_box_iou_loss, "ciou_loss": ops.complete_box_iou_loss}.items():
+        found, truth = a[:7].clone().requires_grad_(), b.clone().requires_grad_()
+        losses = compute(found, truth)
+        losses.sum().backward()
+        family.add(f"{name}/", {}, {"input0": a[:7], "input1": b, "output0": losses.detach(), "grad0": found.grad, "grad1": truth.grad})
     family.add("area/", {}, {"input0": a, "output0": ops.box_area(a)})
     many, scores, classes = boxes(60, "many"), values(60, low=0, high=1, key="scores", dtype=torch.float32), torch.arange(60) % 3
     scores += torch.arange(60) / 1e4                                           # no two are equal

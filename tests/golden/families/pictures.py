@@ -24,7 +24,8 @@ def save(name, picture, upright=True, **options):
     read = Image.open(io.BytesIO(path.read_bytes()))
     read.load()
     if upright: read = ImageOps.exif_transpose(read)
-    if read.mode not in ("L", "RGB", "RGBA"): read = read.convert("RGBA" if "transparency" in read.info else "RGB")
+    if read.mode == "1": read = read.convert("L")
+    if read.mode not in ("L", "LA", "RGB", "RGBA", "I;16"): read = read.convert("RGBA" if "transparency" in read.info else "RGB")
     read.save(HOME / f"{name}.png", optimize=True)
 
 
@@ -47,3 +48,16 @@ def generate():
     save("palette.gif", picture.quantize(32))
     save("colour.bmp", picture)
     save("palette.bmp", picture.quantize(16))
+    for way in ("raw", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate", "packbits"):
+        save(f"{way.removeprefix('tiff_')}.tif", picture, compression=way)
+    save("predicted.tif", picture, compression="tiff_lzw", tiffinfo={317: 2})
+    save("strips.tif", scene(60, 90), compression="tiff_lzw", tiffinfo={278: 7})
+    save("clear.tif", clear, compression="tiff_adobe_deflate")
+    save("palette.tif", picture.quantize(32), compression="packbits")
+    save("gray.tif", picture.convert("L"))
+    save("bilevel.tif", picture.convert("1"), compression="packbits")
+    save("wide.tif", picture.convert("I").point(lambda v: v * 200 + 7).convert("I;16"), compression="tiff_lzw")
+    noise = Image.effect_noise((150, 70), 90)
+    save("full-table.tif", noise, compression="tiff_lzw")
+    for orientation in (3, 6):                                                 # Pillow turns TIFF files by itself
+        save(f"turned{orientation}.tif", picture, tiffinfo={274: orientation}, upright=False)
