@@ -12,3 +12,4 @@ if (what is "all" or "gemm") BenchmarkRunner.Run<ProductBench>();
 if (what is "all" or "conv") BenchmarkRunner.Run<ConvolutionBench>();
 if (what is "all" or "passes") Passes.Report();
 if (what is "all" or "overhead") Overhead.Report();
+if (what is "all" or "chains") Chains.Report(words.ElementAtOrDefault(1));

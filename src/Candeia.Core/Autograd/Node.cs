@@ -3,8 +3,10 @@ namespace Candeia;
 /// <summary>How tensors came about: the op and its inputs. It hangs from its outputs, so the graph lives as long as its results.</summary>
 public sealed partial class Node
 {
+    const int Small = 8;                                                     // times smaller memory is copied for a result that waits
     static long s_created;
-    readonly Scope? _scope = Scope.Current;
+    Scope? _scope = Scope.Current;
+    object? _ahead;                                                          // a shortcut, or what is known of a result that waits to be part of a chain
     readonly Tensor _output;
     readonly Tensor[]? _outputs;                                             // where there are several
     Use[] _uses;
@@ -65,7 +67,14 @@ public sealed partial class Node
     internal static long Newest => Interlocked.Read(ref s_created);
 
     /// <summary>A shortcut with the same output that does this op and those before it in one pass.</summary>
-    internal Node? Fused { get; private set; }
+    internal Node? Fused
+    {
+        get => _ahead as Node;
+        private set => _ahead = value;
+    }
+
+    /// <summary>What is known of the result while it waits to be part of a chain.</summary>
+    internal Lazy? Lazy => _ahead as Lazy;
 
     /// <summary>The tensors that this node, being a shortcut, leaves uncomputed.</summary>
     internal Tensor[] Skips { get; } = [];
@@ -76,7 +85,10 @@ public sealed partial class Node
     /// <summary>Counts up with every node: inputs are always older than outputs.</summary>
     internal long Age { get; } = Interlocked.Increment(ref s_created);
 
-    internal bool BelongsTo(Scope scope) => _scope == scope;
+    internal bool BelongsTo(Scope? scope) => _scope == scope;
+
+    /// <summary>Whether the scope has ended in which the op was applied: nobody may ask for its result any more.</summary>
+    internal bool HasEnded => _scope is { Ended: true };
 
     /// <summary>Whether the backward pass has gone through and let go of everything.</summary>
     internal bool IsReleased { get; private set; }
@@ -132,7 +144,7 @@ public sealed partial class Node
     /// <summary>Takes a shortcut from the inputs of the waiting chain to this output, if the op before absorbs this one.</summary>
     internal bool TryFuse()
     {
-        if (_outputs is not null || Inputs[0].Node is not { } last) return false;
+        if (_outputs is not null || Inputs[0].Source is not { } last) return false;
         var first = last.Fused ?? last;
         if (first.Op.Absorb(Op, Inputs) is not { } both || Output.RequiresGrad && !both.IsDifferentiable) return false;
         Fused = new(both, first, this);
@@ -147,14 +159,7 @@ public sealed partial class Node
         for (int i = 0; i < Inputs.Length; i++)
         {
             if (Inputs[i].IsPending || Inputs[i].Storage != written || !Op.KeepsInput(this, i)) continue;
-            var copy = Inputs[i].Detach().Clone();
-            if (_uses[i].Edge.Node is { } node)
-            {
-                copy.RequiresGrad = true;
-                copy.ComesFrom(node, _uses[i].Edge.Output);
-            }
-            Inputs[i] = copy;
-            _uses[i] = new(_uses[i].Edge, copy.Version);
+            Keep(i);
         }
     }
 
@@ -170,6 +175,11 @@ public sealed partial class Node
                 throw new ObjectDisposedException(nameof(Tensor), $"The {Output.Shape} from {Op.Name} was never computed, and its scope has ended; Keep() it inside the scope.");
             using var noGrad = Autograd.NoGrad();
             using var scope = Scope.Enter(_scope);
+            if (Lazy is not null)
+            {
+                Chain.Compute(this);
+                return;
+            }
             if (Fused is not { } fused || Array.Exists(fused.Skips, t => !t.IsPending) || !fused.TryRun())
             {
                 Fused = null;
@@ -183,7 +193,7 @@ public sealed partial class Node
     internal void ComputeUnseen()
     {
         using var noGrad = Autograd.NoGrad();
-        foreach (var x in Inputs) _ = x.Storage;
+        foreach (var x in Inputs) if (!(Op.TakesWaiting && x.Waits is not null)) _ = x.Storage;
         var device = Device;
         foreach (var output in Outputs) output.Settle(device.Reserve(output.Layout, output.DType));
         Run(device, Outputs);
@@ -198,8 +208,7 @@ public sealed partial class Node
 
     bool TryRun()
     {
-        if (IsStale)
-            throw new InvalidOperationException($"The {Output.Shape} from {Op.Name} was never computed, and an input has been written since; call Settle() on it before that.");
+        CheckFresh();
         foreach (var x in Inputs) _ = x.Storage;
         var device = Device;
         Tensor only = null!;
@@ -274,14 +283,16 @@ public sealed partial class Node
     }
 
     /// <summary>Lets go of inputs and saved values.</summary>
-    internal void Release()
+    /// <param name="sweep">The pass, which gives memory back.</param>
+    internal void Release(Sweep sweep)
     {
         IsReleased = true;
+        if (Output.Waits is not null) return;                                // somebody may still ask for it
         Inputs = [];
         _uses = [];
-        foreach (var saved in Saved) saved.Storage.Release();
+        foreach (var saved in Saved) sweep.GiveBack(saved.Storage);
         Saved = [];
-        Fused?.Release();
+        Fused?.Release(sweep);
         Fused = null;
     }
 }

@@ -50,6 +50,9 @@ public abstract record Op
     /// <summary>Whether the result may wait for the thread's next op, which this one could absorb.</summary>
     protected internal virtual bool Defers => false;
 
+    /// <summary>Whether <see cref="Compute"/> may be given an input that waits to be part of a chain, and knows how to read it without storing it.</summary>
+    internal virtual bool TakesWaiting => false;
+
     /// <summary>
     /// The op that does this one and then <paramref name="next"/>, whose first input is this one's result, in a single pass over this one's inputs
     /// and then the others of <paramref name="next"/>, if there is one.
@@ -109,12 +112,13 @@ public abstract record Op
         wanted &= IsDifferentiable && Autograd.Enabled;
         if (wanted) foreach (var output in y) requiresGrad |= output.RequiresGrad = output.DType.HasGradients();
         if (requiresGrad && !DifferentiatesComplex) RefuseComplex(x, y);
-        if (requiresGrad || y.Length == 1 && Waiting.Concerns(this, x))
+        bool chains = y.Length == 1 && y[0].Numel >= Chain.Least && Chain.Takes(this, device, x, y[0]);
+        if (requiresGrad || chains || y.Length == 1 && Waiting.Concerns(this, x))
         {
-            Waiting.Admit(new Node(this, x.ToArray(), y));
+            Waiting.Admit(new Node(this, x.ToArray(), y), chains);
             return;
         }
-        foreach (var input in x) _ = input.Storage;
+        foreach (var input in x) if (!(TakesWaiting && input.Waits is not null)) _ = input.Storage;
         Waiting.Settle();
         foreach (var output in y) output.Settle(device.Reserve(output.Layout, output.DType));
         device.Run(new(this, x, y));

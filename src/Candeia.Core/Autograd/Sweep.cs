@@ -16,6 +16,7 @@ internal sealed class Sweep
     HashSet<Edge>? _wanted;                                                  // gradients that were asked for by name
     Dictionary<Node, bool>? _leads;                                          // whether one that was asked for lies behind a node
     Scope? _scope;                                                           // of the pass; none where it is recorded
+    List<Storage>? _late;                                                    // memory to give back as soon as no gradient that waits will read it
     Awaited? _awaited;                                                       // gradients of leaves that somebody wants to have as soon as they are complete
 
     public Sweep(bool createGraph, bool retainGraph)
@@ -105,9 +106,10 @@ internal sealed class Sweep
             for (int i = 0; i < gradients.Length; i++)
                 if (gradients[i] is { } g && Leads(node.EdgeOf(i))) Add(node.EdgeOf(i), g);
         }
-        for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && !IsWanted(new(plain, i))) Drop(grad.Storage);
+        for (int i = 0; i < grads.Length; i++) if (grads[i] is { } grad && !IsWanted(new(plain, i))) Drop(grad);
         if (_awaited is not null) foreach (var edge in _awaited.CompletedBy(node)) if (_gradients.Remove(edge, out var grad)) Finish(edge.Leaf!, grad);
-        if (!_createGraph && !_retainGraph) plain.Release();
+        if (!_createGraph && !_retainGraph) plain.Release(this);
+        if (_late is { Count: > 0 }) GiveBackLate();
     }
 
     /// <summary>
@@ -201,12 +203,49 @@ internal sealed class Sweep
         if (hasSum)
         {
             grad = sum! + grad;
-            Drop(sum!.Storage);
+            Drop(sum!);
         }
         else if (edge.Node is { } node && !IsQueued(node, edge.Output)) _queue.Enqueue(node, -node.Age);
         sum = grad;
-        grad.Storage.Claims++;
-        if (_scope is not null && grad.Storage.Scope is { } inner && inner.Outer == _scope) grad.Storage.MoveTo(_scope);
+        grad.Claims++;
+        if (_scope is null) return;
+        if (grad.Waits is not null) Hold(grad);
+        else if (grad.Storage.Scope is { } inner && inner.Outer == _scope) grad.Storage.MoveTo(_scope);
+    }
+
+    /// <summary>A gradient that waits will be computed in the scope of the pass, and so do those in between; what they read lives as long.</summary>
+    void Hold(Tensor grad)
+    {
+        var inner = Scope.Current;
+        if (inner?.Outer != _scope) return;
+        HashSet<Node> nodes = [];
+        Chain.Collect(grad, nodes, x =>
+        {
+            if (x.Storage.Scope != inner) return;
+            x.Storage.MoveTo(_scope);
+            (_late ??= []).Add(x.Storage);
+        });
+        foreach (var node in nodes) if (node.BelongsTo(inner)) node.MoveTo(_scope);
+    }
+
+    /// <summary>Gives memory back, at once or when no gradient that waits will read it any more.</summary>
+    public void GiveBack(Storage storage)
+    {
+        if (storage.HasReaders) (_late ??= []).Add(storage);
+        else storage.Release();
+    }
+
+    void GiveBackLate()
+    {
+        HashSet<Node> nodes = [];
+        HashSet<Storage> needed = [];
+        foreach (var grad in _gradients.Values) if (grad.Waits is not null) Chain.Collect(grad, nodes, x => needed.Add(x.Storage));
+        _late!.RemoveAll(storage =>
+        {
+            if (needed.Contains(storage) || storage.Claims > 0) return false;
+            storage.Forget();
+            return true;
+        });
     }
 
     /// <summary>Whether a gradient of another output has already brought this node to the queue.</summary>
@@ -217,9 +256,10 @@ internal sealed class Sweep
     }
 
     /// <summary>Gives memory of this pass back once no gradient lies in it any more.</summary>
-    void Drop(Storage storage)
+    void Drop(Tensor grad)
     {
-        if (--storage.Claims == 0 && _scope is not null && storage.Scope == _scope) storage.Release();
+        bool isLast = --grad.Claims == 0;
+        if (isLast && _scope is not null && grad.Waits is null && grad.Storage.Scope == _scope) GiveBack(grad.Storage);
     }
 
     /// <summary>Adds to a tensor's gradient; the memory is the tensor's own from then on and lives as long as the tensor does.</summary>

@@ -12,14 +12,22 @@ internal static class Waiting
     public static bool Concerns(Op op, ReadOnlySpan<Tensor> x) => Absorption.IsOn && (op.Defers || x.Length > 0 && x[0].IsPending && x[0] == s_last);
 
     /// <summary>Lets the output of a node wait, or computes it.</summary>
-    public static void Admit(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="chains">Whether its op may be part of a chain.</param>
+    public static void Admit(Node node, bool chains)
     {
         var y = node.Output;
         if (!(Continues(node.Inputs) && node.TryFuse()))
         {
-            foreach (var x in node.Inputs) if (x != s_last) _ = x.Storage;
+            foreach (var x in node.Inputs)
+                if (x != s_last && !(chains ? Chain.Continues(x, y.Layout) : node.Op.TakesWaiting && x.Waits is not null)) _ = x.Storage;
             if (Reads(node.Inputs)) Read();
             else Settle();
+            if (chains)
+            {
+                Chain.Join(node);
+                return;
+            }
             if (!node.Op.Defers || !Absorption.IsOn)
             {
                 node.ComputeUnseen();
@@ -40,7 +48,7 @@ internal static class Waiting
     static bool Continues(Tensor[] inputs)
     {
         if (s_last is not { IsPending: true } waiting || inputs[0] != waiting) return false;
-        for (int i = 1; i < inputs.Length; i++) if (inputs[i].IsPending) return false;
+        for (int i = 1; i < inputs.Length; i++) if (inputs[i].IsPending && inputs[i].Waits is null) return false;
         return true;
     }
 
@@ -79,6 +87,6 @@ internal static class Waiting
     /// <summary>Forgets what was recorded in a scope that ends.</summary>
     public static void Drop(Scope scope)
     {
-        if (s_last?.Node is { } node && node.BelongsTo(scope)) s_last = null;
+        if (s_last?.Source is { } node && node.BelongsTo(scope)) s_last = null;
     }
 }

@@ -16,7 +16,11 @@ internal readonly unsafe ref struct Reductions(Tensor x, Tensor y, long outer, l
     public bool IsOfNothing => _n == 0 && _outer * _inner > 0;
 
     /// <summary>The sums.</summary>
-    public void Sum() => Numbers.Run(_y.DType, new Adding(this));
+    public void Sum()
+    {
+        bool waits = _x.Waits is not null && _inner == 1 && _y.DType == _x.DType && _x.DType is DType.Float32 or DType.Float64;
+        if (!waits || !_x.Source!.TrySum(_y, _outer, _n)) Numbers.Run(_y.DType, new Adding(this));
+    }
 
     /// <summary>The sums of squares.</summary>
     public void SumOfSquares()

@@ -42,6 +42,7 @@ public abstract class Device
     public void Synchronize()
     {
         Waiting.Settle();
+        Chain.SettleAll();
         Finish();
     }
 

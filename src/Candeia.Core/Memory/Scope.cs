@@ -63,6 +63,8 @@ public sealed class Scope : IDisposable
         s_current = _outer;
         lock (this) _storages = null;
         foreach (var storage in storages)
+            if (storage.HasReaders && storage.Scope == this) storage.PartFromReaders();      // those of other scopes
+        foreach (var storage in storages)
             if (storage.Scope == this) storage.Release();
         storages.Clear();
         (s_spare ??= []).Push(storages);

@@ -11,6 +11,7 @@ namespace Candeia;
 public abstract class Storage(Device device, long bytes)
 {
     int _version, _released;
+    object? _readers;
     bool _isTold;
 
     /// <summary>Where the memory is.</summary>
@@ -37,10 +38,58 @@ public abstract class Storage(Device device, long bytes)
     /// </summary>
     protected abstract void Free();
 
+    /// <summary>Whether somebody writes to the memory who does not ask this: it is lent.</summary>
+    internal virtual bool IsLent => false;
+
+    /// <summary>Whether results may wait that will read this memory.</summary>
+    internal bool HasReaders => Volatile.Read(ref _readers) is not null;
+
+    /// <summary>Tells of a result that waits and will read this memory.</summary>
+    internal void AddReader(Lazy lazy)
+    {
+        lock (this) Lazy.Add(ref _readers, lazy);
+    }
+
+    /// <summary>Hands over those that wait for what has just been computed here.</summary>
+    internal void TakeReaders(object? readers)
+    {
+        if (readers is not null) lock (this) _readers = readers;
+    }
+
+    /// <summary>What waits to be computed from this memory is computed now, or takes with it what it needs.</summary>
+    internal void PartFromReaders()
+    {
+        if (!HasReaders) return;
+        object? readers;
+        lock (this) (readers, _readers) = (_readers, null);
+        Lazy.Part(readers, this);
+    }
+
+    /// <summary>The nodes whose results wait and will read this memory.</summary>
+    internal List<Node> Readers()
+    {
+        lock (this)
+        {
+            if (_readers is Lazy one) return one.Alive is { } node ? [node] : [];
+            return _readers is List<Lazy> all ? [.. all.Select(l => l.Alive).OfType<Node>()] : [];
+        }
+    }
+
+    /// <summary>Counts a write that has been done on the way of a chain, which has stored what will be read of the values before.</summary>
+    internal void Written() => _version++;
+
+    /// <summary>Gives the memory back though results wait that would read it: nobody will ask for them.</summary>
+    internal void Forget()
+    {
+        lock (this) _readers = null;
+        Release();
+    }
+
     /// <summary>Gives the memory back at once; whoever still holds a tensor of it gets an exception.</summary>
     [SuppressMessage("Usage", "CA1816", Justification = "Release is this type's Dispose; users never call it.")]
     internal void Release()
     {
+        PartFromReaders();
         GiveBack();
         GC.SuppressFinalize(this);
     }
@@ -67,6 +116,7 @@ public abstract class Storage(Device device, long bytes)
     internal void Write()
     {
         Waiting.Settle();
+        PartFromReaders();
         _version++;
     }
 

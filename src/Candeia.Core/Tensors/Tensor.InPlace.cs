@@ -27,11 +27,12 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor Assign(Tensor values)
     {
-        _ = values.Storage;
+        if (values.Waits is null) _ = values.Storage;
         var whole = _base ?? this;
         if (Autograd.Enabled && (RequiresGrad || values.RequiresGrad && DType.HasGradients()))
         {
             CheckRecordable(whole);
+            _ = values.Storage;
             values.Node?.Preserve(Storage);
             new PutOp(whole.Layout, Layout).Write(whole, values.To(DType).To(Device).Expand(Shape));
             whole.RecordedWrites++;

@@ -37,7 +37,7 @@ public sealed partial class Tensor
     public DType DType { get; private set; }
 
     /// <summary>Where the elements are.</summary>
-    public Device Device => Volatile.Read(ref _storage) is { } storage ? storage.Device : _node is { } node ? node.Device : _storage!.Device;
+    public Device Device => Volatile.Read(ref _storage) is { } storage ? storage.Device : _node is { } node ? node.Lazy is null ? node.Device : Device.Cpu : _storage!.Device;
 
     /// <summary>How indices map to memory.</summary>
     public Layout Layout { get; private set; }
@@ -54,6 +54,27 @@ public sealed partial class Tensor
 
     /// <summary>Whether the values have yet to be computed.</summary>
     internal bool IsPending => Volatile.Read(ref _storage) is null;
+
+    /// <summary>How many gradients on their way through the graph are this tensor, or lie in its memory.</summary>
+    internal int Claims
+    {
+        get => Waits is { } lazy ? lazy.Claims : Storage.Claims;
+        set
+        {
+            if (Waits is { } lazy) lazy.Claims = value;
+            else Storage.Claims = value;
+        }
+    }
+
+    /// <summary>What is known of this tensor while it waits to be computed in a chain.</summary>
+    internal Lazy? Waits => IsPending ? _node?.Lazy : null;
+
+    /// <summary>Tells of a result that waits and will read this tensor.</summary>
+    internal void AddReader(Lazy lazy)
+    {
+        if (IsPending && _node is { Lazy: not null } node && node.TryAddReader(lazy)) return;
+        Storage.AddReader(lazy);
+    }
 
     /// <summary>Whether a shortcut has left this tensor uncomputed.</summary>
     internal bool PassedBy { get; set; }
@@ -77,10 +98,13 @@ public sealed partial class Tensor
         get
         {
             Renew();
-            return _node;
+            return _requiresGrad ? _node : null;
         }
         set => _node = value;
     }
+
+    /// <summary>What computes this tensor if it waits, also where no gradient will be asked for.</summary>
+    internal Node? Source => _node;
 
     /// <summary>Which of its node's outputs this is.</summary>
     internal int NodeOutput { get; private set; }
@@ -101,6 +125,7 @@ public sealed partial class Tensor
         {
             if (value && !DType.HasGradients()) throw new InvalidOperationException($"Only floating-point and complex tensors have gradients, not {DType}.");
             if (!value && Node is not null) throw new InvalidOperationException("A result depends on its inputs; Detach() gives a tensor that does not.");
+            if (value && !_requiresGrad && _node is not null) _ = Storage;   // what was computed without a record is a leaf
             _requiresGrad = value;
         }
     }
@@ -224,6 +249,7 @@ public sealed partial class Tensor
     {
         if (!IsLeaf) throw new InvalidOperationException("Only a tensor that was not computed from others can move.");
         Waiting.Settle();
+        Storage.PartFromReaders();
         Settle(other.Storage);
         (Layout, DType) = (other.Layout, other.DType);
     }

@@ -21,6 +21,9 @@ public class ReadInBetweenTests
         ["batch norm, sum | relu"] = ((x, w, b) => Added(Norm(x, w, b)), h => h.Relu()),
         ["batch norm | average"] = (Norm, h => h.AvgPool2d(2)),
         ["batch norm, relu | max"] = ((x, w, b) => Norm(x, w, b).Relu(), h => h.MaxPool2d(2)),
+        ["chain | chain"] = ((x, w, b) => (x * 0.7).Sigmoid() * x, h => 0.5 * h * (1 + (h / 1.4).Erf())),
+        ["chain | chain of a bias"] = ((x, w, b) => x * w[..3, 0, 0, 0].Reshape(3, 1, 1).Exp(), h => (h + 1) / (h * h + 2)),
+        ["chain | sum"] = ((x, w, b) => (x - x.Mean([-1], keepDim: true)).Exp(), h => h / h.Sum([-1], keepDim: true)),
         ["linear | relu"] = ((x, w, b) => x.Flatten(1)[.., ..27].Linear(w.Flatten(1), b), h => h.Relu()),
     };
 
@@ -36,6 +39,7 @@ public class ReadInBetweenTests
         ["retain gradient"] = h => { h.RetainGrad(); return null; },
         ["printing"] = h => { _ = h.ToString(); return null; },
         ["settling"] = h => { h.Settle(); return null; },
+        ["used twice"] = h => ((h * 0.3).Tanh() + h).Sum(),
     };
 
     public static TheoryData<string, string, bool, bool> Cases
@@ -58,6 +62,7 @@ public class ReadInBetweenTests
         double[][] Gradients(bool absorbing)
         {
             using var way = Absorption.Allow(absorbing);
+            using var chained = ChainLength.From(1);
             var device = elsewhere ? new ForeignDevice() : Device.Cpu;
             var g = new Generator(5);
             Tensor[] leaves = [.. new Shape[] { [2, 3, 6, 6], [4, 3, 3, 3], [4] }.Select(s => Tensor.Randn(s, DType.Float64, g).To(device).Detach())];

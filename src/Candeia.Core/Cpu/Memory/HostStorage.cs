@@ -5,7 +5,6 @@ namespace Candeia;
 /// <summary>Memory of this process: pooled, or lent by somebody else, such as a file that is mapped.</summary>
 internal sealed class HostStorage : Storage
 {
-    readonly SafeBuffer? _lender;
     nint _address;
     KeptWeights? _kept;
 
@@ -16,7 +15,7 @@ internal sealed class HostStorage : Storage
     {
         byte* start = null;
         lender.AcquirePointer(ref start);
-        (_lender, _address) = (lender, (nint)(start + offset));
+        (_kept, _address) = (new() { Lender = lender }, (nint)(start + offset));
     }
 
     /// <summary>The first byte. Whoever asks holds this, as <see cref="Pins"/> and <see cref="Runs"/> do.</summary>
@@ -26,6 +25,8 @@ internal sealed class HostStorage : Storage
     /// <summary>What kernels keep of weights that lie here.</summary>
     public KeptWeights Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new(), null) ?? _kept;
 
+    internal override bool IsLent => _kept?.Lender is not null;
+
     /// <summary>Some of the memory as a span, valid while this is held.</summary>
     public unsafe Span<byte> Part(long offset, long count) => new((byte*)Address + offset, checked((int)count));
 
@@ -33,7 +34,7 @@ internal sealed class HostStorage : Storage
     {
         nint address = Interlocked.Exchange(ref _address, 0);
         if (address == 0) return;
-        if (_lender is null) MemoryPool.Return(address, Bytes);
-        else _lender.ReleasePointer();
+        if (_kept?.Lender is not { } lender) MemoryPool.Return(address, Bytes);
+        else lender.ReleasePointer();
     }
 }

@@ -10,6 +10,9 @@ internal sealed unsafe class KeptWeights
 {
     const int Most = 2;                                                     // kernels that read one weight in orders of their own
 
+    /// <summary>Who lends the memory of the weights, if it is not the pool's.</summary>
+    public SafeBuffer? Lender { get; init; }
+
     readonly Lock _lock = new();
     readonly List<Entry> _entries = [];
 

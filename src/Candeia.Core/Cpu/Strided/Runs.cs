@@ -18,7 +18,9 @@ internal sealed unsafe class Runs : IDisposable
     const int Near = 256 << 10;                                              // bytes of a matrix that is transposed as a whole, read from front to back
     const int Task = 1 << 15;                                                // elements worth a thread
 
-    [ThreadStatic] static Runs? s_spare;
+    [ThreadStatic] static Runs? s_spare, s_block;
+    byte** _block;                                                           // neighbouring elements of each operand, where that is all
+    int _count;
     int _operands, _width, _rank, _segments, _chunk;                         // the width is the rank before dimensions are merged; elements gathered at a time
     long _length, _runs;
     long[] _sizes = [];
@@ -39,6 +41,21 @@ internal sealed unsafe class Runs : IDisposable
     /// <summary>The runs of these tensors, whose elements are moved as they are.</summary>
     public static Runs OfBits(params ReadOnlySpan<Tensor> tensors) => Of(tensors, widens: false);
 
+    /// <summary>A single block, to be set again and again: how an op's code runs on memory that belongs to no tensor.</summary>
+    public static Runs OfBlock()
+    {
+        var runs = s_block ?? new();
+        s_block = null;
+        return runs;
+    }
+
+    /// <summary>Says where the operands are, the output first.</summary>
+    public void Set(byte** operands, int count)
+    {
+        _block = operands;
+        _count = count;
+    }
+
     static Runs Of(ReadOnlySpan<Tensor> tensors, bool widens)
     {
         var runs = s_spare ?? new();
@@ -50,6 +67,12 @@ internal sealed unsafe class Runs : IDisposable
     /// <summary>Lets go of the tensors, and leaves this to the thread's next use.</summary>
     public void Dispose()
     {
+        if (_block != null)
+        {
+            _block = null;
+            s_block = this;
+            return;
+        }
         for (int k = 0; k < _operands; k++) _held[k] = null;
         s_spare = this;
     }
@@ -84,6 +107,11 @@ internal sealed unsafe class Runs : IDisposable
     /// <summary>Does the work on all runs, on all threads where it pays.</summary>
     public void Run<TBody>(in TBody body) where TBody : struct, IElementwise
     {
+        if (_block != null)
+        {
+            body.Run(new(_block, _count));
+            return;
+        }
         if (_length == 0 || _runs == 0) return;
         long pieces = _runs * _segments, perTask = Math.Max(1, Task / Math.Min(_length, Segment));
         int tasks = checked((int)((pieces + perTask - 1) / perTask));

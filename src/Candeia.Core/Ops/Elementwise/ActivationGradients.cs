@@ -6,7 +6,7 @@ namespace Candeia;
 /// The gradient of an activation in one pass. Inputs: the gradient of the output, and the activation's input or output, whichever it is computed
 /// from.
 /// </summary>
-public abstract record ActivationGradientOp : GradientOp
+public abstract record ActivationGradientOp : GradientOp, IPointwise
 {
     /// <summary>Applies the op.</summary>
     /// <param name="grad">The gradient of the output.</param>
@@ -16,6 +16,20 @@ public abstract record ActivationGradientOp : GradientOp
         ArgumentNullException.ThrowIfNull(grad);
         ArgumentNullException.ThrowIfNull(value);
         return Run(value.Layout.Dense(), value.DType, grad, value);
+    }
+
+    int IPointwise.Effort => 10;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Compute(runs, result);
+
+    /// <summary>Runs the op's code on the result, the gradient and the value.</summary>
+    private protected abstract void Compute(Runs runs, DType dtype);
+
+    /// <inheritdoc/>
+    protected internal sealed override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    {
+        using var runs = Runs.Of(outputs[0], x[0], x[1]);
+        Compute(runs, outputs[0].DType);
     }
 
     /// <inheritdoc/>
@@ -37,9 +51,7 @@ public sealed record SigmoidGradientOp : ActivationGradientOp
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * value * (1 - value);
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        MapCalls.Run(new SigmoidGradientMap(), x[1], x[0], outputs[0]);
+    private protected override void Compute(Runs runs, DType dtype) => MapCalls.Gradient(new SigmoidGradientMap(), runs, dtype);
 }
 
 /// <summary>The gradient of the hyperbolic tangent, from its output.</summary>
@@ -51,9 +63,7 @@ public sealed record TanhGradientOp : ActivationGradientOp
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * (1 - value * value);
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        MapCalls.Run(new TanhGradientMap(), x[1], x[0], outputs[0]);
+    private protected override void Compute(Runs runs, DType dtype) => MapCalls.Gradient(new TanhGradientMap(), runs, dtype);
 }
 
 /// <summary>The gradient of x·sigmoid(x), from x.</summary>
@@ -69,9 +79,7 @@ public sealed record SiluGradientOp : ActivationGradientOp
         return grad * s * (1 + value * (1 - s));
     }
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        MapCalls.Run(new SiluGradientMap(), x[1], x[0], outputs[0]);
+    private protected override void Compute(Runs runs, DType dtype) => MapCalls.Gradient(new SiluGradientMap(), runs, dtype);
 }
 
 /// <summary>The gradient of x·Φ(x), from x.</summary>
@@ -96,10 +104,9 @@ public sealed record GeluGradientOp(GeluApproximation Approximation) : Activatio
         return (1 + t + x * (1 - t * t) * (1 + x * x * (3 * 0.044715)) * c) * 0.5;
     }
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    private protected override void Compute(Runs runs, DType dtype)
     {
-        if (Approximation == GeluApproximation.None) MapCalls.Run(new GeluGradientMap(), x[1], x[0], outputs[0]);
-        else MapCalls.Run(new GeluTanhGradientMap(), x[1], x[0], outputs[0]);
+        if (Approximation == GeluApproximation.None) MapCalls.Gradient(new GeluGradientMap(), runs, dtype);
+        else MapCalls.Gradient(new GeluTanhGradientMap(), runs, dtype);
     }
 }

@@ -18,14 +18,14 @@ public abstract record ActivationOp : FloatOp
     /// <summary>How steep it is, by ops that have derivatives themselves.</summary>
     internal abstract Tensor Slope(Tensor x);
 
-    /// <summary>grad times the slope at x, in one pass.</summary>
-    internal abstract void Gradient(Tensor x, Tensor grad, Tensor y);
+    /// <summary>grad times the slope at x, in one pass over the result, grad and x.</summary>
+    internal abstract void Gradient(Runs runs, DType dtype);
 
     /// <inheritdoc/>
     protected sealed override Tensor Backward(Tensor x, Tensor y, Tensor grad) => new SlopeOp(this).Apply(grad, x);
 
-    private protected static void Gradient<TActivation>(TActivation activation, Tensor x, Tensor grad, Tensor y) where TActivation : struct, IActivation =>
-        MapCalls.Run(new SlopeMap<TActivation>(activation), x, grad, y);
+    private protected static void Gradient<TActivation>(TActivation activation, Runs runs, DType dtype) where TActivation : struct, IActivation =>
+        MapCalls.Gradient(new SlopeMap<TActivation>(activation), runs, dtype);
 
     private protected static Tensor Step(Tensor x) => (x > 0).To(x.DType);
 }
@@ -40,8 +40,7 @@ public sealed record SlopeOp(ActivationOp Activation) : ActivationGradientOp
     /// <inheritdoc/>
     protected override Tensor Compose(Tensor grad, Tensor value) => grad * Activation.Slope(value);
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Activation.Gradient(x[1], x[0], outputs[0]);
+    private protected override void Compute(Runs runs, DType dtype) => Activation.Gradient(runs, dtype);
 }
 
 /// <summary>x where it is positive, NegativeSlope·x elsewhere.</summary>
@@ -56,7 +55,7 @@ public sealed record LeakyReluOp(double NegativeSlope) : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LeakyReluMap(NegativeSlope), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new LeakyReluMap(NegativeSlope), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new LeakyReluMap(NegativeSlope), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => Step(x) * (1 - NegativeSlope) + NegativeSlope;
 }
@@ -75,7 +74,7 @@ public sealed record EluOp(double Alpha, double Scale = 1, double Rate = 1) : Ac
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new EluMap(Alpha, Scale, Rate), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new EluMap(Alpha, Scale, Rate), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new EluMap(Alpha, Scale, Rate), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => (x > 0).Where(Tensor.Number(Scale, x.DType), (x.Clamp(max: 0) * Rate).Exp() * (Alpha * Scale * Rate));
 }
@@ -91,7 +90,7 @@ public sealed record HardsigmoidOp : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardsigmoidMap(), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new HardsigmoidMap(), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new HardsigmoidMap(), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => (x.Abs() < 3).To(x.DType) / 6;
 }
@@ -107,7 +106,7 @@ public sealed record HardswishOp : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new HardswishMap(), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new HardswishMap(), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new HardswishMap(), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => (x.Abs() < 3).Where(x / 3 + 0.5, Step(x));
 }
@@ -124,7 +123,7 @@ public sealed record SoftplusOp(double Beta) : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new SoftplusMap(Beta), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new SoftplusMap(Beta), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new SoftplusMap(Beta), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => (x * Beta).Sigmoid();
 }
@@ -140,7 +139,7 @@ public sealed record LogSigmoidOp : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new LogSigmoidMap(), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new LogSigmoidMap(), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new LogSigmoidMap(), runs, dtype);
 
     internal override Tensor Slope(Tensor x) => (-x).Sigmoid();
 }
@@ -156,7 +155,7 @@ public sealed record MishOp : ActivationOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => Kernels.Map.Run(new MishMap(), x, y);
 
-    internal override void Gradient(Tensor x, Tensor grad, Tensor y) => Gradient(new MishMap(), x, grad, y);
+    internal override void Gradient(Runs runs, DType dtype) => Gradient(new MishMap(), runs, dtype);
 
     internal override Tensor Slope(Tensor x)
     {

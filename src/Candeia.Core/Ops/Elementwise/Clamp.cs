@@ -48,11 +48,10 @@ public sealed record ClampGradientOp(double Min, double Max, bool PassesAtBounds
         ? ((value >= Min) & (value <= Max)).Where(grad, Tensor.Number(0, grad.DType))
         : ((value <= Min) | (value >= Max)).Where(Tensor.Number(0, grad.DType), grad);
 
-    /// <inheritdoc/>
-    protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
+    private protected override void Compute(Runs runs, DType dtype)
     {
-        if (PassesAtBounds) MapCalls.Run(new ClampGradientMap(Min, Max), x[1], x[0], outputs[0]);
-        else MapCalls.Run(new HardtanhGradientMap(Min, Max), x[1], x[0], outputs[0]);
+        if (PassesAtBounds) MapCalls.Gradient(new ClampGradientMap(Min, Max), runs, dtype);
+        else MapCalls.Gradient(new HardtanhGradientMap(Min, Max), runs, dtype);
     }
 }
 

@@ -16,6 +16,8 @@ public sealed record DivideOp : NumberBinaryOp
 
     private protected override DType Meant(DType dtype) => dtype.Fractional();
 
+    private protected override int Effort => 3;
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 

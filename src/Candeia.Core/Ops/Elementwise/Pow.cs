@@ -29,6 +29,8 @@ public sealed record PowOp : NumberBinaryOp
     // The powers that have ops of their own, as in PyTorch.
     static Tensor? Simple(Tensor a, double power) => power switch { 2 => a * a, 0.5 => a.Sqrt(), -0.5 => a.Rsqrt(), -1 => a.Reciprocal(), _ => null };
 
+    private protected override int Effort => 20;
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
     {

@@ -12,6 +12,8 @@ public sealed record ReciprocalOp : AnalyticOp
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 
+    private protected override int Effort => 3;
+
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y) => TensorPrimitives.Reciprocal(x, y);
 

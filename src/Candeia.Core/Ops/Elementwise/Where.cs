@@ -3,7 +3,7 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>a where the condition holds, b elsewhere.</summary>
-public sealed record WhereOp : Op
+public sealed record WhereOp : Op, IPointwise
 {
     /// <inheritdoc/>
     public override Formula? Formula => new("a != 0 ? b : c") { Complex = "a.re != 0 ? b : c" };
@@ -50,6 +50,10 @@ public sealed record WhereOp : Op
         using var runs = Runs.OfBits(y, x[0], x[1], x[2]);
         Numbers.RunBits(y.DType, new Call(runs));
     }
+
+    int IPointwise.Effort => 1;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Numbers.RunBits(result, new Call(runs));
 
     readonly struct Call(Runs runs) : IBitsCall
     {

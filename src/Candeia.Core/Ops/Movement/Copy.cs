@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace Candeia;
 
 /// <summary>The same values in memory of their own, perhaps of another type or in another order of dimensions.</summary>
-public sealed record CopyOp(DType DType) : Op
+public sealed record CopyOp(DType DType) : Op, IPointwise
 {
     /// <inheritdoc/>
     protected internal override bool TakesNarrow => true;
@@ -24,6 +24,14 @@ public sealed record CopyOp(DType DType) : Op
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => Into(outputs[0], x[0]);
+
+    int IPointwise.Effort => 1;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first)
+    {
+        if (first == result) runs.Run(new Same(result.Size()));
+        else Numbers.Run(first, new From(runs, result));
+    }
 
     /// <summary>Writes values, broadcast and converted, into a tensor or a view, all in the memory of this process.</summary>
     internal static void Into(Tensor y, Tensor x)

@@ -22,6 +22,15 @@ public sealed record CopyIntoOp : Op
         if (values.DType.IsComplex() && !target.DType.IsComplex() && target.DType != DType.Bool) throw CopyOp.NotReal(values.DType, target.DType);
         if (target.Layout.Repeats)
             throw new InvalidOperationException($"Several elements of {target.Shape} lie in the same place, as Expand makes it, so they cannot be written one by one; write to a Clone(), or before Expand.");
+        if (!Tracing.IsOn && IsAlike(target, values))
+        {
+            Waiting.Settle();
+            if (values.Source!.TryWrite(target))
+            {
+                target.Storage.Written();
+                return target;
+            }
+        }
         if (!values.IsNumber)
         {
             values = values.To(target.Device);
@@ -40,6 +49,11 @@ public sealed record CopyIntoOp : Op
         if (x[0].IsNumber && outputs[0].Layout.IsDense) Fills.Run(outputs[0], x[0].To(outputs[0].DType));
         else CopyOp.Into(outputs[0], x[0]);
     }
+
+    /// <summary>Whether the values wait and come as the target lies in memory.</summary>
+    static bool IsAlike(Tensor target, Tensor values) =>
+        values.Waits is not null && target.DType == values.DType && target.Device == Device.Cpu && target.Shape == values.Shape
+        && target.Layout.Strides.SequenceEqual(values.Layout.Strides);
 
     /// <summary>Whether some memory of one lies within the other's, unless it is that of the same element.</summary>
     static bool Overlap(Tensor target, Tensor values)

@@ -13,6 +13,9 @@ public sealed record SumOp(Dims Dims, bool KeepDim = false) : ReductionOp(Dims, 
 
     private protected override bool IsWide => Widens;
 
+    /// <inheritdoc/>
+    internal override bool TakesWaiting => true;
+
     private protected override DType Result(DType x) => x.Summed();
 
     /// <inheritdoc/>

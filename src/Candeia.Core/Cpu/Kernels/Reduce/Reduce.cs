@@ -12,6 +12,17 @@ internal static unsafe class Reduce
     /// <summary>Whole numbers wrap around; the sum of nothing is zero.</summary>
     public static void Sum<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumberBase<T> => Run<T, Summing, Added<T>>(x, y, outer, n, inner);
 
+    /// <summary>The sums of rows of floats or doubles that are made on the way, with the bits that they would have in memory.</summary>
+    public static void Sum<T, TSource>(TSource source, T* y, nint rows, nint n) where T : unmanaged where TSource : struct, IRowSource
+    {
+        if (rows > 0) Simd.Run<T, SourceCall<TSource>>(new(source, y, rows, n));
+    }
+
+    internal readonly struct SourceCall<TSource>(TSource source, void* y, nint rows, nint n) : ISimdCall where TSource : struct, IRowSource
+    {
+        public void Run<V>() where V : unmanaged, ISimd<V> => RowReducer<V, Summing>.Run(source, (byte*)y, rows, n);
+    }
+
     /// <summary>Not a number if one is. There must be something to choose from.</summary>
     public static void Max<T>(T* x, T* y, nint outer, nint n, nint inner) where T : unmanaged, INumber<T> => Run<T, Greatest, Larger<T>>(x, y, outer, n, inner);
 

@@ -6,6 +6,7 @@ namespace Candeia.Kernels;
 /// <summary>Each row becomes one number. Rows of more than <see cref="Reducer.Grain"/> numbers are shared between threads.</summary>
 internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> where R : struct, IReduction
 {
+    const nint Few = 1 << 13;                                   // numbers that are made at a time, where rows are short
     static nint Block => 256 * V.Size / V.Element;              // numbers whose result is joined in double precision: four chains of 64
 
     /// <summary>All rows, of whose numbers those at <paramref name="around"/> are subtracted, one for each row, if that is what the reduction is of.</summary>
@@ -25,6 +26,51 @@ internal static unsafe class RowReducer<V, R> where V : unmanaged, ISimd<V> wher
             double so = R.Start;
             for (nint i = 0; i < pieces; i++) so = R.Join(so, parts[row * pieces + i]);
             Reducer.Write<V>(y + row * V.Element, so);
+        }
+    }
+
+    /// <summary>The same for rows that are made on the way.</summary>
+    public static void Run<TSource>(TSource source, byte* y, nint rows, nint n) where TSource : struct, IRowSource
+    {
+        nint pieces = (n + Reducer.Grain - 1) / Reducer.Grain;
+        if (pieces <= 1)
+        {
+            nint some = Math.Max(1, Few / Math.Max(n, 1));
+            Workers.Split(rows, Math.Max(some, Reducer.Grain / Math.Max(n, 16) / some * some), new SourceRows<TSource>(source, y, n, some));
+            return;
+        }
+        using var scratch = Scratch.Rent(rows * pieces * sizeof(double));
+        var parts = (double*)scratch.Pointer;
+        Workers.Run(checked((int)(rows * pieces)), new SourcePieces<TSource>(source, parts, n, pieces));
+        for (nint row = 0; row < rows; row++)
+        {
+            double so = R.Start;
+            for (nint i = 0; i < pieces; i++) so = R.Join(so, parts[row * pieces + i]);
+            Reducer.Write<V>(y + row * V.Element, so);
+        }
+    }
+
+    readonly struct SourceRows<TSource>(TSource source, byte* y, nint n, nint some) : IRangeWork where TSource : struct, IRowSource
+    {
+        public void Run(nint from, nint to)
+        {
+            using var scratch = Scratch.Rent(some * n * V.Element);
+            for (nint row = from; row < to; row += some)
+            {
+                nint count = Math.Min(some, to - row);
+                byte* x = source.Take(row * n, count * n, scratch.Pointer);
+                for (nint i = 0; i < count; i++) Reducer.Write<V>(y + (row + i) * V.Element, Of(x + i * n * V.Element, n));
+            }
+        }
+    }
+
+    readonly struct SourcePieces<TSource>(TSource source, double* parts, nint n, nint pieces) : IWork where TSource : struct, IRowSource
+    {
+        public void Run(int item)
+        {
+            nint row = item / pieces, from = item % pieces * Reducer.Grain, count = Math.Min(Reducer.Grain, n - from);
+            using var scratch = Scratch.Rent(count * V.Element);
+            parts[item] = Of(source.Take(row * n + from, count, scratch.Pointer), count);
         }
     }
 

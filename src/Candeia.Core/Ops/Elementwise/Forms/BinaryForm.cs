@@ -4,7 +4,7 @@ namespace Candeia;
 /// Two numbers in, one out. The shapes broadcast, and the types meet as in PyTorch: what <see cref="NumberBinaryOp"/>, <see cref="BinaryOp"/> and
 /// <see cref="FloatBinaryOp"/> share.
 /// </summary>
-public abstract record BinaryForm : Op
+public abstract record BinaryForm : Op, IPointwise
 {
     private protected BinaryForm()
     {
@@ -15,6 +15,13 @@ public abstract record BinaryForm : Op
 
     /// <summary>Runs the op's code for numbers of a wide type.</summary>
     private protected abstract void Compute(Runs runs, DType dtype);
+
+    int IPointwise.Effort => Effort;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Compute(runs, result);
+
+    /// <summary>What an element costs; a sum of two numbers costs 1.</summary>
+    private protected virtual int Effort => 1;
 
     /// <summary>The type in which the op is applied where two types meet in this one.</summary>
     /// <exception cref="ArgumentException">It is not applied to such elements.</exception>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Candeia;
 
 /// <summary>Two numbers in, a truth value out. The shapes broadcast; no gradient flows through.</summary>
-public abstract record ComparisonForm : Op
+public abstract record ComparisonForm : Op, IPointwise
 {
     private protected ComparisonForm()
     {
@@ -39,6 +39,10 @@ public abstract record ComparisonForm : Op
         using var runs = Runs.Of(outputs[0], x[0], x[1]);
         Compute(runs, x[0].DType.Wide());
     }
+
+    int IPointwise.Effort => 1;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Compute(runs, first);
 }
 
 /// <summary>Two numbers in, complex ones too, a truth value out.</summary>

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Candeia;
 
 /// <summary>Three numbers in, one out, complex numbers too. The shapes broadcast, and the types meet as in PyTorch.</summary>
-public abstract record TernaryOp : Op
+public abstract record TernaryOp : Op, IPointwise
 {
     /// <summary>The values of neighbouring elements.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y) where T : unmanaged, INumberBase<T>;
@@ -54,6 +54,10 @@ public abstract record TernaryOp : Op
         using var runs = Runs.Of(outputs[0], x[0], x[1], x[2]);
         Numbers.Run(outputs[0].DType.Wide(), new Call(runs, this));
     }
+
+    int IPointwise.Effort => 2;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Numbers.Run(result, new Call(runs, this));
 
     readonly struct Call(Runs runs, TernaryOp op) : INumberCall
     {

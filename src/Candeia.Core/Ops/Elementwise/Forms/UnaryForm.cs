@@ -1,7 +1,7 @@
 namespace Candeia;
 
 /// <summary>One number in, one out of the same type: what <see cref="NumberOp"/>, <see cref="UnaryOp"/> and <see cref="FloatOp"/> share.</summary>
-public abstract record UnaryForm : Op
+public abstract record UnaryForm : Op, IPointwise
 {
     private protected UnaryForm()
     {
@@ -12,6 +12,13 @@ public abstract record UnaryForm : Op
 
     /// <summary>Runs the op's code for numbers of a wide type.</summary>
     private protected abstract void Compute(Runs runs, DType dtype);
+
+    int IPointwise.Effort => Effort;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Compute(runs, result);
+
+    /// <summary>What an element costs; a sum of two numbers costs 1.</summary>
+    private protected virtual int Effort => 1;
 
     /// <summary>The type in which the op is applied to elements of a type.</summary>
     /// <exception cref="ArgumentException">It is not applied to such elements.</exception>

@@ -53,6 +53,8 @@ public abstract record FloatOp : UnaryForm
     /// <summary>The values of neighbouring elements.</summary>
     protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
+    private protected override int Effort => 10;
+
     private protected override DType Meant(DType dtype) => Real(dtype).Fractional();
 
     private protected override void Compute(Runs runs, DType dtype) => Numbers.RunFloat(dtype, new Call(runs, this));

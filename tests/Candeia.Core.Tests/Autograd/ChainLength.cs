@@ -1,0 +1,16 @@
+namespace Candeia.Tests;
+
+/// <summary>Makes ops wait to be part of a chain also where tensors are small, until this is disposed of.</summary>
+sealed class ChainLength : IDisposable
+{
+    /// <summary>From how many elements on they wait otherwise.</summary>
+    public static long Usual { get; } = Chain.Least;
+
+    public static ChainLength From(long elements)
+    {
+        Chain.Least = elements;
+        return new();
+    }
+
+    public void Dispose() => Chain.Least = Usual;
+}
