@@ -28,20 +28,6 @@ internal static unsafe class RecurrentCalls
 
     static Tensor Memory(Shape shape, Tensor like) => Device.Cpu.Empty(Layout.Of(shape), like.DType);
 
-    /// <summary>
-    /// The products of some inputs. Where steps are done in several blocks, none of them takes the way of products with few rows, which add in another order.
-    /// </summary>
-    static void Inputs<T>(nint rows, in Product p) where T : unmanaged
-    {
-        if (rows == p.M || p.M == 0) Gemm.Run<T>(p);
-        else Simd.Run<T, BlockedCall>(new(p));
-    }
-
-    readonly struct BlockedCall(Product p) : ISimdCall
-    {
-        public void Run<V>() where V : unmanaged, ISimd<V> => Blocked<V>.Run(p);
-    }
-
     static void Copy<T>(T* from, T* to, long count) where T : unmanaged => Buffer.MemoryCopy(from, to, count * sizeof(T), count * sizeof(T));
 
     readonly struct ForwardCall(RecurrentOp op, Tensor[] x, Tensor[] outputs) : IFloatCall
@@ -53,7 +39,7 @@ internal static unsafe class RecurrentCalls
             fixed (nint* starts = Starts(op.BatchSizes))
             {
                 var shape = Shape(op, starts, a.Hidden, a.WeightHh);
-                int steps = (int)shape.Steps, all = (int)shape.Gates, n = (int)shape.Hidden;
+                int all = (int)shape.Gates, n = (int)shape.Hidden;
                 long most = keeps || !(lstm || gru) ? shape.Rows : Math.Max(shape.Batch, Math.Min(shape.Rows, BlockMost / Math.Max(1, all)));
                 bool apart = (lstm || gru) && !keeps;                        // the gates of a plain RNN are its output
                 Tensor? passing = apart ? Memory([(int)most, all], outputs[0]) : null, inner = gru && apart ? Memory([(int)most, n], outputs[0]) : null;
@@ -67,20 +53,13 @@ internal static unsafe class RecurrentCalls
                 if (op.HasBias)
                     for (int i = 0; i < all; i++) p.At<T>(14)[i] = gru && i >= 2 * n ? p.At<T>(5)[i] : p.At<T>(5)[i] + p.At<T>(6)[i];
                 int inputs = a.X.Shape[1];
-                for (int from = 0, to; from < steps; from = to)
+                Product products = new()
                 {
-                    nint low = starts[shape.Step(from)], high = starts[shape.Step(from) + 1];
-                    for (to = from + 1; to < steps && Math.Max(high, starts[shape.Step(to) + 1]) - Math.Min(low, starts[shape.Step(to)]) <= most; to++)
-                        (low, high) = ((nint)Math.Min(low, starts[shape.Step(to)]), (nint)Math.Max(high, starts[shape.Step(to) + 1]));
-                    nint begin = apart ? low : 0;
-                    Inputs<T>(shape.Rows, new()
-                    {
-                        M = high - low, N = all, K = inputs, A = p.At<T>(0) + low * inputs, ARow = inputs, AStep = 1, B = p.At<T>(3), BStep = 1, BColumn = inputs,
-                        C = p.At<T>(8) + (low - begin) * all, CRow = all, Bias = op.HasBias ? p.At<T>(14) : null,
-                    });
-                    RecurrentForward.Run(shape, from, to, p.At<T>(8), begin, p.At<T>(9), p.At<T>(10), p.At<T>(4),
-                        gru && op.HasBias ? p.At<T>(6) + 2 * n : null, p.At<T>(7), p.At<T>(11), p.At<T>(12), p.At<T>(13));
-                }
+                    M = shape.Rows, N = all, K = inputs, A = p.At<T>(0), ARow = inputs, AStep = 1, B = p.At<T>(3), BStep = 1, BColumn = inputs,
+                    C = p.At<T>(8), CRow = all, Bias = op.HasBias ? p.At<T>(14) : null,
+                };
+                RecurrentForward.Run(shape, products, (nint)most, p.At<T>(9), p.At<T>(10), p.At<T>(4), gru && op.HasBias ? p.At<T>(6) + 2 * n : null, p.At<T>(7),
+                    p.At<T>(11), p.At<T>(12), p.At<T>(13), keeps ? default : new(a.WeightHh, a.Projection));
                 bias.Storage.Release();
                 passing?.Storage.Release();
                 if (apart) inner?.Storage.Release();

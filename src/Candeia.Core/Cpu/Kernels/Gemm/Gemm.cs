@@ -67,11 +67,14 @@ internal static unsafe class Gemm
 
     readonly struct One(Product p) : ISimdCall
     {
-        public void Run<V>() where V : unmanaged, ISimd<V>
-        {
-            if (DotProducts<V>.Suits(p)) DotProducts<V>.Run(p);
-            else Blocked<V>.Run(p);
-        }
+        public void Run<V>() where V : unmanaged, ISimd<V> => By<V>(p);
+    }
+
+    /// <summary>Runs one product that is not empty, where the register is chosen already.</summary>
+    public static void By<V>(in Product p) where V : unmanaged, ISimd<V>
+    {
+        if (DotProducts<V>.Suits(p)) DotProducts<V>.Run(p);
+        else Blocked<V>.Run(p);
     }
 
     readonly struct Many<T>(Product p, nint* places) : IRangeWork where T : unmanaged

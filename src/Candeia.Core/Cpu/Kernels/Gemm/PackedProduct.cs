@@ -18,11 +18,11 @@ internal static unsafe class PackedProduct<V> where V : unmanaged, ISimd<V>
 
     /// <summary>
     /// C[i, j] = Σ over k of A[i, k] · B[k, j], or that much more. Where <paramref name="filled"/>, C has room for whole panels, and what is behind its columns is
-    /// written too.
+    /// written too. Who goes through the same panels time and again goes <paramref name="back"/> every other time, and finds those near that it saw last.
     /// </summary>
     [SkipLocalsInit]
     public static void Run(
-        byte* a, nint aRow, nint aStep, byte* panels, nint steps, byte* c, nint cRow, nint rows, nint columns, bool accumulate, bool filled = false)
+        byte* a, nint aRow, nint aStep, byte* panels, nint steps, byte* c, nint cRow, nint rows, nint columns, bool accumulate, bool filled = false, bool back = false)
     {
         if (rows == 0 || columns == 0) return;
         if (filled) columns = Filled(columns);
@@ -32,18 +32,23 @@ internal static unsafe class PackedProduct<V> where V : unmanaged, ISimd<V>
         byte* full = stackalloc byte[tall * Pack<V>.Panel];
         Product how = new() { Accumulate = accumulate };
         var ending = new Ending<V>(how, true, true, null);
-        for (nint j = 0; j < columns; j += Width, panels += steps * Pack<V>.Panel)
+        nint count = (columns + Width - 1) / Width, next = steps * Pack<V>.Panel;
+        for (nint panel = 0; panel < count; panel++)
+        {
+            nint at = back ? count - 1 - panel : panel, j = at * Width;
+            byte* b = panels + at * next;
             for (nint tile = 0; tile < tiles; tile++)
             {
                 nint i = cut[tile];
                 var t = new ProductTile
                 {
-                    Steps = steps, A = a + i * aRow, ARow = aRow, AStep = aStep, B = panels, BStep = Pack<V>.Panel, C = c + i * cRow + j * V.Element, CRow = cRow,
-                    Ahead = panels + steps * Pack<V>.Panel, AheadStep = Pack<V>.Panel / (int)tiles,
+                    Steps = steps, A = a + i * aRow, ARow = aRow, AStep = aStep, B = b, BStep = Pack<V>.Panel, C = c + i * cRow + j * V.Element, CRow = cRow,
+                    Ahead = back ? b - next : b + next, AheadStep = Pack<V>.Panel / (int)tiles,
                 };
                 int height = (int)(cut[tile + 1] - i);
                 if (columns - j >= Width) ending.Tile(t, height, 0);
                 else ending.Part(t, height, 0, columns - j, full);
             }
+        }
     }
 }

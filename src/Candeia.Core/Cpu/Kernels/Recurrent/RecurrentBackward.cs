@@ -30,13 +30,13 @@ internal static unsafe class RecurrentBackward
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
-            nint p = shape.Outputs, n = shape.Hidden, all = shape.Gates, together = shape.Kind == RecurrentKind.Gru ? 2 * n : all;
+            nint p = shape.Outputs, n = shape.Hidden, all = shape.Gates, together = shape.Together;
             nint first = PackedProduct<V>.Bytes(together, p), second = all > together ? PackedProduct<V>.Bytes(all - together, p) : 0;
             using var packed = Scratch.Rent(first + second + (shape.Projects ? PackedProduct<V>.Bytes(p, n) : 0));
             nint row = p * V.Element;
-            Pack<V>.Columns((byte*)weight, row, V.Element, together, p, packed.Pointer);
-            if (all > together) Pack<V>.Columns((byte*)weight + together * row, row, V.Element, all - together, p, packed.Pointer + first);
-            if (shape.Projects) Pack<V>.Columns((byte*)projection, n * V.Element, V.Element, p, n, packed.Pointer + first + second);
+            RecurrentWeights.Columns<V>((byte*)weight, row, V.Element, together, p, packed.Pointer);
+            if (all > together) RecurrentWeights.Columns<V>((byte*)weight + together * row, row, V.Element, all - together, p, packed.Pointer + first);
+            if (shape.Projects) RecurrentWeights.Columns<V>((byte*)projection, n * V.Element, V.Element, p, n, packed.Pointer + first + second);
             var work = new Work<V>(shape, (byte*)dy, (byte*)gates, (byte*)inner, (byte*)cells, (byte*)y, (byte*)h0, (byte*)c0, packed.Pointer,
                 packed.Pointer + first, packed.Pointer + first + second, (byte*)dh, (byte*)dc, (byte*)dgates, (byte*)dinner, (byte*)dprojected, (byte*)whole);
             Workers.Split(shape.Batch, shape.Slice, work);
@@ -87,7 +87,7 @@ internal static unsafe class RecurrentBackward
                     }
                 }
                 bool gru = shape.Kind == RecurrentKind.Gru;                  // whose state also goes on past the gates
-                PackedProduct<V>.Run(now, gate, V.Element, weight, gru ? 2 * n : all, states, output, rows, p, accumulate: gru);
+                PackedProduct<V>.Run(now, gate, V.Element, weight, shape.Together, states, output, rows, p, accumulate: gru, back: (step & 1) != 0);
                 if (gru) PackedProduct<V>.Run(dinner + row * hidden, hidden, V.Element, innerWeight, n, states, output, rows, p, accumulate: true);
             }
         }

@@ -7,10 +7,8 @@ namespace Candeia.Kernels;
 internal static unsafe class RecurrentForward
 {
     /// <param name="shape">The sizes.</param>
-    /// <param name="from">The first step to compute, in the layer's direction.</param>
-    /// <param name="to">Where to stop.</param>
-    /// <param name="gates">The products with the inputs, and the biases: [rows, gates]; afterwards the gates after their functions. Begins with the lowest row.</param>
-    /// <param name="lowest">The row at which <paramref name="gates"/>, <paramref name="inner"/> and <paramref name="cells"/> begin.</param>
+    /// <param name="inputs">The products of the inputs: all rows of A and C, of which some are computed at one time, and the biases.</param>
+    /// <param name="most">Rows that have place in C, <paramref name="inner"/> and <paramref name="cells"/> at one time; all where these are kept.</param>
     /// <param name="inner">Of a GRU: place for the state's part of gate n, [rows, hidden].</param>
     /// <param name="cells">Of an LSTM: place for the states c of all steps, or null.</param>
     /// <param name="weight">[gates, outputs].</param>
@@ -19,27 +17,37 @@ internal static unsafe class RecurrentForward
     /// <param name="y">[rows, outputs].</param>
     /// <param name="h">The states [batch, outputs]: those before, then those after.</param>
     /// <param name="c">Likewise [batch, hidden], of an LSTM.</param>
+    /// <param name="source">What packed weights are kept beside, where nothing is learnt.</param>
     public static void Run<T>(
-        in RecurrentShape shape, nint from, nint to, T* gates, nint lowest, T* inner, T* cells, T* weight, T* innerBias, T* projection, T* y, T* h, T* c)
-        where T : unmanaged => Simd.Run<T, Call>(new(shape, from, to, gates, lowest, inner, cells, weight, innerBias, projection, y, h, c));
+        in RecurrentShape shape, in Product inputs, nint most, T* inner, T* cells, T* weight, T* innerBias, T* projection, T* y, T* h, T* c, KeptWeights.Source source)
+        where T : unmanaged => Simd.Run<T, Call>(new(shape, inputs, most, inner, cells, weight, innerBias, projection, y, h, c, source));
 
     internal readonly struct Call(
-        RecurrentShape shape, nint from, nint to, void* gates, nint lowest, void* inner, void* cells, void* weight, void* innerBias, void* projection,
-        void* y, void* h, void* c) : ISimdCall
+        RecurrentShape shape, Product inputs, nint most, void* inner, void* cells, void* weight, void* innerBias, void* projection, void* y, void* h, void* c,
+        KeptWeights.Source source) : ISimdCall
     {
         public void Run<V>() where V : unmanaged, ISimd<V>
         {
-            nint p = shape.Outputs, n = shape.Hidden, all = shape.Gates, together = shape.Kind == RecurrentKind.Gru ? 2 * n : all;
-            nint first = PackedProduct<V>.Bytes(p, together), second = PackedProduct<V>.Bytes(p, all - together);
-            using var packed = Scratch.Rent(first + second + (shape.Projects ? PackedProduct<V>.Bytes(n, p) : 0));
-            byte* w = (byte*)weight;
-            Pack<V>.Columns(w, V.Element, p * V.Element, p, together, packed.Pointer);
-            if (all > together) Pack<V>.Columns(w + together * p * V.Element, V.Element, p * V.Element, p, all - together, packed.Pointer + first);
-            if (shape.Projects) Pack<V>.Columns((byte*)projection, V.Element, n * V.Element, n, p, packed.Pointer + first + second);
-            var work = new Work<V>(shape, from, to, (byte*)gates - lowest * all * V.Element, inner == null ? null : (byte*)inner - lowest * n * V.Element,
-                cells == null ? null : (byte*)cells - lowest * n * V.Element, packed.Pointer, packed.Pointer + first, (byte*)innerBias,
-                packed.Pointer + first + second, (byte*)y, (byte*)h, (byte*)c);
-            Workers.Split(shape.Batch, shape.Slice, work);
+            using var weights = RecurrentWeights.Of<V>(shape, (byte*)weight, (byte*)projection, source);
+            nint steps = shape.Steps, row = shape.Gates * V.Element, hidden = shape.Hidden * V.Element;
+            var (first, second, _) = RecurrentWeights.Bytes<V>(shape);
+            for (nint from = 0, to; from < steps; from = to)
+            {
+                nint low = shape.Starts[shape.Step(from)], high = shape.Starts[shape.Step(from) + 1];
+                for (to = from + 1; to < steps && Math.Max(high, shape.Starts[shape.Step(to) + 1]) - Math.Min(low, shape.Starts[shape.Step(to)]) <= most; to++)
+                    (low, high) = (Math.Min(low, shape.Starts[shape.Step(to)]), Math.Max(high, shape.Starts[shape.Step(to) + 1]));
+                Product some = inputs;
+                some.M = high - low;
+                some.A = (byte*)inputs.A + low * inputs.ARow * V.Element;
+                nint begin = most < shape.Rows ? low : 0;                    // the row at which what has place for some begins
+                some.C = (byte*)inputs.C + (low - begin) * row;
+                if (some.M > 0 && some.M == shape.Rows) Gemm.By<V>(some);
+                else if (some.M > 0) Blocked<V>.Run(some);                   // the way of few rows adds in another order
+                var work = new Work<V>(shape, from, to, (byte*)inputs.C - begin * row, inner == null ? null : (byte*)inner - begin * hidden,
+                    cells == null ? null : (byte*)cells - begin * hidden, weights.Pointer, weights.Pointer + first, (byte*)innerBias, weights.Pointer + first + second,
+                    (byte*)y, (byte*)h, (byte*)c);
+                Workers.Split(shape.Batch, shape.Slice, work);
+            }
         }
     }
 
@@ -57,8 +65,7 @@ internal static unsafe class RecurrentForward
                 nint t = shape.Step(step), row = shape.Starts[t] + from, rows = Math.Min(to, shape.Size(t)) - from;
                 if (rows <= 0) continue;
                 byte* states = h + from * output, now = gates + row * gate;
-                nint together = shape.Kind == RecurrentKind.Gru ? 2 * n : all;
-                PackedProduct<V>.Run(states, output, V.Element, weight, p, now, gate, rows, together, accumulate: true);
+                PackedProduct<V>.Run(states, output, V.Element, weight, p, now, gate, rows, shape.Together, accumulate: true, back: (step & 1) != 0);
                 if (shape.Kind == RecurrentKind.Gru)
                     PackedProduct<V>.Run(states, output, V.Element, innerWeight, p, inner + row * hidden, hidden, rows, n, accumulate: false);
                 for (nint i = 0; i < rows; i++)

@@ -20,6 +20,9 @@ internal readonly unsafe struct RecurrentShape(RecurrentKind kind, bool reverse,
     /// <summary>Numbers in all gates of a row.</summary>
     public nint Gates => Hidden * GatesOf(Kind);
 
+    /// <summary>Numbers in those gates of a row to which the state's part is added as it is: all, but for gate n of a GRU.</summary>
+    public nint Together => Kind == RecurrentKind.Gru ? 2 * Hidden : Gates;
+
     public static int GatesOf(RecurrentKind kind) => kind switch { RecurrentKind.Lstm => 4, RecurrentKind.Gru => 3, _ => 1 };
 
     /// <summary>How many sequences go on in a step.</summary>
