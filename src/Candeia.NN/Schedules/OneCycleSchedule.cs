@@ -57,7 +57,7 @@ public sealed record OneCycleSchedule(
             throw new ArgumentOutOfRangeException(
                 nameof(step), step, $"The one cycle has {Steps} steps and is over; give it as many as training makes.");
         double top = WarmUp * Steps - 1, end = Steps - 1;
-        if (step <= top) return (0, step / top);
+        if (step <= top) return (0, top > 0 ? step / top : 1);                // a rise of no steps is over when it begins
         if (!ThreePhases) return (1, (step - top) / (end - top));
         double down = 2 * WarmUp * Steps - 2;
         return step <= down ? (1, (step - top) / (down - top)) : (2, (step - down) / (end - down));

@@ -102,4 +102,16 @@ public class ScheduleTests
         "ChainedScheduler" => new ConstantSchedule(0.1, 2).With(new ExponentialSchedule(0.9)),
         var name => throw new NotSupportedException(name),
     };
+
+    [Theory]
+    [InlineData(10, 0.1, false)]
+    [InlineData(5, 0.2, true)]
+    [InlineData(1, 1, false)]
+    public void A_rise_of_no_steps_is_over_when_it_begins(int steps, double warmUp, bool threePhases)
+    {
+        var schedule = new OneCycleSchedule(0.1, steps, WarmUp: warmUp, ThreePhases: threePhases);
+        Assert.Equal(0.1, schedule.LearningRate(0, 1), 1e-12);
+        Assert.Equal(0.85, schedule.Momentum(0, 1), 1e-12);
+        for (int step = 1; step < steps; step++) Assert.InRange(schedule.LearningRate(step, 1), 0, 0.1 - 1e-6);
+    }
 }
