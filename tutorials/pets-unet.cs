@@ -10,7 +10,7 @@
 //
 //     dotnet run tutorials/pets-unet.cs                     shapes that the program draws
 //     dotnet run tutorials/pets-unet.cs -- data             Oxford-IIIT Pets, 800 MB
-//     dotnet run tutorials/pets-unet.cs -- "" 1             shapes, one epoch
+//     dotnet run tutorials/pets-unet.cs -- "" 2 600         shapes, two epochs of 600
 
 using System.Globalization;
 using Candeia;
@@ -25,7 +25,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Generator.Seed(1);
 SkiaCodecs.Register();                                       // JPEG and others; programs that use the package need no such call
 string? root = args.Length > 0 && args[0].Length > 0 ? args[0] : null;
-int epochs = args.Length > 1 ? int.Parse(args[1]) : 6;
+int epochs = args.Length > 1 ? int.Parse(args[1]) : 8;
 
 
 // 1. Pictures and masks
@@ -35,7 +35,7 @@ int epochs = args.Length > 1 ? int.Parse(args[1]) : 6;
 
 int size = root is null ? 32 : 128;
 Dataset<Annotated> all = root is null
-    ? new Outlines(new DrawnShapes(600, size))
+    ? new Outlines(new DrawnShapes(args.Length > 2 ? int.Parse(args[2]) : 2500, size))
     : new PublishedScenes("oxford_pets_segmentation", root).Map(pet => pet.Scene with { Mask = new Mask(pet.Scene.Mask!.Values.Ne(2).To(DType.Int64)) });
 var (train, valid) = all.Split(0.9, seed: 1);
 
@@ -48,7 +48,7 @@ Dataset<Sample> learning = train.Map((scene, generator) => Prepared(augment.Appl
 // -------------------------
 // One output for each pixel. The cross entropy asks each pixel for itself; Dice's loss asks how well the whole masks cover each other.
 
-var net = new UNet(classes: 1, width: root is null ? 12 : 32, depth: root is null ? 2 : 4);
+var net = new UNet(classes: 1, width: root is null ? 16 : 32, depth: root is null ? 3 : 4);
 var fitted = net
     .Setup((scores, mask) => scores.BceWithLogitsLoss(mask) + scores.Sigmoid().DiceLoss(mask), p => new AdamW(p, 3e-3), new BinaryIou(FromLogits: true))
     .With(new LearningRateSchedule(steps => new OneCycleSchedule(3e-3, steps), Per.Batch))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Candeia.Data;
 using Candeia.Datasets;
 using Candeia.Distributed;
+using Candeia.Images;
 using Candeia.NN;
 using Candeia.Training;
 using Candeia.Vision;
@@ -31,7 +32,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         story.Line($"{train.Count:N0} pictures to learn from, {valid.Count:N0} for the test; {classes.Count} classes: {string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")}");
 
         var classifier = Network(classes);
-        var examples = train.Map(classifier.Augment(settings.Data is null ? 0.8 : 0.35));
+        var examples = train.Map(settings.Data is null ? OfShapes : classifier.Augment());
         var batch = examples.Loader(Math.Min(Shown, train.Count), seed: settings.Seed).Peek();
         var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier)), cancel);
         bool stopped = cancel.IsCancellationRequested;
@@ -65,6 +66,9 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         if (pictures.Classes.Count < 2) throw new UserException($"'{folder}' has the folder '{pictures.Classes[0]}' alone; there must be one for each class, two at least.");
         return (pictures, pictures.Classes);
     }
+
+    /// <summary>Shapes come in every colour and nearly everywhere: they are cut a little, and mirrored.</summary>
+    Transform OfShapes => new RandomResizedCrop(settings.Size, 0.8).Then(new RandomHorizontalFlip()).Then(new ToDtype(DType.Float32)).Then(Normalize.ImageNet);
 
     ImageClassifier Network(IReadOnlyList<string> classes)
     {

@@ -13,6 +13,6 @@ internal static class SmallResNet
     public static ConvolutionalClassifier Create(int classes)
     {
         var blocks = Enumerable.Range(0, Stages).Select(i => (Layer)new BasicBlock(Width << Math.Max(0, i - 1), Width << i, i == 0 ? 1 : 2));
-        return new(Sequential.Of([Blocks.ConvNorm(3, Width, stride: 2, activation: new ReLU()), .. blocks]), ConvolutionalClassifier.Means(), Sequential.Of(new Linear(Width << (Stages - 1), classes)));
+        return new(Sequential.Of([Blocks.ConvNorm(3, Width, stride: 2, activation: new ReLU()), .. blocks]), ConvolutionalClassifier.Means(), new Sequential(new Linear(Width << (Stages - 1), classes)));
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class VisionTutorialTests : IDisposable
     [Fact]
     public void Outlines_of_shapes_are_found()
     {
-        string said = Tutorial.Run("PetsUnet", _folder.Path, "", "2");
+        string said = Tutorial.Run("PetsUnet", _folder.Path, "", "2", "700");
         Assert.InRange(Number(Covered(), said), 0.5, 1);
         Assert.True(File.Exists(_folder["masks.png"]), said);
     }
