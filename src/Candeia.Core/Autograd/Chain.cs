@@ -5,7 +5,7 @@ namespace Candeia;
 /// those before them that wait too. Of these only such are stored as are costly and will be read again; the others stay as they are, and would be computed
 /// from their inputs if they were read. What they read is watched: before it is written or given back they are computed.
 /// </summary>
-internal sealed class Chain
+internal sealed class Chain : IDisposable
 {
     /// <summary>Elements from which it pays to wait.</summary>
     public static long Least { get; set; } = 1 << 15;
@@ -18,6 +18,7 @@ internal sealed class Chain
     [ThreadStatic] static int s_next;
     readonly List<Node> _nodes = [];
     readonly List<Tensor> _loads = [];
+    readonly List<Node> _locked = [];
     readonly Layout _layout;
 
     Chain(Node last)
@@ -29,7 +30,7 @@ internal sealed class Chain
     /// <summary>Whether the result of an op may wait.</summary>
     public static bool Takes(Op op, Device device, ReadOnlySpan<Tensor> x, Tensor y)
     {
-        if (op is not IPointwise || device != Device.Cpu || !Absorption.IsOn || !Fits(y) || op.GetType().Assembly != typeof(Op).Assembly) return false;
+        if (op is not IPointwise pointwise || !pointwise.MayWait(x[0].DType) || device != Device.Cpu || !Absorption.IsOn || !Fits(y) || op.GetType().Assembly != typeof(Op).Assembly) return false;
         foreach (var input in x)
         {
             if (!Fits(input)) return false;
@@ -134,22 +135,31 @@ internal sealed class Chain
     /// <summary>Computes the result of a node, which waits and which the caller has locked, and on the way what others will need.</summary>
     public static void Compute(Node last)
     {
-        var chain = new Chain(last);
-        chain.Prepare();
+        if (!Array.Exists(last.Inputs, x => Pending(x) is not null))         // no chain
+        {
+            last.CheckFresh();
+            var only = last.Reserve();
+            Device.Cpu.Run(new(last.Op, last.Inputs, [only]));
+            last.Accept(only.Storage);
+            return;
+        }
+        using var chain = Open(last);
+        if (chain is null) return;
         var y = chain.Plan(node => node == last || chain.IsWorthStoring(node), null, out var steps, out var stored);
         Device.Cpu.Run(new(new ChainOp(steps), chain._loads.ToArray(), y));
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
     }
 
     /// <summary>Adds up rows of the result of a node, which waits and which the caller has locked; the result is stored only where it is worth that.</summary>
-    public static void Sum(Node last, Tensor sums, long rows, long n)
+    public static bool Sum(Node last, Tensor sums, long rows, long n)
     {
-        var chain = new Chain(last);
-        chain.Prepare();
+        using var chain = Open(last);
+        if (chain is null) return false;
         Forget(last.Lazy!);
         var y = chain.Plan(node => chain.IsWorthStoring(node) || node == last && node.Lazy!.Effort > Cheap, null, out var steps, out var stored);
         new ChainOp(steps).Sum(chain._loads.ToArray(), y, last.Output, sums, rows, n);
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
+        return true;
     }
 
     /// <summary>
@@ -158,8 +168,8 @@ internal sealed class Chain
     /// </summary>
     public static bool TryWrite(Node last, Tensor target)
     {
-        var chain = new Chain(last);
-        chain.Prepare();
+        using var chain = Open(last);
+        if (chain is null) return false;
         foreach (var load in chain._loads) if (load.Storage == target.Storage && !load.Layout.Equals(target.Layout)) return false;
         var readers = target.Storage.Readers();
         if (!readers.TrueForAll(chain._nodes.Contains)) return false;
@@ -172,15 +182,44 @@ internal sealed class Chain
     /// <summary>Makes all that waits independent of memory that is about to be written, but for what is a step on the way to a node's result.</summary>
     public static void PartOthers(Node last, Storage written)
     {
-        var chain = new Chain(last);
+        using var chain = new Chain(last);
         foreach (var reader in written.Readers()) if (!chain._nodes.Contains(reader)) reader.Part(written);
     }
 
-    /// <summary>Computes what the chain reads.</summary>
-    void Prepare()
+    /// <summary>
+    /// A chain whose inputs have been computed and whose nodes are locked, from the newest to the oldest as everywhere, so that no other thread computes one of
+    /// them and then writes what this chain reads.
+    /// </summary>
+    static Chain? Open(Node last)
     {
-        foreach (var load in _loads) _ = load.Storage;
-        foreach (var node in _nodes) node.CheckFresh();
+        while (true)
+        {
+            var chain = new Chain(last);
+            foreach (var load in chain._loads) _ = load.Storage;
+            chain._locked.AddRange(chain._nodes.OrderByDescending(n => n.Age));
+            foreach (var node in chain._locked) Monitor.Enter(node);
+            if (chain.IsAsItWas()) return chain;
+            chain.Dispose();
+            if (!last.Output.IsPending) return null;                         // computing an input has computed it, too
+        }
+    }
+
+    /// <summary>Whether no other thread has computed one of the nodes, or given it another input, before they were locked.</summary>
+    bool IsAsItWas()
+    {
+        foreach (var node in _nodes)
+        {
+            if (Pending(node.Output) != node) return false;
+            foreach (var x in node.Inputs) if (!_loads.Contains(x) && !_nodes.Exists(n => n.Output == x)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Lets other threads at the nodes again.</summary>
+    public void Dispose()
+    {
+        for (int i = _locked.Count - 1; i >= 0; i--) Monitor.Exit(_locked[i]);
+        _locked.Clear();
     }
 
     /// <summary>The steps, and memory for what is stored, the target behind it; the last step's result is the target's, too.</summary>
@@ -191,6 +230,7 @@ internal sealed class Chain
         for (int i = 0; i < steps.Length; i++)
         {
             var node = _nodes[i];
+            node.CheckFresh();
             bool isStored = stores(node);
             steps[i] = new(node.Op, node.Output.DType, node.Inputs[0].DType, Array.ConvertAll(node.Inputs, PlaceOf), isStored ? stored.Count : -1);
             if (isStored) stored.Add(node);

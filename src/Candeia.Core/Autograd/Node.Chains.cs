@@ -50,6 +50,9 @@ public sealed partial class Node
             Output.Settle(storage);
             _ahead = null;
             Close();
+            if (!IsReleased) return;
+            Inputs = [];
+            _uses = [];
         }
     }
 
@@ -77,8 +80,7 @@ public sealed partial class Node
         {
             if (!Output.IsPending || Lazy is null || HasEnded) return false;
             using var noGrad = Autograd.NoGrad();
-            Chain.Sum(this, sums, rows, n);
-            return true;
+            return Chain.Sum(this, sums, rows, n);
         }
     }
 
@@ -101,7 +103,7 @@ public sealed partial class Node
     /// <summary>A copy of an input, from which the gradient flows where it flowed before.</summary>
     void Keep(int input)
     {
-        var copy = Inputs[input].Detach().Clone();
+        var copy = Inputs[input].Detach().Clone().Settle();
         copy.IsNumber = Inputs[input].IsNumber;
         if (_uses[input].Edge.Node is { } node)
         {

@@ -4,7 +4,7 @@ namespace Candeia.Tests;
 sealed class ChainLength : IDisposable
 {
     /// <summary>From how many elements on they wait otherwise.</summary>
-    public static long Usual { get; } = Chain.Least;
+    public const long Usual = 1 << 15;
 
     public static ChainLength From(long elements)
     {

@@ -21,9 +21,9 @@ public class ReadInBetweenTests
         ["batch norm, sum | relu"] = ((x, w, b) => Added(Norm(x, w, b)), h => h.Relu()),
         ["batch norm | average"] = (Norm, h => h.AvgPool2d(2)),
         ["batch norm, relu | max"] = ((x, w, b) => Norm(x, w, b).Relu(), h => h.MaxPool2d(2)),
-        ["chain | chain"] = ((x, w, b) => (x * 0.7).Sigmoid() * x, h => 0.5 * h * (1 + (h / 1.4).Erf())),
-        ["chain | chain of a bias"] = ((x, w, b) => x * w[..3, 0, 0, 0].Reshape(3, 1, 1).Exp(), h => (h + 1) / (h * h + 2)),
-        ["chain | sum"] = ((x, w, b) => (x - x.Mean([-1], keepDim: true)).Exp(), h => h / h.Sum([-1], keepDim: true)),
+        ["chain | chain"] = ((x, w, b) => (x * 0.7).Sigmoid() * x * w[..3, 0, 0, 0].Reshape(3, 1, 1) + b[0], h => 0.5 * h * (1 + (h / 1.4).Erf())),
+        ["chain | chain of a bias"] = ((x, w, b) => x * w[..3, 0, 0, 0].Reshape(3, 1, 1).Exp() - b[1], h => (h + 1) / (h * h + 2)),
+        ["chain | sum"] = ((x, w, b) => (x * w[..3, 1, 1, 1].Reshape(3, 1, 1) - b[2] * x.Mean([-1], keepDim: true)).Exp(), h => h / h.Sum([-1], keepDim: true)),
         ["linear | relu"] = ((x, w, b) => x.Flatten(1)[.., ..27].Linear(w.Flatten(1), b), h => h.Relu()),
     };
 

@@ -27,11 +27,9 @@ public sealed record CopyOp(DType DType) : Op, IPointwise
 
     int IPointwise.Effort => 1;
 
-    void IPointwise.Compute(Runs runs, DType result, DType first)
-    {
-        if (first == result) runs.Run(new Same(result.Size()));
-        else Numbers.Run(first, new From(runs, result));
-    }
+    bool IPointwise.MayWait(DType first) => first != DType;
+
+    void IPointwise.Compute(Runs runs, DType result, DType first) => Numbers.Run(first, new From(runs, result));
 
     /// <summary>Writes values, broadcast and converted, into a tensor or a view, all in the memory of this process.</summary>
     internal static void Into(Tensor y, Tensor x)

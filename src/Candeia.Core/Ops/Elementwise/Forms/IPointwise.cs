@@ -6,6 +6,9 @@ internal interface IPointwise
     /// <summary>What an element costs, about; a sum of two numbers costs 1.</summary>
     int Effort { get; }
 
+    /// <summary>Whether results of inputs whose first is of this type may wait: a mere copy need not.</summary>
+    bool MayWait(DType first) => true;
+
     /// <summary>Runs the op's code on the result and the inputs, none of which are of types that are only stored.</summary>
     /// <param name="runs">The result, then the inputs.</param>
     /// <param name="result">The type of the result.</param>
