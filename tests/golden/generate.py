@@ -19,7 +19,7 @@ FAMILIES = [importlib.import_module(f"families.{name}") for name in """
     sequences
     gpt
     initialization promotion printing checkpoints linalg special fourier distributions dtypes
-    sparse
+    sparse quantization
 """.split()]
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 namespace Candeia.NN;
 
 /// <summary>A window of weights moved over images: [n, in, h, w] → [n, out, h', w'].</summary>
-public sealed class Conv2d : Layer
+public class Conv2d : Layer
 {
+    Tensor _weight;
     readonly Size2d _stride, _dilation;
     readonly ConvPadding _padding;
     readonly int _groups;
@@ -27,13 +28,23 @@ public sealed class Conv2d : Layer
         if (inChannels % groups != 0 || outChannels % groups != 0)
             throw new ArgumentException($"{inChannels} input and {outChannels} output channels cannot be divided into {groups} groups.");
         (_stride, _padding, _dilation, _groups, _paddingMode) = (stride ?? 1, padding ?? 0, dilation ?? 1, groups, paddingMode);
-        Weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize.Height, kernelSize.Width]));
+        _weight = Parameter.Of(Tensor.Empty([outChannels, inChannels / groups, kernelSize.Height, kernelSize.Width]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outChannels])) : null;
-        Init.Default(Weight, Bias, generator);
+        Init.Default(_weight, Bias, generator);
     }
 
+    /// <summary>One that moves like another, with the same bias, and whose weight is kept otherwise.</summary>
+    private protected Conv2d(Conv2d other)
+    {
+        (_stride, _padding, _dilation, _groups, _paddingMode) = (other._stride, other._padding, other._dilation, other._groups, other._paddingMode);
+        (_weight, Bias) = (null!, other.Bias);
+    }
+
+    /// <summary>How it moves, where it has one group whose points are neighbours, and zeros around the images; null otherwise.</summary>
+    internal (Size2d Stride, ConvPadding Padding)? Plain => _groups == 1 && _dilation == 1 && _paddingMode == PaddingMode.Zeros ? (_stride, _padding) : null;
+
     /// <summary>[out, in / groups, kh, kw].</summary>
-    public Tensor Weight { get; set; }
+    public virtual Tensor Weight { get => _weight; set => _weight = value; }
 
     /// <summary>[out].</summary>
     public Tensor? Bias { get; set; }

@@ -1,8 +1,10 @@
 namespace Candeia.NN;
 
 /// <summary>x·Wᵀ + b along the last dimension: […, in] → […, out].</summary>
-public sealed class Linear : Layer
+public class Linear : Layer
 {
+    Tensor _weight;
+
     /// <param name="inFeatures">How many numbers each input has: the size of its last dimension.</param>
     /// <param name="outFeatures">How many numbers each output has.</param>
     /// <param name="bias">Whether a learnt number is added to each output.</param>
@@ -11,13 +13,16 @@ public sealed class Linear : Layer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(inFeatures);
         ArgumentOutOfRangeException.ThrowIfNegative(outFeatures);
-        Weight = Parameter.Of(Tensor.Empty([outFeatures, inFeatures]));
+        _weight = Parameter.Of(Tensor.Empty([outFeatures, inFeatures]));
         Bias = bias ? Parameter.Of(Tensor.Empty([outFeatures])) : null;
-        Init.Default(Weight, Bias, generator);
+        Init.Default(_weight, Bias, generator);
     }
 
+    /// <summary>One whose weight is kept otherwise.</summary>
+    private protected Linear(Tensor? bias) => (_weight, Bias) = (null!, bias);
+
     /// <summary>W, [out, in].</summary>
-    public Tensor Weight { get; set; }
+    public virtual Tensor Weight { get => _weight; set => _weight = value; }
 
     /// <summary>b, [out].</summary>
     public Tensor? Bias { get; set; }

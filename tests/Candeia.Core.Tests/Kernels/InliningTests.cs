@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Candeia.Kernels;
 
 namespace Candeia.Tests;
@@ -10,6 +12,7 @@ public sealed unsafe class InliningTests
     public void Nothing_is_left_to_call_inside_the_loops_of_kernels()
     {
         EachRegister.Run(new Everything());
+        Quantized();
         string[] failures = InliningFailures.Settle();
         Assert.True(failures.Length == 0, string.Join("\n", failures));
     }
@@ -19,6 +22,26 @@ public sealed unsafe class InliningTests
     {
         // Its caller would be compiled again, and again with less allowance: the same kernel forty times slower, now and then.
         Assert.DoesNotContain(InliningFailures.Loops(), loop => !loop.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining));
+    }
+
+    static void Quantized()
+    {
+        Whole<OnePair>();
+        if (Vector128.IsHardwareAccelerated) Whole<Pairs128>();
+        if (Avx2.IsSupported) Whole<Pairs256>();
+        if (Avx512BW.IsSupported) Whole<Pairs512>();
+        if (AvxVnni.IsSupported) Whole<Quads256>();
+
+        static void Whole<W>() where W : unmanaged, IWhole<W>
+        {
+            using var x = new Numbers(sizeof(float), 6000, _ => 0.5);
+            using var y = new Numbers(sizeof(float), 6000, _ => 0.5);
+            for (int rows = 1; rows <= WholeKernel<W>.MaxRows; rows++)
+            {
+                new QuantizedProduct.Call(new(rows, 40, 50, new(0, 0, 255), true), (float*)x.At, (sbyte*)x.At, (float*)x.At, (float*)x.At, (float*)y.At, default).Run<W>();
+                new QuantizedConvolution.Call(new(1, 3, 5, rows, 20, 3, 1), new(0.1f, 3, 255), true, (float*)x.At, (sbyte*)x.At, (float*)x.At, (float*)x.At, (float*)y.At, default).Run<W>();
+            }
+        }
     }
 
     struct Everything : ISimdCall
@@ -83,7 +106,8 @@ public sealed unsafe class InliningTests
                     using var a = new Numbers(V.Element, 6000, _ => 0.5);
                     using var b = new Numbers(V.Element, 6000, _ => 0.5);
                     using var c = new Numbers(V.Element, 6000, _ => 0.5);
-                    new RecurrentForward.Call(shape, 0, 2, a.At, 0, b.At, c.At, x.At, x.At, x.At, y.At, y.At, y.At).Run<V>();
+                    Product inputs = new() { M = 6, N = shape.Gates, K = 20, A = x.At, ARow = 20, AStep = 1, B = x.At, BStep = 1, BColumn = 20, C = a.At, CRow = shape.Gates };
+                    new RecurrentForward.Call(shape, inputs, 6, b.At, c.At, x.At, x.At, x.At, y.At, y.At, y.At, default).Run<V>();
                     new RecurrentBackward.Call(shape, x.At, a.At, b.At, c.At, x.At, x.At, x.At, x.At, x.At, y.At, y.At, a.At, b.At, c.At, c.At).Run<V>();
                 }
         }

@@ -285,6 +285,7 @@ public class OpTests
         withoutInputs = [.. withoutInputs, typeof(LuPermutationOp), typeof(AiryAiOp), typeof(GammaPathOp), typeof(GammaSlopeOp), typeof(GeqrfOp)];   // of whole numbers, without a derivative; DrawnDistributionTests
         Type[] families = [typeof(ComparisonForm), typeof(TestOp), typeof(WholeBinaryOp), typeof(UpdateOp), typeof(RandomOp), typeof(DrawnOp)];
         Type[] withoutGradient = [.. withoutInputs, typeof(ArgMaxOp), typeof(CountNonZeroOp), typeof(NonZeroOp), typeof(HeavisideOp), typeof(NextAfterOp), typeof(ExponentOp), typeof(HistcOp), typeof(BinCountOp), typeof(SearchSortedOp), typeof(RowOrderOp), typeof(ChannelMomentsOp), typeof(WindowPlacesOp), typeof(BitwiseNotOp),
+            typeof(QuantizedLinearOp), typeof(QuantizedConv2dOp),                 // QuantizedLayerTests
             .. typeof(Op).Assembly.GetTypes().Where(t => Array.Exists(families, t.IsSubclassOf))];
         Type[] onlyInBackward = [typeof(MaxPool2dGradientOp), typeof(ChainOp)];   // a second derivative, as in AbsorptionTests; what stands in no graph, as in ChainTests
         var missing = typeof(Op).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Op)) && !t.IsAbstract).Except(used).Except(withoutGradient).Except(onlyInBackward);
