@@ -8,7 +8,7 @@ namespace Candeia;
 internal sealed class Chain : IDisposable
 {
     /// <summary>Elements from which it pays to wait.</summary>
-    public static long Least { get; set; } = 1 << 15;
+    public static long Least { get; set; } = 1 << 21;
 
     const int MostSteps = 16;                                                // ops in a pass
     const int Cheap = 8;                                                     // effort that is less than writing and reading a number

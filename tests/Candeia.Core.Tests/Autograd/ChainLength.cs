@@ -4,7 +4,7 @@ namespace Candeia.Tests;
 sealed class ChainLength : IDisposable
 {
     /// <summary>From how many elements on they wait otherwise.</summary>
-    public const long Usual = 1 << 15;
+    public const long Usual = 1 << 21;
 
     public static ChainLength From(long elements)
     {
