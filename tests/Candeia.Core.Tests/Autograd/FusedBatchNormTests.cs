@@ -83,7 +83,7 @@ public class FusedBatchNormTests
             using var nothing = Autograd.NoGrad();
             Tensor x = Tensor.Randn([2, 4, 6, 6]).ChannelsLast(), added = Tensor.Randn([2, 4, 6, 6]).ChannelsLast();
             var y = tail(x.BatchNorm(null, null, training: true), added);
-            Assert.True(isFused == (y.IsPending && y.Node?.Fused?.Op is FusedBatchNormOp), name);
+            Assert.True(isFused == (y.IsPending && y.Source?.Fused?.Op is FusedBatchNormOp), name);
             _ = y.Storage;
         }
     }
