@@ -10,7 +10,7 @@ public static class SkiaCodecs
     /// <summary>Makes <see cref="Image"/> know the formats; further calls change nothing.</summary>
     /// <example><code>
     /// SkiaCodecs.Register();
-    /// Console.WriteLine(string.Join(' ', ImageCodecs.All.Select(codec => codec.Name).Order()));      // → BMP GIF JPEG Netpbm PNG WebP
+    /// Console.WriteLine(string.Join(' ', ImageCodecs.All.Select(codec => codec.Name).Order()));      // → BMP GIF JPEG Netpbm PNG TIFF WebP
     /// </code></example>
     public static void Register()
     {
