@@ -56,7 +56,7 @@ install_sdk() {
 
 # Ends the compiler that the build has started: one for all projects, for each would otherwise start its own and take more than half again as long.
 end_compiler() {
-    [ -S "${TMPDIR:-/tmp}/CoreFxPipe_$compiler" ] || return 0
+    [ -S "/tmp/$compiler" ] || return 0
     command=$(readlink -f "$(command -v "$dotnet")")
     "$dotnet" exec "$(dirname "$command")/sdk/$(cd "$root" && "$dotnet" --version)/Roslyn/bincore/VBCSCompiler.dll" "-pipename:$compiler" -shutdown >/dev/null 2>&1 || :
 }
