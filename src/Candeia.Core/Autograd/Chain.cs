@@ -146,7 +146,7 @@ internal sealed class Chain : IDisposable
         using var chain = Open(last);
         if (chain is null) return;
         var y = chain.Plan(node => node == last || chain.IsWorthStoring(node), null, out var steps, out var stored);
-        Device.Cpu.Run(new(new ChainOp(steps), chain._loads.ToArray(), y));
+        ChainRuns.Run(steps, chain._loads.ToArray(), y);
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
     }
 
@@ -157,7 +157,7 @@ internal sealed class Chain : IDisposable
         if (chain is null) return false;
         Forget(last.Lazy!);
         var y = chain.Plan(node => chain.IsWorthStoring(node) || node == last && node.Lazy!.Effort > Cheap, null, out var steps, out var stored);
-        new ChainOp(steps).Sum(chain._loads.ToArray(), y, last.Output, sums, rows, n);
+        ChainRuns.Sum(steps, chain._loads.ToArray(), y, last.Output, sums, rows, n);
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
         return true;
     }
@@ -174,7 +174,7 @@ internal sealed class Chain : IDisposable
         var readers = target.Storage.Readers();
         if (!readers.TrueForAll(chain._nodes.Contains)) return false;
         var y = chain.Plan(node => readers.Contains(node) || node != last && chain.IsWorthStoring(node), target, out var steps, out var stored);
-        Device.Cpu.Run(new(new ChainOp(steps), chain._loads.ToArray(), y, isInPlace: true));
+        ChainRuns.Run(steps, chain._loads.ToArray(), y);
         for (int i = 0; i < stored.Count; i++) stored[i].Accept(y[i].Storage);
         return true;
     }

@@ -46,7 +46,7 @@ public sealed partial class Node
                 return;
             }
             storage.Claims = lazy.Claims;
-            storage.TakeReaders(lazy.Readers);
+            ((HostStorage)storage).TakeReaders(lazy.Readers);
             Output.Settle(storage);
             _ahead = null;
             Close();

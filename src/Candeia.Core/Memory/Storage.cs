@@ -11,7 +11,6 @@ namespace Candeia;
 public abstract class Storage(Device device, long bytes)
 {
     int _version, _released;
-    object? _readers;
     bool _isTold;
 
     /// <summary>Where the memory is.</summary>
@@ -41,49 +40,22 @@ public abstract class Storage(Device device, long bytes)
     /// <summary>Whether somebody writes to the memory who does not ask this: it is lent.</summary>
     internal virtual bool IsLent => false;
 
-    /// <summary>Whether results may wait that will read this memory.</summary>
-    internal bool HasReaders => Volatile.Read(ref _readers) is not null;
-
-    /// <summary>Tells of a result that waits and will read this memory.</summary>
-    internal void AddReader(Lazy lazy)
-    {
-        lock (this) Lazy.Add(ref _readers, lazy);
-    }
-
-    /// <summary>Hands over those that wait for what has just been computed here.</summary>
-    internal void TakeReaders(object? readers)
-    {
-        if (readers is not null) lock (this) _readers = readers;
-    }
+    /// <summary>Whether results may wait that will read this memory, which only that of the processor has.</summary>
+    internal virtual bool HasReaders => false;
 
     /// <summary>What waits to be computed from this memory is computed now, or takes with it what it needs.</summary>
-    internal void PartFromReaders()
+    internal virtual void PartFromReaders()
     {
-        if (!HasReaders) return;
-        object? readers;
-        lock (this) (readers, _readers) = (_readers, null);
-        Lazy.Part(readers, this);
     }
 
     /// <summary>The nodes whose results wait and will read this memory.</summary>
-    internal List<Node> Readers()
-    {
-        lock (this)
-        {
-            if (_readers is Lazy one) return one.Alive is { } node ? [node] : [];
-            return _readers is List<Lazy> all ? [.. all.Select(l => l.Alive).OfType<Node>()] : [];
-        }
-    }
+    internal virtual List<Node> Readers() => [];
 
     /// <summary>Counts a write that has been done on the way of a chain, which has stored what will be read of the values before.</summary>
     internal void Written() => _version++;
 
     /// <summary>Gives the memory back though results wait that would read it: nobody will ask for them.</summary>
-    internal void Forget()
-    {
-        lock (this) _readers = null;
-        Release();
-    }
+    internal virtual void Forget() => Release();
 
     /// <summary>Gives the memory back at once; whoever still holds a tensor of it gets an exception.</summary>
     [SuppressMessage("Usage", "CA1816", Justification = "Release is this type's Dispose; users never call it.")]

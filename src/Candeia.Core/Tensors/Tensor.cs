@@ -73,7 +73,7 @@ public sealed partial class Tensor
     internal void AddReader(Lazy lazy)
     {
         if (IsPending && _node is { Lazy: not null } node && node.TryAddReader(lazy)) return;
-        Storage.AddReader(lazy);
+        ((HostStorage)Storage).AddReader(lazy);
     }
 
     /// <summary>Whether a shortcut has left this tensor uncomputed.</summary>

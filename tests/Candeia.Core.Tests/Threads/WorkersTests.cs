@@ -110,7 +110,7 @@ public sealed class WorkersTests
                     if (i >= 7) throw new InvalidOperationException($"item {i}");
                 }));
                 Assert.Equal("item 7", e.Message);
-                Assert.InRange(ran, 8, 7 + 2 * threads);
+                Assert.InRange(ran, 8, 7 + threads);
             }
             int after = 0;
             Workers.Run(100, i => Interlocked.Increment(ref after));

@@ -7,6 +7,7 @@ internal sealed class HostStorage : Storage
 {
     nint _address;
     KeptWeights? _kept;
+    object? _readers;                                                        // a Lazy, or a list of them
 
     public HostStorage(Device device, long bytes) : base(device, bytes) => _address = MemoryPool.Rent(bytes);
 
@@ -26,6 +27,43 @@ internal sealed class HostStorage : Storage
     public KeptWeights Kept => _kept ?? Interlocked.CompareExchange(ref _kept, new(), null) ?? _kept;
 
     internal override bool IsLent => _kept?.Lender is not null;
+
+    internal override bool HasReaders => Volatile.Read(ref _readers) is not null;
+
+    /// <summary>Tells of a result that waits and will read this memory.</summary>
+    internal void AddReader(Lazy lazy)
+    {
+        lock (this) Lazy.Add(ref _readers, lazy);
+    }
+
+    /// <summary>Hands over those that wait for what has just been computed here.</summary>
+    internal void TakeReaders(object? readers)
+    {
+        if (readers is not null) lock (this) _readers = readers;
+    }
+
+    internal override void PartFromReaders()
+    {
+        if (!HasReaders) return;
+        object? readers;
+        lock (this) (readers, _readers) = (_readers, null);
+        Lazy.Part(readers, this);
+    }
+
+    internal override List<Node> Readers()
+    {
+        lock (this)
+        {
+            if (_readers is Lazy one) return one.Alive is { } node ? [node] : [];
+            return _readers is List<Lazy> all ? [.. all.Select(l => l.Alive).OfType<Node>()] : [];
+        }
+    }
+
+    internal override void Forget()
+    {
+        lock (this) _readers = null;
+        Release();
+    }
 
     /// <summary>Some of the memory as a span, valid while this is held.</summary>
     public unsafe Span<byte> Part(long offset, long count) => new((byte*)Address + offset, checked((int)count));

@@ -26,6 +26,7 @@ internal sealed unsafe class Job
         get
         {
             int sum = 0;
+            if (Volatile.Read(ref _failure) is not null) return 0;         // the caller does what is left
             for (int share = 0, shares = _shares; share < shares; share++) sum += Left(share);
             return sum;
         }
@@ -49,7 +50,8 @@ internal sealed unsafe class Job
     public void Help(int thread)
     {
         int done = 0;
-        for (int share = thread % Math.Max(1, _shares); share >= 0; share = Fullest()) done += Help(ref _tickets[share].Value, share);
+        for (int share = thread % Math.Max(1, _shares); share >= 0; share = thread > 0 && Volatile.Read(ref _failure) is not null ? -1 : Fullest())
+            done += Help(ref _tickets[share].Value, share);
         if (done > 0) Count(done);
     }
 

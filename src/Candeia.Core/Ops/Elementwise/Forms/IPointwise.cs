@@ -1,6 +1,6 @@
 namespace Candeia;
 
-/// <summary>An op whose result has at each place what comes of the inputs at that place: it can be a step of a chain, see <see cref="ChainOp"/>.</summary>
+/// <summary>An op whose result has at each place what comes of the inputs at that place: it can be a step of a chain, see <see cref="Chain"/>.</summary>
 internal interface IPointwise
 {
     /// <summary>What an element costs, about; a sum of two numbers costs 1.</summary>
