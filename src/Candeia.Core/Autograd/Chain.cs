@@ -30,7 +30,7 @@ internal sealed class Chain : IDisposable
     /// <summary>Whether the result of an op may wait.</summary>
     public static bool Takes(Op op, Device device, ReadOnlySpan<Tensor> x, Tensor y)
     {
-        if (op is not IPointwise pointwise || !pointwise.MayWait(x[0].DType) || device != Device.Cpu || !Absorption.IsOn || !Fits(y) || op.GetType().Assembly != typeof(Op).Assembly) return false;
+        if (op is not IPointwise pointwise || !pointwise.MayWait(x[0].DType) || !device.HasChains || !Absorption.IsOn || !Fits(y) || op.GetType().Assembly != typeof(Op).Assembly) return false;
         foreach (var input in x)
         {
             if (!Fits(input)) return false;
@@ -139,14 +139,14 @@ internal sealed class Chain : IDisposable
         {
             last.CheckFresh();
             var only = last.Reserve();
-            Device.Cpu.Run(new(last.Op, last.Inputs, [only]));
+            only.Device.Run(new(last.Op, last.Inputs, [only]));
             last.Accept(only.Storage);
             return;
         }
         using var chain = Open(last);
         if (chain is null) return;
         var y = chain.Plan(node => node == last || chain.IsWorthStoring(node), null, out var steps, out var stored);
-        ChainRuns.Run(steps, chain._loads.ToArray(), y);
+        last.Output.Device.RunChain(steps, chain._loads.ToArray(), y);
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
     }
 
@@ -157,7 +157,7 @@ internal sealed class Chain : IDisposable
         if (chain is null) return false;
         Forget(last.Lazy!);
         var y = chain.Plan(node => chain.IsWorthStoring(node) || node == last && node.Lazy!.Effort > Cheap, null, out var steps, out var stored);
-        ChainRuns.Sum(steps, chain._loads.ToArray(), y, last.Output, sums, rows, n);
+        last.Output.Device.SumChain(steps, chain._loads.ToArray(), y, last.Output, sums, rows, n);
         for (int i = 0; i < y.Length; i++) stored[i].Accept(y[i].Storage);
         return true;
     }
@@ -174,7 +174,7 @@ internal sealed class Chain : IDisposable
         var readers = target.Storage.Readers();
         if (!readers.TrueForAll(chain._nodes.Contains)) return false;
         var y = chain.Plan(node => readers.Contains(node) || node != last && chain.IsWorthStoring(node), target, out var steps, out var stored);
-        ChainRuns.Run(steps, chain._loads.ToArray(), y);
+        last.Output.Device.RunChain(steps, chain._loads.ToArray(), y);
         for (int i = 0; i < stored.Count; i++) stored[i].Accept(y[i].Storage);
         return true;
     }

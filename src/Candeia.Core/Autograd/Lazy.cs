@@ -8,6 +8,9 @@ internal sealed class Lazy(Node node) : WeakReference(node)
 {
     object? _readers;
 
+    /// <summary>Where the result will be.</summary>
+    public Device Device { get; } = node.Device;
+
     /// <summary>How many ops its result consists of, this one included, and what an element of it costs.</summary>
     public int Steps { get; set; } = 1;
 

@@ -32,7 +32,7 @@ public sealed partial class Node
     internal Tensor Reserve()
     {
         using var scope = Scope.Enter(_scope);
-        return Device.Cpu.Empty(Output.Layout, Output.DType);
+        return Output.Device.Empty(Output.Layout, Output.DType);
     }
 
     /// <summary>Takes the memory in which the result has been computed, unless another thread was faster.</summary>
@@ -46,7 +46,7 @@ public sealed partial class Node
                 return;
             }
             storage.Claims = lazy.Claims;
-            ((HostStorage)storage).TakeReaders(lazy.Readers);
+            storage.TakeReaders(lazy.Readers);
             Output.Settle(storage);
             _ahead = null;
             Close();

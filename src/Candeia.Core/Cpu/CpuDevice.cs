@@ -9,6 +9,13 @@ internal sealed class CpuDevice : Device
 
     public override string Name => "cpu";
 
+    internal override bool HasChains => true;
+
+    internal override void RunChain(ChainStep[] steps, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => ChainRuns.Run(steps, x, outputs);
+
+    internal override void SumChain(ChainStep[] steps, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs, Tensor last, Tensor sums, long rows, long n) =>
+        ChainRuns.Sum(steps, x, outputs, last, sums, rows, n);
+
     public override void Trim() => MemoryPool.Trim();
 
     protected override Storage Allocate(long bytes) => new HostStorage(this, bytes);

@@ -126,6 +126,16 @@ public abstract class Device
         return storage;
     }
 
+    /// <summary>Whether results of point-wise ops may wait here until they and those after them are computed in one pass.</summary>
+    internal virtual bool HasChains => false;
+
+    /// <summary>Computes the steps of a chain and stores what is asked for.</summary>
+    internal virtual void RunChain(ChainStep[] steps, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) => throw new NotSupportedException($"{Name} has no chains.");
+
+    /// <summary>Adds up rows of the last step's result, which is stored only if it is one of the outputs.</summary>
+    internal virtual void SumChain(ChainStep[] steps, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs, Tensor last, Tensor sums, long rows, long n) =>
+        throw new NotSupportedException($"{Name} has no chains.");
+
     /// <summary>
     /// Runs an op here if the device knows it. What computes in this process holds its operands itself, by <see cref="Pins"/> and <see
     /// cref="Runs"/>.

@@ -40,8 +40,14 @@ public abstract class Storage(Device device, long bytes)
     /// <summary>Whether somebody writes to the memory who does not ask this: it is lent.</summary>
     internal virtual bool IsLent => false;
 
-    /// <summary>Whether results may wait that will read this memory, which only that of the processor has.</summary>
+    /// <summary>Whether results wait that will read this memory, as they may on a device with chains.</summary>
     internal virtual bool HasReaders => false;
+
+    /// <summary>Tells of a result that waits and will read this memory.</summary>
+    internal virtual void AddReader(Lazy lazy) => throw new NotSupportedException($"Nothing waits on {Device}.");
+
+    /// <summary>Hands over those that wait for what has just been computed here.</summary>
+    internal virtual void TakeReaders(object? readers) => throw new NotSupportedException($"Nothing waits on {Device}.");
 
     /// <summary>What waits to be computed from this memory is computed now, or takes with it what it needs.</summary>
     internal virtual void PartFromReaders()

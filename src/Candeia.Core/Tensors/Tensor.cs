@@ -37,7 +37,7 @@ public sealed partial class Tensor
     public DType DType { get; private set; }
 
     /// <summary>Where the elements are.</summary>
-    public Device Device => Volatile.Read(ref _storage) is { } storage ? storage.Device : _node is { } node ? node.Lazy is null ? node.Device : Device.Cpu : _storage!.Device;
+    public Device Device => Volatile.Read(ref _storage) is { } storage ? storage.Device : _node is { } node ? node.Lazy?.Device ?? node.Device : _storage!.Device;
 
     /// <summary>How indices map to memory.</summary>
     public Layout Layout { get; private set; }
@@ -73,7 +73,7 @@ public sealed partial class Tensor
     internal void AddReader(Lazy lazy)
     {
         if (IsPending && _node is { Lazy: not null } node && node.TryAddReader(lazy)) return;
-        ((HostStorage)Storage).AddReader(lazy);
+        Storage.AddReader(lazy);
     }
 
     /// <summary>Whether a shortcut has left this tensor uncomputed.</summary>

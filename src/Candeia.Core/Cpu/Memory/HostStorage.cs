@@ -30,14 +30,12 @@ internal sealed class HostStorage : Storage
 
     internal override bool HasReaders => Volatile.Read(ref _readers) is not null;
 
-    /// <summary>Tells of a result that waits and will read this memory.</summary>
-    internal void AddReader(Lazy lazy)
+    internal override void AddReader(Lazy lazy)
     {
         lock (this) Lazy.Add(ref _readers, lazy);
     }
 
-    /// <summary>Hands over those that wait for what has just been computed here.</summary>
-    internal void TakeReaders(object? readers)
+    internal override void TakeReaders(object? readers)
     {
         if (readers is not null) lock (this) _readers = readers;
     }
