@@ -6,5 +6,8 @@ internal interface IElementwise
     /// <summary>Whether the second tensor's elements become the first's as they are, so that they need not be neighbours.</summary>
     static virtual bool Moves => false;
 
+    /// <summary>Whether an input of two that is one number for all elements of a run may come as that number, once.</summary>
+    static virtual bool TakesNumbers => false;
+
     void Run(Block block);
 }

@@ -201,11 +201,11 @@ internal sealed unsafe class Runs : IDisposable
         long run = from / _segments, begin = from % _segments * Segment;
         Locate(run, begin, start);
         for (int d = _rank - 2; d >= 0; d--) (run, at[d]) = Math.DivRem(run, _sizes[d]);
-        bool direct = IsDirect();
+        bool direct = IsDirect(TBody.TakesNumbers, out int numbers);
         for (long piece = from; piece < to; piece++)
         {
             long count = Math.Min(Segment, _length - begin);
-            if (direct) body.Run(new(start, (int)count));
+            if (direct) body.Run(new(start, (int)count, numbers));
             else Piece(body, start, buffers, count);
             if (begin + count < _length)
             {
@@ -220,11 +220,18 @@ internal sealed unsafe class Runs : IDisposable
         }
     }
 
-    /// <summary>Whether all operands' elements are neighbours of the type that is computed with.</summary>
-    bool IsDirect()
+    /// <summary>Whether all operands' elements are neighbours of the type that is computed with, but for one that may be a number: its bit is set.</summary>
+    bool IsDirect(bool takesNumber, out int numbers)
     {
         bool direct = true;
-        for (int k = 0; k < _operands; k++) direct &= _strides[k * _width + _rank - 1] == _elements[k] && !_stored[k];
+        numbers = 0;
+        for (int k = 0; k < _operands; k++)
+        {
+            long stride = _strides[k * _width + _rank - 1];
+            if (takesNumber && stride == 0 && k > 0 && numbers == 0) numbers = 1 << k;
+            else direct &= stride == _elements[k];
+            direct &= !_stored[k];
+        }
         return direct;
     }
 

@@ -17,6 +17,10 @@ public sealed record AddOp : NumberBinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Add(a, b, y);
 
+    private protected override bool TakesNumbers => true;
+
+    private protected override void Map<T>(ReadOnlySpan<T> a, T b, Span<T> y) => TensorPrimitives.Add(a, b, y);
+
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => (grad, grad);
 

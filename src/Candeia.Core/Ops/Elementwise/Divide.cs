@@ -21,6 +21,12 @@ public sealed record DivideOp : NumberBinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
 
+    private protected override bool TakesNumbers => true;
+
+    private protected override void Map<T>(ReadOnlySpan<T> a, T b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+
+    private protected override void Map<T>(T a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Divide(a, b, y);
+
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) =>
         (node.Needs(0) ? grad / b.Conj() : null, node.Needs(1) ? -grad * (a / (b * b)).Conj() : null);

@@ -24,6 +24,10 @@ public sealed record MultiplyOp : NumberBinaryOp
     /// <inheritdoc/>
     protected override void Map<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
 
+    private protected override bool TakesNumbers => true;
+
+    private protected override void Map<T>(ReadOnlySpan<T> a, T b, Span<T> y) => TensorPrimitives.Multiply(a, b, y);
+
     /// <inheritdoc/>
     protected override (Tensor? A, Tensor? B) Backward(Tensor a, Tensor b, Node node, Tensor grad) => 
         (node.Needs(0) ? grad * b.Conj() : null, node.Needs(1) ? grad * a.Conj() : null);

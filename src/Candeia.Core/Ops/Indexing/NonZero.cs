@@ -80,8 +80,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.DType != DType.Bool) throw new ArgumentException($"A mask has truth values, not {mask.DType}; compare, as in x > 0.");
         var shape = Shape.Broadcast(x.Shape, mask.Shape);
-        var found = mask.Expand(shape).NonZero();
-        if (shape.Rank == 0) return x.Reshape(1).Expand(found.Shape[0]);
-        return new PickOp([.. Enumerable.Range(0, shape.Rank)]).Apply(x.Expand(shape), [.. Enumerable.Range(0, shape.Rank).Select(d => found.Select(1, d))]);
+        var places = mask.Expand(shape).Reshape(-1).NonZero().Select(1, 0);
+        return new PickOp([0]).Apply(x.Expand(shape).Reshape(-1), [places]);
     }
 }

@@ -14,7 +14,7 @@ namespace Candeia.Kernels;
 internal sealed record Indexed(Nest Nest, int Apart, Nest.Loop Run, bool IsRunApart, long Scale, ulong Size, long First)
 {
     const long Task = 1 << 14;                                               // elements worth a thread
-    const long Pieces = 16, Least = 256;                                     // of a run, where only that can be divided; elements in a piece
+    const long Pieces = 16, Least = 512;                                     // of a run, where only that can be divided; elements in a piece
 
     /// <summary>
     /// Does the work on all runs; false where a position was out of range. What goes to one place goes there in the order of the index, whatever the number

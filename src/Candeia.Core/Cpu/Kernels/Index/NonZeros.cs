@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Candeia.Kernels;
 
 /// <summary>Finds what is not 0 among bytes, in blocks: first their counts, then, each from where those before it end, the indices.</summary>
@@ -23,7 +25,7 @@ internal static unsafe class NonZeros
         int rank = shape.Length;
         fixed (int* sizes = shape)
         fixed (long* begins = counts)
-            if (rank > 0 && count > 0) Workers.Run(counts.Length, new FindWork(x, n, sizes, rank, begins, found));
+            if (rank > 0 && count > 0) Workers.Run(counts.Length, new FindWork(x, n, sizes, rank, begins, found, count));
     }
 
     static long[] Counts(byte* x, long n)
@@ -42,29 +44,44 @@ internal static unsafe class NonZeros
         }
     }
 
-    readonly struct FindWork(byte* x, long n, int* sizes, int rank, long* begins, long* found) : IWork
+    readonly struct FindWork(byte* x, long n, int* sizes, int rank, long* begins, long* found, long all) : IWork
     {
         public void Run(int item)
         {
-            long first = (long)item * Block;
-            long* to = found + begins[item] * rank;
-            var block = new ReadOnlySpan<byte>(x + first, (int)Math.Min(Block, n - first));
-            long row = 0, end = 0;                                           // where the row of the last one that was found begins and ends
-            for (int i = block.IndexOfAnyExcept((byte)0); i >= 0;)
+            long at = (long)item * Block, last = Math.Min(n, at + Block), size = sizes[rank - 1];
+            long* to = found + begins[item] * rank, end = found + (last < n ? begins[item + 1] : all) * rank;
+            while (to < end)
             {
-                long at = first + i;
-                if (at >= end)
-                {
-                    (long rest, row, end) = (at / sizes[rank - 1], at - at % sizes[rank - 1], 0);
-                    end = row + sizes[rank - 1];
-                    for (int d = rank - 2; d >= 0; d--) (rest, to[d]) = Math.DivRem(rest, sizes[d]);
-                }
-                else for (int d = rank - 2; d >= 0; d--) to[d] = to[d - rank];
-                to[rank - 1] = at - row;
-                to += rank;
-                int next = block[(i + 1)..].IndexOfAnyExcept((byte)0);
-                i = next < 0 ? -1 : i + 1 + next;
+                (long rest, long column) = Math.DivRem(at, size);
+                long row = at - column;
+                for (int d = rank - 2; d >= 0; d--) (rest, to[d]) = Math.DivRem(rest, sizes[d]);
+                to = Row(x + row, column, Math.Min(last - row, size), to, end);
+                at = row + size;
             }
+        }
+
+        // Each place is written down and stays if it is one, so that there is no branch that nobody could foretell; the leading indices are those of the row.
+        long* Row(byte* mask, long i, long stop, long* to, long* end)
+        {
+            int leading = rank - 1;
+            long* row = stackalloc long[rank];
+            for (int d = 0; d < leading; d++) row[d] = to[d];
+            while (i < stop && to < end)
+            {
+                if (i + 8 <= stop && *(ulong*)(mask + i) == 0)
+                {
+                    i += 8;
+                    continue;
+                }
+                for (long some = Math.Min(stop, i + 8); i < some && to < end; i++)
+                {
+                    if (leading == 1) to[0] = row[0];
+                    else for (int d = 0; d < leading; d++) to[d] = row[d];
+                    to[leading] = i;
+                    to += Unsafe.BitCast<bool, byte>(mask[i] != 0) * rank;
+                }
+            }
+            return to;
         }
     }
 }

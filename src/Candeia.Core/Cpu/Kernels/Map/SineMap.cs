@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -21,7 +20,7 @@ internal readonly struct SineMap(double quarters) : IMap
     static void Run<T>(ReadOnlySpan<T> x, Span<T> y, double quarters, Func<T, T> far) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T limit = T.CreateTruncating(Fma.IsSupported || AdvSimd.IsSupported ? Far : -1);
-        if (y.Length == 0 || T.Abs(TensorPrimitives.MaxMagnitude(x)) <= limit)
+        if (Bounds.Hold(x, -limit, limit))
         {
             Map.Run(new SineMap(quarters), x, y);
             return;
