@@ -83,6 +83,23 @@ public class ElementwiseTests
     }
 
     [Fact]
+    public void A_number_beside_a_run_is_as_good_as_a_run_of_it()
+    {
+        Func<Tensor, Tensor, Tensor>[] ops = [(a, b) => a + b, (a, b) => a - b, (a, b) => a * b, (a, b) => a / b];
+        var g = new Generator(4);
+        foreach (var dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16, DType.Int32, DType.Int64, DType.Complex128])
+        {
+            Tensor x = Tensor.Randint(1, 9, [6, 37], generator: g).To(dtype), column = Tensor.Randint(1, 9, [6, 1], generator: g).To(dtype), one = Tensor.Randint(1, 9, [1, 1], generator: g).To(dtype);
+            foreach (var op in ops)
+                foreach (var (a, b) in ((Tensor, Tensor)[])[(x, column), (column, x), (x, one), (one, x), (x.T(), column.T()), (column.T(), x.T()), (one.Expand(6, 37), column.Expand(6, 37)), (x.Narrow(1, 1, 30), column), (x[.., ..^2], column)])
+                {
+                    var shape = Shape.Broadcast(a.Shape, b.Shape);
+                    Assert.True(op(a, b).Equal(op(a.Expand(shape).Clone().Contiguous(), b.Expand(shape).Clone().Contiguous())), $"{dtype} {a.Shape} {b.Shape}");
+                }
+        }
+    }
+
+    [Fact]
     public void Powers_are_those_of_the_platform()
     {
         var g = new Generator(4);
