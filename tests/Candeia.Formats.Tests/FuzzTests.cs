@@ -55,7 +55,7 @@ public class FuzzTests
     [Fact]
     public void Arrays_of_Matlab() => Fuzz.Run(
         [MatBytes.File(false, false, MatBytes.Arrays), MatBytes.File(true, false, MatBytes.Arrays), MatBytes.File(false, true, MatBytes.Arrays)], [[14, 0, 0, 0], [15, 0, 0, 0], [9, 0, 0, 0], [0, 0, 0, 14]],
-        file => Check(file, bytes => { foreach (var (_, array) in Mat.Read(bytes)) Assert.InRange(array.Numel, 0, 1 << 20); }));
+        file => Check(file, bytes => { foreach (var (_, array) in Mat.Read(bytes)) Assert.InRange(array.Numel, 0, 1 << 20); }), 3940);
 
     [Fact]
     public void Tars() => Fuzz.Run([File.ReadAllBytes(Checkpoints.PathOf("tar.pt"))], [.. s_pickleWords, .. Words("storages", "tensors", "pickle", "ustar", "0000644")], file => Check(file, PyTorch));

@@ -62,7 +62,7 @@ public static class Mat
             zlib.ReadExactly(data);
             return data;
         }
-        catch (Exception fault) when (fault is InvalidDataException or EndOfStreamException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             throw file.Error($"compressed data are damaged", fault);
         }
