@@ -52,4 +52,4 @@ def computed(name):
 
 
 def generate():
-    save_json("quantized_models", {name: computed(name) for name in ("mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small", "resnet18")})
+    save_json("quantized_models", {name: computed(name) for name in ("mobilenet_v2", "mobilenet_v3_large", "mobilenet_v3_small")})
