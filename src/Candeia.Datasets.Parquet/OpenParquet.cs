@@ -5,7 +5,7 @@ using Parquet.Schema;
 namespace Candeia.Datasets;
 
 /// <summary>An open Parquet file, of which the footer has been read. Whatever goes wrong in reading it is a fault of the file.</summary>
-internal sealed class OpenParquet : IDisposable
+internal sealed partial class OpenParquet : IDisposable
 {
     readonly string _file;
     readonly FileStream _stream;

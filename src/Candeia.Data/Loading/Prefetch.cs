@@ -7,7 +7,7 @@ namespace Candeia.Data;
 /// Batches made ahead by threads, handed out in order. A failure surfaces where its batch would have come. The threads know what they share and not
 /// this enumerator, so that one that was forgotten ends them when it is collected.
 /// </summary>
-internal sealed class Prefetch<T> : IEnumerator<T>
+internal sealed class Prefetch<T> : IEnumerator<T>, IAhead
 {
     readonly Shared _shared;
 
@@ -25,10 +25,12 @@ internal sealed class Prefetch<T> : IEnumerator<T>
 
     object? IEnumerator.Current => Current;
 
+    public bool WasReady { get; private set; }
+
     public bool MoveNext()
     {
-        if (!_shared.TryTake(out T? next)) return false;
-        Current = next!;
+        if (!_shared.TryTake(out T? next, out bool waited)) return false;
+        (Current, WasReady) = (next!, !waited);
         return true;
     }
 
@@ -49,9 +51,9 @@ internal sealed class Prefetch<T> : IEnumerator<T>
         int? _count;
         bool _stopped;
 
-        public bool TryTake(out T? value)
+        public bool TryTake(out T? value, out bool waited)
         {
-            value = default;
+            (value, waited) = (default, false);
             (T? Value, ExceptionDispatchInfo? Error) next;
             lock (_ready)
             {
@@ -59,6 +61,7 @@ internal sealed class Prefetch<T> : IEnumerator<T>
                 {
                     if (_handedOut == _count || _stopped) return false;
                     if (_ready.Remove(_handedOut, out next)) break;
+                    waited = true;
                     Monitor.Wait(_ready);
                 }
                 _handedOut++;

@@ -8,20 +8,26 @@ internal static class CocoFiles
     const int MostClasses = 10_000, Places = 17;
 
     /// <summary>The pictures that have boxes, in the order of their numbers, with boxes, labels, and a mask of each thing.</summary>
-    public static Scenes Detection(string folder, string part) => Things(folder, part, "instances");
+    public static Scenes Detection(string folder, string part) => Things(Path.Combine(folder, "annotations", $"instances_{part}.json"), folder, part);
 
     /// <summary>The pictures with people in them, with boxes, labels, masks, and seventeen places of each body.</summary>
-    public static Scenes KeyPoints(string folder, string part) => Things(folder, part, "person_keypoints");
+    public static Scenes KeyPoints(string folder, string part) => Things(Path.Combine(folder, "annotations", $"person_keypoints_{part}.json"), folder, part, havePlaces: true);
 
-    static Scenes Things(string folder, string part, string list)
+    /// <summary>As Roboflow writes them: the pictures of a part lie beside the file that says what is in all of them, and class 0 is what all others are together.</summary>
+    public static Scenes Roboflow(string folder, string part)
     {
-        string path = Path.Combine(folder, "annotations", $"{list}_{part}.json");
+        string path = Layout.Find(folder, "_annotations.coco.json", part), above = Path.GetDirectoryName(Path.GetDirectoryName(path))!;
+        return Things(path, above, part, least: 0);
+    }
+
+    static Scenes Things(string path, string folder, string part, bool havePlaces = false, int least = 1)
+    {
         var file = SceneJson.Read(path, SceneJson.Default.CocoJson);
-        string[] classes = Classes(path, file.Categories ?? []);
+        string[] classes = Classes(path, [.. (file.Categories ?? []).Where(c => c.Id != 0 || least > 0)]);
         var things = (file.Annotations ?? []).Where(a => a.Iscrowd == 0).ToLookup(a => a.ImageId);
         if (things.SelectMany(t => t).Any(t => t.Bbox is not { Length: 4 } || t.CategoryId <= 0 || t.CategoryId >= classes.Length))
             throw new DatasetException($"'{path}' has a thing without a box or of a class that is not there; get the data again.");
-        if (list != "instances" && things.SelectMany(t => t).Any(t => t.Keypoints is not { Length: 3 * Places }))
+        if (havePlaces && things.SelectMany(t => t).Any(t => t.Keypoints is not { Length: 3 * Places }))
             throw new DatasetException($"'{path}' has a person without {Places} places; get the data again.");
         CocoPicture[] pictures = [.. (file.Images ?? []).Where(p => things.Contains(p.Id)).OrderBy(p => p.Id)];
         return new(classes, Files(folder, part, pictures), (i, scene) => (Marked([.. things[pictures[i].Id]], scene), []));

@@ -57,6 +57,12 @@ internal static class Layout
         }
     }
 
+    /// <summary>A file somewhere below a folder, in one of a certain name.</summary>
+    /// <exception cref="DatasetException">There is none.</exception>
+    public static string Find(string folder, string file, string within) =>
+        (Directory.Exists(folder) ? Directory.EnumerateFiles(folder, file, SearchOption.AllDirectories) : []).Order(StringComparer.Ordinal).FirstOrDefault(f => Path.GetFileName(Path.GetDirectoryName(f)) == within)
+            ?? throw new DatasetException($"'{Path.Combine(folder, within, file)}' is not there, nor deeper; unpack the data set into '{folder}', or let it be downloaded.");
+
     /// <summary>The files of a folder with an ending, in the order of their names.</summary>
     /// <exception cref="DatasetException">It cannot be read.</exception>
     public static string[] Files(string folder, params string[] endings)

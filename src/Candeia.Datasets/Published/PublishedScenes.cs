@@ -6,7 +6,7 @@ namespace Candeia.Datasets;
 /// <summary>
 /// Data sets of pictures in which things are marked, as they were published, by name: <c>voc2012_detection</c> (boxes), <c>coco2017_detection</c> (boxes and a
 /// mask of each), <c>coco2017_keypoints</c> (people, with seventeen places of each), <c>voc2012_segmentation</c>, <c>oxford_pets_segmentation</c> (what each pixel
-/// belongs to), <c>celeba</c> (key points), <c>flickr8k</c> (captions). They are downloaded and checked on first use, or read from a folder in which the original was unpacked.
+/// belongs to), <c>celeba</c> (key points), <c>rf100_peixos</c> (fish, with a mask of each), <c>flickr8k</c> (captions). They are downloaded and checked on first use, or read from a folder in which the original was unpacked.
 /// </summary>
 /// <remarks>
 /// Boxes are left, top, right, bottom from 0 on, a box around all of a picture being 0, 0, width, height. Class 0 is what is none of the things, so that labels

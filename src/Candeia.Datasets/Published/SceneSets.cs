@@ -58,6 +58,8 @@ internal static class SceneSets
         [
             LabelledSets.File(Flickr + "Flickr8k_text.zip", "bf6c1abcb8e4a833b7f922104de18627"), LabelledSets.File(Flickr + "Flickr8k_Dataset.zip", "f18a1e2920de5bd84dae7cf08ec78978"),
         ]), Captions.Flickr8k));
+        yield return new("rf100_peixos", new(new("rf100-peixos", ["train", "valid", "test"],
+            _ => [LabelledSets.File("https://huggingface.co/datasets/akankshakoshti/rf100-peixos/resolve/main/peixos-fish.zip", "006c5f5e6f06e81a565c50df36dae6b9")]), CocoFiles.Roboflow));
         yield return new("flickr30k", new(new("flickr30k", ["train", "val", "test"], _ =>
         [
             new("flickr30k-images.tar.gz", ["https://uofi.app.box.com/shared/static/1cpolrtkckn4hxr1zhmfg0ln9veo6jpl.gz"], 1L << 36, "985ac761bbb52ca49e0c474ae806c07c"),

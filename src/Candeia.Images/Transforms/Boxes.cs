@@ -77,15 +77,21 @@ public sealed record Boxes(Tensor Values, BoxFormat Format = BoxFormat.XYXY)
     }
 }
 
-/// <summary>Leaves out boxes that a crop has left too little of, with their labels, key points and masks.</summary>
+/// <summary>Leaves out boxes that a crop has left too little of, and those that reach out of the picture, with their labels, key points and masks.</summary>
 /// <param name="MinSize">Boxes less wide or high than so many pixels are left out.</param>
-public sealed record SanitizeBoundingBoxes(double MinSize = 1) : Transform
+/// <param name="MinArea">Boxes of fewer square pixels are left out.</param>
+public sealed record SanitizeBoundingBoxes(double MinSize = 1, double MinArea = 1) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
     {
         if (scene.Boxes is not { } boxes) return scene;
-        double[] sizes = boxes.To(BoxFormat.XYWH).Values.ToArray<double>();
-        return scene.Keep([.. Enumerable.Range(0, boxes.Count).Where(i => sizes[4 * i + 2] >= MinSize && sizes[4 * i + 3] >= MinSize).Select(i => (long)i)]);
+        double[] v = boxes.To(BoxFormat.XYXY).Values.ToArray<double>();
+        bool IsGood(int i)
+        {
+            double left = v[4 * i], top = v[4 * i + 1], right = v[4 * i + 2], bottom = v[4 * i + 3];
+            return right - left >= MinSize && bottom - top >= MinSize && (right - left) * (bottom - top) >= MinArea && left >= 0 && top >= 0 && right <= scene.Width && bottom <= scene.Height;
+        }
+        return scene.Keep([.. Enumerable.Range(0, boxes.Count).Where(IsGood).Select(i => (long)i)]);
     }
 }

@@ -19,9 +19,16 @@ public sealed class Profile(TextWriter? output = null) : Callback
     Run? _run;
     long _mark;
     bool _ready;
+    int _ahead, _waited;
 
     /// <summary>The time spent on each part so far, and how often.</summary>
     public IReadOnlyDictionary<string, (TimeSpan Time, int Count)> Spent => _spent;
+
+    /// <summary>
+    /// How many batches of training the loader's threads have made so far, and how many of these were not there when they were asked for. Where making a batch takes less time than a
+    /// step, no more than the first of each epoch is waited for; where it takes more, give the loader more workers.
+    /// </summary>
+    public (int Made, int WaitedFor) Ahead => (_ahead, _waited);
 
     /// <inheritdoc/>
     protected internal override int Order => 300;
@@ -33,6 +40,7 @@ public sealed class Profile(TextWriter? output = null) : Callback
         if (!e.Run.IsFit) return;
         _run = e.Run;
         _spent.Clear();
+        (_ahead, _waited) = (0, 0);
         _mark = Stopwatch.GetTimestamp();
     }
 
@@ -48,6 +56,9 @@ public sealed class Profile(TextWriter? output = null) : Callback
     {
         ArgumentNullException.ThrowIfNull(e);
         Lap(e.Run, Name(e.Phase, "data"));
+        if (e.Run != _run || e.Phase != Phase.Train || e.WasReady is not { } wasReady) return;
+        _ahead++;
+        if (!wasReady) _waited++;
     }
 
     /// <inheritdoc/>
@@ -125,7 +136,7 @@ public sealed class Profile(TextWriter? output = null) : Callback
 
     static string Name(Phase phase, string part) => $"{(phase == Phase.Train ? "train" : "valid")} {part}";
 
-    /// <summary>A line for each part: its time, its share, and the time of a batch.</summary>
+    /// <summary>A line for each part: its time, its share, and the time of a batch; and how many batches were waited for, where threads make them ahead.</summary>
     public override string ToString()
     {
         string[] order = ["train data", "train forward", "train backward", "train update", "valid data", "valid compute", "other"];
@@ -139,6 +150,7 @@ public sealed class Profile(TextWriter? output = null) : Callback
             double share = 100 * time.TotalSeconds / total;
             text.AppendLine(string.Create(CultureInfo.InvariantCulture, $"{part,-20} {time.TotalSeconds,9:F3} {share,5:F1} % {each,9}").TrimEnd());
         }
+        if (_ahead > 0) text.AppendLine(CultureInfo.InvariantCulture, $"waited for {_waited} of {_ahead} batches of training");
         text.AppendLine(CultureInfo.InvariantCulture, $"{"all",-20} {total,9:F3}");
         return text.ToString();
     }

@@ -23,6 +23,9 @@ public sealed record BatchBegin(Run Run, Phase Phase, int Epoch, int Batch, IBat
     /// <summary>The batch as inputs and targets.</summary>
     /// <exception cref="InvalidOperationException">The data give batches of another type, which <see cref="Items"/> has.</exception>
     public Batch Data => Items.As<Batch>();
+
+    /// <summary>Whether the batch had been there when it was asked for; false where it was waited for, null where nobody makes batches ahead.</summary>
+    public bool? WasReady { get; init; }
 }
 
 /// <summary>All gradients for an update are there, and the optimizer has not used them yet: they may be limited or looked at.</summary>

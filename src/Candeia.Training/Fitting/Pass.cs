@@ -59,7 +59,7 @@ internal sealed class Pass : IDisposable
         if (_owned) foreach (var tensor in loaded.Tensors()) scope.Adopt(tensor);
         var batch = loaded.To(_device);
         var (run, notify) = (_run, _run.Ledger.Notify);
-        notify.Each(new BatchBegin(run, _phase, run.Epoch, run.Batch, batch), static (c, e) => c.On(e));
+        notify.Each(new BatchBegin(run, _phase, run.Epoch, run.Batch, batch) { WasReady = (_batches as IAhead)?.WasReady }, static (c, e) => c.On(e));
         if (_phase == Phase.Train && run.Batch == 1) run.Ledger.Clock!.LearningRate = run.Optimizer!.LearningRate;
         var result = Compute(new(run, _phase, batch, _loss));
         var end = new BatchEnd(run, _phase, run.Epoch, run.Batch, batch, result);

@@ -4,7 +4,7 @@ namespace Candeia.Vision;
 
 /// <summary>
 /// Networks that find things in pictures, under their names in torchvision: <c>fasterrcnn_resnet50_fpn</c>, <c>ssd300_vgg16</c>, <c>fcos_resnet50_fpn</c>. Their state dicts have
-/// torchvision's keys, so that its files of weights fit.
+/// torchvision's keys, so that its files of weights fit; those of <c>detr_resnet50</c> and its kin have the keys of DETR's authors.
 /// </summary>
 public static class DetectionModels
 {
@@ -21,6 +21,10 @@ public static class DetectionModels
         ["retinanet_resnet50_fpn"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
         ["retinanet_resnet50_fpn_v2"] = classes => new RetinaNet(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfStage), classes, (800, 1333), null, new() { DetectionsPerImage = 300 }, second: true),
         ["fcos_resnet50_fpn"] = classes => new Fcos(new(Residual(), stages: [1, 2, 3], coarser: CoarserMaps.OfMap), classes),
+        ["detr_resnet50"] = classes => new Detr(Residual(), classes),
+        ["detr_resnet50_dc5"] = classes => new Detr(Residual(dilated: 1), classes),
+        ["detr_resnet101"] = classes => new Detr(Residual(third: 23), classes),
+        ["detr_resnet101_dc5"] = classes => new Detr(Residual(third: 23, dilated: 1), classes),
         ["ssd300_vgg16"] = classes => new Ssd(new SsdBackbones.Vgg(), new([[2], [2, 3], [2, 3], [2, 3], [2], [2]], [0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05], [8, 16, 32, 64, 100, 300]),
             (300, 300), classes, new() { Mean = [0.48235f, 0.45882f, 0.40784f], Std = [1 / 255f, 1 / 255f, 1 / 255f] }),
         ["ssdlite320_mobilenet_v3_large"] = classes => new Ssd(new SsdBackbones.Mobile(), DefaultBoxes.Even([.. Enumerable.Repeat((IReadOnlyList<int>)[2, 3], 6)], 0.2, 0.95),
@@ -55,7 +59,7 @@ public static class DetectionModels
         return net;
     }
 
-    static ResNet Residual() => new([3, 4, 6, 3], classes: 0, bottleneck: true);
+    static ResNet Residual(int third = 6, int dilated = 0) => new([3, 4, third, 3], classes: 0, bottleneck: true, dilatedStages: dilated);
 
     /// <summary>Four convolutions and a layer on what is seen in a region.</summary>
     static Sequential ConvolutionalHead()

@@ -18,14 +18,16 @@ public abstract class Backbone : Layer
 }
 
 /// <summary>Layers one after the other, some of which end a stage.</summary>
-internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[] ends) : Backbone
+internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[] ends, bool channelsLast = false) : Backbone
 {
     [StateName("")] readonly OrderedDictionary<string, Layer> _layers = new(layers.Index().Select(l => KeyValuePair.Create($"{l.Index}", l.Item)));
 
     public override IReadOnlyList<int> Channels { get; } = [.. ends.Select(e => e.Channels)];
 
     /// <summary>Layers that end a stage wherever the next one makes the picture smaller, from a quarter of its size on.</summary>
-    public static StagedLayers Of(Sequential layers)
+    /// <param name="layers">All of them.</param>
+    /// <param name="channelsLast">Whether what goes from one to the next is [n, h, w, channels].</param>
+    public static StagedLayers Of(Sequential layers, bool channelsLast = false)
     {
         const int probe = 64;
         using var scope = Scope.Begin();
@@ -39,9 +41,9 @@ internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[
             x = x.Apply(layer, name: $"{i}");
             if (x.Shape[2] == size && ends.Count > 0) ends.RemoveAt(ends.Count - 1);
             size = x.Shape[2];
-            if (size <= probe / 4) ends.Add((i, x.Shape[1]));
+            if (size <= probe / 4) ends.Add((i, x.Shape[channelsLast ? 3 : 1]));
         }
-        return new(layers, [.. ends]);
+        return new(layers, [.. ends], channelsLast);
     }
 
     public override IReadOnlyList<Tensor> Stages(Tensor x)
@@ -51,7 +53,7 @@ internal sealed class StagedLayers(Sequential layers, (int Layer, int Channels)[
         {
             var (name, layer) = _layers.GetAt(i);
             x = x.Apply(layer, name: name);
-            if (i == ends[stages.Count].Layer) stages.Add(x);
+            if (i == ends[stages.Count].Layer) stages.Add(channelsLast ? x.Permute(0, 3, 1, 2) : x);
         }
         return stages;
     }

@@ -15,6 +15,9 @@ public static class VisionModels
     /// <param name="Features">The path of the last layer whose outputs have places.</param>
     sealed record Entry(Func<int, Layer> Make, string Head, string Features);
 
+    // Of Swin: what puts channels first again.
+    const string Permuted = "permute";
+
     static readonly Dictionary<string, Entry> s_all = Residual().Append(Convolutional("small_resnet", SmallResNet.Create, "classifier.0")).Concat(Plain()).Concat(Side()).Concat(Later()).Concat(Transformers()).ToDictionary();
 
     /// <summary>All names.</summary>
@@ -50,7 +53,7 @@ public static class VisionModels
     public static string FeaturesOf(string name) => Of(name).Features is { Length: > 0 } path ? path : throw new ArgumentException($"{name} has no layer whose outputs are [n, c, h, w].", nameof(name));
 
     /// <summary>A network without what names classes, as what sees the picture for networks that find things or name pixels: its results in several resolutions.</summary>
-    /// <param name="name">The name of a network that is residual, or whose last layer with places is called <c>features</c>: <c>resnet50</c>, <c>convnext_tiny</c>.</param>
+    /// <param name="name">The name of a network that is residual, or whose layers with places are called <c>features</c>: <c>resnet50</c>, <c>convnext_tiny</c>, <c>swin_t</c>.</param>
     /// <param name="weights">What others have trained, fetched where it is not there.</param>
     /// <exception cref="ArgumentException">There is no such network, or it has no such stages, or the weights are of another.</exception>
     /// <exception cref="DownloadException">The weights cannot be had.</exception>
@@ -68,8 +71,8 @@ public static class VisionModels
             body.LoadStateDict(whole.StateDict(), strict: false);
             return body;
         }
-        return Of(name).Features == "features" ? StagedLayers.Of(whole.Get<Sequential>("features"))
-            : throw new ArgumentException($"{name} has no stages that others could stand on; resnet50, convnext_tiny and mobilenet_v2 have.", nameof(name));
+        return Of(name).Features is "features" or Permuted ? StagedLayers.Of(whole.Get<Sequential>("features"), channelsLast: Of(name).Features == Permuted)
+            : throw new ArgumentException($"{name} has no stages that others could stand on; resnet50, convnext_tiny, swin_t and mobilenet_v2 have.", nameof(name));
     }
 
     static Entry Of(string name) => s_all.TryGetValue(name, out var entry) ? entry
@@ -153,7 +156,7 @@ public static class VisionModels
         foreach (string version in (string[])["", "v2_"])
             foreach (var (size, width, depths, heads, drop) in ((string, int, int[], int[], double)[])
                 [("t", 96, [2, 2, 6, 2], [3, 6, 12, 24], 0.2), ("s", 96, [2, 2, 18, 2], [3, 6, 12, 24], 0.3), ("b", 128, [2, 2, 18, 2], [4, 8, 16, 32], 0.5)])
-                yield return new($"swin_{version}{size}", new(classes => SwinTransformer.Create(width, depths, heads, drop, version.Length > 0, classes), "head", "permute"));
+                yield return new($"swin_{version}{size}", new(classes => SwinTransformer.Create(width, depths, heads, drop, version.Length > 0, classes), "head", Permuted));
         yield return new("maxvit_t", new(MaxVit.Tiny, "classifier.5", "blocks.3"));
     }
 }

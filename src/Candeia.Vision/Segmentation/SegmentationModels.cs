@@ -4,7 +4,7 @@ namespace Candeia.Vision;
 
 /// <summary>
 /// Networks that name what each pixel belongs to, under their names in torchvision: <c>deeplabv3_resnet50</c>, <c>lraspp_mobilenet_v3_large</c>. Their
-/// state dicts have torchvision's keys, so that its files of weights fit.
+/// state dicts have torchvision's keys, so that its files of weights fit. <c>convnext_tiny_upernet</c> and its larger kin are those of R's torchvision.
 /// </summary>
 public static class SegmentationModels
 {
@@ -17,6 +17,9 @@ public static class SegmentationModels
         ["deeplabv3_mobilenet_v3_large"] = (classes, helped) => SegmentationModel.DeepLabV3(Mobile(), classes, helped ? 0 : null),
         ["lraspp_mobilenet_v3_large"] = (classes, helped) =>
             !helped ? new LrAspp(Mobile(), classes) : throw new ArgumentException("lraspp_mobilenet_v3_large has no helper; ask for none."),
+        ["convnext_tiny_upernet"] = (classes, helped) => new UperNet(VisionModels.BackboneOf("convnext_tiny"), classes, helped ? 2 : null),
+        ["convnext_small_upernet"] = (classes, helped) => new UperNet(VisionModels.BackboneOf("convnext_small"), classes, helped ? 2 : null),
+        ["convnext_base_upernet"] = (classes, helped) => new UperNet(VisionModels.BackboneOf("convnext_base"), classes, helped ? 2 : null),
     };
 
     /// <summary>All names.</summary>
@@ -25,7 +28,7 @@ public static class SegmentationModels
     /// <summary>A network with initial weights, drawn as in torchvision.</summary>
     /// <param name="name">Its name, one of <see cref="Names"/>.</param>
     /// <param name="classes">How many classes it names, what is none of the things among them.</param>
-    /// <param name="auxiliary">Whether it has a helper that looks at an earlier stage: what <see cref="SegmentationModel.ForwardAll"/> gives; with weights it has, if there is any.</param>
+    /// <param name="auxiliary">Whether it has a helper that looks at an earlier stage: what <see cref="SegmentationModel.ForwardAll"/> and <see cref="UperNet.ForwardAll"/> give; with weights it has, if there is any.</param>
     /// <param name="weights">What others have trained, fetched where it is not there; with other classes than theirs, what names classes has initial weights.</param>
     /// <exception cref="ArgumentException">There is no network of that name, or it has no helper, or the weights are of another.</exception>
     /// <exception cref="DownloadException">The weights cannot be had.</exception>

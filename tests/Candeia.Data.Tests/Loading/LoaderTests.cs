@@ -18,6 +18,35 @@ public class LoaderTests
     }
 
     [Fact]
+    public void It_is_known_which_batches_were_waited_for()
+    {
+        var asks = Thread.CurrentThread;
+        using var third = new ManualResetEventSlim();
+        IEnumerable<Func<int>> Work()
+        {
+            // The first is made while somebody waits for it: is seen waiting, and still a little later.
+            yield return () =>
+            {
+                for (int seen = 0; seen < 3; seen = (asks.ThreadState & ThreadState.WaitSleepJoin) != 0 ? seen + 1 : 0) Thread.Sleep(10);
+                return 1;
+            };
+            yield return () => 2;
+            // The third is begun when the second is there.
+            yield return () =>
+            {
+                third.Set();
+                return 3;
+            };
+        }
+        using var batches = new Prefetch<int>(Work().GetEnumerator(), 1);
+        Assert.True(batches.MoveNext());
+        Assert.False(batches.WasReady);
+        third.Wait();
+        Assert.True(batches.MoveNext());
+        Assert.Equal((2, true), (batches.Current, batches.WasReady));
+    }
+
+    [Fact]
     public void Every_item_comes_once_an_epoch()
     {
         var batches = s_numbers.Loader(10, shuffle: true, workers: 3, seed: 1).ToList();

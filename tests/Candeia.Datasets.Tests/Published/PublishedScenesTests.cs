@@ -62,6 +62,27 @@ public sealed class PublishedScenesTests : IDisposable
     }
 
     [Theory]
+    [InlineData(""), InlineData("peixos-fish/")]
+    public void Fish_of_Roboflow(string above)
+    {
+        const string json = """
+            {"info": {"year": "2022"}, "licenses": [], "categories": [{"id": 0, "name": "peixos-fish", "supercategory": "none"}, {"id": 1, "name": "fish", "supercategory": "peixos-fish"}],
+            "images": [{"id": 0, "license": 1, "file_name": "b_png.rf.1.jpg", "height": 3, "width": 4}, {"id": 1, "file_name": "a.jpg", "height": 3, "width": 4}, {"id": 2, "file_name": "none.jpg"}],
+            "annotations": [{"id": 0, "image_id": 0, "category_id": 1, "bbox": [1, 0, 2, 2], "area": 4, "segmentation": [[1, 0, 3, 0, 3, 2, 1, 2]], "iscrowd": 0},
+            {"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 4, 3], "segmentation": [[0, 0, 4, 0, 4, 3, 0, 3]], "iscrowd": 0}, {"id": 2, "image_id": 1, "category_id": 1, "bbox": [0, 0, 1, 1], "segmentation": [], "iscrowd": 0}]}
+            """;
+        Put("rf100-peixos/peixos-fish.zip", (above + "valid/_annotations.coco.json", T(json)), (above + "valid/b_png.rf.1.jpg", P(3)), (above + "valid/a.jpg", P(4)), (above + "valid/none.jpg", P(5)),
+            (above + "train/_annotations.coco.json", T("""{"images": [], "annotations": [], "categories": [{"id": 0, "name": "peixos-fish"}, {"id": 1, "name": "fish"}]}""")));
+        var data = Open("rf100_peixos", "valid");
+        Assert.Equal(["__background__", "fish"], data.Classes);
+        Assert.Equal((2, 0), (data.Count, Open("rf100_peixos", "train").Count));
+        Assert.Equal([1f, 0, 3, 2], data[0].Scene.Boxes!.Values.ToArray<float>());
+        Assert.Equal([0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0], data[0].Scene.Mask!.Values.ToArray<byte>());
+        Assert.Equal((4, 2), ((int)data[1].Scene.Image[0, 0, 0], data[1].Scene.Labels!.Shape[0]));
+        Assert.Contains("_annotations.coco.json", Assert.Throws<DatasetException>(() => Open("rf100_peixos", "test")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2014), InlineData(2017)]
     public void Coco(int year)
     {

@@ -60,6 +60,28 @@ public class DetectionTransformTests
     }
 
     [Fact]
+    public void Boxes_of_little_area_and_those_that_reach_out_are_left_out_too()
+    {
+        var scene = Scene();
+        Assert.Equal([2L], new SanitizeBoundingBoxes(MinArea: 400).Apply(scene).Labels!.ToArray<long>());     // 18 · 22, 40 · 40, 18 · 13
+        var far = scene with { Boxes = new(scene.Boxes!.Values + Tensor.From([-2.5f, 0, -2.5f, 0])) };
+        Assert.Equal([2L, 3], new SanitizeBoundingBoxes().Apply(far).Labels!.ToArray<long>());
+    }
+
+    [Fact]
+    public void A_window_keeps_as_much_of_a_box_as_is_asked_for()
+    {
+        for (ulong seed = 0; seed < 30; seed++)
+        {
+            var scene = Scene();
+            Assert.Same(scene, new RandomIoUCrop(Overlaps: [1.0]).Apply(scene, new Generator(seed)));
+            var cut = new RandomIoUCrop(Overlaps: [0.3], Trials: 4000).Apply(scene, new Generator(seed));
+            double[] boxes = cut.Boxes!.Values.ToArray<double>();
+            Assert.Contains(Enumerable.Range(0, cut.Boxes.Count), i => (boxes[4 * i + 2] - boxes[4 * i]) * (boxes[4 * i + 3] - boxes[4 * i + 1]) / (cut.Width * cut.Height) > 0.28);
+        }
+    }
+
+    [Fact]
     public void The_shorter_side_gets_one_of_the_sizes_and_the_longer_one_no_more_than_it_may()
     {
         HashSet<(int, int)> sizes = [];

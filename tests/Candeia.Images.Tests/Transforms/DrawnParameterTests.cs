@@ -46,6 +46,17 @@ public class DrawnParameterTests
     public void Rotations() => Same("RandomRotation", g => Moved(new RandomRotation(40), g, 0, 0, 1, 0) is var m ? [("angle", Math.Atan2(m[3] - m[1], m[2] - m[0]) * 180 / Math.PI)] : []);
 
     [Fact]
+    public void Rotations_from_one_angle_to_another() =>
+        Same("RandomRotation range", g => Moved(new RandomRotation((10, 70)), g, 0, 0, 1, 0) is var m ? [("angle", -Math.Atan2(m[3] - m[1], m[2] - m[0]) * 180 / Math.PI)] : []);
+
+    [Fact]
+    public void Shears_of_both_directions() => Same("RandomAffine shears", g =>
+    {
+        var m = Moved(new RandomAffine(0, ShearX: (-10, 20), ShearY: (5, 25)), g, 0, 0, 1, 0, 0, 1);
+        return [("shear", Math.Atan(m[0] - m[4]) * 180 / Math.PI), ("shear down", Math.Atan(m[1] - m[3]) * 180 / Math.PI)];
+    });
+
+    [Fact]
     public void Perspectives() => Same("RandomPerspective", g =>
     {
         var m = Moved(new RandomPerspective(0.5, 1), g, 0, 0, Width - 1, 0, Width - 1, Height - 1, 0, Height - 1);
@@ -72,18 +83,23 @@ public class DrawnParameterTests
     });
 
     [Fact]
-    public void Colours() => Same("ColorJitter", g =>
+    public void Colours() => Same("ColorJitter", g => Jittered(0.4, 0.3, 0.5, 0.2, g));
+
+    [Fact]
+    public void Colours_from_one_factor_to_another() => Same("ColorJitter ranges", g => Jittered((0.5, 1.2), (0.2, 1), (1, 1.5), (-0.05, 0.15), g));
+
+    static (string, double)[] Jittered(Spread byBrightness, Spread byContrast, Spread bySaturation, Spread byHue, Generator g)
     {
-        double brightness = new ColorJitter(Brightness: 0.4).Apply(Tensor.Full([3, 1, 2], 0.25), g).ToArray<float>()[0] / 0.25;
-        float[] dark = new ColorJitter(Contrast: 0.3).Apply(Tensor.From([0.4f, 0.6f, 0.4f, 0.6f, 0.4f, 0.6f], [3, 1, 2]), g).ToArray<float>();
-        float[] gray = new ColorJitter(Saturation: 0.5).Apply(Tensor.From([0.6f, 0.4f, 0.4f], [3, 1, 1]), g).ToArray<float>();
-        float[] turned = new ColorJitter(Hue: 0.2).Apply(Tensor.From([0.75f, 0.25f, 0.25f], [3, 1, 1]), g).ToArray<float>();
+        double brightness = new ColorJitter(Brightness: byBrightness).Apply(Tensor.Full([3, 1, 2], 0.25), g).ToArray<float>()[0] / 0.25;
+        float[] dark = new ColorJitter(Contrast: byContrast).Apply(Tensor.From([0.4f, 0.6f, 0.4f, 0.6f, 0.4f, 0.6f], [3, 1, 2]), g).ToArray<float>();
+        float[] gray = new ColorJitter(Saturation: bySaturation).Apply(Tensor.From([0.6f, 0.4f, 0.4f], [3, 1, 1]), g).ToArray<float>();
+        float[] turned = new ColorJitter(Hue: byHue).Apply(Tensor.From([0.75f, 0.25f, 0.25f], [3, 1, 1]), g).ToArray<float>();
         // Red turns to yellow or to violet, as far as the other two are apart, and beyond: a sixth of a turn is all of it.
         double least = turned.Min(), most = turned.Max(), second = (turned.Sum() - least - most - least) / (most - least);
         int high = Array.IndexOf(turned, (float)most), low = Array.IndexOf(turned, (float)least);
         double turn = (high, low) switch { (0, 2) => second, (1, 2) => 2 - second, (0, 1) => -second, (2, 1) => second - 2, _ => 9 };
         return [("brightness", brightness), ("contrast", (dark[1] - dark[0]) / 0.2), ("saturation", (gray[0] - gray[1]) / 0.2), ("hue", turn / 6)];
-    });
+    }
 
     [Fact]
     public void Blurs() => Same("GaussianBlur", g =>

@@ -13,7 +13,7 @@ public sealed class CoverageTests
     {
         ["FractionalMaxPool2d"] = "its windows are drawn at random, in evaluation too", ["FractionalMaxPool3d"] = "its windows are drawn at random, in evaluation too",
         ["GoogLeNet"] = "of what it gives with random weights, some 1e34, one number differs in its last bit after the way through a file, and nobody knows yet why",
-        ["FasterRcnn"] = Finds, ["RetinaNet"] = Finds, ["MaskRcnn"] = Finds, ["KeyPointRcnn"] = Finds, ["Ssd"] = Finds, ["Fcos"] = Finds, ["Mtcnn"] = Finds,
+        ["FasterRcnn"] = Finds, ["RetinaNet"] = Finds, ["MaskRcnn"] = Finds, ["KeyPointRcnn"] = Finds, ["Ssd"] = Finds, ["Fcos"] = Finds, ["Detr"] = Finds, ["Mtcnn"] = Finds,
         ["QuantizedLinear"] = Rounds, ["QuantizedConv2d"] = Rounds,
         ["FeaturePyramid"] = "it gives a list of tensors, and its convolutions and sizes have cases of their own",
         ["InceptionResnetV1"] = "it is of convolutions, sums and means, which have cases of their own, and its 23 million weights make a file of ninety megabytes",

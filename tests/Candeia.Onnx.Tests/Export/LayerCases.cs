@@ -164,6 +164,7 @@ static class LayerCases
         ["AdaptiveLogSoftmaxWithLoss"] = (() => Alone.Of(new AdaptiveLogSoftmaxWithLoss(8, 10, [3, 6]), (m, x) => m.LogProb(x)), () => Random(4, 8)),
         ["SegmentationModel"] = (() => SegmentationModel.DeepLabV3(new ResNet([1, 1, 1, 1], classes: 0, width: 4, bottleneck: true, dilatedStages: 2), 3), () => Random(2, 3, 48, 48)),
         ["LrAspp"] = (() => new LrAspp(new ResNet([1, 1, 1, 1], classes: 0, width: 4), 3, width: 8), () => Random(2, 3, 64, 64)),
+        ["UperNet"] = (() => new UperNet(new ResNet([1, 1, 1, 1], classes: 0, width: 4), 3, channels: 8, scales: [1, 2]), () => Random(2, 3, 64, 64)),
         ["UNet"] = (() => new UNet(2, width: 4, depth: 2), () => Random(2, 3, 20, 24)),
         ["ResNet of few channels"] = (() => new ResNet([1, 1, 1, 1], classes: 5, width: 8), () => Random(2, 3, 64, 64)),
     };

@@ -48,7 +48,7 @@ public class DetectionTests
     static Tensor Picture(int entry, int height, int width) => Tensor.From(Array.ConvertAll(Formula.Noise(3 * height * width, entry), v => (float)v), [3, height, width]);
 
     /// <summary>Pictures with boxes, a mask of each, and five places, of which each fourth is not seen; of one class alone, where there are no more.</summary>
-    static Annotated[] Scenes(bool oneClass = false) =>
+    internal static Annotated[] Scenes(bool oneClass = false) =>
     [
         Marked(0, 50, 70, oneClass ? [1, 1, 1] : [1, 3, 6], [[5, 6, 30, 40], [20, 10, 69, 50], [50, 1, 60, 12]]), Marked(1, 64, 48, oneClass ? [1] : [2], [[0, 0, 40, 60]]),
     ];

@@ -4,7 +4,7 @@ using Candeia.Vision;
 
 namespace Candeia.Tests;
 
-/// <summary>Networks for masks against torchvision 0.14, and U-Net against the same in PyTorch: tests/golden/families/segmentation.py.</summary>
+/// <summary>Networks for masks against torchvision 0.14, and U-Net and UPerNet against the same in PyTorch: tests/golden/families/segmentation.py.</summary>
 public class SegmentationTests
 {
     const int Classes = 7;
@@ -20,7 +20,13 @@ public class SegmentationTests
     static Layer Undrawn(string name, int classes)
     {
         using var _ = Init.Skip();
-        return name == "unet" ? new UNet(Classes, width: 8, depth: 3) : SegmentationModels.Create(name, classes, s_golden.GetProperty(name).GetProperty("auxiliary").GetBoolean());
+        return name switch
+        {
+            "unet" => new UNet(Classes, width: 8, depth: 3),
+            "upernet_convnext" => new UperNet(StagedLayers.Of(ConvNeXt.Create(8, [1, 1, 1, 1], 0, Classes).Get<Sequential>("features")), Classes, auxiliary: 2, channels: 16),
+            "upernet_swin" => new UperNet(StagedLayers.Of(SwinTransformer.Create(8, [1, 1, 1, 1], [1, 2, 2, 4], 0, second: false, Classes).Get<Sequential>("features"), channelsLast: true), Classes, channels: 16),
+            _ => SegmentationModels.Create(name, classes, s_golden.GetProperty(name).GetProperty("auxiliary").GetBoolean()),
+        };
     }
 
     [Theory]
@@ -42,7 +48,9 @@ public class SegmentationTests
         var net = Undrawn(name, Classes).Eval();
         Formula.Fill(net, 1);
         var x = Formula.Pictures(2, golden.GetProperty("size").GetInt32());
-        Tensor[] outputs = net is SegmentationModel model && model.ForwardAll(x) is { Auxiliary: { } helper } both ? [both.Scores, helper] : [net.Forward(x)];
+        var (scores, helper) = net switch { SegmentationModel model => model.ForwardAll(x), UperNet model => model.ForwardAll(x), _ => (net.Forward(x), null) };
+        Tensor[] outputs = helper is null ? [scores] : [scores, helper];
+        Assert.Equal(net.Forward(x).ToArray<float>(), scores.ToArray<float>());
         Assert.Equal(golden.GetProperty("outputs").GetArrayLength(), outputs.Length);
         foreach (var (output, numbers) in outputs.Zip(golden.GetProperty("outputs").EnumerateArray()))
         {
@@ -63,6 +71,19 @@ public class SegmentationTests
         var (scores, helper) = net.ForwardAll(Tensor.Rand([2, 3, 40, 56], generator: new Generator(1)));
         Assert.Equal(([2, 3, 40, 56], [2, 3, 40, 56]), (scores.Shape, helper!.Shape));
         Assert.Null(SegmentationModel.DeepLabV3(new ResNet([1, 1, 1, 1], classes: 0, width: 8), 3).ForwardAll(Tensor.Zeros([2, 3, 64, 64])).Auxiliary);
+    }
+
+    [Fact]
+    public void A_pyramid_stands_on_any_backbone_with_stages()
+    {
+        foreach (var body in (Backbone[])[new ResNet([1, 1, 1, 1], classes: 0, width: 8), VisionModels.BackboneOf("swin_t")])
+        {
+            var net = new UperNet(body, classes: 3, auxiliary: 1, channels: 8, scales: [1, 4]).Eval();
+            var (scores, helper) = net.ForwardAll(Tensor.Rand([1, 3, 64, 96], generator: new Generator(1)));
+            Assert.Equal(([1, 3, 64, 96], [1, 3, 64, 96]), (scores.Shape, helper!.Shape));
+        }
+        Assert.Equal([96, 192, 384, 768], VisionModels.BackboneOf("swin_t").Channels);
+        Assert.Contains("two stages", Assert.Throws<ArgumentException>(() => new UperNet(StagedLayers.Of([new Conv2d(3, 4, 4, stride: 4)]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

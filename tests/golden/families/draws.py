@@ -37,10 +37,21 @@ def jitter():
     return {"brightness": brightness, "contrast": contrast, "saturation": saturation, "hue": hue}
 
 
+def shears():
+    _, _, _, (shear, down) = T.RandomAffine.get_params([0.0, 0.0], None, None, [-10.0, 20.0, 5.0, 25.0], [WIDTH, HEIGHT])
+    return {"shear": shear, "shear down": down}
+
+
+def jitter_ranges():
+    _, brightness, contrast, saturation, hue = T.ColorJitter.get_params([0.5, 1.2], [0.2, 1.0], [1.0, 1.5], [-0.05, 0.15])
+    return {"brightness": brightness, "contrast": contrast, "saturation": saturation, "hue": hue}
+
+
 DRAWN = {
     "RandomAffine": affine, "RandomPerspective": perspective, "RandomErasing": erasing, "RandomResizedCrop": resized_crop, "RandomCrop": crop, "ColorJitter": jitter,
     "RandomRotation": lambda: {"angle": T.RandomRotation.get_params([-40.0, 40.0])},
     "GaussianBlur": lambda: {"sigma": T.GaussianBlur.get_params(0.1, 2.0)},
+    "RandomRotation range": lambda: {"angle": T.RandomRotation.get_params([10.0, 70.0])}, "RandomAffine shears": shears, "ColorJitter ranges": jitter_ranges,
 }
 
 

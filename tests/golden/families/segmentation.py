@@ -1,7 +1,7 @@
 """torchvision's networks for masks: keys and shapes of their state dicts, and what they compute with weights that a formula makes."""
 import torch
 from torch import nn
-from torchvision.models import segmentation
+from torchvision.models import convnext, segmentation, swin_transformer
 
 from families.models import CLASSES, fill, keys, noise
 from record import save_json
@@ -34,6 +34,60 @@ class UNet(nn.Module):
         return self.head(y)
 
 
+def conv_norm(a, b, kernel): return [nn.Conv2d(a, b, kernel, padding=kernel // 2, bias=False), nn.BatchNorm2d(b), nn.ReLU()]
+
+
+def sized(x, like): return nn.functional.interpolate(x, size=like.shape[2:], mode="bilinear", align_corners=False)
+
+
+class UperHead(nn.Module):
+    def __init__(self, inputs, channels, classes, scales=(1, 2, 3, 6)):
+        super().__init__()
+        self.psp_modules = nn.Module()
+        self.psp_modules.stages = nn.ModuleList(nn.Sequential(nn.AdaptiveAvgPool2d(s), *conv_norm(inputs[-1], channels, 1)) for s in scales)
+        self.bottleneck = nn.Sequential(*conv_norm(inputs[-1] + len(scales) * channels, channels, 3))
+        self.lateral_convs = nn.ModuleList(nn.Sequential(*conv_norm(i, channels, 1)) for i in inputs[:-1])
+        self.fpn_convs = nn.ModuleList(nn.Sequential(*conv_norm(channels, channels, 3)) for _ in inputs[:-1])
+        self.fpn_bottleneck = nn.Sequential(*conv_norm(len(inputs) * channels, channels, 3))
+        self.cls_seg = nn.Conv2d(channels, classes, 1)
+
+    def forward(self, stages):
+        last = stages[-1]
+        maps = [conv(s) for conv, s in zip(self.lateral_convs, stages)]
+        maps.append(self.bottleneck(torch.cat([last] + [sized(p(last), last) for p in self.psp_modules.stages], 1)))
+        for i in range(len(maps) - 2, -1, -1): maps[i] = maps[i] + sized(maps[i + 1], maps[i])
+        maps = [conv(m) for conv, m in zip(self.fpn_convs, maps)] + maps[-1:]
+        return self.cls_seg(self.fpn_bottleneck(torch.cat([sized(m, maps[0]) for m in maps], 1)))
+
+
+class UperNet(nn.Module):
+    """As the paper draws it, on the stages of a network whose every second layer ends one."""
+
+    def __init__(self, backbone, inputs, classes, channels, helped, last=False):
+        super().__init__()
+        self.backbone, self.last = backbone, last
+        self.decode_head = UperHead(inputs, channels, classes)
+        if helped: self.aux_classifier = nn.Sequential(*conv_norm(inputs[2], 256, 3), nn.Dropout(0.1), nn.Conv2d(256, classes, 1))
+
+    def forward(self, x):
+        y, stages = x, []
+        for i, layer in enumerate(self.backbone):
+            y = layer(y)
+            if i % 2 == 1: stages.append(y.permute(0, 3, 1, 2) if self.last else y)
+        outputs = {"out": sized(self.decode_head(stages), x)}
+        if hasattr(self, "aux_classifier"): outputs["aux"] = sized(self.aux_classifier(stages[2]), x)
+        return outputs
+
+
+def small_convnext():
+    block = convnext.CNBlockConfig
+    return convnext.ConvNeXt([block(8, 16, 1), block(16, 32, 1), block(32, 64, 1), block(64, None, 1)]).features
+
+
+def small_swin():
+    return swin_transformer.SwinTransformer([4, 4], 8, [1, 1, 1, 1], [1, 2, 2, 4], [7, 7]).features
+
+
 def computed(model, size):
     fill(model.eval(), 1)
     y = model((noise(2 * 3 * size * size, 0) * 2 - 1).float().reshape(2, 3, size, size))
@@ -53,4 +107,9 @@ def generate():
         if size: record[name] |= computed(make(CLASSES), size)
     net = UNet(CLASSES, 8, 3)
     record["unet"] = {"parameters": sum(p.numel() for p in net.parameters()), "keys": keys(net), "auxiliary": False} | computed(net, 40)
+    for name, make, width in (("tiny", convnext.convnext_tiny, 96), ("small", convnext.convnext_small, 96), ("base", convnext.convnext_base, 128)):
+        net = UperNet(make().features, [width << i for i in range(4)], 21, 512, True)
+        record[f"convnext_{name}_upernet"] = {"parameters": sum(p.numel() for p in net.parameters()), "keys": keys(net), "auxiliary": True}
+    for name, net in {"upernet_convnext": UperNet(small_convnext(), [8, 16, 32, 64], CLASSES, 16, True), "upernet_swin": UperNet(small_swin(), [8, 16, 32, 64], CLASSES, 16, False, last=True)}.items():
+        record[name] = {"parameters": sum(p.numel() for p in net.parameters()), "keys": keys(net), "auxiliary": name == "upernet_convnext"} | computed(net, 64)
     save_json("segmentation", record)

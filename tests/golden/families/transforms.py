@@ -15,6 +15,10 @@ def picture(height=13, width=17, channels=3):
     return (shades * 0.8 + noise + 60 * (x > 9)).clamp(0, 255).to(torch.uint8)
 
 
+def colour(x):
+    return [51, 102, 255] if x.dtype == torch.uint8 else [0.2, 0.4, 1.0]
+
+
 TRANSFORMS = {
     "resize/8x9": lambda x: F.resize(x, [8, 9], LINEAR, antialias=True),
     "resize/8x9 cubic": lambda x: F.resize(x, [8, 9], CUBIC, antialias=True),
@@ -39,6 +43,13 @@ TRANSFORMS = {
     "affine/all": lambda x: F.affine(x, 15.0, [2, -1], 1.3, [10.0, -5.0], LINEAR),
     "affine/shear": lambda x: F.affine(x, 0.0, [0, 0], 1.0, [12.0, 0.0], center=[0, 0]),
     "perspective/linear": lambda x: F.perspective(x, [[0, 0], [16, 0], [16, 12], [0, 12]], [[2, 1], [15, 0], [13, 11], [1, 9]], LINEAR),
+    "pad/channels": lambda x: torch.cat([F.pad(x[c:c + 1], [1, 2, 3, 4], fill=v) for c, v in enumerate(colour(x))]),
+    "rotate/30 channels": lambda x: F.rotate(x, 30.0, LINEAR, fill=colour(x)),
+    "rotate/33 channels": lambda x: F.rotate(x, 33.0, expand=True, fill=colour(x)),
+    "affine/channels": lambda x: F.affine(x, 15.0, [2, -1], 1.3, [10.0, -5.0], LINEAR, fill=colour(x)),
+    "affine/center": lambda x: F.affine(x, 15.0, [2, -1], 1.3, [10.0, -5.0], LINEAR, center=[3, 4]),
+    "perspective/channels": lambda x: F.perspective(x, [[0, 0], [16, 0], [16, 12], [0, 12]], [[2, 1], [15, 0], [13, 11], [1, 9]], LINEAR, fill=colour(x)),
+    "resize/longest 9": lambda x: F.resize(x, [9 * x.shape[1] // x.shape[2], 9], LINEAR, antialias=True),
     "brightness/0.6": lambda x: F.adjust_brightness(x, 0.6),
     "brightness/1.7": lambda x: F.adjust_brightness(x, 1.7),
     "contrast/0.4": lambda x: F.adjust_contrast(x, 0.4),
@@ -50,6 +61,7 @@ TRANSFORMS = {
     "gamma/0.7": lambda x: F.adjust_gamma(x, 0.7, 0.9),
     "grayscale/1": lambda x: F.rgb_to_grayscale(x, 1),
     "grayscale/3": lambda x: F.rgb_to_grayscale(x, 3),
+    "blur/3x7": lambda x: F.gaussian_blur(x, [7, 3], [1.3, 1.3]),
     "blur/5": lambda x: F.gaussian_blur(x, [5, 5], [1.3, 1.3]),
     "invert/": lambda x: F.invert(x),
     "solarize/": lambda x: F.solarize(x, 128 if x.dtype == torch.uint8 else 128 / 255),

@@ -46,21 +46,22 @@ public sealed record AdjustHue(double Turn) : ColourTransform
 }
 
 /// <summary>Brightness, contrast, saturation and hue changed at random, in random order.</summary>
-/// <param name="Brightness">Factors from 1 − b to 1 + b.</param>
-/// <param name="Contrast">Factors from 1 − c to 1 + c.</param>
-/// <param name="Saturation">Factors from 1 − s to 1 + s.</param>
-/// <param name="Hue">Turns from −h to h, 0.5 at most.</param>
-public sealed record ColorJitter(double Brightness = 0, double Contrast = 0, double Saturation = 0, double Hue = 0) : Transform
+/// <param name="Brightness">Factors from 1 − b to 1 + b, or from one factor to another: <c>(0.5, 1.2)</c>.</param>
+/// <param name="Contrast">Factors likewise.</param>
+/// <param name="Saturation">Factors likewise.</param>
+/// <param name="Hue">Turns from −h to h, 0.5 at most, or from one turn to another.</param>
+public sealed record ColorJitter(Spread Brightness = default, Spread Contrast = default, Spread Saturation = default, Spread Hue = default) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
     {
-        double Factor(double range) => generator.Between(Math.Max(0, 1 - range), 1 + range);
         int[] order = generator.Permutation(4);
+        Transform? Drawn((double Low, double High)? range, Func<double, Transform> make) => range is var (low, high) ? make(generator.Between(low, high)) : null;
+        (double, double)? Factors(Spread spread, string what) => spread.About(1, 0, double.PositiveInfinity, what);
         Transform?[] steps =
         [
-            Brightness > 0 ? new AdjustBrightness(Factor(Brightness)) : null, Contrast > 0 ? new AdjustContrast(Factor(Contrast)) : null,
-            Saturation > 0 ? new AdjustSaturation(Factor(Saturation)) : null, Hue > 0 ? new AdjustHue(generator.Between(-Hue, Hue)) : null,
+            Drawn(Factors(Brightness, nameof(Brightness)), f => new AdjustBrightness(f)), Drawn(Factors(Contrast, nameof(Contrast)), f => new AdjustContrast(f)),
+            Drawn(Factors(Saturation, nameof(Saturation)), f => new AdjustSaturation(f)), Drawn(Hue.About(0, -0.5, 0.5, nameof(Hue)), turn => new AdjustHue(turn)),
         ];
         return order.Aggregate(scene, (s, i) => steps[i]?.Change(s, generator) ?? s);
     }

@@ -1,23 +1,31 @@
 namespace Candeia.Images;
 
 /// <summary>The picture blurred by a bell curve of a random width.</summary>
-/// <param name="KernelSize">Pixels that are averaged over in each direction, odd.</param>
+/// <param name="KernelSize">Pixels that are averaged over in each direction, odd: one number, or rows and columns.</param>
 /// <param name="MinSigma">The smallest standard deviation, in pixels.</param>
 /// <param name="MaxSigma">The largest standard deviation.</param>
-public sealed record GaussianBlur(int KernelSize, double MinSigma = 0.1, double MaxSigma = 2) : ColourTransform
+public sealed record GaussianBlur(Size2d KernelSize, double MinSigma = 0.1, double MaxSigma = 2) : ColourTransform
 {
-    private protected override Tensor Colour(Tensor image, Generator generator) =>
-        Blur(image.Batch(), KernelSize, MinSigma == MaxSigma ? MinSigma : generator.Between(MinSigma, MaxSigma)).Like(image);
+    private protected override Tensor Colour(Tensor image, Generator generator)
+    {
+        double sigma = MinSigma == MaxSigma ? MinSigma : generator.Between(MinSigma, MaxSigma);
+        return Blur(image.Batch(), KernelSize, sigma, sigma).Like(image);
+    }
 
     /// <summary>First along rows, then along columns; the picture is mirrored at its border.</summary>
-    internal static Tensor Blur(Tensor batch, int kernelSize, double sigma)
+    internal static Tensor Blur(Tensor batch, Size2d kernel, double across, double down)
     {
-        if (kernelSize < 1 || kernelSize % 2 == 0) throw new ArgumentOutOfRangeException(nameof(kernelSize), $"A kernel has an odd number of pixels, not {kernelSize}.");
+        int channels = batch.Shape[1], columns = kernel.Width / 2, rows = kernel.Height / 2;
+        Tensor right = Bell(kernel.Width, across).Reshape(1, 1, 1, -1).Expand([channels, 1, 1, kernel.Width]), below = Bell(kernel.Height, down).Reshape(1, 1, -1, 1).Expand([channels, 1, kernel.Height, 1]);
+        return batch.Pad([columns, columns, rows, rows], PaddingMode.Reflect).Conv2d(right.To(batch.DType), groups: channels).Conv2d(below.To(batch.DType), groups: channels);
+    }
+
+    static Tensor Bell(int size, double sigma)
+    {
+        if (size < 1 || size % 2 == 0) throw new ArgumentOutOfRangeException(nameof(size), $"A kernel has an odd number of pixels, not {size}.");
         if (!(sigma > 0)) throw new ArgumentOutOfRangeException(nameof(sigma), $"A standard deviation is positive, not {sigma}.");
-        int half = kernelSize / 2, channels = batch.Shape[1];
-        double[] bell = [.. Enumerable.Range(-half, kernelSize).Select(i => Math.Exp(-0.5 * (i / sigma) * (i / sigma)))];
-        var kernel = Tensor.From(Array.ConvertAll(bell, b => (float)(b / bell.Sum())), [1, 1, 1, kernelSize]).Expand([channels, 1, 1, kernelSize]).To(batch.DType);
-        return batch.Pad([half, half, half, half], PaddingMode.Reflect).Conv2d(kernel, groups: channels).Conv2d(kernel.Transpose(2, 3), groups: channels);
+        double[] bell = [.. Enumerable.Range(-(size / 2), size).Select(i => Math.Exp(-0.5 * (i / sigma) * (i / sigma)))];
+        return Tensor.From(Array.ConvertAll(bell, b => (float)(b / bell.Sum())));
     }
 }
 
@@ -42,9 +50,10 @@ public sealed record GaussianNoise(double Mean = 0, double Sigma = 0.1, bool Cli
 /// <param name="MaxScale">The largest part of the picture's area.</param>
 /// <param name="MinRatio">The smallest height over width.</param>
 /// <param name="MaxRatio">The largest height over width.</param>
-/// <param name="Value">What it is covered with, in the picture's own numbers; null for random ones.</param>
+/// <param name="Value">What it is covered with, for all channels or for each: 0 is black, 1 is white, and other numbers do where the picture was normalized.</param>
+/// <param name="Noise">Whether it is covered with random numbers about 0 instead, as is usual for normalized pictures.</param>
 public sealed record RandomErasing(
-    double P = 0.5, double MinScale = 0.02, double MaxScale = 0.33, double MinRatio = 0.3, double MaxRatio = 3.3, double? Value = 0) : ColourTransform
+    double P = 0.5, double MinScale = 0.02, double MaxScale = 0.33, double MinRatio = 0.3, double MaxRatio = 3.3, Fill Value = default, bool Noise = false) : ColourTransform
 {
     private protected override Tensor Colour(Tensor image, Generator generator)
     {
@@ -58,7 +67,7 @@ public sealed record RandomErasing(
             int top = generator.NextInt(height - h + 1), left = generator.NextInt(width - w + 1);
             var y = image.Clone();
             Shape shape = [.. image.Shape.Take(image.Rank - 2), h, w];
-            var patch = Value is { } v ? Tensor.Full(shape, v, image.DType) : Tensor.Normal(shape, 0, 1, DType.Float32, generator).To(image.DType);
+            var patch = Noise ? Tensor.Normal(shape, 0, 1, DType.Float32, generator).To(image.DType) : Tensor.From(Value.In(image)).To(image.DType).Reshape(-1, 1, 1).Expand(shape);
             y.Narrow(image.Rank - 2, top, h).Narrow(image.Rank - 1, left, w).CopyFrom(patch);
             return y;
         }

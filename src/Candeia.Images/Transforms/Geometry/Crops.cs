@@ -27,15 +27,15 @@ public sealed record Crop(int Top, int Left, int Height, int Width) : GeometricT
 /// <param name="Top">Rows above.</param>
 /// <param name="Right">Columns on the right.</param>
 /// <param name="Bottom">Rows below.</param>
-/// <param name="Fill">What stands there, if it is one value: 0 is black, 1 is white.</param>
+/// <param name="Fill">What stands there, where pixels of the picture do not: 0 is black, 1 is white, for all channels or for each.</param>
 /// <param name="Mode">What stands there.</param>
-public sealed record Pad(int Left, int Top, int Right, int Bottom, double Fill = 0, BorderMode Mode = BorderMode.Constant) : GeometricTransform
+public sealed record Pad(int Left, int Top, int Right, int Bottom, Fill Fill = default, BorderMode Mode = BorderMode.Constant) : GeometricTransform
 {
-    /// <summary>As much on all sides.</summary>
-    /// <param name="all">Pixels.</param>
-    /// <param name="fill">What stands there, if it is one value: 0 is black, 1 is white.</param>
-    /// <param name="mode">What stands there.</param>
-    public Pad(int all, double fill = 0, BorderMode mode = BorderMode.Constant) : this(all, all, all, all, fill, mode) { }
+    /// <summary>As much on all sides, or left and right as much and above and below.</summary>
+    /// <param name="sides">Pixels: one number, or two, first those to the left and to the right.</param>
+    /// <param name="Fill">What stands there, where pixels of the picture do not: 0 is black, 1 is white, for all channels or for each.</param>
+    /// <param name="Mode">What stands there.</param>
+    public Pad(Sides sides, Fill Fill = default, BorderMode Mode = BorderMode.Constant) : this(sides.Left, sides.Top, sides.Right, sides.Bottom, Fill, Mode) { }
 
     private protected override Geometry Draw(int height, int width, Generator generator) =>
         new Window(-Top, -Left, height + Top + Bottom, width + Left + Right, Mode, Fill);
@@ -43,19 +43,20 @@ public sealed record Pad(int Left, int Top, int Right, int Bottom, double Fill =
 
 /// <summary>A window somewhere in the picture; with padding, as is usual for CIFAR, it may reach over the border.</summary>
 /// <param name="Size">Height and width of the result.</param>
-/// <param name="Padding">How far over each border.</param>
+/// <param name="Padding">How far over each border: one number for all, two for left and right and for top and bottom, or four.</param>
 /// <param name="PadIfNeeded">Whether a smaller picture is padded until the window fits.</param>
-/// <param name="Fill">What stands outside, if it is one value: 0 is black, 1 is white.</param>
+/// <param name="Fill">What stands outside, where pixels of the picture do not: 0 is black, 1 is white, for all channels or for each.</param>
 /// <param name="Mode">What stands outside.</param>
-public sealed record RandomCrop(Size2d Size, int Padding = 0, bool PadIfNeeded = false, double Fill = 0, BorderMode Mode = BorderMode.Constant) : GeometricTransform
+public sealed record RandomCrop(Size2d Size, Sides Padding = default, bool PadIfNeeded = false, Fill Fill = default, BorderMode Mode = BorderMode.Constant) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator)
     {
-        int down = PadIfNeeded ? Math.Max(0, Size.Height - height - 2 * Padding) : 0, across = PadIfNeeded ? Math.Max(0, Size.Width - width - 2 * Padding) : 0;
-        int rows = height + 2 * (Padding + down) - Size.Height, columns = width + 2 * (Padding + across) - Size.Width;
+        int tall = height + Padding.Top + Padding.Bottom, wide = width + Padding.Left + Padding.Right;
+        int down = PadIfNeeded ? Math.Max(0, Size.Height - tall) : 0, across = PadIfNeeded ? Math.Max(0, Size.Width - wide) : 0;
+        int rows = tall + 2 * down - Size.Height, columns = wide + 2 * across - Size.Width;
         if (rows < 0 || columns < 0)
             throw new ShapeException($"A window of {Size} does not fit a picture of {height}×{width}; make it larger with Resize, or let padIfNeeded be true.");
-        return new Window(generator.NextInt(rows + 1) - Padding - down, generator.NextInt(columns + 1) - Padding - across, Size.Height, Size.Width, Mode, Fill);
+        return new Window(generator.NextInt(rows + 1) - Padding.Top - down, generator.NextInt(columns + 1) - Padding.Left - across, Size.Height, Size.Width, Mode, Fill);
     }
 }
 
@@ -97,13 +98,15 @@ public sealed record RandomResizedCrop(
 /// <summary>The picture somewhere on a larger canvas: things become smaller.</summary>
 /// <param name="MaxRatio">How much larger the canvas is at most.</param>
 /// <param name="P">How likely it is done.</param>
-/// <param name="Fill">The canvas: 0 is black, 1 is white.</param>
-public sealed record RandomZoomOut(double MaxRatio = 4, double P = 0.5, double Fill = 0) : GeometricTransform
+/// <param name="Fill">The canvas: 0 is black, 1 is white, for all channels or for each.</param>
+/// <param name="MinRatio">How much larger it is at least.</param>
+public sealed record RandomZoomOut(double MaxRatio = 4, double P = 0.5, Fill Fill = default, double MinRatio = 1) : GeometricTransform
 {
     private protected override Geometry? Draw(int height, int width, Generator generator)
     {
         if (generator.NextDouble() >= P) return null;
-        double ratio = generator.Between(1, MaxRatio);
+        if (!(MinRatio >= 1 && MinRatio <= MaxRatio)) throw new ArgumentException($"A canvas is 1 time as large as the picture or more, the smaller number first, and not {MinRatio} to {MaxRatio} times.");
+        double ratio = generator.Between(MinRatio, MaxRatio);
         int h = (int)(height * ratio), w = (int)(width * ratio);
         return new Window(-(int)((h - height) * generator.NextDouble()), -(int)((w - width) * generator.NextDouble()), h, w, Fill: Fill);
     }

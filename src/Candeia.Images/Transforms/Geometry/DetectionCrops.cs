@@ -9,9 +9,10 @@ namespace Candeia.Images;
 /// <param name="MinRatio">The smallest width over height.</param>
 /// <param name="MaxRatio">The largest width over height.</param>
 /// <param name="Trials">How often a window is drawn for a part of boxes before another part is.</param>
-public sealed record RandomIoUCrop(double MinScale = 0.3, double MaxScale = 1, double MinRatio = 0.5, double MaxRatio = 2, int Trials = 40) : Transform
+/// <param name="Overlaps">The parts that a box may have to be in it by, of which one is drawn; at 1 or more the picture stays as it is. None, 0.1, 0.3 … 0.9 and 1, if nothing is given.</param>
+public sealed record RandomIoUCrop(
+    double MinScale = 0.3, double MaxScale = 1, double MinRatio = 0.5, double MaxRatio = 2, int Trials = 40, IReadOnlyList<double>? Overlaps = null) : Transform
 {
-    // At 1 the picture stays as it is.
     static readonly double[] s_least = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1];
 
     /// <inheritdoc/>
@@ -21,9 +22,10 @@ public sealed record RandomIoUCrop(double MinScale = 0.3, double MaxScale = 1, d
         if (scene.Boxes is not { } all) throw new ArgumentException("RandomIoUCrop looks at boxes, and this picture has none; give it an Annotated with Boxes.");
         double[] boxes = all.To(BoxFormat.XYXY).Values.ToArray<double>();
         int height = scene.Height, width = scene.Width;
+        var parts = Overlaps is { Count: > 0 } given ? given : s_least;
         while (true)
         {
-            double least = s_least[generator.NextInt(s_least.Length)];
+            double least = parts[generator.NextInt(parts.Count)];
             if (least >= 1) return scene;
             for (int trial = 0; trial < Trials; trial++)
             {
@@ -55,13 +57,14 @@ public sealed record RandomIoUCrop(double MinScale = 0.3, double MaxScale = 1, d
 /// <param name="Sizes">What the shorter side may have.</param>
 /// <param name="Longest">What the longer side may have at most.</param>
 /// <param name="Interpolation">How values between pixels are found.</param>
-public sealed record RandomShortestSize(IReadOnlyList<int> Sizes, int? Longest = null, Interpolation Interpolation = Interpolation.Linear) : GeometricTransform
+/// <param name="Antialias">Whether all pixels count that a new one covers.</param>
+public sealed record RandomShortestSize(IReadOnlyList<int> Sizes, int? Longest = null, Interpolation Interpolation = Interpolation.Linear, bool Antialias = true) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator)
     {
         double shorter = Sizes[generator.NextInt(Sizes.Count)], ratio = shorter / Math.Min(height, width);
         if (Longest is { } most) ratio = Math.Min(ratio, (double)most / Math.Max(height, width));
-        return new Resized(height, width, Math.Max(1, (int)(height * ratio)), Math.Max(1, (int)(width * ratio)), Interpolation, Antialias: true);
+        return new Resized(height, width, Math.Max(1, (int)(height * ratio)), Math.Max(1, (int)(width * ratio)), Interpolation, Antialias);
     }
 }
 
@@ -69,9 +72,10 @@ public sealed record RandomShortestSize(IReadOnlyList<int> Sizes, int? Longest =
 /// <param name="MinSize">The fewest pixels.</param>
 /// <param name="MaxSize">One more than the most pixels.</param>
 /// <param name="Interpolation">How values between pixels are found.</param>
-public sealed record RandomResize(int MinSize, int MaxSize, Interpolation Interpolation = Interpolation.Linear) : Transform
+/// <param name="Antialias">Whether all pixels count that a new one covers.</param>
+public sealed record RandomResize(int MinSize, int MaxSize, Interpolation Interpolation = Interpolation.Linear, bool Antialias = true) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator) =>
-        new Resize(MinSize + generator.NextInt(MaxSize - MinSize), interpolation: Interpolation).Change(scene, generator);
+        new Resize(MinSize + generator.NextInt(MaxSize - MinSize), interpolation: Interpolation, antialias: Antialias).Change(scene, generator);
 }

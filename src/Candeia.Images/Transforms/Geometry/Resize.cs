@@ -25,6 +25,19 @@ public sealed record Resize : GeometricTransform
         (Size, Interpolation, Antialias) = (size, interpolation, antialias);
     }
 
+    Resize(Interpolation interpolation, bool antialias, int longest) => (Longest, Interpolation, Antialias) = (longest, interpolation, antialias);
+
+    /// <summary>The longer side in a new size, the other one in proportion.</summary>
+    /// <param name="longest">Pixels of the longer side.</param>
+    /// <param name="interpolation">How values between pixels are found.</param>
+    /// <param name="antialias">Whether all pixels count that a new one covers.</param>
+    /// <example><code>Console.WriteLine(Resize.LongestTo(12).Apply(Tensor.Zeros([3, 20, 30])).Shape);       // → [3, 8, 12]</code></example>
+    public static Resize LongestTo(int longest, Interpolation interpolation = Interpolation.Linear, bool antialias = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longest);
+        return new(interpolation, antialias, longest);
+    }
+
     /// <summary>Pixels of the shorter side, where the other follows.</summary>
     public int? Shorter { get; }
 
@@ -48,7 +61,13 @@ public sealed record Resize : GeometricTransform
 
     Size2d Proportional(int height, int width)
     {
-        int @short = Shorter!.Value, @long = (int)((long)@short * Math.Max(height, width) / Math.Min(height, width));
+        if (Shorter is not { } @short)
+        {
+            // The other way round: the longer side is what is asked for.
+            int other = Math.Max(1, (int)((long)Longest!.Value * Math.Min(height, width) / Math.Max(height, width)));
+            return width <= height ? (Longest.Value, other) : (other, Longest.Value);
+        }
+        int @long = (int)((long)@short * Math.Max(height, width) / Math.Min(height, width));
         if (@long > Longest) (@short, @long) = (Math.Max(1, (int)((long)Longest.Value * @short / @long)), Longest.Value);
         return width <= height ? (@long, @short) : (@short, @long);
     }
@@ -59,11 +78,12 @@ public sealed record Resize : GeometricTransform
 /// <param name="MinScale">The smallest factor.</param>
 /// <param name="MaxScale">The largest factor.</param>
 /// <param name="Interpolation">How values between pixels are found.</param>
-public sealed record ScaleJitter(Size2d Target, double MinScale = 0.1, double MaxScale = 2, Interpolation Interpolation = Interpolation.Linear) : GeometricTransform
+/// <param name="Antialias">Whether all pixels count that a new one covers.</param>
+public sealed record ScaleJitter(Size2d Target, double MinScale = 0.1, double MaxScale = 2, Interpolation Interpolation = Interpolation.Linear, bool Antialias = true) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator)
     {
         double ratio = generator.Between(MinScale, MaxScale) * Math.Min((double)Target.Height / height, (double)Target.Width / width);
-        return new Resized(height, width, Math.Max(1, (int)(height * ratio)), Math.Max(1, (int)(width * ratio)), Interpolation, Antialias: true);
+        return new Resized(height, width, Math.Max(1, (int)(height * ratio)), Math.Max(1, (int)(width * ratio)), Interpolation, Antialias);
     }
 }

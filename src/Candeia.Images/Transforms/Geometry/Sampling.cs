@@ -9,8 +9,8 @@ internal interface IPlaces
 /// <summary>The one kernel of all that bends, turns or shears: pixels at any places.</summary>
 internal static class Sampling
 {
-    /// <summary>Planes […, height, width] as [planes, height, width]; outside of the source there is a value.</summary>
-    public static Tensor Run<TPlaces>(Tensor pixels, int height, int width, TPlaces places, bool linear, double fill) where TPlaces : struct, IPlaces
+    /// <summary>Planes […, height, width] as [planes, height, width]; outside of the source there is a value, or one for each channel; a picture that fades into it does so by the square of its part, as in torchvision.</summary>
+    public static Tensor Run<TPlaces>(Tensor pixels, int height, int width, TPlaces places, bool linear, float[] fill, bool fades) where TPlaces : struct, IPlaces
     {
         int fromHeight = pixels.Shape[^2], fromWidth = pixels.Shape[^1], planes = checked((int)(pixels.Numel / fromHeight / fromWidth));
         float[] source = pixels.ToArray<float>(), target = new float[checked(planes * height * width)];
@@ -26,9 +26,9 @@ internal static class Sampling
                 for (int k = 0; k < taps; k++) outside -= share[k];
                 for (int plane = 0, from = 0, p = to; plane < planes; plane++, from += fromHeight * fromWidth, p += height * width)
                 {
-                    float sum = (float)fill * outside;
+                    float sum = 0;
                     for (int k = 0; k < taps; k++) sum += share[k] * source[from + at[k]];
-                    target[p] = sum;
+                    target[p] = (fades ? sum * (1 - outside) : sum) + fill[plane % fill.Length] * outside;
                 }
             }
         }
@@ -64,8 +64,8 @@ internal static class Sampling
 /// <param name="Width">Columns of the result.</param>
 /// <param name="Map">From places of the source to those of the result.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-internal sealed record Warp(int Height, int Width, Homography Map, bool Linear, double Fill) : Geometry(Height, Width)
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+internal sealed record Warp(int Height, int Width, Homography Map, bool Linear, Fill Fill) : Geometry(Height, Width)
 {
     readonly record struct Back(Homography Map) : IPlaces
     {
@@ -78,7 +78,7 @@ internal sealed record Warp(int Height, int Width, Homography Map, bool Linear, 
 
     protected override Tensor Move(Tensor pixels, bool isMask)
     {
-        var y = Sampling.Run(pixels, Height, Width, new Back(Map.Inverse()), Linear && !isMask, isMask ? 0 : Fill * pixels.DType.White());
+        var y = Sampling.Run(pixels, Height, Width, new Back(Map.Inverse()), Linear && !isMask, Fill.In(pixels, isMask), Fill.IsGiven);
         return isMask ? y.To(pixels.DType) : y.Batch().Like(pixels);
     }
 
@@ -91,8 +91,8 @@ internal sealed record Warp(int Height, int Width, Homography Map, bool Linear, 
 /// <param name="Right">How far to the right each pixel is found, row by row.</param>
 /// <param name="Down">How far below.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-internal sealed record Bend(int Height, int Width, float[] Right, float[] Down, bool Linear, double Fill) : Geometry(Height, Width)
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+internal sealed record Bend(int Height, int Width, float[] Right, float[] Down, bool Linear, Fill Fill) : Geometry(Height, Width)
 {
     readonly record struct Found(float[] Right, float[] Down, int Width) : IPlaces
     {
@@ -101,7 +101,7 @@ internal sealed record Bend(int Height, int Width, float[] Right, float[] Down, 
 
     protected override Tensor Move(Tensor pixels, bool isMask)
     {
-        var y = Sampling.Run(pixels, Height, Width, new Found(Right, Down, Width), Linear && !isMask, isMask ? 0 : Fill * pixels.DType.White());
+        var y = Sampling.Run(pixels, Height, Width, new Found(Right, Down, Width), Linear && !isMask, Fill.In(pixels, isMask), Fill.IsGiven);
         return isMask ? y.To(pixels.DType) : y.Batch().Like(pixels);
     }
 

@@ -4,9 +4,9 @@ namespace Candeia.Images;
 /// <param name="Degrees">Counter-clockwise.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
 /// <param name="Expand">Whether the result is as large as the turned picture, instead of as before.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
 /// <param name="Center">What stays where it is; the middle, if nothing is given.</param>
-public sealed record Rotate(double Degrees, bool Linear = false, bool Expand = false, double Fill = 0, (double X, double Y)? Center = null) : GeometricTransform
+public sealed record Rotate(double Degrees, bool Linear = false, bool Expand = false, Fill Fill = default, (double X, double Y)? Center = null) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator)
     {
@@ -32,10 +32,10 @@ public sealed record Rotate(double Degrees, bool Linear = false, bool Expand = f
 /// <param name="ShearX">How far vertical lines are turned, in degrees.</param>
 /// <param name="ShearY">How far horizontal lines are turned, in degrees.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
 /// <param name="Center">What stays where it is; the middle, if nothing is given.</param>
 public sealed record Affine(
-    double Degrees = 0, double TranslateX = 0, double TranslateY = 0, double Scale = 1, double ShearX = 0, double ShearY = 0, bool Linear = false, double Fill = 0,
+    double Degrees = 0, double TranslateX = 0, double TranslateY = 0, double Scale = 1, double ShearX = 0, double ShearY = 0, bool Linear = false, Fill Fill = default,
     (double X, double Y)? Center = null) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator) => new Warp(height, width,
@@ -46,42 +46,46 @@ public sealed record Affine(
 /// <param name="From">Four places, the upper left first, then clockwise.</param>
 /// <param name="To">Where they go.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record Perspective(IReadOnlyList<(double X, double Y)> From, IReadOnlyList<(double X, double Y)> To, bool Linear = true, double Fill = 0) : GeometricTransform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record Perspective(IReadOnlyList<(double X, double Y)> From, IReadOnlyList<(double X, double Y)> To, bool Linear = true, Fill Fill = default) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator) =>
         new Warp(height, width, Homography.Between([.. From], [.. To]), Linear, Fill);
 }
 
 /// <summary>The picture turned by a random angle.</summary>
-/// <param name="Degrees">At most so far in either direction.</param>
+/// <param name="Degrees">At most so far in either direction, or from one angle to another, counter-clockwise.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
 /// <param name="Expand">Whether the result is as large as the turned picture, instead of as before.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record RandomRotation(double Degrees, bool Linear = false, bool Expand = false, double Fill = 0) : Transform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+/// <param name="Center">What stays where it is; the middle, if nothing is given.</param>
+public sealed record RandomRotation(Spread Degrees, bool Linear = false, bool Expand = false, Fill Fill = default, (double X, double Y)? Center = null) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator) =>
-        new Rotate(generator.Between(-Degrees, Degrees), Linear, Expand, Fill).Change(scene, generator);
+        new Rotate(generator.Turn(Degrees), Linear, Expand, Fill, Center).Change(scene, generator);
 }
 
 /// <summary>The picture turned, moved, made larger and sheared at random.</summary>
-/// <param name="Degrees">Turned at most so far in either direction.</param>
+/// <param name="Degrees">Turned at most so far in either direction, or from one angle to another, clockwise.</param>
 /// <param name="Translate">Moved at most by these parts of height and width.</param>
 /// <param name="Scale">The smallest and the largest factor.</param>
-/// <param name="Shear">Vertical lines are turned at most so many degrees in either direction.</param>
+/// <param name="ShearX">Vertical lines are turned at most so many degrees in either direction, or from one angle to another.</param>
+/// <param name="ShearY">Horizontal lines likewise.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+/// <param name="Center">What stays where it is; the middle, if nothing is given.</param>
 public sealed record RandomAffine(
-    double Degrees, (double Height, double Width) Translate = default, (double Low, double High)? Scale = null, double Shear = 0, bool Linear = false, double Fill = 0) : Transform
+    Spread Degrees, (double Height, double Width) Translate = default, (double Low, double High)? Scale = null, Spread ShearX = default, Spread ShearY = default, bool Linear = false,
+    Fill Fill = default, (double X, double Y)? Center = null) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
     {
-        double angle = generator.Between(-Degrees, Degrees);
+        double angle = generator.Turn(Degrees);
         double right = Math.Round(generator.Between(-1, 1) * Translate.Width * scene.Width), down = Math.Round(generator.Between(-1, 1) * Translate.Height * scene.Height);
         double scale = Scale is { } range ? generator.Between(range.Low, range.High) : 1;
-        return new Affine(angle, right, down, scale, generator.Between(-Shear, Shear), 0, Linear, Fill).Change(scene, generator);
+        return new Affine(angle, right, down, scale, generator.Turn(ShearX), generator.Turn(ShearY), Linear, Fill, Center).Change(scene, generator);
     }
 }
 
@@ -89,8 +93,8 @@ public sealed record RandomAffine(
 /// <param name="Distortion">How far a corner goes to the middle at most: 0 to 1.</param>
 /// <param name="P">How likely it is done.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record RandomPerspective(double Distortion = 0.5, double P = 0.5, bool Linear = true, double Fill = 0) : GeometricTransform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record RandomPerspective(double Distortion = 0.5, double P = 0.5, bool Linear = true, Fill Fill = default) : GeometricTransform
 {
     private protected override Geometry? Draw(int height, int width, Generator generator)
     {
@@ -104,20 +108,22 @@ public sealed record RandomPerspective(double Distortion = 0.5, double P = 0.5, 
 }
 
 /// <summary>The picture as if seen through moving water: each pixel comes from elsewhere, neighbours from nearly the same direction.</summary>
-/// <param name="Alpha">How far, in pixels, before smoothing.</param>
-/// <param name="Sigma">How smooth, in pixels.</param>
+/// <param name="Alpha">How far to the side, in pixels, before smoothing.</param>
+/// <param name="Sigma">How smooth, in pixels: the way to the side.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record ElasticTransform(double Alpha = 50, double Sigma = 5, bool Linear = true, double Fill = 0) : GeometricTransform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+/// <param name="AlphaDown">How far up and down; as far as to the side, if nothing is given.</param>
+/// <param name="SigmaDown">How smooth from top to bottom; as smooth as to the side, if nothing is given.</param>
+public sealed record ElasticTransform(double Alpha = 50, double Sigma = 5, bool Linear = true, Fill Fill = default, double? AlphaDown = null, double? SigmaDown = null) : GeometricTransform
 {
     private protected override Geometry Draw(int height, int width, Generator generator) =>
-        new Bend(height, width, Field(height, width, generator), Field(height, width, generator), Linear, Fill);
+        new Bend(height, width, Field(height, width, Alpha, Sigma, generator), Field(height, width, AlphaDown ?? Alpha, SigmaDown ?? Sigma, generator), Linear, Fill);
 
     // torchvision counts in halves of the size: its α is a displacement of α / 2.
-    float[] Field(int height, int width, Generator generator)
+    float[] Field(int height, int width, double alpha, double along, Generator generator)
     {
         var noise = Tensor.Uniform([1, 1, height, width], -1, 1, generator: generator);
-        if (Sigma > 0) noise = GaussianBlur.Blur(noise, ((int)(8 * Sigma + 1)) | 1, Sigma);
-        return (noise * (Alpha / 2)).ToArray<float>();
+        if (along > 0) noise = GaussianBlur.Blur(noise, ((int)(8 * along + 1)) | 1, Sigma, SigmaDown ?? Sigma);
+        return (noise * (alpha / 2)).ToArray<float>();
     }
 }

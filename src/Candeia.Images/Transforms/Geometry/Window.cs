@@ -17,7 +17,7 @@ public enum BorderMode
 }
 
 /// <summary>A window on a picture; it may reach over the border.</summary>
-internal sealed record Window(int Top, int Left, int Height, int Width, BorderMode Mode = BorderMode.Constant, double Fill = 0) : Geometry(Height, Width)
+internal sealed record Window(int Top, int Left, int Height, int Width, BorderMode Mode = BorderMode.Constant, Fill Fill = default) : Geometry(Height, Width)
 {
     protected override Tensor Move(Tensor pixels, bool isMask)
     {
@@ -26,9 +26,11 @@ internal sealed record Window(int Top, int Left, int Height, int Width, BorderMo
         {
             var (top, bottom) = Outside(Top, Height, height);
             var (left, right) = Outside(Left, Width, width);
-            double white = isMask ? 0 : pixels.DType.White();
             var inside = pixels.Narrow(rows, Top + top, Height - top - bottom).Narrow(columns, Left + left, Width - left - right);
-            return (top, bottom, left, right) == default ? inside : inside.Pad([left, right, top, bottom], Math.Round(Fill * white, white == 255 ? 0 : 15));
+            if ((top, bottom, left, right) == default) return inside;
+            float[] fill = Fill.In(pixels, isMask);
+            Tensor Framed(Tensor part, float value) => part.Pad([left, right, top, bottom], value);
+            return fill.Length == 1 ? Framed(inside, fill[0]) : Tensor.Cat([.. fill.Select((value, channel) => Framed(inside.Narrow(rows - 1, channel, 1), value))], rows - 1);
         }
         return pixels.IndexSelect(rows, Places(Top, Height, height)).IndexSelect(columns, Places(Left, Width, width));
     }

@@ -18,8 +18,8 @@ public enum AutoAugmentPolicy
 /// <summary>One of 25 pairs of changes that a search has found, each change with a probability and a strength of its own (Cubuk et al. 2018).</summary>
 /// <param name="Policy">Which data the pairs were found on.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record AutoAugment(AutoAugmentPolicy Policy = AutoAugmentPolicy.ImageNet, bool Linear = false, double Fill = 0) : Transform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record AutoAugment(AutoAugmentPolicy Policy = AutoAugmentPolicy.ImageNet, bool Linear = false, Fill Fill = default) : Transform
 {
     const int Bins = 10;
 

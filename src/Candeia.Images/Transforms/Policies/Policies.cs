@@ -5,8 +5,8 @@ namespace Candeia.Images;
 /// <param name="Magnitude">Their strength, from 0 to one less than <paramref name="Bins"/>.</param>
 /// <param name="Bins">How many strengths there are.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record RandAugment(int Changes = 2, int Magnitude = 9, int Bins = 31, bool Linear = false, double Fill = 0) : Transform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record RandAugment(int Changes = 2, int Magnitude = 9, int Bins = 31, bool Linear = false, Fill Fill = default) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
@@ -23,8 +23,8 @@ public sealed record RandAugment(int Changes = 2, int Magnitude = 9, int Bins = 
 /// <summary>One random change of a random strength: nothing to tune, and as good as what is tuned (Müller and Hutter 2021).</summary>
 /// <param name="Bins">How many strengths there are.</param>
 /// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record TrivialAugmentWide(int Bins = 31, bool Linear = false, double Fill = 0) : Transform
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record TrivialAugmentWide(int Bins = 31, bool Linear = false, Fill Fill = default) : Transform
 {
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
@@ -39,22 +39,25 @@ public sealed record TrivialAugmentWide(int Bins = 31, bool Linear = false, doub
 /// <param name="Chains">How many chains are mixed.</param>
 /// <param name="Depth">Changes of a chain; 1 to 3 at random, if 0.</param>
 /// <param name="Alpha">How even the mixture is: 1 makes every share as likely as any other.</param>
-/// <param name="Fill">What stands outside: 0 is black, 1 is white.</param>
-public sealed record AugMix(int Severity = 3, int Chains = 3, int Depth = 0, double Alpha = 1, double Fill = 0) : ColourTransform
+/// <param name="AllOps">Whether brightness, colour, contrast and sharpness are changed too.</param>
+/// <param name="Linear">Whether values between pixels are means of the neighbours, instead of the nearest.</param>
+/// <param name="Fill">What stands outside: 0 is black, 1 is white, for all channels or for each.</param>
+public sealed record AugMix(int Severity = 3, int Chains = 3, int Depth = 0, double Alpha = 1, bool AllOps = true, bool Linear = true, Fill Fill = default) : ColourTransform
 {
     const int Bins = 10;
 
     private protected override Tensor Colour(Tensor image, Generator generator)
     {
         double[] own = Shares(2, generator), shares = Shares(Chains, generator);
+        Augmentation[] kinds = [.. Strengths.Usual.Where(k => k != Augmentation.Identity && (AllOps || k is not (Augmentation.Brightness or Augmentation.Color or Augmentation.Contrast or Augmentation.Sharpness)))];
         var mix = image.Batch() * own[0];
         foreach (double share in shares)
         {
             var chain = new Annotated(image);
             for (int steps = Depth > 0 ? Depth : 1 + generator.NextInt(3); steps > 0; steps--)
             {
-                var kind = Strengths.Usual[1 + generator.NextInt(Strengths.Usual.Count - 1)];          // all but none
-                chain = Strengths.AugMix.Of(kind, generator.NextInt(Severity), Bins, chain, linear: true, Fill, generator).Change(chain, generator);
+                var kind = kinds[generator.NextInt(kinds.Length)];
+                chain = Strengths.AugMix.Of(kind, generator.NextInt(Severity), Bins, chain, Linear, Fill, generator).Change(chain, generator);
             }
             mix += chain.Image.Batch() * (own[1] * share);
         }

@@ -29,7 +29,7 @@ internal sealed record Strengths(double Shear, double Translate, bool OfSide, do
     public static bool IsSigned(Augmentation kind) => kind is >= Augmentation.ShearX and <= Augmentation.Sharpness;
 
     /// <summary>A change of a strength from −1 to 1.</summary>
-    public Transform Of(Augmentation kind, double strength, int height, int width, bool linear, double fill)
+    public Transform Of(Augmentation kind, double strength, int height, int width, bool linear, Fill fill)
     {
         double Degrees(double slope) => Math.Atan(slope) * 180 / Math.PI;
         double Pixels(int side) => Math.Truncate(strength * Translate * (OfSide ? side : 1));
@@ -54,7 +54,7 @@ internal sealed record Strengths(double Shear, double Translate, bool OfSide, do
     }
 
     /// <summary>A change of one of a row of strengths from 0 to 1, in a random direction where it has two.</summary>
-    public Transform Of(Augmentation kind, int bin, int bins, Annotated scene, bool linear, double fill, Generator generator)
+    public Transform Of(Augmentation kind, int bin, int bins, Annotated scene, bool linear, Fill fill, Generator generator)
     {
         double strength = bins < 2 ? 0 : (double)bin / (bins - 1);
         if (IsSigned(kind) && generator.NextInt(2) == 1) strength = -strength;
