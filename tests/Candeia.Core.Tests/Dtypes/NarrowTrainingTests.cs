@@ -81,16 +81,15 @@ public class NarrowTrainingTests
     /// <summary>Most that is lent out at once for a way forth and back, besides the inputs and the gradient that is sent.</summary>
     static long Most(Func<Tensor[], Tensor> run, Shape[] shapes)
     {
-        const DType dtype = DType.BFloat16;
         using var outer = Scope.Begin();
         var g = new Generator(3);
-        Tensor[] x = [.. shapes.Select(s => (s.Rank == 4 && s[2] != s[3] ? Tensor.Uniform(s, -1, 1, dtype, g).ChannelsLast() : Tensor.Uniform(s, -1, 1, dtype, g)).Detach())];
+        Tensor[] x = [.. shapes.Select(s => (s.Rank == 4 && s[2] != s[3] ? Tensor.Uniform(s, -1, 1, DType.BFloat16, g).ChannelsLast() : Tensor.Uniform(s, -1, 1, DType.BFloat16, g)).Detach())];
         using (Autograd.NoGrad())
         {
             using var scope = Scope.Begin();
             shapes = [run(x).Shape];
         }
-        var sent = Tensor.Ones(shapes[0], dtype);
+        var sent = Tensor.Ones(shapes[0], DType.BFloat16);
         if (sent.Rank == 4) sent = sent.ChannelsLast();
         foreach (var each in x) each.RequiresGrad = true;
         GC.Collect();
