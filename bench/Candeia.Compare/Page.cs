@@ -7,17 +7,17 @@ namespace Candeia.Compare;
 /// <summary>The tables of a page of docs, between two marks; what stands around them is written by hand.</summary>
 static class Page
 {
-    const string Begin = "<!-- measured: begin -->", End = "<!-- measured: end -->";
-
     /// <summary>Puts tables into the page.</summary>
     /// <param name="name">The page.</param>
     /// <param name="tables">They, from what stood there before.</param>
-    public static void Write(string name, Func<string, string> tables)
+    /// <param name="mark">What the marks say.</param>
+    public static void Write(string name, Func<string, string> tables, string mark = "measured")
     {
+        string first = $"<!-- {mark}: begin -->", last = $"<!-- {mark}: end -->";
         string path = Path.Combine(Program.Root, "docs", name), page = File.ReadAllText(path);
-        int begin = page.IndexOf(Begin, StringComparison.Ordinal), end = page.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin) throw new InvalidOperationException($"'{path}' lacks the lines {Begin} and {End} that the tables stand between; put them in.");
-        WholeFile.Write(path, $"{page[..begin]}{Begin}\n{tables(page[begin..end]).ReplaceLineEndings("\n")}{page[end..]}");
+        int begin = page.IndexOf(first, StringComparison.Ordinal), end = page.IndexOf(last, StringComparison.Ordinal);
+        if (begin < 0 || end < begin) throw new InvalidOperationException($"'{path}' lacks the lines {first} and {last} that the tables stand between; put them in.");
+        WholeFile.Write(path, $"{page[..begin]}{first}\n{tables(page[begin..end]).ReplaceLineEndings("\n")}{page[end..]}");
     }
 
     /// <summary>Where and how something was measured.</summary>

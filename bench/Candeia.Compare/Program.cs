@@ -41,9 +41,11 @@ static class Program
         courseCommand.SetAction(parsed => Guard(() => CourseComparison.Run(parsed.GetValue(text)!.FullName, Math.Max(10, parsed.GetValue(steps)), parsed.GetValue(s_write))));
         var threadsCommand = new Command("threads", "What more threads would give: from the items of a step as one thread does them.") { networks, s_seconds, s_quick, s_write };
         threadsCommand.SetAction(parsed => Guard(() => ThreadsComparison.Run(Chosen(parsed), Effort(parsed, 2).Seconds, parsed.GetValue(s_write))));
+        var memoryCommand = new Command("memory", "Bytes of tensors in a training and in a prediction, in float32 and in bfloat16.") { networks, s_write };
+        memoryCommand.SetAction(parsed => Guard(() => MemoryComparison.Run(Chosen(parsed), parsed.GetValue(s_write))));
         var command = new RootCommand("Candeia beside libtorch (by TorchSharp) and ONNX Runtime: medians of alternating runs, equal parameters, outputs and first losses.")
         {
-            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand, courseCommand, threadsCommand,
+            networks, main, s_rounds, s_seconds, s_quick, s_ours, s_write, opsCommand, courseCommand, threadsCommand, memoryCommand,
         };
         command.SetAction(parsed => Guard(() =>
             Networks(parsed, Chosen(parsed),

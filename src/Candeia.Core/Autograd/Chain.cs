@@ -10,6 +10,7 @@ internal sealed class Chain : IDisposable
     /// <summary>Elements from which it pays to wait.</summary>
     public static long Least { get; set; } = 1 << 21;
 
+    const int LeastStored = 1 << 19;                                         // the same of what is only stored
     const int MostSteps = 16;                                                // ops in a pass
     const int Cheap = 8;                                                     // effort that is less than writing and reading a number
     const int MostTails = 4;                                                 // results of a thread that wait and that no other waits for
@@ -27,6 +28,15 @@ internal sealed class Chain : IDisposable
         Visit(last);
     }
 
+    /// <summary>Whether a result is large enough to wait, or follows something that waits or is only stored, which else would be widened as a whole.</summary>
+    public static bool Pays(ReadOnlySpan<Tensor> x, Tensor y)
+    {
+        if (y.Numel >= Least) return true;
+        if (y.Numel < Math.Min(Least, LeastStored)) return false;
+        foreach (var input in x) if (input.DType.Wide() != input.DType || input.Waits is not null) return true;
+        return false;
+    }
+
     /// <summary>Whether the result of an op may wait.</summary>
     public static bool Takes(Op op, Device device, ReadOnlySpan<Tensor> x, Tensor y)
     {
@@ -41,7 +51,7 @@ internal sealed class Chain : IDisposable
         return true;
     }
 
-    static bool Fits(Tensor x) => x.DType is DType.Float32 or DType.Float64 or DType.Bool;
+    static bool Fits(Tensor x) => x.DType is DType.Float32 or DType.Float64 or DType.Bool or DType.Float16 or DType.BFloat16;
 
     /// <summary>Whether an input of a node that waits may go on waiting.</summary>
     public static bool Continues(Tensor x, Layout layout) => Pending(x) is not null && x.Layout.Equals(layout);
@@ -76,10 +86,16 @@ internal sealed class Chain : IDisposable
             }
             x.AddReader(lazy);
         }
+        if (((IPointwise)node.Op).IsLast(node.Output.DType))
+        {
+            _ = node.Output.Storage;
+            return;
+        }
         var tails = s_tails ??= new Lazy?[MostTails];
-        var oldest = tails[s_next];
-        tails[s_next] = lazy;
-        s_next = (s_next + 1) % MostTails;
+        int at = Array.IndexOf(tails, null);
+        if (at < 0) (at, s_next) = (s_next, (s_next + 1) % MostTails);
+        var oldest = tails[at];
+        tails[at] = lazy;
         if (oldest is not null) Settle(oldest);
     }
 

@@ -22,6 +22,24 @@ internal sealed record Cut(int[] Inputs, int[] Outputs)
     /// </summary>
     public static Cut Rows(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int inputs = int.MaxValue) => Along(0, x, y, inputs);
 
+    /// <summary>
+    /// Of a layer whose second input is a weight [outputs, …], as all further ones are: along the first dimension of what it is applied to or, where the weight is the
+    /// largest, along its outputs.
+    /// </summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="dim">The dimension of the outputs in the result.</param>
+    public static Cut Layer(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int dim)
+    {
+        if (!IsHeavy(x[1], x[0], y[0])) return Rows(x, y, inputs: 1);
+        int[] inputs = new int[x.Length];
+        inputs[0] = Whole;
+        return new(inputs, [dim]);
+    }
+
+    /// <summary>Whether a weight is larger than what it is applied to and what comes of it.</summary>
+    public static bool IsHeavy(Tensor weight, Tensor x, Tensor y) => weight.Numel > Math.Max(Most, x.Numel + y.Numel);
+
     /// <summary>Along any dimension but one, of operands that have the same.</summary>
     public static Cut? Beside(int dim, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {

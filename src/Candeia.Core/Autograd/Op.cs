@@ -35,6 +35,15 @@ public abstract record Op
     /// </summary>
     internal virtual Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => null;
 
+    /// <summary>
+    /// Whether the ops that this one does in one pass would round in between what is only stored, and not at the end alone. Such tensors get
+    /// <see cref="OneByOne"/>, some parts at a time, so that nothing but the result is ever stored whole.
+    /// </summary>
+    internal virtual bool RoundsBetween => false;
+
+    /// <summary>The result by the ops that this one does in one pass.</summary>
+    internal virtual Tensor OneByOne(ReadOnlySpan<Tensor> x) => throw new InvalidOperationException($"{Name} is one op.");
+
     /// <summary>Whether the derivative holds for complex numbers too: that with respect to the conjugate, as in PyTorch. Others refuse complex inputs that require gradients.</summary>
     protected internal virtual bool DifferentiatesComplex => false;
 
@@ -112,7 +121,7 @@ public abstract record Op
         wanted &= IsDifferentiable && Autograd.Enabled;
         if (wanted) foreach (var output in y) requiresGrad |= output.RequiresGrad = output.DType.HasGradients();
         if (requiresGrad && !DifferentiatesComplex) RefuseComplex(x, y);
-        bool chains = y.Length == 1 && y[0].Numel >= Chain.Least && Chain.Takes(this, device, x, y[0]);
+        bool chains = y.Length == 1 && Chain.Pays(x, y[0]) && Chain.Takes(this, device, x, y[0]);
         if (requiresGrad || chains || y.Length == 1 && Waiting.Concerns(this, x))
         {
             Waiting.Admit(new Node(this, x.ToArray(), y), chains);

@@ -47,6 +47,25 @@ public abstract record WeightedGradientsOp(Wanted Wanted) : GradientOp
         return cut with { Join = new AddOp() };
     }
 
+    /// <summary>
+    /// The same of a layer, whose inputs are the gradient of the output, x, the weight [outputs, …] and perhaps something like the gradient: where the weight is the
+    /// largest, output by output, and the gradient of x is a sum.
+    /// </summary>
+    private protected Cut Layer(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, int dim)
+    {
+        if (!Cut.IsHeavy(x[2], x[1], x[0]))
+        {
+            var rows = Rows(x, y, inputs: x.Length);
+            rows.Inputs[2] = Cut.Whole;
+            return rows;
+        }
+        int[] inputs = new int[x.Length], outputs = new int[y.Length];
+        inputs.AsSpan().Fill(dim);
+        (inputs[1], inputs[2]) = (Cut.Whole, 0);
+        if (Has(Wanted.Input)) outputs[0] = Cut.Whole;
+        return new(inputs, outputs) { Join = new AddOp() };
+    }
+
     private protected bool Has(Wanted which) => (Wanted & which) != 0;
 
     /// <summary>One of the results, or null where it is not wanted.</summary>

@@ -16,6 +16,13 @@ internal static class Widening
     /// <summary>All operands at once.</summary>
     static void Whole(Op op, ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y, bool isInPlace)
     {
+        if (op.RoundsBetween)
+        {
+            using var scope = Scope.Begin();
+            using var apart = new Apart();
+            CopyOp.Into(y[0], op.OneByOne(x));
+            return;
+        }
         Tensor[] inputs = x.ToArray(), outputs = y.ToArray();
         for (int i = 0; i < outputs.Length; i++) if (IsNarrow(y[i]) || !y[i].Layout.IsDense) outputs[i] = Widened(y[i], reads: isInPlace);
         for (int i = 0; i < inputs.Length; i++) if (IsNarrow(x[i])) inputs[i] = y.IndexOf(x[i]) is >= 0 and var same ? outputs[same] : Widened(x[i], reads: true);
@@ -93,6 +100,20 @@ internal static class Widening
 
     /// <summary>The same elements in their wide type: the tensor itself, where that is its type.</summary>
     internal static Tensor Wide(Tensor x) => IsNarrow(x) ? Widened(x, reads: true) : x;
+
+    /// <summary>As long as this is not disposed of, ops round what they give, as if nothing were done in one pass; nobody is told of them.</summary>
+    internal readonly ref struct Apart() : IDisposable
+    {
+        readonly Switched _noGrad = Autograd.NoGrad(), _alone = Absorption.Allow(false);
+        readonly Tracing.Paused _pause = Tracing.Pause();
+
+        public void Dispose()
+        {
+            _pause.Dispose();
+            _alone.Dispose();
+            _noGrad.Dispose();
+        }
+    }
 
     static Tensor Like(Tensor x) => Device.Cpu.Empty(x.Layout, x.DType);
 

@@ -30,11 +30,11 @@ public abstract class BatchNorm : Layer
     public Tensor? Bias { get; set; }
 
     /// <summary>The mean of each channel over recent batches.</summary>
-    [Buffer]
+    [Buffer(Precise = true)]
     public Tensor? RunningMean { get; set; }
 
     /// <summary>The variance of each channel over recent batches.</summary>
-    [Buffer]
+    [Buffer(Precise = true)]
     public Tensor? RunningVar { get; set; }
 
     /// <summary>How many batches the statistics have seen: counted on the CPU, so that no batch has to wait for a device.</summary>

@@ -25,11 +25,11 @@ public abstract class InstanceNorm : Layer
     public Tensor? Bias { get; set; }
 
     /// <summary>The mean of each channel over recent batches, if it is tracked.</summary>
-    [Buffer]
+    [Buffer(Precise = true)]
     public Tensor? RunningMean { get; set; }
 
     /// <summary>The variance of each channel over recent batches, if it is tracked.</summary>
-    [Buffer]
+    [Buffer(Precise = true)]
     public Tensor? RunningVar { get; set; }
 
     /// <summary>A counter that PyTorch's state dicts have and that nothing counts, here and there.</summary>

@@ -13,4 +13,7 @@ public sealed class BufferAttribute(bool persistent = true) : Attribute
 
     /// <summary>Whether the buffer stays on the CPU wherever the module goes, because the program itself reads it: a counter.</summary>
     public bool OnHost { get; init; }
+
+    /// <summary>Whether a computation in a narrower type leaves the buffer in its own: statistics that many small steps move.</summary>
+    public bool Precise { get; init; }
 }

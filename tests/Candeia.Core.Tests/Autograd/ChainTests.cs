@@ -31,7 +31,7 @@ public sealed class ChainTests : IDisposable
         get
         {
             TheoryData<string, DType> cases = [];
-            foreach (string name in s_chains.Keys) foreach (var dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16]) cases.Add(name, dtype);
+            foreach (string name in s_chains.Keys) foreach (var dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16, DType.Float16]) cases.Add(name, dtype);
             return cases;
         }
     }

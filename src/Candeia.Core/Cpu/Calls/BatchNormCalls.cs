@@ -90,12 +90,15 @@ internal static unsafe class BatchNormCalls
             T* sums = c + channels, products = sums + channels, shift = p.At<T>(5);        // of one part
             if (shift == null) new Span<T>(shift = products + channels, channels).Clear();
             Scale(p.At<T>(1), p.At<T>(2), a, channels, epsilon);
+            bool isApart = Widening.IsNarrow(x) && (tail.Pool == ConvPool.Max || !double.IsPositiveInfinity(tail.Ceiling));
+            var own = isApart ? Tail.Nothing : tail;                         // of what is rounded other numbers may be equal than of what is not
             for (int from = 0; from == 0 || from < rows; from += step)
             {
-                using Part g = new(grad, from, step), at = new(x, from, step);
+                using var scope = Scope.Begin();
+                using Part g = isApart ? BehindTail(from, step) : new(grad, from, step), at = new(x, from, step);
                 using var q = Pins.Of(g.Wide, at.Wide);
-                var data = ChannelNorm.Data(q.At<T>(1), q.At<T>(0), p.At<T>(0), a, shift, tail);
-                ChannelNorm.Sums(data, from == 0 ? sum : sums, from == 0 ? product : products, Images(at.Wide, tail));
+                var data = ChannelNorm.Data(q.At<T>(1), q.At<T>(0), p.At<T>(0), a, shift, own);
+                ChannelNorm.Sums(data, from == 0 ? sum : sums, from == 0 ? product : products, Images(at.Wide, own));
                 for (int i = 0; i < channels && from > 0; i++) (sum[i], product[i]) = (sum[i] + sums[i], product[i] + products[i]);
             }
             T* variances = p.At<T>(1), weights = p.At<T>(2), toWeight = p.At<T>(3), toBias = p.At<T>(4);
@@ -109,10 +112,19 @@ internal static unsafe class BatchNormCalls
             }
             for (int from = 0; from < rows && dx is not null; from += step)
             {
-                using Part g = new(grad, from, step), at = new(x, from, step), to = new(dx, from, step, isResult: true);
+                using var scope = Scope.Begin();
+                using Part g = isApart ? BehindTail(from, step) : new(grad, from, step), at = new(x, from, step), to = new(dx, from, step, isResult: true);
                 using var q = Pins.Of(g.Wide, at.Wide, to.Wide);
-                ChannelNorm.Gradient(ChannelNorm.Data(q.At<T>(1), q.At<T>(0), p.At<T>(0), a, shift, tail), b, c, q.At<T>(2), Images(at.Wide, tail));
+                ChannelNorm.Gradient(ChannelNorm.Data(q.At<T>(1), q.At<T>(0), p.At<T>(0), a, shift, own), b, c, q.At<T>(2), Images(at.Wide, own));
             }
+        }
+
+        /// <summary>The gradient of what the tail was given, in some rows: from the values as they would have been stored.</summary>
+        Part BehindTail(int from, int step)
+        {
+            using var apart = new Widening.Apart();
+            var y = new BatchNormOp(epsilon, ofBatch).Apply(Part.Rows(x, from, step), mean, variance, weight, bias);
+            return new(Rows(tail.GradientOneByOne(Part.Rows(grad, from, step), y)), 0, step);
         }
     }
 
@@ -125,11 +137,13 @@ internal static unsafe class BatchNormCalls
         public Part(Tensor x, int from, int step, bool isResult = false)
         {
             _isResult = isResult;
-            _rows = step >= x.Shape[0] ? x : Widening.Part(x, 0, x.Shape[0], from, Math.Min(step, x.Shape[0] - from));
+            _rows = Rows(x, from, step);
             Wide = !Widening.IsNarrow(x) ? _rows : isResult ? Device.Cpu.Empty(_rows.Layout.Dense(), x.DType.Wide()) : Widening.Wide(_rows);
         }
 
         public Tensor Wide { get; }
+
+        public static Tensor Rows(Tensor x, int from, int step) => step >= x.Shape[0] ? x : Widening.Part(x, 0, x.Shape[0], from, Math.Min(step, x.Shape[0] - from));
 
         public void Dispose()
         {

@@ -21,6 +21,7 @@ internal static unsafe class MemoryPool
     static long s_held, s_inUse, s_allocations;
     static long s_clock, s_rented, s_began;                                  // rents, their bytes in this period, when it began; a lost count does not matter
     static long s_peak, s_peakBefore;                                        // most in use in this period, and in the one before
+    static long s_most;                                                      // most in use since somebody began to watch; a lost count does not matter
     static long s_vain;                                                      // up to so much in use, looking for it has been of no use
     static long s_least;                                                     // least in use since what nobody holds was last looked for
 
@@ -50,7 +51,16 @@ internal static unsafe class MemoryPool
         if (free.TryTake(now, out nint block) || CollectsGarbage(inUse - size, size) && free.TryTake(now, out block)) Interlocked.Add(ref s_held, -size);
         else block = Allocate(size);
         if (inUse > s_peak) s_peak = inUse;
+        if (inUse > s_most) s_most = inUse;
         return block;
+    }
+
+    /// <summary>Most bytes that are lent out at once while something is done, beyond those that were before.</summary>
+    public static long Most(Action action)
+    {
+        long before = s_most = BytesInUse;
+        action();
+        return s_most - before;
     }
 
     /// <summary>Takes back a block that <see cref="Rent"/> gave for this many bytes.</summary>

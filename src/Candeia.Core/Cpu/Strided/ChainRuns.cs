@@ -5,7 +5,7 @@ namespace Candeia;
 
 /// <summary>
 /// The steps of a chain over tensors that stretch to one dense layout, some thousand elements at a time. An input that does not lie as the results do is
-/// gathered first. The memory of the tensors is held until all is done.
+/// gathered first. What is only stored is widened block by block, and each step rounds its results. The memory of the tensors is held until all is done.
 /// </summary>
 internal sealed unsafe class ChainRuns
 {
@@ -19,6 +19,7 @@ internal sealed unsafe class ChainRuns
     int _count;                                                              // slots
     readonly HostStorage[] _held;                                            // nobody else might
     readonly nint[] _outputs;
+    readonly bool[] _isRead;                                                 // whether a later step reads the result of a step
     readonly long _length;
     readonly nint _size;                                                     // bytes of a slot
 
@@ -30,22 +31,24 @@ internal sealed unsafe class ChainRuns
         _loads = new Load[x.Length];
         _outputs = new nint[outputs.Length];
         _slots = new int[x.Length + steps.Length];
+        _isRead = new bool[steps.Length];
         int widest = 1;
         for (int i = 0; i < x.Length; i++)
         {
             _held[i] = (HostStorage)x[i].Storage;
             _loads[i] = new(x[i], layout, _held[i].Address);
             _slots[i] = _loads[i].IsDirect ? -1 : _count++;
-            widest = Math.Max(widest, x[i].DType.Size());
+            widest = Math.Max(widest, x[i].DType.Wide().Size());
         }
         for (int i = 0; i < outputs.Length; i++)
         {
             _held[x.Length + i] = (HostStorage)outputs[i].Storage;
             _outputs[i] = _held[x.Length + i].Address + (nint)(outputs[i].Layout.Offset * outputs[i].DType.Size());
         }
-        foreach (var step in steps) widest = Math.Max(widest, step.Type.Size());
+        foreach (var step in steps) widest = Math.Max(widest, step.Type.Wide().Size());
         _size = Block * widest;
         Allot();
+        _count++;                                                            // and one for what is on its way to be widened or has been rounded
     }
 
     /// <summary>Computes the outputs, on all threads where it pays.</summary>
@@ -90,11 +93,14 @@ internal sealed unsafe class ChainRuns
         for (int s = 0; s < _steps.Length; s++)
         {
             int own = _loads.Length + s;
-            _slots[own] = _steps[s].Output >= 0 ? -1 : free.TryPop(out int slot) ? slot : _count++;
+            _isRead[s] = IsReadAfter(own, s);
+            _slots[own] = _steps[s].Output >= 0 && !IsStored(_steps[s].Type) ? -1 : free.TryPop(out int slot) ? slot : _count++;
             foreach (int place in _steps[s].Inputs.Distinct())
                 if (place >= _loads.Length && _slots[place] >= 0 && !IsReadAfter(place, s)) free.Push(_slots[place]);
         }
     }
+
+    static bool IsStored(DType type) => type.Wide() != type;
 
     bool IsReadAfter(int place, int step)
     {
@@ -109,27 +115,31 @@ internal sealed unsafe class ChainRuns
         using var block = Runs.OfBlock();
         byte** at = stackalloc byte*[_slots.Length];
         byte** operands = stackalloc byte*[MostInputs + 1];
+        byte* spare = scratch.Pointer + (_count - 1) * _size;
         for (int i = 0; i < _slots.Length; i++) at[i] = scratch.Pointer + _slots[i] * _size;
-        for (int i = 0; i < _loads.Length; i++) if (_loads[i].Repeats) _loads[i].Gather(0, Block, at[i]);
+        for (int i = 0; i < _loads.Length; i++) if (_loads[i].Repeats) _loads[i].Take(0, Block, at[i], spare);
         for (long b = from; b < to; b += Block)
         {
             int n = (int)Math.Min(Block, to - b);
             for (int i = 0; i < _loads.Length; i++)
             {
-                if (_loads[i].IsDirect) at[i] = _loads[i].At(b);
-                else if (!_loads[i].Repeats) at[i] = _loads[i].TryAt(b, n) is var there && there != null ? there : _loads[i].Gather(b, n, scratch.Pointer + _slots[i] * _size);
+                if (!_loads[i].Repeats) at[i] = _loads[i].Take(b, n, scratch.Pointer + _slots[i] * _size, spare);
             }
             for (int s = 0; s < _steps.Length; s++)
             {
                 var step = _steps[s];
                 int own = _loads.Length + s;
-                if (step.Output >= 0) at[own] = (byte*)_outputs[step.Output] + b * step.Type.Size();
+                bool isStored = IsStored(step.Type);
+                byte* stored = step.Output >= 0 ? (byte*)_outputs[step.Output] + b * step.Type.Size() : isStored ? spare : null;
+                if (stored != null && !isStored) at[own] = stored;
                 else if (last != null && s == _steps.Length - 1) at[own] = last + (b - from) * step.Type.Size();
                 operands[0] = at[own];
                 for (int k = 0; k < step.Inputs.Length; k++) operands[k + 1] = at[step.Inputs[k]];
                 block.Set(operands, n);
-                ((IPointwise)step.Op).Compute(block, step.Type, step.First);
-                if (step.Copy >= 0) Neighbours.Copy(at[own], (byte*)_outputs[step.Copy] + b * step.Type.Size(), (nint)n * step.Type.Size());
+                ((IPointwise)step.Op).Compute(block, step.Type.Wide(), step.First.Wide());
+                if (isStored) Narrow.Round(step.Type, at[own], stored, n);
+                if (isStored && _isRead[s]) Narrow.Widen(step.Type, stored, at[own], n);
+                if (step.Copy >= 0) Neighbours.Copy(isStored ? stored : at[own], (byte*)_outputs[step.Copy] + b * step.Type.Size(), (nint)n * step.Type.Size());
             }
         }
     }
@@ -138,13 +148,15 @@ internal sealed unsafe class ChainRuns
     readonly struct Load
     {
         readonly byte* _first;
+        readonly DType _type;
         readonly int _element;
         readonly long[] _sizes, _strides;                                    // in bytes, from the slowest dimension to the fastest, merged where they are one
 
         public Load(Tensor x, Layout to, nint address)
         {
             var layout = x.Layout.Broadcast(to.Shape);
-            _element = x.DType.Size();
+            _type = x.DType;
+            _element = _type.Size();
             _first = (byte*)address + layout.Offset * _element;
             List<long> sizes = [], strides = [];
             var order = to.Order(stackalloc int[to.Shape.Rank]);
@@ -165,8 +177,10 @@ internal sealed unsafe class ChainRuns
             (_sizes, _strides) = ([.. sizes], [.. strides]);
         }
 
-        /// <summary>Whether it lies as the results do.</summary>
-        public bool IsDirect => _sizes.Length == 1 && _strides[0] == _element;
+        /// <summary>Whether it lies as the results do, in a type to compute with.</summary>
+        public bool IsDirect => IsAlike && !IsStored(_type);
+
+        bool IsAlike => _sizes.Length == 1 && _strides[0] == _element;
 
         /// <summary>Whether it is one number everywhere.</summary>
         bool IsNumber => _sizes.Length == 0 || _sizes.Length == 1 && _strides[0] == 0;
@@ -174,12 +188,20 @@ internal sealed unsafe class ChainRuns
         /// <summary>Whether it is the same in every block: one number, or one row that fits in.</summary>
         public bool Repeats => IsNumber || _sizes.Length == 2 && _strides[0] == 0 && Block % _sizes[1] == 0;
 
-        /// <summary>An element of one that lies as the results do.</summary>
-        public byte* At(long index) => _first + index * _element;
+        /// <summary>Some elements as neighbours in their wide type: in the memory where they lie so, or else where there is place for them.</summary>
+        public byte* Take(long from, int n, byte* place, byte* spare)
+        {
+            byte* there = TryAt(from, n);
+            if (!IsStored(_type)) return there != null ? there : Gather(from, n, place);
+            Narrow.Widen(_type, there != null ? there : Gather(from, n, spare), place, n);
+            return place;
+        }
 
         /// <summary>Some elements where they lie as neighbours already; null where they do not.</summary>
-        public byte* TryAt(long from, int n)
+        byte* TryAt(long from, int n)
         {
+            if (IsAlike) return _first + from * _element;
+            if (Repeats) return null;
             long inner = _sizes[^1];
             return _strides[^1] == _element && from % inner + n <= inner ? Start(from / inner) + from % inner * _element : null;
         }
@@ -196,7 +218,7 @@ internal sealed unsafe class ChainRuns
         }
 
         /// <summary>Some elements as neighbours.</summary>
-        public byte* Gather(long from, int n, byte* to)
+        byte* Gather(long from, int n, byte* to)
         {
             if (IsNumber)
             {

@@ -44,7 +44,8 @@ public sealed record Conv2dOp(ConvGeometry Geometry) : Op
     protected internal override long MultiplyAdds(ReadOnlySpan<Tensor> x, Shape y) => y.Numel * (x[1].Numel / x[1].Shape[0]);
 
     /// <inheritdoc/>
-    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) =>
+        Geometry.Groups == 1 ? Cut.Layer(x, y, 1) : Cut.Rows(x, y, inputs: 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -65,6 +65,7 @@ public sealed record Conv2dGradientsOp(ConvGeometry Geometry, Wanted Wanted) : W
     /// <inheritdoc/>
     internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
+        if (Geometry.Groups == 1 && Pool == ConvPool.None) return Layer(x, y, 1);
         var cut = Rows(x, y, inputs: x.Length);
         cut.Inputs[2] = Cut.Whole;                                           // the weight
         return cut;

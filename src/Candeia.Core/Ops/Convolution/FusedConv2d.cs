@@ -44,9 +44,9 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
         {
             BatchNormOp { OfBatch: false } norm when Norm is null && isOpen && !Adds => this with { Norm = norm },
             BatchNormOp { OfBatch: false } norm when Norm is null && Relu && pools && Last is null => this with { Last = norm },
-            AddOp when isOpen && !Adds && !Widening.IsNarrow(inputs[0]) && Tail.Fits(inputs) => this with { Adds = true },
+            AddOp when isOpen && !Adds && Tail.Fits(inputs) => this with { Adds = true },
             ReluOp when isOpen => this with { Relu = true },
-            ClampOp { Min: 0, Max: > 0 } bounds when isOpen && !Widening.IsNarrow(inputs[0]) => this with { Relu = true, Ceiling = bounds.Max },
+            ClampOp { Min: 0, Max: > 0 } bounds when isOpen => this with { Relu = true, Ceiling = bounds.Max },
             AvgPool2dOp { IsHalving: true } when pools => this with { Pool = ConvPool.Average },
             MaxPool2dOp { IsHalving: true } when pools && Last is null => this with { Pool = ConvPool.Max },
             _ => null,
@@ -73,9 +73,20 @@ public sealed record FusedConv2dOp(Conv2dOp Conv) : Op
     /// <inheritdoc/>
     internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y)
     {
-        var cut = Cut.Rows(x, y, inputs: 1);
-        if (Adds) cut.Inputs[^1] = cut.Inputs[0];
+        var cut = Conv.Geometry.Groups == 1 && Pool == ConvPool.None ? Cut.Layer(x, y, 1) : Cut.Rows(x, y, inputs: 1);
+        if (Adds) cut.Inputs[^1] = cut.Outputs[0];
         return cut;
+    }
+
+    /// <summary>What is added is added to what has been rounded.</summary>
+    internal override bool RoundsBetween => Adds;
+
+    /// <inheritdoc/>
+    internal override Tensor OneByOne(ReadOnlySpan<Tensor> x)
+    {
+        var y = Device.Cpu.Empty(Layout.ChannelsLast(Conv.Geometry.Output(x[0].Shape, x[1].Shape, null)), x[0].DType);
+        Widening.Compute(new FusedConv2dOp(Conv) { Norm = Norm }, x[..^1], [y], isInPlace: false);
+        return new Tail(Relu, Ceiling, ConvPool.None).OneByOne(y + x[^1]);
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed record FusedLinearOp(LinearOp Linear) : Op
     protected internal override Tensor?[] Backward(Node node, Tensor grad) => Linear.Backward(node, s_relu.Apply(grad, node.Output));
 
     /// <inheritdoc/>
-    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y, inputs: 1);
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Layer(x, y, 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -30,7 +30,7 @@ public sealed record LinearGradientsOp(Wanted Wanted) : WeightedGradientsOp(Want
     }
 
     /// <inheritdoc/>
-    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Rows(x, y, inputs: 2);
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Layer(x, y, 1);
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>

@@ -29,6 +29,8 @@ public sealed record CopyOp(DType DType) : Op, IPointwise
 
     bool IPointwise.MayWait(DType first) => first != DType;
 
+    bool IPointwise.IsLast(DType result) => result.Wide() != result;
+
     void IPointwise.Compute(Runs runs, DType result, DType first) => Numbers.Run(first, new From(runs, result));
 
     /// <summary>Writes values, broadcast and converted, into a tensor or a view, all in the memory of this process.</summary>

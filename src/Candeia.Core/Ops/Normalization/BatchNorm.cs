@@ -59,8 +59,8 @@ public static partial class TensorOps
     /// otherwise (<see href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</see>).
     /// </summary>
     /// <param name="x">[n, c, …] of two dimensions or more.</param>
-    /// <param name="runningMean">The running means [c], moved in training; may be absent then.</param>
-    /// <param name="runningVar">The running variances [c], moved in training by the unbiased one.</param>
+    /// <param name="runningMean">The running means [c], moved in training; may be absent then. Of float16 and bfloat16 they may be float32.</param>
+    /// <param name="runningVar">The running variances [c], moved in training by the unbiased one; of the same type.</param>
     /// <param name="training">Whether the batch's own mean and variance count, and not the running ones.</param>
     /// <param name="weight">The scale of each channel [c]; 1, if there is none.</param>
     /// <param name="bias">The shift of each channel [c]; 0, if there is none.</param>
@@ -83,7 +83,7 @@ public static partial class TensorOps
         if (x.Rank > 5) return x.Reshape(x.Shape[0], x.Shape[1], checked((int)x.Shape.Slice(2, x.Rank - 2).Numel)).BatchNorm(runningMean, runningVar, training, weight, bias, momentum, epsilon).Reshape(x.Shape);
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"BatchNorm takes floating-point numbers, not {x.DType}.");
         foreach (var each in new[] { runningMean, runningVar, weight, bias })
-            if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType))
+            if (each is not null && (each.Shape != [x.Shape[1]] || each.DType != x.DType && !(each.DType == x.DType.Wide() && (each == runningMean || each == runningVar))))
                 throw new ShapeException(
                     $"BatchNorm of {x.DType} {x.Shape} needs {x.DType} [{x.Shape[1]}], a number per channel, not {each.DType} {each.Shape}.");
         if (runningMean is null != runningVar is null) throw new ArgumentException("Running mean and variance come together.");

@@ -20,6 +20,8 @@ public sealed record BatchNormGradientsOp(double Epsilon, bool OfBatch, Wanted W
     /// <summary>The pooling that was done in the same pass, if any.</summary>
     public ConvPool Pool { get; init; }
 
+    Tail Tail => new(Relu, Ceiling, Pool);
+
     /// <summary>Applies the op: the gradients of x, weight and bias, null where they are not wanted.</summary>
     public Tensor?[] Apply(Tensor grad, Tensor x, Tensor mean, Tensor variance, Tensor? weight, Tensor? bias = null)
     {
@@ -40,7 +42,7 @@ public sealed record BatchNormGradientsOp(double Epsilon, bool OfBatch, Wanted W
         var centred = input - (OfBatch ? input.Mean(others, keepDim: true) : x[2].Reshape(channel));
         var scale = ((OfBatch ? centred.Square().Mean(others, keepDim: true) : x[3].Reshape(channel)) + Epsilon).Rsqrt();
         var y = centred * scale;
-        if (Relu || Pool != ConvPool.None) grad = Before(grad, x.Length > 5 ? y * x[4].Reshape(channel) + x[5].Reshape(channel) : y);
+        if (Relu || Pool != ConvPool.None) grad = Tail.GradientOneByOne(grad, x.Length > 5 ? y * x[4].Reshape(channel) + x[5].Reshape(channel) : y);
         Tensor? dx = null;
         if (Has(Wanted.Input))
         {
@@ -50,23 +52,10 @@ public sealed record BatchNormGradientsOp(double Epsilon, bool OfBatch, Wanted W
         return Results(dx, Has(Wanted.Weight) ? (grad * y).Sum(others) : null, Has(Wanted.Bias) ? grad.Sum(others) : null);
     }
 
-    /// <summary>The gradient before pooling and bounds.</summary>
-    Tensor Before(Tensor grad, Tensor value)
-    {
-        var halves = new PoolGeometry(2, 2, 0, 1, false);
-        if (Pool == ConvPool.Average) grad = new AvgPool2dGradientOp(new AvgPool2dOp(halves), value.Shape).Apply(grad);
-        if (Pool == ConvPool.Max)
-        {
-            var (_, places) = (Relu ? value.Clamp(0, Ceiling) : value).Detach().MaxPool2dWithIndices(2);
-            grad = new MaxPool2dGradientOp(halves, value.Shape).Apply(grad, places.Permute(0, 2, 3, 1));
-        }
-        return Relu ? new ClampGradientOp(0, Ceiling, PassesAtBounds: false).Apply(grad, value) : grad;
-    }
-
     /// <summary>The rows are widened one part after the other.</summary>
     protected internal override bool TakesNarrow => true;
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        BatchNormCalls.Gradients(Epsilon, OfBatch, x, Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias), new(Relu, Ceiling, Pool));
+        BatchNormCalls.Gradients(Epsilon, OfBatch, x, Of(outputs, Wanted.Input), Of(outputs, Wanted.Weight), Of(outputs, Wanted.Bias), Tail);
 }

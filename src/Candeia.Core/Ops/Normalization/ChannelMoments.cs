@@ -3,7 +3,7 @@ using Candeia.Kernels;
 namespace Candeia;
 
 /// <summary>
-/// The mean and the (biased) variance of each channel of [n, c, …]. No gradient flows through: <see cref="BatchNormOp"/> counts it.
+/// The mean and the (biased) variance of each channel of [n, c, …], in float32 of what is only stored. No gradient flows through: <see cref="BatchNormOp"/> counts it.
 /// </summary>
 public sealed record ChannelMomentsOp : Op
 {
@@ -17,7 +17,7 @@ public sealed record ChannelMomentsOp : Op
         if (x.DType != x.DType.Wide())                                       // by sums, so that no more than some rows are wide at a time
         {
             using var noGrad = Autograd.NoGrad();
-            var (variance, mean) = x.VarMean([0, .. Enumerable.Range(2, x.Rank - 2)], correction: 0);
+            var (variance, mean) = TensorOps.Moments(x, [0, .. Enumerable.Range(2, x.Rank - 2)], correction: 0, keepDim: false);
             return (mean, variance);
         }
         TensorSpec each = new([x.Shape[1]], x.DType);

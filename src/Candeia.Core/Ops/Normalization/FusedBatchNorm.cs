@@ -34,10 +34,10 @@ public sealed record FusedBatchNormOp(BatchNormOp Norm) : Op
     /// <inheritdoc/>
     protected internal override bool Defers => true;
 
-    /// <summary>Nothing of what is only stored: it would be rounded in between.</summary>
+    /// <inheritdoc/>
     protected internal override Op? Absorb(Op next, ReadOnlySpan<Tensor> inputs)
     {
-        if (Widening.IsNarrow(inputs[0]) || Pool != ConvPool.None) return null;
+        if (Pool != ConvPool.None) return null;
         return next switch
         {
             AddOp when !Adds && !Relu && Tail.Fits(inputs) => this with { Adds = true },
@@ -68,6 +68,18 @@ public sealed record FusedBatchNormOp(BatchNormOp Norm) : Op
         var cut = Cut.Rows(x, y, inputs: 1);
         if (Adds) cut.Inputs[^1] = cut.Inputs[0];
         return cut;
+    }
+
+    /// <summary>A bound and the greatest of four may come before the rounding as well as after it, a sum and a mean may not.</summary>
+    internal override bool RoundsBetween => Adds || Pool == ConvPool.Average;
+
+    /// <inheritdoc/>
+    internal override Tensor OneByOne(ReadOnlySpan<Tensor> x)
+    {
+        var own = Adds ? x[..^1] : x;
+        var y = Norm.Apply(own[0], own[1], own[2], own.Length > 3 ? own[3] : null, own.Length > 3 ? own[4] : null);
+        if (Adds) y += x[^1];
+        return Tail.OneByOne(y);
     }
 
     /// <inheritdoc/>

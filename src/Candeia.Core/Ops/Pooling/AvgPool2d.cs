@@ -48,8 +48,11 @@ public sealed record AvgPool2dGradientOp(AvgPool2dOp Pool, Shape Input) : Op
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        PoolingCalls.AverageGradient(Pool.On(Input), x[0], outputs[0]);
+        PoolingCalls.AverageGradient(Pool.On(outputs[0].Shape), x[0], outputs[0]);
 }
 
 public static partial class TensorOps

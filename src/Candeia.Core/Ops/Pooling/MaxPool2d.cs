@@ -60,8 +60,11 @@ public sealed record MaxPool2dGradientOp(PoolGeometry Geometry, Shape Input) : O
     }
 
     /// <inheritdoc/>
+    internal override Cut? CutOf(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> y) => Cut.Rows(x, y);
+
+    /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        PoolingCalls.MaxGradient(Geometry.On(Input), x[0], x[1], outputs[0]);
+        PoolingCalls.MaxGradient(Geometry.On(outputs[0].Shape), x[0], x[1], outputs[0]);
 }
 
 public static partial class TensorOps

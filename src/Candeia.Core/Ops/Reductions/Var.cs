@@ -76,7 +76,8 @@ public static partial class TensorOps
     /// <summary>The variance in the type that is computed with.</summary>
     static Tensor Spread(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim) => Moments(x, dims, correction, keepDim).Spread;
 
-    static (Tensor Spread, Tensor Mean) Moments(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
+    /// <summary>Both in the type that is computed with.</summary>
+    internal static (Tensor Spread, Tensor Mean) Moments(Tensor x, ReadOnlySpan<int> dims, double correction, bool keepDim)
     {
         if (!x.DType.HasGradients()) throw new ArgumentException($"The variance of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
         var sums = x.WideSum(dims, keepDim: true);

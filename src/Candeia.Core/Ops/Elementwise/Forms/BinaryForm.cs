@@ -30,14 +30,14 @@ public abstract record BinaryForm : Op, IPointwise
     /// <inheritdoc/>
     protected internal sealed override bool TakesNarrow => true;
 
-    /// <summary>The derivative: of elements that are only stored, in their wide type and rounded once.</summary>
+    /// <summary>The derivative: of elements that are only stored, in their wide type and rounded once, unless it only passes the gradient on.</summary>
     protected internal sealed override Tensor?[] Backward(Node node, Tensor grad)
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentNullException.ThrowIfNull(grad);
         Tensor a = node.Inputs[0], b = node.Inputs[1];
         DType wide = grad.DType.Wide();
-        bool widens = wide != grad.DType, reads = widens && Keeps.HasFlag(Keeps.Inputs);
+        bool widens = wide != grad.DType && Keeps != Keeps.Nothing, reads = widens && Keeps.HasFlag(Keeps.Inputs);
         var (da, db) = Backward(reads ? a.To(wide) : a, reads ? b.To(wide) : b, node, widens ? grad.To(wide) : grad);
         return [node.Needs(0) ? da?.SumTo(a.Shape).To(a.DType) : null, node.Needs(1) ? db?.SumTo(b.Shape).To(b.DType) : null];
     }

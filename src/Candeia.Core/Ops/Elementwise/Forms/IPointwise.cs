@@ -9,6 +9,9 @@ internal interface IPointwise
     /// <summary>Whether results of inputs whose first is of this type may wait: a mere copy need not.</summary>
     bool MayWait(DType first) => true;
 
+    /// <summary>Whether a result of this type is computed at once, together with what it reads and waits: what is rounded to be stored is wanted there.</summary>
+    bool IsLast(DType result) => false;
+
     /// <summary>Runs the op's code on the result and the inputs, none of which are of types that are only stored.</summary>
     /// <param name="runs">The result, then the inputs.</param>
     /// <param name="result">The type of the result.</param>
