@@ -12,7 +12,8 @@ static class Looks
     /// <param name="page">Where it is.</param>
     /// <param name="name">What its pictures are called.</param>
     /// <param name="before">What is done once the page is there; nothing, if nothing is said.</param>
-    public static async Task AtAsync(Uri page, string name, Func<Browser, Task>? before = null)
+    /// <param name="reload">Whether the page asks only when it is loaded whether it is night.</param>
+    public static async Task AtAsync(Uri page, string name, Func<Browser, Task>? before = null, bool reload = false)
     {
         await using var browser = await Browser.OpenAsync(page, s_all[0].Width, 900);
         if (before is not null) await before(browser);
@@ -20,6 +21,12 @@ static class Looks
         foreach (var (width, dark) in s_all)
         {
             await browser.SizeAsync(width, 900, dark);
+            if (reload)
+            {
+                await browser.RunAsync("window.isOld = true; location.reload()");
+                await browser.UntilAsync("!window.isOld && document.readyState === 'complete'");
+                if (before is not null) await before(browser);
+            }
             faults.AddRange(await FaultsAsync(browser, name, width, dark));
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
