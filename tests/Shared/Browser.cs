@@ -75,7 +75,11 @@ sealed class Browser : IAsyncDisposable
     {
         for (int i = 0; i < 1500; i++)
         {
-            if ((await RunAsync($"!!({condition})")).GetBoolean()) return;
+            try
+            {
+                if ((await RunAsync($"!!({condition})")).GetBoolean()) return;
+            }
+            catch (InvalidOperationException) { }                           // the page is being left for another one
             await Task.Delay(20);
         }
         Assert.Fail($"It did not come to {condition}. Faults: {string.Join("; ", Faults)}");
