@@ -22,11 +22,16 @@ sealed class Browser : IAsyncDisposable
     /// <summary>What the page's scripts complained of.</summary>
     public List<string> Faults { get; } = [];
 
+    static string? Found => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(f => s_names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
+
+    /// <summary>Skips a test where there is no browser, before it has done anything.</summary>
+    public static void SkipWithout() => Skip.If(Found is null, $"there is no browser: none of {string.Join(", ", s_names)} is on the PATH");
+
     /// <summary>Opens a page in a window of a size, by day or by night.</summary>
     public static async Task<Browser> OpenAsync(Uri page, int width, int height, bool dark = false)
     {
-        string? path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(f => s_names.Select(n => Path.Combine(f, n))).FirstOrDefault(File.Exists);
-        Skip.If(path is null, $"there is no browser: none of {string.Join(", ", s_names)} is on the PATH");
+        SkipWithout();
+        string path = Found!;
         var profile = new TemporaryFolder();
         var process = Process.Start(new ProcessStartInfo(path, ["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank"])
         {
@@ -39,8 +44,7 @@ sealed class Browser : IAsyncDisposable
             string target = (await browser.SendAsync("Target.createTarget", new { url = "about:blank" })).GetProperty("targetId").GetString()!;
             browser._session = (await browser.SendAsync("Target.attachToTarget", new { targetId = target, flatten = true })).GetProperty("sessionId").GetString();
             await browser.SendAsync("Runtime.enable", new { });
-            await browser.SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = width < 600 });
-            await browser.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
+            await browser.SizeAsync(width, height, dark);
             await browser.SendAsync("Page.navigate", new { url = page.ToString() });
             await browser.UntilAsync("document.readyState === 'complete' && location.href !== 'about:blank'");
             return browser;
@@ -50,6 +54,13 @@ sealed class Browser : IAsyncDisposable
             await browser.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Makes the window another size, and day or night of it.</summary>
+    public async Task SizeAsync(int width, int height, bool dark)
+    {
+        await SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = width < 600 });
+        await SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" } } });
     }
 
     /// <summary>The value of a script, as JSON; a promise is waited for.</summary>
@@ -64,7 +75,11 @@ sealed class Browser : IAsyncDisposable
     {
         for (int i = 0; i < 1500; i++)
         {
-            if ((await RunAsync($"!!({condition})")).GetBoolean()) return;
+            try
+            {
+                if ((await RunAsync($"!!({condition})")).GetBoolean()) return;
+            }
+            catch (InvalidOperationException) { }                           // the page is being left for another one
             await Task.Delay(20);
         }
         Assert.Fail($"It did not come to {condition}. Faults: {string.Join("; ", Faults)}");
@@ -77,11 +92,13 @@ sealed class Browser : IAsyncDisposable
             await SendAsync("Input.dispatchKeyEvent", new { type, key, code = key, windowsVirtualKeyCode = key switch { "Enter" => 13, "ArrowRight" => 39, "ArrowLeft" => 37, _ => char.ToUpperInvariant(key[0]) }, text = key == "Enter" && type == "keyDown" ? "\r" : "" });
     }
 
-    /// <summary>The page as a PNG file.</summary>
-    public async Task<byte[]> PictureAsync() => (await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true })).GetProperty("data").GetBytesFromBase64();
-
-    /// <summary>Whether nothing stands out to the right of the window.</summary>
-    public async Task<bool> FitsAsync() => (await RunAsync("document.documentElement.scrollWidth <= innerWidth")).GetBoolean();
+    /// <summary>The whole page as a PNG file, 12 000 pixels of it at most.</summary>
+    public async Task<byte[]> PictureAsync()
+    {
+        int[] size = [.. (await RunAsync("[document.documentElement.scrollWidth, Math.min(12000, document.documentElement.scrollHeight)]")).EnumerateArray().Select(n => n.GetInt32())];
+        var said = await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true, clip = new { x = 0, y = 0, width = size[0], height = size[1], scale = 1 } });
+        return said.GetProperty("data").GetBytesFromBase64();
+    }
 
     async Task ConnectAsync()
     {

@@ -14,7 +14,7 @@ public sealed record BarChart(string Title, IReadOnlyList<Bar> Bars) : Figure(Ti
         var blocks = Bars.Index().Where(b => Scale.Drawable(b.Item.Value)).Select(b =>
             new Block(b.Index - 0.34, b.Index + 0.34, b.Item.Value, b.Item.Hue, $"{b.Item.Name}: {texts[b.Index]}") { Text = texts[b.Index] });
         var scale = Scale.Fit(X with { Log = false }, Bars.Select(b => b.Value), air: 0, Zero.Always);
-        // Room for the texts of negative bars.
+        // Bars below zero keep away from the names.
         if (X.Range is null && scale.From < 0) scale = scale with { From = scale.From - 0.18 * (scale.To - scale.From) };
         return new Plot(scale, Scale.Of([.. Bars.Select(b => b.Name)], downwards: true), [new BarsMark([.. blocks]) { Across = true }])
         {

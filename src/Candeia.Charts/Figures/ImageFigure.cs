@@ -11,6 +11,9 @@ public sealed record ImageFigure : Figure
         Png = png;
     }
 
+    /// <summary>Whether it is a drawing in ink on white paper, as scatterplots are: where a page is shown by night, such are light on dark.</summary>
+    public bool IsInk { get; init; }
+
     /// <summary>The bytes of the PNG file.</summary>
     public ReadOnlyMemory<byte> Png { get; }
 

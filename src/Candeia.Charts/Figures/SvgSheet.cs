@@ -42,7 +42,7 @@ internal static class SvgSheet
         double y = Edge - 4;
         Lines(figure.Title, 17, 22, bold: true, canvas.Colors.Ink);
         Lines(figure.Subtitle, 13, 18, bold: false, canvas.Colors.Quiet);
-        foreach (string note in figure.Notes) Lines(note, 13, 18, bold: true, canvas.Colors[Hue.Orange]);
+        foreach (string note in figure.Notes) Lines(note, 13, 18, bold: true, canvas.Colors.Word(Hue.Orange));
         return y + 12;
 
         void Lines(string text, double size, double high, bool bold, string color)

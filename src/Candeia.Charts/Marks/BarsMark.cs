@@ -23,8 +23,7 @@ internal sealed record BarsMark(IReadOnlyList<Block> Blocks) : Mark
             canvas.Box(box, canvas.Colors[block.Hue], block.Hint);
             if (block.Text == "") continue;
             double middle = (box.Top + box.Bottom) / 2 + 4;
-            if (block.Value < 0) canvas.Text(box.Left - 6, middle, block.Text, canvas.Colors.Ink, "end");
-            else canvas.Text(box.Right + 6, middle, block.Text, canvas.Colors.Ink);
+            canvas.Text(box.Right + 6, middle, block.Text, canvas.Colors.Ink);       // of a bar below zero on the other side of it, where names are not in the way
         }
         if (Across) canvas.Line(frame.AtX(0), frame.Area.Top, frame.AtX(0), frame.Area.Bottom, canvas.Colors.Axis);
     }

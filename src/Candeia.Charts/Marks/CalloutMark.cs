@@ -13,7 +13,7 @@ internal sealed record CalloutMark(Callout Callout) : Mark
         canvas.Out.Write($"<circle cx='{x}' cy='{y}' r='5' fill='{canvas.Colors.Paper}' stroke='{color}' stroke-width='2'>");
         canvas.Out.Write($"<title>{Callout.Text}</title></circle>");
         var (left, bottom) = Place(frame, x, y);
-        canvas.Text(left, bottom - 3, Callout.Text, color, bold: true, halo: true);
+        canvas.Text(left, bottom - 3, Callout.Text, Callout.Hue is { } own ? canvas.Colors.Word(own) : color, bold: true, halo: true);
     }
 
     public override void Draw(TextArea area, Frame frame)

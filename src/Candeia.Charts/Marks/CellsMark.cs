@@ -17,9 +17,8 @@ internal sealed record CellsMark(IReadOnlyList<IReadOnlyList<double>> Values) : 
                 if (!Scale.Drawable(value)) continue;
                 double strength = most == 0 ? 0 : Math.Abs(value) / most;
                 string color = canvas.Colors[value < 0 ? Hue.Blue : Hue.Orange], number = Numbers.Significant(value);
-                canvas.Box(Cell(frame, i, j), color, $"{Name(frame.Y, i)}, {Name(frame.X, j)}: {number}", 0.06 + 0.94 * strength);
-                string ink = strength > 0.75 ? canvas.Colors.Paper : canvas.Colors.Ink;
-                if (numbers) canvas.Text(frame.AtX(j), frame.AtY(i) + 4, number, ink, "middle");
+                canvas.Box(Cell(frame, i, j), color, $"{Name(frame.Y, i)}, {Name(frame.X, j)}: {number}", 0.06 + (numbers ? 0.5 : 0.94) * strength);
+                if (numbers) canvas.Text(frame.AtX(j), frame.AtY(i) + 4, number, canvas.Colors.Ink, "middle");     // read on half of any colour, by day and by night
             }
         }
     }

@@ -33,6 +33,6 @@ internal static class EndLabels
 
     public static void Draw(SvgCanvas canvas, IReadOnlyList<EndLabel> labels, Frame frame)
     {
-        foreach (var label in labels) canvas.Text(frame.Area.Right + 8, label.Y + 4, label.Name, canvas.Colors[label.Hue], bold: true);
+        foreach (var label in labels) canvas.Text(frame.Area.Right + 8, label.Y + 4, label.Name, canvas.Colors.Word(label.Hue), bold: true);
     }
 }

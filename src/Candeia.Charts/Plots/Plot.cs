@@ -116,11 +116,11 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
             string label = TextWidth.Cut(tick.Label, SvgCanvas.FontSize, 0.4 * box.Width);
             canvas.Text(area.Left - Gap, frame.AtY(tick.Value) + 4, label, y.Names is null ? colors.Quiet : colors.Ink, "end");
         }
-        if (TicksX) BelowAxis(canvas, frame, SlantedHeight(box.Width) > 0);
+        if (TicksX) BelowAxis(canvas, frame, box, SlantedHeight(box.Width) > 0);
         if (Rows && TicksX) canvas.Line(area.Left, area.Bottom, area.Right, area.Bottom, colors.Axis);
     }
 
-    void BelowAxis(SvgCanvas canvas, Frame frame, bool slanted)
+    void BelowAxis(SvgCanvas canvas, Frame frame, Box box, bool slanted)
     {
         var (area, colors) = (frame.Area, canvas.Colors);
         foreach (var tick in TicksAlong(area.Width))
@@ -134,7 +134,11 @@ internal sealed class Plot(Scale x, Scale y, IReadOnlyList<Mark> marks) : Pictur
                 canvas.Out.Write($"<text transform='translate({at + 4} {area.Bottom + 14}) rotate(-45)' text-anchor='end' ");
                 canvas.Out.Write($"fill='{colors.Ink}'>{label}</text>");
             }
-            else canvas.Text(at, area.Bottom + 18, tick.Label, x.Names is null ? colors.Quiet : colors.Ink, "middle");
+            else
+            {
+                double half = TextWidth.Of(tick.Label, SvgCanvas.FontSize) / 2;              // the last one stays on the sheet
+                canvas.Text(Math.Max(Math.Min(at, box.Right - half), Math.Min(at, area.Left)), area.Bottom + 18, tick.Label, x.Names is null ? colors.Quiet : colors.Ink, "middle");
+            }
         }
     }
 

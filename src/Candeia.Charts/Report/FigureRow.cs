@@ -36,7 +36,7 @@ public sealed record FigureRow(IReadOnlyList<Figure> Figures) : ReportBlock
     static void Picture(Markup page, ImageFigure image)
     {
         int times = Bitmap.Times(image);
-        page.Write($"<img class='{(times > 1 ? "pixels" : "photo")}' width='{image.PixelWidth * times}' height='{image.PixelHeight * times}' ");
+        page.Write($"<img class='{(times > 1 ? "pixels" : "photo")}{(image.IsInk ? " ink" : "")}' width='{image.PixelWidth * times}' height='{image.PixelHeight * times}' ");
         page.Write($"alt='{image.Description ?? image.Summary()}' ");
         page.Write($"src='data:image/png;base64,{Convert.ToBase64String(image.Png.Span)}'/>");
     }

@@ -24,7 +24,7 @@ internal static class TextWidth
             >= '\u1100' and < '\uFE00' => 1000,           // East Asian; halves of pairs
             _ => 600,
         });
-        return sum * size * Margin * (bold ? 1.06 : 1) / 1000;
+        return sum * size * Margin * (bold ? 1.2 : 1) / 1000;
     }
 
     /// <summary>The text, or its beginning and an ellipsis where it would be wider than allowed.</summary>

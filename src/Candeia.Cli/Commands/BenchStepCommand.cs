@@ -22,7 +22,7 @@ static class BenchStepCommand
             Threads.Count = parsed.GetValue(threads);
             var speed = StepBench.Measure(parsed.GetValue(batch), Device.Named(parsed.GetRequiredValue(device)), cancel);
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(speed, Json.Plain.StepSpeed));
-            else foreach (var line in Lines(speed)) Console.WriteLine(FormattableString.Invariant(line));
+            else foreach (var line in Lines(speed)) Screen.Say(FormattableString.Invariant(line));
             return Task.CompletedTask;
         });
         return command;

@@ -25,7 +25,7 @@ static class ClassifyTextCommand
             var classifier = TextClassifier.Load(parsed.GetRequiredValue(model));
             List<ClassifiedText> answers = [.. parsed.GetRequiredValue(texts).Select(text => Answer(classifier, text))];
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(answers, TextJson.Plain.ListClassifiedText));
-            else foreach (var a in answers) Console.WriteLine(FormattableString.Invariant($"{a.Class}, {a.Probability:P0}{(a.Because.Count > 0 ? $", because of {string.Join(", ", a.Because)}" : "")}: {Failure.OneLine(a.Text)}"));
+            else foreach (var a in answers) Screen.Say(FormattableString.Invariant($"{a.Class}, {a.Probability:P0}{(a.Because.Count > 0 ? $", because of {string.Join(", ", a.Because)}" : "")}: {Failure.OneLine(a.Text)}"));
         });
         return command;
     }

@@ -11,7 +11,7 @@ static class ClusterCommand
         var command = new Command("cluster", "Say which MPI is installed, and under mpirun which ranks there are, where, and how fast they add up.");
         command.SetAction(_ =>
         {
-            foreach (string line in Cluster.Describe(World.Ranks)) Console.WriteLine(Failure.OneLine(line));
+            foreach (string line in Cluster.Describe(World.Ranks)) Screen.Say(Failure.OneLine(line));
         });
         return command;
     }

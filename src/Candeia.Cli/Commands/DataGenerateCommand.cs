@@ -10,7 +10,7 @@ static class DataGenerateCommand
     public static Command Create()
     {
         var output = Paths.Folder("--out", "Gets a folder guess-the-correlation with train.csv and train_imgs.");
-        var count = Number.Required("--count", "How many images.");
+        var count = Number.Required("--count", "How many images.", max: Scatterplots.Most);
         var seed = Number.Seed("Gives the same images again, byte for byte.");
         var threads = Number.Threads();
         var command = new Command("generate", "Make labelled scatterplots, in the layout of the real data set.") { output, count, seed, threads };
@@ -30,6 +30,6 @@ static class DataGenerateCommand
         int there = new GuessTheCorrelation(folder, source: DataSource.Folder).Count;
         if (there != count)
             throw new UserException($"'{folder}' holds {there} scatterplots already, not {count}; name another folder, or delete this one.");
-        Console.WriteLine($"{count} scatterplots: {folder}");
+        Screen.Say($"{count} scatterplots: {folder}");
     }
 }

@@ -28,6 +28,6 @@ static class DataShowCommand
         var batch = data.Loader(Math.Min(Most, data.Count)).Peek();
         var target = new OutFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
         target.Write(Path.GetFileName(file), Pictures.Of(batch).Save);
-        Console.WriteLine($"The first {batch.Size} of {data.Count} scatterplots: {file}");
+        Screen.Say($"The first {batch.Size} of {data.Count} scatterplots: {file}");
     }
 }

@@ -11,7 +11,7 @@ static class DevicesCommand
         var command = new Command("devices", "List the devices of this machine by the names that --device takes, and what is missing.");
         command.SetAction(_ =>
         {
-            foreach (string line in Lines()) Console.WriteLine(Failure.OneLine(line));
+            foreach (string line in Lines()) Screen.Say(Failure.OneLine(line));
         });
         return command;
     }

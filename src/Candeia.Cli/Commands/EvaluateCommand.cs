@@ -21,7 +21,8 @@ static class EvaluateCommand
         {
             Threads.Count = parsed.GetValue(threads);
             var score = Evaluate(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), cancel);
-            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(score, Json.Plain.Score) : $"{score} on {score.N} images");
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(score, Json.Plain.Score));
+            else Screen.Say($"{score} on {score.N} images");
             return Task.CompletedTask;
         });
         return command;

@@ -17,7 +17,7 @@ static class ExportCommand
         {
             string folder = parsed.GetRequiredValue(model), file = parsed.GetRequiredValue(output);
             SavedNetwork.Load(Path.Combine(folder, "model.safetensors")).Eval().ExportOnnx(file, CorrelationNet.Crop(Tensor.Zeros([150, 150])).Unsqueeze(0));
-            Console.WriteLine($"{file}: {OnnxSummary.Of(file).Inputs[0]}");
+            Screen.Say($"{file}: {OnnxSummary.Of(file).Inputs[0]}");
         });
         return command;
     }

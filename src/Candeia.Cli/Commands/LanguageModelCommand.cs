@@ -33,6 +33,9 @@ static class LanguageModelCommand
             if (result.GetResult(text) is { Implicit: false } && result.GetResult(characters) is { Implicit: false })
                 result.AddError("--characters is for tales that are drawn; leave it out, or --text");
             else if (result.GetValue(dropout) >= 1) result.AddError("--dropout must be below 1");
+            int Size(Option<int> option, int quickly) => result.GetValue(quick) && result.GetResult(option) is not { Implicit: false } ? quickly : result.GetValue(option);
+            if (Size(heads, 2) is > 0 and var divisor && Size(width, 48) is var divided && divided % divisor != 0)
+                result.AddError($"{divided} numbers cannot be divided among {divisor} heads; take a --width that is a multiple of --heads");
         });
         command.SetAction((parsed, cancel) =>
         {
@@ -41,7 +44,6 @@ static class LanguageModelCommand
             var settings = new LanguageModelSettings(
                 parsed.GetValue(text), Size(characters, 60_000), Size(layers, 2), Size(heads, 2), Size(width, 48), Size(context, 48), parsed.GetValue(dropout),
                 Size(batch, 16), Size(steps, 240), Size(epochs, 3), parsed.GetValue(rate), parsed.GetValue(seed), Threads.Count) { Device = parsed.GetRequiredValue(device) };
-            if (settings.Width % settings.Heads != 0) throw new UserException($"{settings.Width} numbers cannot be divided among {settings.Heads} heads; take a --width that is a multiple of --heads.");
             var job = new LanguageModelJob(settings, parsed.GetRequiredValue(output), new Story());
             return Task.FromResult(job.Run(cancel) ? Tool.Ok : Tool.Interrupted);
         });

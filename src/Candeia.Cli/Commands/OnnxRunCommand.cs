@@ -28,7 +28,7 @@ static class OnnxRunCommand
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new(median, parsed.GetValue(repeat), said), OnnxJson.Plain.OnnxTiming));
             else
             {
-                foreach (string line in said) Console.WriteLine(Failure.OneLine($"output {line}"));
+                foreach (string line in said) Screen.Say(Failure.OneLine($"output {line}"));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {median:0.000} ms"));
             }
             return Task.CompletedTask;

@@ -18,7 +18,7 @@ static class OnnxShowCommand
         {
             var summary = OnnxSummary.Of(parsed.GetRequiredValue(model));
             if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(summary, OnnxJson.Plain.OnnxSummary));
-            else foreach (string line in Lines(summary, parsed.GetValue(nodes))) Console.WriteLine(Failure.OneLine(line));
+            else foreach (string line in Lines(summary, parsed.GetValue(nodes))) Screen.Say(Failure.OneLine(line));
         });
         return command;
     }

@@ -40,7 +40,7 @@ static class ServeCommand
             Threads.Count = parsed.GetValue(threads);
             var batching = new BatchingOptions(parsed.GetValue(most), parsed.GetValue(queue)) { Delay = TimeSpan.FromMilliseconds(parsed.GetValue(delay)) };
             var settings = new ServeSettings(parsed.GetRequiredValue(model), parsed.GetRequiredValue(host), parsed.GetValue(port), batching, (int)Math.Min(int.MaxValue - 1, (long)parsed.GetValue(bytes) << 20));
-            await ServeJob.RunAsync(settings, Console.WriteLine, cancel);
+            await ServeJob.RunAsync(settings, line => Screen.Say(line, indent: 4), cancel);
         });
         return command;
     }

@@ -52,6 +52,7 @@ static class WeightsConvertCommand
         }
         using var written = TensorFile.Open(to);
         var summary = WeightsSummary.Of(written);
-        Console.WriteLine(json ? summary.ToJson() : $"{summary}: {to}");
+        if (json) Console.WriteLine(summary.ToJson());
+        else Screen.Say($"{summary}: {to}");
     }
 }

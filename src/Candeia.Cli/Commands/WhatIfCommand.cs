@@ -55,7 +55,7 @@ static class WhatIfCommand
             string[] wanted = parsed.GetValue(names) ?? [];
             if (parsed.GetValue(list) || wanted.Length == 0)
             {
-                foreach (var e in AllExperiments.List) Console.WriteLine($"{e.Name,-12} {e.Question}");
+                foreach (var e in AllExperiments.List) Screen.Say($"{e.Name,-12} {e.Question}", indent: 13);
                 return Task.CompletedTask;
             }
             IReadOnlyList<GpuInfo> beside = wanted.Any(name => name is "all" or "gpu") ? Devices.Found : [];

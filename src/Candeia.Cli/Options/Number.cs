@@ -13,10 +13,10 @@ static class Number
         Create(name, _ => fallback, description, NumberStyles.AllowLeadingSign, n => n >= min && n <= max,
             $"a whole number from {min} to {max}");
 
-    /// <summary>A whole number of at least 1 that must be given.</summary>
-    public static Option<int> Required(string name, string description)
+    /// <summary>A whole number from 1 to <paramref name="max"/> that must be given.</summary>
+    public static Option<int> Required(string name, string description, int max = int.MaxValue)
     {
-        var option = Whole(name, 0, description);
+        var option = Whole(name, 0, description, max: max);
         (option.Required, option.DefaultValueFactory) = (true, null);
         return option;
     }

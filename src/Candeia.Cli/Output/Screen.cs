@@ -31,6 +31,12 @@ static class Screen
         AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
     }
 
+    /// <summary>Writes a line for people: in a terminal it goes on in the next one between two words, <paramref name="indent"/> blanks to the right, and elsewhere it is as long as it is.</summary>
+    public static void Say(string line, int indent = 2) => Console.WriteLine(Lines(line, Room, indent));
+
+    /// <summary>How many letters a line of the output has room for; as many as one likes, where no window shows it.</summary>
+    public static int Room => IsTerminal ? Columns() - 1 : int.MaxValue;
+
     /// <summary>Says on the standard error what went wrong; where nobody can hear it, the exit code alone says so.</summary>
     public static void Complain(string sentence)
     {
@@ -57,17 +63,25 @@ static class Screen
         }
     }
 
-    /// <summary>The words of a sentence in lines of a window; a word that is longer than a line has one for itself.</summary>
-    internal static string Lines(string sentence, int columns)
+    /// <summary>The words of a sentence in lines of a window, from the second on so far to the right; a word that is longer than a line has one for itself.</summary>
+    internal static string Lines(string sentence, int columns, int indent = 0)
     {
+        if (indent > columns / 2) indent = 0;
         var text = new StringBuilder();
         int column = 0;
+        bool isFirst = true;
         foreach (string word in sentence.Split(' '))
         {
             bool fits = column + 1 + word.Length <= columns;
-            if (column > 0) text.Append(fits ? " " : Environment.NewLine);
+            if (!isFirst && fits) text.Append(' ');
+            else if (!isFirst)
+            {
+                text.Append(Environment.NewLine).Append(' ', indent);
+                column = indent - 1;
+            }
             text.Append(word);
-            column = (column > 0 && fits ? column + 1 : 0) + word.Length;
+            column += (isFirst ? 0 : 1) + word.Length;
+            isFirst = false;
         }
         return text.ToString();
     }

@@ -5,6 +5,9 @@ namespace Candeia.Experiments;
 /// <summary>The pictures that the jobs learn from.</summary>
 static class Scatterplots
 {
+    /// <summary>How many there may be: a folder of more files is of no use to anybody.</summary>
+    public const int Most = 10_000_000;
+
     /// <summary>Opens those of a folder; makes or downloads them first where there are none, or too few that were made.</summary>
     /// <param name="folder">Where they are, or will be.</param>
     /// <param name="source">As the command line calls it: <c>generate</c> or <c>download</c>.</param>
@@ -15,7 +18,7 @@ static class Scatterplots
     /// <exception cref="UserException">There are fewer than that.</exception>
     public static GuessTheCorrelation Open(string folder, string source, long count, ulong seed, IStory story, CancellationToken cancel)
     {
-        if (count > int.MaxValue) throw new UserException($"{count} images are more than there can be; ask for fewer with --train, --valid and --test.");
+        if (count > Most) throw new UserException($"{count} images are more than there can be, which is {Most}; ask for fewer with --train, --valid and --test.");
         var data = source == "generate" ? Existing(folder, count) : null;
         if (data is null)
         {

@@ -43,7 +43,7 @@ sealed class JobReport(
             new Section("The data",
             [
                 "A batch of scatterplots as the network sees them, each with its true correlation.",
-                new ImageFigure("A batch", batch.Encode()),
+                new ImageFigure("A batch", batch.Encode()) { IsInk = true },
             ]),
             new Section("The network", [new CodeBlock(network.ToString())]),
         ],
@@ -65,7 +65,7 @@ sealed class JobReport(
         var grid = Image.Grid(
             [.. worst.Select(p => Image.FromTensor(test[p.Index].X))],
             captions: [.. worst.Select(p => $"{TwoDigits.Of(p.Item.Truth)} ({TwoDigits.Of(p.Item.Predicted)})")]);
-        return new("The largest errors", grid.Encode());
+        return new("The largest errors", grid.Encode()) { IsInk = true };
     }
 
     static string Text(FormattableString text) => FormattableString.Invariant(text);

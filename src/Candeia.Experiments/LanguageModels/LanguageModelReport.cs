@@ -48,9 +48,9 @@ sealed class LanguageModelReport(LanguageModelMetrics metrics, string text, Samp
         [
             new Section("What it writes", [
                 "A prompt, and how the model goes on, at temperature 0.8.",
-                new CodeBlock(last),
+                new CodeBlock(last) { Wraps = true },
                 "The same after each part of its training:",
-                .. sampling.Samples.Select((s, i) => new CodeBlock(s) { Caption = Text($"{(i + 1) * Math.Max(1, _settings.Steps / _settings.Epochs):N0} steps") }),
+                .. sampling.Samples.Select((s, i) => new CodeBlock(s) { Wraps = true, Caption = Text($"{(i + 1) * Math.Max(1, _settings.Steps / _settings.Epochs):N0} steps") }),
             ]),
             new Section("The training", [
                 Losses,
@@ -64,7 +64,7 @@ sealed class LanguageModelReport(LanguageModelMetrics metrics, string text, Samp
             new Section("The text", [
                 _settings.TextFile is { } file ? $"`{file}`" : "Tales that are drawn, not written: a few rules choose who meets whom, and what is found. Who foresees them has learnt the rules, and no English.",
                 Text($"{metrics.TrainCharacters:N0} characters to learn from, the last {metrics.HeldCharacters:N0} held back; {metrics.Vocabulary} different ones. It begins:"),
-                new CodeBlock(text[..Math.Min(600, text.Length)]),
+                new CodeBlock(text[..Math.Min(600, text.Length)]) { Wraps = true },
             ]),
             new Section("The network", [new CodeBlock(network.ToString())]),
         ],

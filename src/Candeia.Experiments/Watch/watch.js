@@ -1,4 +1,4 @@
-const hues = 5, wide = 520, high = 240, left = 52, right = 10, top_ = 10, bottom = 26;
+const hues = 5, wide = 520, high = 240, left = innerWidth <= 600 ? 70 : 52, right = 10, top_ = 10, bottom = 26;
 const order = ["loss", "batch_loss"], late = ["learning_rate", "samples_per_second", "gradient_norm"];
 const titles = { loss: "Loss per epoch", batch_loss: "Loss of batches", learning_rate: "Learning rate", samples_per_second: "Images per second", gradient_norm: "Norm of the gradients" };
 let state = { version: -1, now: 0, lines: [] }, hidden = new Set(), drawn = "";
@@ -89,14 +89,15 @@ function chart(tag, series) {
     const along = $("along").value, xs = series.flatMap(s => s[along]), all = series.flatMap(s => s.values).filter(known);
     const log = $("log").checked && all.some(v => v > 0), ys = log ? all.filter(v => v > 0) : all;
     let [x0, x1] = [Math.min(...xs), Math.max(...xs)], [y0, y1] = ys.length ? [Math.min(...ys), Math.max(...ys)] : [0, 1];
-    if (x0 === x1) [x0, x1] = [x0 - 1, x1 + 1];
+    if (x0 === x1) [x0, x1] = [Math.max(0, x0 - 1), x1 + 1];
     if (y0 === y1) [y0, y1] = log ? [y0 / 2, y1 * 2] : [y0 - (Math.abs(y0) || 1) * 0.1, y1 + (Math.abs(y1) || 1) * 0.1];
     else if (!log) { const more = (y1 - y0) * 0.05; y0 = y0 >= 0 && y0 - more < 0 ? 0 : y0 - more; y1 += more; }
     const t = v => log ? Math.log10(v) : v, px = x => left + (wide - left - right) * (x - x0) / (x1 - x0), py = y => high - bottom - (high - top_ - bottom) * (t(y) - t(y0)) / (t(y1) - t(y0));
     const image = svg("svg", { viewBox: `0 0 ${wide} ${high}`, role: "img", "aria-label": `${titles[tag] ?? tag} along ${along}` });
     for (const y of ticks(y0, y1, log)) image.append(svg("line", { x1: left, x2: wide - right, y1: py(y), y2: py(y), stroke: "var(--grid)" }), svg("text", { x: left - 6, y: py(y) + 4, "text-anchor": "end" }, short(y)));
-    const marks = ticks(x0, x1, false);
-    for (const x of marks) image.append(svg("text", { x: Math.min(wide - right - 12, px(x)), y: high - 7, "text-anchor": "middle" }, along === "steps" ? (x >= 10000 ? `${+(x / 1000).toPrecision(4)}k` : short(x)) : clock(x)));
+    const told = x => along === "steps" ? (x >= 10000 ? `${+(x / 1000).toPrecision(4)}k` : short(x)) : clock(x);
+    const marks = ticks(x0, x1, false).filter((x, i, all) => i === 0 || told(x) !== told(all[i - 1]));
+    for (const x of marks) image.append(svg("text", { x: Math.min(wide - right - 12, px(x)), y: high - 7, "text-anchor": "middle" }, told(x)));
     image.append(svg("line", { x1: left, x2: wide - right, y1: high - bottom, y2: high - bottom, stroke: "var(--axis)" }));
     for (const s of series) {
         const lines = +$("smooth").value > 0 ? [[s.values, 0.25], [smoothed(s.values), 1]] : [[s.values, 1]];

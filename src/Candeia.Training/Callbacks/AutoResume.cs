@@ -20,6 +20,7 @@ public sealed class AutoResume : Callback
     readonly int? _everyBatches;
     readonly TimeSpan? _every;
     readonly string? _keep, _from;
+    readonly RunParts _take;
     SavedState? _state, _trained;
     int _batch;
 
@@ -33,12 +34,17 @@ public sealed class AutoResume : Callback
     /// <param name="from">
     /// Where a run begins that has no state of its own yet: such a file, or a folder, of whose states the newest is taken. Model, optimizer, records and callbacks go on from there.
     /// </param>
-    public AutoResume(string path, int? everyBatches = null, TimeSpan? every = null, string? keep = null, string? from = null)
+    /// <param name="take">
+    /// What is taken of the state at <paramref name="from"/>: everything, unless it is said. <see cref="RunParts.Model"/> alone begins a new training with the weights of that epoch.
+    /// </param>
+    public AutoResume(string path, int? everyBatches = null, TimeSpan? every = null, string? keep = null, string? from = null, RunParts take = RunParts.All)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (keep is not null && !ModelCheckpoint.Tells(keep)) throw new ArgumentException($"Several epochs cannot be kept in the one file {keep}: put {{epoch}} into its name.", nameof(keep));
+        if (take is 0 or > RunParts.All) throw new ArgumentOutOfRangeException(nameof(take), take, "At least one part of a run is taken, of those that there are.");
+        if (take != RunParts.All && from is null) throw new ArgumentException("A run that goes on from its own state takes all of it; parts are taken of a state that from names.", nameof(take));
         if (everyBatches is { } n) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(n, nameof(everyBatches));
-        (Path, _everyBatches, _every, _keep, _from) = (path, everyBatches, every, keep, from);
+        (Path, _everyBatches, _every, _keep, _from, _take) = (path, everyBatches, every, keep, from, take);
     }
 
     /// <summary>The file.</summary>
@@ -60,14 +66,30 @@ public sealed class AutoResume : Callback
         _trained = null;
         _state = Read(e.Run, () => Path);
         if (_state is null && _from is { } from)
+        {
             _state = Read(e.Run, () => CheckpointFile.Newest(from)) ?? throw new CheckpointException($"There is no checkpoint of a run at {from} to go on from; name a file that AutoResume wrote, or its folder.");
+            if (_take != RunParts.All)
+            {
+                int next = Snapshot.Restore(e.Run, _state, _take).Epoch;
+                if (_take.HasFlag(RunParts.Records)) Continue(e.Run, next, _state);
+                _state = null;
+                return;
+            }
+        }
         if (_state is null) return;
         (int epoch, _batch) = Snapshot.Restore(e.Run, _state);
-        Advance(e.Run.Ledger.Sources.Train, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
-        Advance(e.Run.Ledger.Sources.Valid, Math.Min(epoch - 1, e.Run.History.Epochs.Count) - e.Run.Epoch);
-        Snapshot.Generators(e.Run, _state);
-        e.Run.Epoch = epoch - 1;
-        foreach (var limit in e.Run.Callbacks.OfType<StopAfter>()) limit.Look(e.Run);
+        Continue(e.Run, epoch, _state);
+    }
+
+    /// <summary>Counts on from the epochs that there were.</summary>
+    static void Continue(Run run, int epoch, SavedState state)
+    {
+        int before = Math.Min(epoch - 1, run.History.Epochs.Count) - run.Epoch;
+        Advance(run.Ledger.Sources.Train, before);
+        Advance(run.Ledger.Sources.Valid, before);
+        Snapshot.Generators(run, state);
+        run.Epoch = epoch - 1;
+        foreach (var limit in run.Callbacks.OfType<StopAfter>()) limit.Look(run);
     }
 
     static SavedState? Read(Run run, Func<string> path) => run.Ledger.Peers is { } peers ? FromFirst(peers, path) : File.Exists(path()) ? CheckpointFile.Read(path()) : null;

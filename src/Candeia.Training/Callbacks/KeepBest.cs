@@ -10,9 +10,10 @@ public sealed class KeepBest : Callback, IResumable
 
     /// <param name="metric">What is watched after each epoch, by a name of <see cref="EpochResult"/>: <c>valid_loss</c>.</param>
     /// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
-    public KeepBest(string metric = "loss", bool higherIsBetter = false) : this(metric, higherIsBetter, minDelta: 0, baseline: null, keepsWeights: true) { }
+    /// <param name="minDelta">By how much a value must be better than the best so far; with more than 0, chance alone does not make an epoch the best.</param>
+    public KeepBest(string metric = "loss", bool higherIsBetter = false, double minDelta = 0) : this(metric, higherIsBetter, minDelta, baseline: null, keepsWeights: true) { }
 
-    /// <summary>For <see cref="EarlyStopping"/>, which may ask for more of an improvement, or only want to know of it.</summary>
+    /// <summary>For <see cref="EarlyStopping"/>, which may know of a best value before the first epoch, or only want to know of the best.</summary>
     internal KeepBest(string metric, bool higherIsBetter, double minDelta, double? baseline, bool keepsWeights)
     {
         if (!(minDelta >= 0)) throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, "An improvement is at least 0.");

@@ -19,6 +19,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     readonly string? _last;
     readonly bool _higherIsBetter;
     readonly int? _keep;
+    readonly double _minDelta;
     readonly List<EpochResult> _kept = [];
     Run? _run;
     string? _lastPath;
@@ -31,14 +32,17 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     /// <param name="higherIsBetter">Whether the metric, like accuracy, shall grow.</param>
     /// <param name="keep">How many of the best are kept; null keeps every epoch.</param>
     /// <param name="last">A file for the newest weights besides; it may contain names like the first.</param>
-    public ModelCheckpoint(string path, string metric = "loss", bool higherIsBetter = false, int? keep = 1, string? last = null)
+    /// <param name="minDelta">By how much an epoch must be better than the best so far to be saved, where not every epoch is kept.</param>
+    public ModelCheckpoint(string path, string metric = "loss", bool higherIsBetter = false, int? keep = 1, string? last = null, double minDelta = 0)
     {
+        if (!(minDelta >= 0)) throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, "An improvement is at least 0.");
+        if (minDelta > 0 && keep is null) throw new ArgumentException("Every epoch is kept, so there is nothing that an improvement would decide: say how many to keep.", nameof(minDelta));
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentException.ThrowIfNullOrWhiteSpace(metric);
         if (keep is { } n) ArgumentOutOfRangeException.ThrowIfNegative(n, nameof(keep));
         if (keep is null or > 1 && !Tells(path))
             throw new ArgumentException($"Several epochs cannot be kept in the one file {path}: put {{epoch}} into its name.", nameof(path));
-        (_path, _metric, _higherIsBetter, _keep, _last) = (path, metric, higherIsBetter, keep, last);
+        (_path, _metric, _higherIsBetter, _keep, _last, _minDelta) = (path, metric, higherIsBetter, keep, last, minDelta);
     }
 
     /// <summary>The weights of the best epoch so far that are kept; null before the first.</summary>
@@ -62,7 +66,7 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
         if (e.Run.IsDryRun || !e.IsWhole) return;
         _kept.RemoveAll(k => k.Epoch >= e.Result.Epoch);
         EpochResult[] same = [.. _kept.Where(k => Fill(_path, k) == Fill(_path, e.Result))];
-        if (_keep is null || !(double.IsNaN(e.Result[_metric]) || same.Any(k => Better(k, e.Result))))
+        if (_keep is null || !(double.IsNaN(e.Result[_metric]) || same.Any(k => Better(k, e.Result)) || IsTooLittle(e.Result)))
         {
             foreach (var k in same) _kept.Remove(k);                        // a file holds one epoch
             _kept.Add(e.Result);
@@ -105,6 +109,10 @@ public sealed partial class ModelCheckpoint : Callback, IResumable
     IEnumerable<EpochResult> Best() => _kept.OrderBy(k => double.IsNaN(k[_metric])).ThenBy(k => _higherIsBetter ? -k[_metric] : k[_metric]).ThenBy(k => k.Epoch);
 
     bool Better(EpochResult one, EpochResult other) => _higherIsBetter ? one[_metric] >= other[_metric] : one[_metric] <= other[_metric];
+
+    /// <summary>Whether an epoch is not as much better than the best so far as it must be.</summary>
+    bool IsTooLittle(EpochResult result) =>
+        _minDelta > 0 && Best().FirstOrDefault() is { } best && !((_higherIsBetter ? result[_metric] - best[_metric] : best[_metric] - result[_metric]) > _minDelta);
 
     static void Save(Run run, string path)
     {

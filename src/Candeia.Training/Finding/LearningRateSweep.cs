@@ -3,10 +3,10 @@ using Candeia.NN;
 namespace Candeia.Training;
 
 /// <summary>
-/// Raises the learning rate exponentially from batch to batch, and notes the losses, until one runs away. A loss is read when the next batch has been
+/// Raises the learning rate from batch to batch, by a factor or by an amount, and notes the losses, until one runs away. A loss is read when the next batch has been
 /// given to the device, so that nobody waits; a batch that came after one that ran away is not noted.
 /// </summary>
-internal sealed class LearningRateSweep(double from, double to, int steps) : Callback
+internal sealed class LearningRateSweep(double from, double to, int steps, bool linear) : Callback
 {
     const double Forgetting = 0.9, Runaway = 4;
     readonly List<LearningRatePoint> _points = [];
@@ -46,5 +46,9 @@ internal sealed class LearningRateSweep(double from, double to, int steps) : Cal
         _best = Math.Min(_best, smoothed);
     }
 
-    double Rate(int step) => from * Math.Pow(to / from, step / (steps - 1.0));
+    double Rate(int step)
+    {
+        double part = step / (steps - 1.0);
+        return linear ? from + (to - from) * part : from * Math.Pow(to / from, part);
+    }
 }

@@ -37,10 +37,22 @@ public abstract class Mixing : Callback
         if (!trains && !(_inValidation && context.Phase == Phase.Valid)) return step(context);
         var (x, y) = context.Batch;
         var random = trains ? _stream.Split(context.Run.Step) : _stream.Split(Validation, context.Run.Batch);
-        double share = Beta.Next(random, _alpha);
-        var order = Tensor.Randperm(x.Shape[0], random, x.Device);
-        (x, share) = Mix(x, order, share, random);
-        var loss = MixUp.LossOf(context.Loss, order, share);
+        Tensor order;
+        Loss loss;
+        if (Each is { } each)
+        {
+            Tensor shares = Tensor.From([.. Enumerable.Range(0, x.Shape[0]).Select(_ => Beta.Next(random, _alpha))]).To(x.Device);
+            order = Tensor.Randperm(x.Shape[0], random, x.Device);
+            x = Mix(x, order, shares);
+            loss = MixUp.LossOf(each, order, shares);
+        }
+        else
+        {
+            double share = Beta.Next(random, _alpha);
+            order = Tensor.Randperm(x.Shape[0], random, x.Device);
+            (x, share) = Mix(x, order, share, random);
+            loss = MixUp.LossOf(context.Loss, order, share);
+        }
         bool isUsed = false;
         var result = step(context with
         {
@@ -54,6 +66,12 @@ public abstract class Mixing : Callback
         return isUsed ? result : throw new InvalidOperationException(
             "The step trained on mixed inputs with targets that were not mixed. Name a loss in Setup, and let the step compute it by context.Loss(output, y).");
     }
+
+    /// <summary>The loss of each sample, where each has a share of its own; null where a batch has one.</summary>
+    private protected virtual Loss? Each => null;
+
+    /// <summary>The mixture by a share for each sample.</summary>
+    private protected virtual Tensor Mix(Tensor x, Tensor order, Tensor shares) => throw new NotSupportedException();
 
     /// <summary>The mixture, and the share of a sample in it.</summary>
     private protected abstract (Tensor X, double Share) Mix(Tensor x, Tensor order, double share, Generator random);

@@ -40,21 +40,24 @@ internal static class Snapshot
         return state;
     }
 
-    /// <summary>Gives the run everything back but the counts of an epoch. Returns where to go on.</summary>
-    public static (int Epoch, int Batch) Restore(Run run, SavedState state)
+    /// <summary>Gives the run everything back but the counts of an epoch, or some parts of it. Returns where to go on.</summary>
+    public static (int Epoch, int Batch) Restore(Run run, SavedState state, RunParts parts = RunParts.All)
     {
         long epoch = state.Integer("epoch"), batch = state.Integer("batch"), batches = state.Integer("batches");
         if (epoch is < 1 or > int.MaxValue || batch < 0 || batch > (run.TrainBatches ?? int.MaxValue)) throw state.Unfit("batch");
-        if (batch > 0 && batches != (run.TrainBatches ?? -1)) 
+        if (parts == RunParts.All && batch > 0 && batches != (run.TrainBatches ?? -1)) 
             throw state.Mismatch($"it is from the middle of an epoch of {batches} batches, and this one has {run.TrainBatches}");
-        run.History = History(state);
-        foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
-        Model(run, state);
+        if (parts.HasFlag(RunParts.Records)) run.History = History(state);
+        if (parts.HasFlag(RunParts.Callbacks))
+            foreach (var (name, resumable) in Resumables(run)) resumable.Restore(state.In(name));
+        if (parts.HasFlag(RunParts.Model)) Model(run, state);
         try
         {
-            foreach (var (i, optimizer) in run.Optimizers.Index()) optimizer.LoadStateDict(state.In($"optimizer.{i}").All());
+            if (parts.HasFlag(RunParts.Optimizers))
+                foreach (var (i, optimizer) in run.Optimizers.Index()) optimizer.LoadStateDict(state.In($"optimizer.{i}").All());
         }
         catch (StateDictException e) { throw state.Mismatch(e.Message, e); }
+        if (!parts.HasFlag(RunParts.Records)) return ((int)epoch, (int)batch);
         foreach (var (name, loader) in Loaders(run))
         {
             loader.Epoch = state.In(name).Integer("epoch") is >= 0 and <= int.MaxValue and var number ? (int)number : throw state.In(name).Unfit("epoch");

@@ -27,6 +27,9 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
     /// <summary>Pictures to be written after each epoch: their tags, and PNG files.</summary>
     public Func<Run, IEnumerable<(string Tag, ReadOnlyMemory<byte> Png)>>? Images { get; init; }
 
+    /// <summary>Of which parameters histograms are written, by their names: all, unless it is said. <c>name => name.StartsWith("conv1.")</c></summary>
+    public Func<string, bool>? HistogramsOf { get; init; }
+
     /// <inheritdoc/>
     public override void On(GradientsReady e)
     {
@@ -64,7 +67,7 @@ public sealed class TensorBoard(string folder, int? everyBatches = null, bool hi
         train.Scalar("samples_per_second", result.Train.SamplesPerSecond, step);
         if (result.Valid is not null) Results(_valid ??= Open("valid", step), result.Valid, step);
         if (histograms)
-            foreach (var (name, parameter) in run.Model.NamedParameters())
+            foreach (var (name, parameter) in run.Model.NamedParameters().Where(p => HistogramsOf?.Invoke(p.Name) ?? true))
             {
                 string tag = name.Replace('.', '/');
                 train.Histogram(tag, parameter, step);

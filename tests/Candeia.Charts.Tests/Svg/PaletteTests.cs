@@ -15,6 +15,8 @@ public class PaletteTests
         Assert.InRange(Contrast(palette.Ink, palette.Paper), 10, 21);
         Assert.InRange(Contrast(palette.Quiet, palette.Paper), 4.5, 21);
         Assert.All(palette.Hues.Take(5), hue => Assert.InRange(Contrast(hue, palette.Paper), 3.5, 21));
+        Assert.Equal(palette.Hues.Count, palette.Words.Count);
+        Assert.All(palette.Words, word => Assert.InRange(Contrast(word, palette.Paper), 4.5, 21));
     }
 
     // Machado, Oliveira, Fernandes (2009): full protanopia and deuteranopia, on linear RGB.

@@ -17,7 +17,7 @@ public sealed class AnyScatterplotTests
         {
             var (x, y) = Cloud(i);
             var plot = ForeignPlots.Draw(i % ForeignPlots.Styles, x, y);
-            if (i < ForeignPlots.Styles) PageServer.Keep($"foreign-{i}", plot.Encode());
+            if (i < ForeignPlots.Styles) Looks.Keep($"foreign-{i}", plot.Encode());
             var (columns, rows) = PointFinder.Find(plot);
             double error = columns.Length == 0 ? 2 : Math.Abs(Pearson(columns, [.. rows.Select(r => -r)]) - Pearson(x, y));
             lock (errors) errors[i % ForeignPlots.Styles] += error / Each;

@@ -88,6 +88,7 @@ public sealed class GameTests : IDisposable
         await using var game = await StartAsync();
         await using var browser = await Browser.OpenAsync(game.Address, width, 900, dark);
         await browser.UntilAsync("document.getElementById('picture').naturalWidth === 150 && !document.getElementById('go').disabled");
+        Assert.Empty(await Looks.FaultsAsync(browser, "play-begin", width, dark));
         await browser.PressAsync("ArrowRight");
         await browser.PressAsync("ArrowRight");
         Assert.Equal("0.02", (await browser.RunAsync("$('value').textContent")).GetString());
@@ -96,8 +97,7 @@ public sealed class GameTests : IDisposable
         Assert.Equal("1", (await browser.RunAsync("$('rounds').textContent")).GetString());
         Assert.Matches(@"^truth −?\d\.\d\d, you 0\.02, network −?\d\.\d\d$", (await browser.RunAsync("$('numbers').textContent")).GetString());
         Assert.Equal(2, (await browser.RunAsync("document.querySelectorAll('#histogram rect[height]:not([height=\"0\"])').length")).GetInt32());
-        Assert.True(await browser.FitsAsync());
-        PageServer.Keep($"game-{width}-{(dark ? "dark" : "light")}", await browser.PictureAsync());
+        Assert.Empty(await Looks.FaultsAsync(browser, "play", width, dark));
         await browser.PressAsync("Enter");
         await browser.UntilAsync("$('result').hidden && !$('go').disabled");
         await browser.PressAsync("h");

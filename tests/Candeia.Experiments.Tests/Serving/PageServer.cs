@@ -41,12 +41,6 @@ sealed class PageServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps a picture where CANDEIA_PICTURES says, for people to look at.</summary>
-    public static void Keep(string name, byte[] picture)
-    {
-        if (Environment.GetEnvironmentVariable("CANDEIA_PICTURES") is { Length: > 0 } folder) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{name}.png"), picture);
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -136,12 +136,12 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(4, (await browser.RunAsync("document.querySelector('#charts svg').querySelectorAll('path').length")).GetInt32());
         Assert.Equal(["best", "250"], (await browser.RunAsync("[...document.querySelectorAll('#runs tr')[0].cells].slice(0, 2).map(c => c.textContent)")).EnumerateArray().Select(c => c.GetString()));
         await browser.UntilAsync("document.querySelector('#pictures img').naturalWidth === 60");
-        Assert.True(await browser.FitsAsync());
         await browser.RunAsync("{ const s = document.querySelectorAll('#charts svg')[1], b = s.getBoundingClientRect(); s.dispatchEvent(new PointerEvent('pointermove', { clientX: b.left + b.width * 0.4, clientY: b.top + 50 })); }");
         Assert.Contains("step ", (await browser.RunAsync("document.querySelector('.tip:not([hidden])').textContent")).GetString(), StringComparison.Ordinal);
-        PageServer.Keep($"watch-{width}-{(dark ? "dark" : "light")}", await browser.PictureAsync());
+        Assert.Empty(await Looks.FaultsAsync(browser, "watch", width, dark));
         await browser.RunAsync("for (const [id, value] of [['along', 'seconds'], ['smooth', 0.6]]) { $(id).value = value; $(id).dispatchEvent(new Event('input')); } $('log').click(); document.querySelector('#runs input').click()");
         Assert.Equal(4, (await browser.RunAsync("document.querySelector('#charts svg').querySelectorAll('path').length")).GetInt32());
+        Assert.Empty(await Looks.FaultsAsync(browser, "watch-logarithmic", width, dark));
         Assert.Empty(browser.Faults);
     }
 }

@@ -49,4 +49,18 @@ public class ClippingTests
     {
         public override void On(GradientsReady e) => norm((double)e.Run.Model.Parameters().ClipGradNorm(1e9));
     }
+
+    [Fact]
+    public void Each_gradient_can_have_a_limit_of_its_own()
+    {
+        var (free, _) = Step();
+        var (clipped, result) = Step(new ClipGradNorm(0.5, each: true));
+        foreach (Range part in new[] { 0..3, 3..4 })                                      // three weights, and a bias
+        {
+            double norm = Norm(free[part]);
+            Assert.True(norm > 0.5, $"{norm}");
+            Assert.All(free[part].Zip(clipped[part]), p => Assert.Equal(p.First * 0.5 / norm, p.Second, 1e-4));
+        }
+        Assert.Equal(Norm(free), result["grad_norm"], 1e-4);
+    }
 }

@@ -24,4 +24,15 @@ public class KeepBestTests
         var fitted = learner.Fit(Tiny.Batches(20), epochs: 2, valid: Tiny.Batches(20)).Fit(Tiny.Batches(20), epochs: 2, valid: Tiny.Batches(20));
         Assert.Equal(weights[1], fitted.Model.Bits());
     }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(0.5, 2)]
+    public void What_is_better_by_less_than_was_asked_is_not_the_best(double minDelta, int best)
+    {
+        var keep = new KeepBest("score", minDelta: minDelta);
+        Tiny.Learner().Measure(Phase.Valid, new Scripted([3, 2, 1.8, 1.9])).With(keep).Fit(Tiny.Batches(20), epochs: 4, valid: Tiny.Batches(20));
+        Assert.Equal((best, best == 3 ? 1.8 : 2), (keep.Epoch, keep.Value));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new KeepBest(minDelta: -1));
+    }
 }

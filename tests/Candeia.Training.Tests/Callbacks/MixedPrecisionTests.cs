@@ -170,4 +170,53 @@ public class MixedPrecisionTests
     [Fact]
     public void A_model_in_the_type_of_the_computation_is_left_alone() =>
         Assert.Equal(Tiny.Learner().Fit(Tiny.Batches(40), epochs: 2).Model.Bits(), Tiny.Learner().With(new MixedPrecision()).Fit(Tiny.Batches(40), epochs: 2).Model.Bits());
+
+    /// <summary>Gradients of about 1e-8, which float16 has no numbers for.</summary>
+    static Learner<Line> Faint(params Callback[] callbacks) => new Line(1).Setup((y, target) => Tiny.Loss(y, target) * 1e-8, p => new SGD(p, 5e6)) with { Callbacks = callbacks };
+
+    [Fact]
+    public void Losses_in_float16_are_scaled_so_that_small_gradients_stay()
+    {
+        float[] fresh = new Line(1).Bits(), full = Faint().Fit(Tiny.Batches(40), epochs: 3).Model.Bits();
+        var scaled = Faint(new MixedPrecision(DType.Float16)).Fit(Tiny.Batches(40), epochs: 3);
+        Assert.All(full.Zip(scaled.Model.Bits()), p => Assert.Equal(p.First, p.Second, 0.02));
+        Assert.All(full.Zip(fresh), p => Assert.True(Math.Abs(p.First - p.Second) > 0.05, $"{p}"));
+        Assert.All(scaled.Model.Parameters(), p => Assert.Equal(DType.Float32, p.DType));
+        Assert.Equal(fresh, Faint(new MixedPrecision(DType.Float16, scale: 1)).Fit(Tiny.Batches(40), epochs: 3).Model.Bits());
+    }
+
+    [Fact]
+    public void An_update_whose_gradients_are_too_large_is_left_out_and_the_scale_becomes_smaller()
+    {
+        var mixed = new MixedPrecision(DType.Float16, growAfter: 3);
+        List<(double Scale, bool IsUpdated)> steps = [];
+        var learner = new Line(1).Setup((y, target) => Tiny.Loss(y, target) * 10, p => new SGD(p, 1e-4)) with { Callbacks = [mixed] };
+        float[] before = learner.Model.Bits();
+        var watch = new Watcher
+        {
+            BatchEnd = e =>
+            {
+                float[] now = e.Run.Model.Bits();
+                Assert.All(now, v => Assert.True(float.IsFinite(v)));
+                steps.Add((mixed.Scale, !now.SequenceEqual(before)));
+                before = now;
+            },
+        };
+        var fitted = learner.With(watch).Fit(Tiny.Batches(200), epochs: 1);
+        Assert.False(steps[0].IsUpdated);
+        Assert.Equal(16_384, steps[0].Scale);
+        Assert.All(steps.Zip(steps.Skip(1)), p => Assert.Equal(p.Second.IsUpdated ? (p.First.Scale, true) : (p.First.Scale / 2, false), (p.Second.IsUpdated && p.Second.Scale > p.First.Scale ? p.Second.Scale / 2 : p.Second.Scale, p.Second.IsUpdated)));
+        Assert.Contains(steps.Zip(steps.Skip(1)), p => p.Second.Scale == 2 * p.First.Scale);   // after three that were good
+        Assert.True(steps.Count(s => s.IsUpdated) > 10, $"{steps.Count(s => s.IsUpdated)}");
+        Assert.InRange(fitted.History.Epochs[0].Train.Loss, 1, 200);                            // what is reported is not scaled
+        Assert.Equal(1, new MixedPrecision(DType.BFloat16).Scale);
+    }
+
+    [Fact]
+    public void Scales_that_float16_has_no_room_for_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MixedPrecision(DType.Float16, scale: 65_536));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MixedPrecision(DType.Float16, scale: 0.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MixedPrecision(DType.Float16, growAfter: 0));
+    }
 }

@@ -102,4 +102,16 @@ public sealed class ModelCheckpointTests : IDisposable
         Fit(4, Callbacks());
         Assert.Equal(["2.safetensors", "4.safetensors", "last-4.safetensors", "resume"], Files);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Nothing_is_saved_that_is_better_by_less_than_was_asked(bool higherIsBetter)
+    {
+        double sign = higherIsBetter ? -1 : 1;
+        Fit(5, new Marks(sign * 5, sign * 4.8, sign * 4, sign * 3.9, sign * 1), new ModelCheckpoint(_folder["{epoch}.safetensors"], "mark", higherIsBetter, keep: 3, minDelta: 0.5));
+        Assert.Equal(["1.safetensors", "3.safetensors", "5.safetensors"], Files);
+        Assert.Throws<ArgumentException>(() => new ModelCheckpoint("{epoch}.safetensors", keep: null, minDelta: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ModelCheckpoint("a.safetensors", minDelta: double.NaN));
+    }
 }

@@ -104,4 +104,13 @@ public class LearningRateFinderTests
         Assert.Contains("not a finite number", Assert.Throws<InvalidOperationException>(() => curve.Suggested).Message, StringComparison.Ordinal);
         Assert.Contains("not a finite number", Assert.Throws<InvalidOperationException>(() => curve.Lowest).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Rates_rise_by_the_same_amount_if_that_is_said()
+    {
+        var curve = Tiny.Learner().FindLearningRate(Tiny.Batches(200), from: 0.001, to: 0.021, steps: 21, linear: true);
+        Assert.Equal(21, curve.Points.Count);
+        Assert.All(curve.Points.Index(), p => Assert.Equal(0.001 * (p.Index + 1), p.Item.LearningRate, 1e-9));
+        Assert.Equal(curve.Points.Select(p => p.LearningRate), Tiny.Learner().FindLearningRate(Tiny.Points(200), from: 0.001, to: 0.021, steps: 21, linear: true).Points.Select(p => p.LearningRate));
+    }
 }

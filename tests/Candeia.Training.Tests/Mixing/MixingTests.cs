@@ -163,4 +163,39 @@ public class MixingTests
         Assert.Equal(3 * 0.25 + 7 * 0.75, MixUp.LossOf((_, t) => t[0].To(DType.Float32) * 1, order, 0.25)(x, Tensor.From([3L, 5, 7])).Item(), 1e-6);
         Assert.Throws<ArgumentOutOfRangeException>(() => MixUp.Of(x, order, 1.5));
     }
+
+    [Fact]
+    public void With_a_loss_of_each_sample_each_has_a_share_of_its_own()
+    {
+        const int Count = 6;
+        Tensor x = Tensor.Eye(Count) * 4, y = Tensor.Arange(Count);
+        HashSet<double> all = [];
+        foreach (var seen in Run(x, y, (output, _) => 0 * output.Sum() - 1,
+            new MixUp(alpha: 1, seed: 3, each: (output, target) => output.CrossEntropyLoss(target, reduction: Reduction.None)), epochs: 5).Train)
+        {
+            // A row says who the partner is and how much of it there is; the loss is that of both in this proportion.
+            double expected = 0;
+            for (int i = 0; i < Count; i++)
+            {
+                double[] row = seen.X[(i * Count)..((i + 1) * Count)];
+                Assert.Equal(4, row.Sum(), 1e-5);
+                double least = Math.Log(row.Sum(Math.Exp));
+                expected += row.Select(v => v / 4 * (least - v)).Sum() / Count;
+                if (row[i] is > 0.01 and < 3.99) all.Add(Math.Round(row[i], 3));
+            }
+            Assert.Equal(expected, seen.Loss, 1e-5);
+        }
+        Assert.True(all.Count > 15, $"{all.Count} shares");
+        Assert.ThrowsAny<Exception>(() => Run(x, y, (o, t) => o.CrossEntropyLoss(t), new MixUp(each: (o, t) => o.CrossEntropyLoss(t))));
+    }
+
+    [Fact]
+    public void Shares_of_samples_are_one_for_each()
+    {
+        Tensor x = Tensor.From([1f, 2, 3, 4]).Reshape(2, 2), order = Tensor.From([1L, 0]), shares = Tensor.From([0.25, 1]);
+        Assert.Equal([2.5f, 3.5f, 3, 4], MixUp.Of(x, order, shares).ToArray<float>());
+        Assert.Throws<ShapeException>(() => MixUp.Of(x, order, Tensor.From([0.5])));
+        var loss = MixUp.LossOf((output, target) => (output - target).Square(), order, shares)(Tensor.From([1f, 2]), Tensor.From([2f, 5]));
+        Assert.Equal((0.25 * 1 + 0.75 * 16 + 9) / 2, loss.Item(), 1e-6);
+    }
 }

@@ -323,4 +323,31 @@ public sealed class AutoResumeTests : IDisposable
             public void Merge(IMetricState other) => Value += other.Value;
         }
     }
+
+    [Fact]
+    public void Parts_of_a_state_are_a_beginning()
+    {
+        int run = 0;
+        string states = _folder["states"];
+        Learner<Line> Fresh(double rate, params Callback[] callbacks) => new Line(1).Setup(Tiny.Loss, p => new SGD(p, rate, momentum: 0.9)) with { Callbacks = callbacks };
+        float[] fresh = new Line(1).Bits(), learnt = Fresh(0.02, new AutoResume(_folder["a"], keep: Path.Combine(states, "{epoch}.safetensors"))).Fit(Tiny.Batches(20), epochs: 3).Model.Bits();
+        var (fromModel, epochs) = Take(RunParts.Model, 0, 2);
+        Assert.Equal(learnt, fromModel);                                    // and with a rate of 0 nothing is learnt
+        Assert.Equal([1, 2], epochs);
+        (var fromRecords, epochs) = Take(RunParts.Records, 0, 5);
+        Assert.Equal(fresh, fromRecords);
+        Assert.Equal([1, 2, 3, 4, 5], epochs);
+        (float[] withMoments, epochs) = Take(RunParts.Optimizers | RunParts.Model, 0.02, 1);
+        Assert.Equal([1], epochs);
+        Assert.NotEqual(Take(RunParts.Model, 0.02, 1).Weights, withMoments);
+
+        Assert.Throws<ArgumentException>(() => new AutoResume("x", take: RunParts.Model));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AutoResume("x", from: "y", take: 0));
+
+        (float[] Weights, int[] Epochs) Take(RunParts take, double rate, int count)
+        {
+            var fitted = Fresh(rate, new AutoResume(_folder[$"run{run++}"], from: states, take: take)).Fit(Tiny.Batches(20), epochs: count);
+            return (fitted.Model.Bits(), [.. fitted.History.Epochs.Select(e => e.Epoch)]);
+        }
+    }
 }

@@ -64,4 +64,11 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 12).Select(i => (long)i), seen.Keys.Where(k => k.Item1 == "batch_loss").Select(k => k.Item2).Order());
         Assert.Equal([4L, 8, 12], seen.Keys.Where(k => k.Item1 == "loss").Select(k => k.Item2).Order());
     }
+
+    [Fact]
+    public void Histograms_are_those_of_the_parameters_that_are_asked_for()
+    {
+        Tiny.Learner().With(new TensorBoard(_folder.Path, histograms: true) { HistogramsOf = name => name.EndsWith("bias", StringComparison.Ordinal) }).Fit(Tiny.Batches(20), 1);
+        Assert.Equal(["fc/bias", "fc/bias/gradient"], Files("train").Single().Events.SelectMany(e => e.Values).OfType<HistogramSummary>().Select(h => h.Tag));
+    }
 }
