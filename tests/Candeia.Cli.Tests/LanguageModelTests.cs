@@ -82,7 +82,7 @@ public sealed class LanguageModelTests : IDisposable
         Tool.RunIn(_folder.Path, Own("bytes.txt")).AssertFailed(1, "is no text in UTF-8", "character 2 is damaged");
         Directory.CreateDirectory(_folder["folder"]);
         Tool.RunIn(_folder.Path, Own("folder")).AssertFailed(1, "is a folder");
-        Tool.RunIn(_folder.Path, "language-model", "--width", "10", "--heads", "3").AssertFailed(1, "--heads");
+        Tool.RunIn(_folder.Path, "language-model", "--width", "10", "--heads", "3").AssertRefused(2, "--heads");
         Tool.RunIn(_folder.Path, "language-model", "--text", "a", "--characters", "5000").AssertRefused(2, "--characters");
         Tool.RunIn(_folder.Path, "language-model", "--dropout", "1").AssertRefused(2, "--dropout");
         Tool.RunIn(_folder.Path, "generate", "--model", "nowhere", "--prompt", "a").AssertRefused(1, "There is no language model in 'nowhere'");

@@ -16,14 +16,17 @@ internal sealed class StandIns
     /// <param name="Lowered">The same in the other type.</param>
     readonly record struct StandIn(Tensor Tensor, Tensor Own, int Version, Tensor? Gradient, Tensor? Lowered);
 
-    /// <summary>Puts aside what modules have, but for what is <see cref="BufferAttribute.Precise"/>, and goes on with it in the types that are named.</summary>
+    /// <summary>Puts aside what modules have, and goes on with it in the types that are named; what is <see cref="BufferAttribute.Precise"/> may stay in the wide type of a narrow one.</summary>
     public StandIns(params ReadOnlySpan<(Module Module, DType Type)> modules)
     {
         using var noGrad = Autograd.NoGrad();
         HashSet<Tensor> seen = [];
         foreach (var (module, type) in modules)
-            foreach (var (_, tensor) in module.Tensors(e => e.Buffer is not { Precise: true }))
-                if (tensor.DType.IsFloatingPoint() && tensor.DType != type && seen.Add(tensor)) Put(tensor, type);
+        {
+            HashSet<Tensor> precise = [.. module.Tensors(e => e.Buffer is { Precise: true }).Select(t => t.Tensor).Where(t => t.DType == type.Wide())];
+            foreach (var (_, tensor) in module.Tensors(_ => true))
+                if (tensor.DType.IsFloatingPoint() && tensor.DType != type && !precise.Contains(tensor) && seen.Add(tensor)) Put(tensor, type);
+        }
     }
 
     void Put(Tensor tensor, DType type)

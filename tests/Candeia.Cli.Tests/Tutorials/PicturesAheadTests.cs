@@ -7,6 +7,7 @@ using Candeia.Training;
 namespace Candeia.Cli.Tests;
 
 /// <summary>Photographs are decoded while a network learns: where that is cheaper than a step, no step waits for it. How many batches were there when they were asked for says <see cref="Profile"/>.</summary>
+[Collection(nameof(Here))]
 public sealed class PicturesAheadTests : IDisposable
 {
     const int BatchSize = 4, Batches = 12, Steps = 9, Size = 16;
