@@ -26,7 +26,9 @@ public sealed record RandomApply(Transform Inner, double P = 0.5) : Transform
 /// <param name="All">At least one.</param>
 /// <example><code>
 /// var often = new RandomChoice([new Invert(), new Solarize(0.5)], p: [3, 1]);            // three times of four the first
-/// Console.WriteLine(often.Apply(Tensor.Full([3, 1, 1], 0.2), new Generator(1))[0].Item() > 0.5);    // → True
+/// Tensor dark = Tensor.Full([3, 1, 1], 0.2);
+/// var random = new Generator(1);
+/// Console.WriteLine(Enumerable.Range(0, 400).Count(_ =&gt; often.Apply(dark, random)[0].Item() &gt; 0.5) is &gt; 250 and &lt; 350);     // → True
 /// </code></example>
 public sealed record RandomChoice(params IReadOnlyList<Transform> All) : Transform
 {
