@@ -15,7 +15,6 @@ public sealed class MixUp(double alpha = 0.4, ulong seed = 0, bool inValidation 
 
     private protected override Tensor Mix(Tensor x, Tensor order, Tensor shares) => Of(x, order, shares);
 
-
     /// <summary>Every part of a tensor along the first dimension mixed with another one: λ·x + (1 − λ)·x[order].</summary>
     /// <param name="x">Inputs, or targets that are numbers, [n, …].</param>
     /// <param name="order">With which part each is mixed, [n].</param>

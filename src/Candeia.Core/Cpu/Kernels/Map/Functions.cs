@@ -6,9 +6,9 @@ namespace Candeia.Kernels;
 /// <summary>Elementary functions of registers, to about one unit in the last place where nothing else is said. Not-a-number stays so.</summary>
 internal static class Functions
 {
-    /// <summary>eˣ.</summary>
+    /// <summary>eˣ; of doubles to 1e-11 only, if they are to be floats in the end.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static V Exp<V>(V x) where V : unmanaged, ISimd<V>
+    public static V Exp<V>(V x, bool forFloats = false) where V : unmanaged, ISimd<V>
     {
         // x = n·log 2 + r with |r| ≤ log 2 / 2; beyond the bounds the result is infinite or zero anyway.
         bool single = V.Element == 4;
@@ -26,10 +26,14 @@ internal static class Functions
         }
         else                                                    // the series
         {
-            p = V.Fma(V.Const(1.0 / 6227020800), r, V.Const(1.0 / 479001600));
-            p = V.Fma(p, r, V.Const(1.0 / 39916800));
-            p = V.Fma(p, r, V.Const(1.0 / 3628800));
-            p = V.Fma(p, r, V.Const(1.0 / 362880));
+            p = V.Const(forFloats ? 1.0 / 362880 : 1.0 / 6227020800);
+            if (!forFloats)
+            {
+                p = V.Fma(p, r, V.Const(1.0 / 479001600));
+                p = V.Fma(p, r, V.Const(1.0 / 39916800));
+                p = V.Fma(p, r, V.Const(1.0 / 3628800));
+                p = V.Fma(p, r, V.Const(1.0 / 362880));
+            }
             p = V.Fma(p, r, V.Const(1.0 / 40320));
             p = V.Fma(p, r, V.Const(1.0 / 5040));
             p = V.Fma(p, r, V.Const(1.0 / 720));
@@ -42,19 +46,22 @@ internal static class Functions
         return V.Scale(V.Fma(p, r, V.Const(1)), n);
     }
 
-    /// <summary>The natural logarithm of a positive normal number.</summary>
+    /// <summary>The natural logarithm of a positive normal number; of doubles to 1e-12 only, if they are to be floats in the end.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static V Log<V>(V x) where V : unmanaged, ISimd<V>
+    public static V Log<V>(V x, bool forFloats = false) where V : unmanaged, ISimd<V>
     {
         // x = 2ⁿ·m with m from √½ to √2, then twice the area tangent of (m − 1)/(m + 1), which is at most 0.172, by its series.
         V n = V.Exponent(x), m = V.Scale(x, -n), large = V.Less(V.Const(1.4142135623730951), m);
         n += V.Const(1) & large;
         m = V.Select(large, m * V.Const(0.5), m);
-        V t = (m - V.Const(1)) / (m + V.Const(1)), z = t * t, p = V.Const(V.Element == 4 ? 1.0 / 9 : 1.0 / 17);
+        V t = (m - V.Const(1)) / (m + V.Const(1)), z = t * t, p = V.Const(V.Element == 4 ? 1.0 / 9 : forFloats ? 1.0 / 13 : 1.0 / 17);
         if (V.Element == 8)
         {
-            p = V.Fma(p, z, V.Const(1.0 / 15));
-            p = V.Fma(p, z, V.Const(1.0 / 13));
+            if (!forFloats)
+            {
+                p = V.Fma(p, z, V.Const(1.0 / 15));
+                p = V.Fma(p, z, V.Const(1.0 / 13));
+            }
             p = V.Fma(p, z, V.Const(1.0 / 11));
             p = V.Fma(p, z, V.Const(1.0 / 9));
         }
