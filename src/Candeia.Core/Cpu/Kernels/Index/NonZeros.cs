@@ -50,7 +50,7 @@ internal static unsafe class NonZeros
         {
             long at = (long)item * Block, last = Math.Min(n, at + Block), size = sizes[rank - 1];
             long* to = found + begins[item] * rank, end = found + (last < n ? begins[item + 1] : all) * rank;
-            while (to < end)
+            while (to < end && at < last)                                    // a mask that somebody writes meanwhile may have fewer
             {
                 (long rest, long column) = Math.DivRem(at, size);
                 long row = at - column;
