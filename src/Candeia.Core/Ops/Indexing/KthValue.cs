@@ -37,7 +37,7 @@ public sealed record MedianOp(int Dim) : OrderOp(Dim)
 
     /// <inheritdoc/>
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs) =>
-        OrderCalls.Run(x[0], Dim, Ordered.Median, (Size(x[0]) - 1) / 2, false, outputs[0], outputs[1]);
+        OrderCalls.Run(x[0], Dim, Ordered.Median, 0, false, outputs[0], outputs[1]);
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Candeia.Kernels;
 
@@ -19,6 +20,31 @@ internal static class OrderKeys
         if (descending) order = ~order;
         if (typeof(TKey) == typeof(ulong)) return (TKey)(object)(order << 32 | position);
         return (TKey)(object)new UInt128(order, position);
+    }
+
+    /// <summary>The upper parts of the keys of a line of elements: what comes before what, but for where they stand.</summary>
+    public static unsafe void Orders<T, TOrder>(T* x, long stride, TOrder* orders, int n, bool descending)
+        where T : unmanaged, INumber<T> where TOrder : unmanaged, IBinaryInteger<TOrder>
+    {
+        int i = 0;
+        if (typeof(T) == typeof(float) && stride == 1 && Vector256.IsHardwareAccelerated)
+        {
+            var flip = Vector256.Create(descending ? uint.MaxValue : 0);
+            for (; i <= n - Vector256<uint>.Count; i += Vector256<uint>.Count)
+                (Order(Vector256.Load((float*)x + i)) ^ flip).Store((uint*)orders + i);
+        }
+        for (; i < n; i++)
+        {
+            var order = TOrder.CreateTruncating(Order(x[i * stride]));
+            orders[i] = descending ? ~order : order;
+        }
+    }
+
+    static Vector256<uint> Order(Vector256<float> x)
+    {
+        var bits = (x + Vector256<float>.Zero).AsInt32();
+        var order = (bits ^ (Vector256.ShiftRightArithmetic(bits, 31) | Vector256.Create(int.MinValue))).AsUInt32();
+        return Vector256.ConditionalSelect(Vector256.Equals(x, x).AsUInt32(), order, Vector256<uint>.AllBitsSet);
     }
 
     /// <summary>Where the element of a key stood.</summary>

@@ -25,7 +25,7 @@ internal enum Ordered
 /// <param name="Stride">Their distance.</param>
 /// <param name="Found">The distance of positions.</param>
 /// <param name="Want">What is wanted.</param>
-/// <param name="K">How many, or which: from 0 on.</param>
+/// <param name="K">How many, or which one: from 0 on.</param>
 /// <param name="Descending">Whether the largest comes first.</param>
 internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Found, Ordered Want, int K, bool Descending)
 {
@@ -34,39 +34,49 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
     /// <summary>Does the work on all lines.</summary>
     public void Go<T>(T* x, long* positions) where T : unmanaged, INumber<T>
     {
-        if (OrderKeys.AreShort<T>()) Go<T, ulong>(x, positions);
-        else Go<T, UInt128>(x, positions);
+        if (OrderKeys.AreShort<T>()) Go<T, uint, ulong>(x, positions);
+        else Go<T, ulong, UInt128>(x, positions);
     }
 
-    void Go<T, TKey>(T* x, long* positions) where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    void Go<T, TOrder, TKey>(T* x, long* positions)
+        where T : unmanaged, INumber<T> where TOrder : unmanaged, IBinaryInteger<TOrder>, IMinMaxValue<TOrder> where TKey : unmanaged, IBinaryInteger<TKey>
     {
         long lines = Lines.Steps(0, Lines.Count);
         if (lines == 0 || N == 0) return;
         long perTask = Math.Max(1, Task / N);
-        Workers.Run(checked((int)((lines + perTask - 1) / perTask)), new Work<T, TKey>(this, x, positions, lines, perTask));
+        Workers.Run(checked((int)((lines + perTask - 1) / perTask)), new Work<T, TOrder, TKey>(this, x, positions, lines, perTask));
     }
 
-    readonly struct Work<T, TKey>(Ordering order, T* x, long* positions, long lines, long perTask) : IWork where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
+    readonly struct Work<T, TOrder, TKey>(Ordering order, T* x, long* positions, long lines, long perTask) : IWork
+        where T : unmanaged, INumber<T> where TOrder : unmanaged, IBinaryInteger<TOrder>, IMinMaxValue<TOrder> where TKey : unmanaged, IBinaryInteger<TKey>
     {
         public void Run(int item)
         {
             long from = item * perTask, to = Math.Min(lines, from + perTask);
-            using var scratch = Scratch.Rent((nint)order.N * sizeof(TKey));
-            var keys = new Span<TKey>(scratch.Pointer, order.N);
+            bool one = order.Want is Ordered.One or Ordered.Median or Ordered.NanMedian;
+            using var scratch = Scratch.Rent(one ? ((nint)order.N + Selecting.Beyond) * sizeof(TOrder) : (nint)order.N * sizeof(TKey));
             var cursor = new Cursor(order.Lines, from, stackalloc long[order.Lines.Count]);
-            for (; from < to; from++, cursor.Next()) order.Line(x + cursor.A, positions + cursor.B, keys);
+            for (; from < to; from++, cursor.Next())
+                if (one) positions[cursor.B] = order.Place(x + cursor.A, (TOrder*)scratch.Pointer);
+                else order.Line(x + cursor.A, positions + cursor.B, new Span<TKey>(scratch.Pointer, order.N));
         }
+    }
+
+    // Where a single one stands.
+    int Place<T, TOrder>(T* x, TOrder* orders) where T : unmanaged, INumber<T> where TOrder : unmanaged, IBinaryInteger<TOrder>, IMinMaxValue<TOrder>
+    {
+        OrderKeys.Orders(x, Stride, orders, N, Descending);
+        new Span<TOrder>(orders + N, Selecting.Beyond).Fill(TOrder.MaxValue);
+        if (Want == Ordered.One) return Selecting.Place(orders, N, K);
+        var all = new ReadOnlySpan<TOrder>(orders, N);
+        bool numbers = !T.IsNaN(T.CreateTruncating(float.NaN));              // elements that are numbers whatever their bits
+        int others = numbers ? 0 : all.Count(TOrder.MaxValue);               // they come last
+        if (Want == Ordered.Median && others > 0) return all.IndexOf(TOrder.MaxValue);
+        return Selecting.Place(orders, N, Math.Max(0, (N - others - 1) / 2));
     }
 
     void Line<T, TKey>(T* x, long* positions, Span<TKey> keys) where T : unmanaged, INumber<T> where TKey : unmanaged, IBinaryInteger<TKey>
     {
-        if (Want == Ordered.Median)
-            for (int i = 0; i < N; i++)
-                if (T.IsNaN(x[i * Stride]))
-                {
-                    *positions = i;
-                    return;
-                }
         if (Want is Ordered.First or Ordered.Some && K > 0 && K <= N / 8)
         {
             Few(x, keys);
@@ -75,17 +85,6 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
             return;
         }
         for (int i = 0; i < keys.Length; i++) keys[i] = OrderKeys.Of<T, TKey>(x[i * Stride], (uint)i, Descending);
-        if (Want == Ordered.NanMedian)
-        {
-            int numbers = 0;
-            for (int i = 0; i < N; i++) if (!T.IsNaN(x[i * Stride])) numbers++;
-            int middle = Math.Max(0, (numbers - 1) / 2);
-            Selecting.Front(keys, middle + 1);
-            var found = keys[0];
-            foreach (var key in keys[..(middle + 1)]) found = TKey.Max(found, key);
-            *positions = OrderKeys.Position(found);
-            return;
-        }
         if (Want == Ordered.Mode)
         {
             keys.Sort();
@@ -96,14 +95,6 @@ internal sealed unsafe record Ordering(Nest Lines, int N, long Stride, long Foun
                 if (count > most) (most, *positions) = (count, OrderKeys.Position(keys[i]));
                 count = 0;
             }
-            return;
-        }
-        if (Want is Ordered.One or Ordered.Median)
-        {
-            Selecting.Front(keys, K + 1);
-            var largest = keys[0];
-            foreach (var key in keys[..(K + 1)]) largest = TKey.Max(largest, key);
-            *positions = OrderKeys.Position(largest);
             return;
         }
         if (K < N) Selecting.Front(keys, K);
