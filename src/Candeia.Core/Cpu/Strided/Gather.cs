@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Candeia.Kernels;
 
 namespace Candeia;
@@ -57,7 +58,8 @@ internal static unsafe class Gather
         else if (stride == -sizeof(T))
         {
             T* last = (T*)from + 1;
-            for (int done = 0, some; done < n; done += some)                 // what is copied is turned, by registers, while it is near
+            int done = Vector512.IsHardwareAccelerated ? Turned(last, (T*)to, n) : 0;
+            for (int some; done < n; done += some)                           // what is copied is turned, by registers, while it is near
             {
                 some = Math.Min(Near, n - done);
                 Span<T> part = new((T*)to + done, some);
@@ -66,6 +68,19 @@ internal static unsafe class Gather
             }
         }
         else for (int i = 0; i < n; i++) ((T*)to)[i] = *(T*)(from + i * stride);
+    }
+
+    // Elements before an end, the last one first; as many as fill registers, if a register of their size can be turned at once.
+    static int Turned<T>(T* end, T* to, int n) where T : unmanaged
+    {
+        int done = 0;
+        if (sizeof(T) == 4)
+            for (; done <= n - 16; done += 16)
+                Vector512.Shuffle(Vector512.Load((uint*)(end - done - 16)), Vector512.Create(15u, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).Store((uint*)(to + done));
+        else if (sizeof(T) == 8)
+            for (; done <= n - 8; done += 8)
+                Vector512.Shuffle(Vector512.Load((ulong*)(end - done - 8)), Vector512.Create(7ul, 6, 5, 4, 3, 2, 1, 0)).Store((ulong*)(to + done));
+        return done;
     }
 
     static void Back<T>(byte* from, byte* to, long stride, int n) where T : unmanaged

@@ -57,7 +57,7 @@ public static partial class TensorOps
     public static Tensor NonZero(this Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var truth = x.To(DType.Bool);
+        var truth = x.To(DType.Bool).Contiguous();                           // once, for both
         long count = (long)truth.CountNonZero();
         return new NonZeroOp(checked((int)count)).Apply(truth);
     }
