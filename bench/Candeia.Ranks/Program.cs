@@ -10,7 +10,7 @@ static class Program
     {
         if (args is not [var what, .. var rest])
         {
-            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | stream FOLDER [SHARDS] | mortal[-stream] FOLDER STEP | exchange MEGABYTES | steps COUNT | lost HOW: what a rank does when it is started by mpirun.");
+            Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | stream FOLDER [SHARDS] | mortal[-stream] FOLDER STEP | exchange MEGABYTES | steps COUNT [PICTURES] | lost HOW: what a rank does when it is started by mpirun.");
             return 2;
         }
         var world = World.Ranks;
@@ -42,7 +42,7 @@ static class Program
                 if (world.Rank == 0) Console.WriteLine(risen);
                 return 0;
             case "steps":
-                Steps.Measure(world, int.Parse(rest[0]));
+                Steps.Measure(world, int.Parse(rest[0]), rest.Length > 1 ? int.Parse(rest[1]) : 64);
                 return 0;
             case "exchange":
                 Exchange(world, int.Parse(rest[0]));

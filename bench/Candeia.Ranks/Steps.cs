@@ -6,10 +6,10 @@ using Candeia.Training;
 
 namespace Candeia.Ranks;
 
-/// <summary>How long the tutorial's network takes for a step of 64 pictures, whoever computes them.</summary>
+/// <summary>How long the tutorial's network takes for a step of some pictures, whoever computes them.</summary>
 static class Steps
 {
-    const int Batch = 64, Warm = 3, Rounds = 4;
+    const int Warm = 3, Rounds = 4;
 
     sealed class Net : Layer
     {
@@ -24,7 +24,7 @@ static class Steps
     /// Prints the least and the median time of a step: of a rank's part without a word to the others, with the sums of gradients after the backward pass, and with the sums
     /// beside it; in turns. Of what the sums take, the last two lines say how much of it a step is longer for.
     /// </summary>
-    public static void Measure(ICommunicator world, int count)
+    public static void Measure(ICommunicator world, int count, int pictures)
     {
         var times = new Dictionary<string, List<double>> { ["alone"] = [], ["apart"] = [], ["overlapped"] = [] };
         for (int round = 0; round < Rounds; round++)
@@ -34,13 +34,13 @@ static class Steps
                 var clock = new Clock();
                 var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 1e-4)) with { Callbacks = [] };
                 if (how != "alone") learner = learner.With(new DataParallel(ranks: world) { Overlap = how == "overlapped", Patience = TimeSpan.FromMinutes(1) });
-                int size = how == "alone" ? Batch / world.Size : Batch;
+                int size = how == "alone" ? pictures / world.Size : pictures;
                 var data = new TensorDataset(Tensor.Randn([size, 1, 130, 130], generator: new Generator(1)), Tensor.Randn([size, 1], generator: new Generator(2)));
                 learner.With(clock).Fit(data.Loader(size, seed: 1), epochs: count + Warm);
                 all.AddRange(clock.Times.Skip(Warm));
             }
         if (world.Rank > 0) return;
-        Console.WriteLine($"{world.Size} ranks of {Threads.Count} threads, {world.Carrier}, {Batch} pictures a step:");
+        Console.WriteLine($"{world.Size} ranks of {Threads.Count} threads, {world.Carrier}, {pictures} pictures a step:");
         foreach (var (how, all) in times) Console.WriteLine($"  {how}: {all.Min():F1} ms at least, {Median(all):F1} ms in the median");
         if (world.Size == 1) return;
         double alone = Median(times["alone"]), sums = Median(times["apart"]) - alone, exposed = Median(times["overlapped"]) - alone;

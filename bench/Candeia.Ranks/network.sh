@@ -1,8 +1,8 @@
 #!/bin/sh
 # Two hosts on one machine, by namespaces of the network; for Linux, root and Open MPI.
 #
-#   bench/Candeia.Ranks/network.sh slow [RATE]   steps of the tutorial's network at 1 Gbit/s (tbf), alone, apart and overlapped
-#   bench/Candeia.Ranks/network.sh cut           cuts the link during a training: how long until all is over, and what is left
+#   bench/Candeia.Ranks/network.sh slow [PICTURES [RATE]]   steps of the tutorial's network at 1 Gbit/s (tbf), alone, apart and overlapped
+#   bench/Candeia.Ranks/network.sh cut                      cuts the link during a training: how long until all is over, and what is left
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 program=$here/bin/Release/net10.0/Candeia.Ranks.dll
@@ -39,10 +39,10 @@ case ${1-} in
 slow)
     up
     echo "as fast as the machine is:"
-    job steps 20
-    limit add "${2:-1gbit}"
-    echo "with ${2:-1gbit}:"
-    job steps 20
+    job steps 20 "${2:-64}"
+    limit add "${3:-1gbit}"
+    echo "with ${3:-1gbit}:"
+    job steps 20 "${2:-64}"
     ;;
 cut)
     up

@@ -44,9 +44,6 @@ internal sealed class GradientSums : IDisposable
     {
         Look();
         _awaits = false;
-        _line.Hurry();
-        double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
-        _line.Watchdog.While("the gradients", () => _line.Ranks.AllReduce<double>(head));
         if (_again)                                                          // gradients that were sent were not complete
         {
             _line.Wait();
@@ -58,6 +55,8 @@ internal sealed class GradientSums : IDisposable
             _buckets[_sent].Lay(static p => p.Grad, weight);
             _line.Send(_buckets[_sent]);
         }
+        double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
+        _line.Send(head);
         _line.Wait();
         HashSet<Tensor> have = [.. _known.Where((_, i) => head[i + 1] > 0).Select(k => k.Parameter)];
         foreach (var bucket in _buckets) bucket.Give(p => have.Contains(p) ? p.Grad ??= Tensor.Zeros(p.Shape, p.DType, p.Device).Keep() : null, head[0]);

@@ -23,14 +23,17 @@ internal sealed class Line : IDisposable
     public Courier? Courier { get; }
 
     /// <summary>Begins to add up a bucket, or does it.</summary>
-    public void Send(Bucket bucket)
-    {
-        if (Courier is not null) Courier.Send(() => bucket.Sum(_aside!, Courier.WaitFor));
-        else Watchdog.While("the gradients", () => bucket.Sum(Ranks));
-    }
+    public void Send(Bucket bucket) => Send(ranks => bucket.Sum(ranks, Courier is null ? null : Courier.WaitFor));
 
-    /// <summary>From now on, until all has come that was begun, nobody computes: messages may take the processor.</summary>
-    public void Hurry() => Courier?.Hurry();
+    /// <summary>Begins to add up some numbers, or does it.</summary>
+    public void Send(double[] numbers) => Send(ranks => ranks.AllReduce<double>(numbers));
+
+    // One thread alone talks and waits: two that wait in the library would take the processor from each other.
+    void Send(Action<ICommunicator> sum)
+    {
+        if (Courier is not null) Courier.Send(() => sum(_aside!));
+        else Watchdog.While("the gradients", () => sum(Ranks));
+    }
 
     /// <summary>Waits for all that was begun.</summary>
     public void Wait()

@@ -21,9 +21,6 @@ internal sealed class Courier : IDisposable
         _work.Add(action);
     }
 
-    /// <summary>Somebody waits for what was sent, or is about to.</summary>
-    public void Hurry() => Volatile.Write(ref _hurries, true);
-
     /// <summary>
     /// Waits for messages, on the courier's thread. A library of MPI brings them on only while it is asked, and one that waits takes a processor from who computes; so it is asked
     /// in short intervals, until somebody waits for the courier.
@@ -41,7 +38,7 @@ internal sealed class Courier : IDisposable
     /// <summary>Waits until everything is done.</summary>
     public void Wait()
     {
-        Hurry();
+        Volatile.Write(ref _hurries, true);
         lock (_work) while (_open > 0) Monitor.Wait(_work);
         Volatile.Write(ref _hurries, false);
         if (Interlocked.Exchange(ref _failure, null) is { } failure) ExceptionDispatchInfo.Throw(failure);
