@@ -67,7 +67,11 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     public override void Trim()
     {
-        lock (_driver) Chain.Flush();
+        lock (_driver)
+        {
+            Chain.Flush();
+            _driver.Submit();
+        }
         Blocks.Trim();
     }
 

@@ -11,6 +11,9 @@ internal static class CudaLibraries
     /// <summary>The variable that names another library for products, or, by being empty, none.</summary>
     public const string ProductsVariable = "CANDEIA_CUBLASLT";
 
+    /// <summary>The variable that, by being empty, says that kernels are launched one by one and never as graphs.</summary>
+    public const string GraphsVariable = "CANDEIA_CUDA_GRAPHS";
+
     const string Remedy = $"Install it (apt-get install nvidia-cuda-toolkit, or pip install nvidia-cuda-nvrtc), and name its folder by the environment variable {Variable} if it is not found.";
 
     static bool IsWindows => OperatingSystem.IsWindows();
@@ -47,7 +50,7 @@ internal static class CudaLibraries
         if (compiler == 0) return (null, $"NVIDIA's driver is there, but not its compiler of kernels, NVRTC. {Remedy}");
         try
         {
-            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name), Library()), null);
+            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name), Library(), Graphs(driver)), null);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -59,10 +62,19 @@ internal static class CudaLibraries
     static CublasLtApi? Library()
     {
         string? named = Environment.GetEnvironmentVariable(ProductsVariable);
-        if (named is "" || Load(named is null ? Products : [named], [.. Folders()]) is not (var library and not 0)) return null;
+        return named is "" || Load(named is null ? Products : [named], [.. Folders()]) is not (var library and not 0) ? null
+            : IfWhole(() => new CublasLtApi(name => NativeLibrary.GetExport(library, name)));
+    }
+
+    static CudaGraphApi? Graphs(nint driver) =>
+        Environment.GetEnvironmentVariable(GraphsVariable) is "" ? null : IfWhole(() => new CudaGraphApi(name => NativeLibrary.GetExport(driver, name)));
+
+    /// <summary>A table of functions; null where one is missing.</summary>
+    static T? IfWhole<T>(Func<T> table) where T : class
+    {
         try
         {
-            return new(name => NativeLibrary.GetExport(library, name));
+            return table();
         }
         catch (EntryPointNotFoundException)
         {
