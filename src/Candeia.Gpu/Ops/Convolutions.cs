@@ -63,7 +63,7 @@ internal static class Convolutions
         if (end.Added is { } added)
         {
             p.Input("J", added).Strides("J", added, "nchw");
-            value = $"({value}) + J(o_J + b * s_Jn + o * s_Jc + oh * s_Jh + ow * s_Jw)";
+            value = $"({Types.Rounded(value, y.DType)}) + J(o_J + b * s_Jn + o * s_Jc + oh * s_Jh + ow * s_Jw)";
         }
         value = end.Bounds.Around(value, Types.Stored(type));
         p.Number("ceiling", end.Bounds.Ceiling);
