@@ -48,13 +48,13 @@ static unsafe partial class FakeCuda
     public static Exception? Thrown { get; private set; }
 
     /// <summary>Begins anew, with a driver that does what is asked for from now on; what another one has made is still its own.</summary>
-    public static CudaApi On(IDriver driver, CublasLtApi? products = null, bool hasGraphs = true)
+    public static CudaApi On(IDriver driver, CublasLtApi? products = null, bool hasGraphs = true, CudnnApi? convolutions = null)
     {
         s_driver = driver;
         (Version, Architecture, Refusal, Waits, Thrown, Launches, IsIdle) = (12040, 90, null, 0, null, 0, false);
         Errors.Clear();
         FakeGraphs.Forget();
-        return new(name => s_functions[name], products, hasGraphs ? FakeGraphs.Api() : null);
+        return new(name => s_functions[name], products, convolutions, hasGraphs ? FakeGraphs.Api() : null);
     }
 
     /// <summary>Kernels that were launched one by one.</summary>

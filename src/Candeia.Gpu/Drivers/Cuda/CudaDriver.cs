@@ -11,6 +11,7 @@ internal sealed unsafe class CudaDriver : IDriver
     readonly CudaCompiler _compiler;
     readonly CudaStaging _staging;
     readonly CublasLt? _products;
+    readonly Cudnn? _convolutions;
     readonly Repeats? _repeats;
     readonly ConcurrentQueue<Handle> _letGo = [];
     readonly nint _context, _stream;
@@ -27,6 +28,7 @@ internal sealed unsafe class CudaDriver : IDriver
         _stream = stream;
         _staging = new(api, stream, Check);
         _products = CublasLt.Of(api.Products, stream, bytes => Allocate(bytes).Value);
+        _convolutions = Cudnn.Of(api.Convolutions, stream, bytes => Allocate(bytes).Value);
         if (api.Graphs is { } graphs) _repeats = new(new CudaGraphs(graphs, stream, launch => Run(launch.Kernel, launch.Groups, launch.Threads, launch.Arguments), Check));
     }
 
@@ -119,6 +121,13 @@ internal sealed unsafe class CudaDriver : IDriver
         return _products.Prepare(shape);
     }
 
+    public Handle Convolution(in ConvolutionShape shape)
+    {
+        if (_convolutions is null) return default;
+        Enter();
+        return _convolutions.Prepare(shape);
+    }
+
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
         Enter();
@@ -128,6 +137,11 @@ internal sealed unsafe class CudaDriver : IDriver
 
     void Run(Handle kernel, long groups, int threads, Arguments arguments)
     {
+        if (kernel.Value < Cudnn.Above)
+        {
+            if (_convolutions!.Run(kernel, arguments) is not 0 and var refused) throw new GpuException($"{Description} could not compute a convolution: cuDNN error {refused}.");
+            return;
+        }
         if (kernel.Value < 0)
         {
             if (_products!.Run(kernel, arguments) is not 0 and var error) throw new GpuException($"{Description} could not compute a product: cuBLASLt error {error}.");
