@@ -39,6 +39,10 @@ fi
 for batch in 64 256 1024; do
     title "The tutorial's network, batches of $batch"
     run bench step --device "$device" --batch-size "$batch"
-    case $device in cuda*) echo 'without cuBLASLt:'; CANDEIA_CUBLASLT='' run bench step --device "$device" --batch-size "$batch" ;; esac
+    case $device in cuda*)
+        echo 'without cuBLASLt:'; CANDEIA_CUBLASLT='' run bench step --device "$device" --batch-size "$batch"
+        echo 'without cuDNN:'; CANDEIA_CUDNN='' run bench step --device "$device" --batch-size "$batch"
+        echo 'without graphs:'; CANDEIA_CUDA_GRAPHS='' run bench step --device "$device" --batch-size "$batch" ;;
+    esac
     if has python3 && python3 -c 'import torch' 2>/dev/null; then part python3 "$root/bench/gpu_torch.py" "$batch"; else echo 'no PyTorch'; fi
 done

@@ -67,7 +67,11 @@ public sealed class GpuDevice : Device
     /// <inheritdoc/>
     public override void Trim()
     {
-        lock (_driver) Chain.Flush();
+        lock (_driver)
+        {
+            Chain.Flush();
+            _driver.Submit();
+        }
         Blocks.Trim();
     }
 
@@ -151,6 +155,9 @@ public sealed class GpuDevice : Device
 
     /// <summary>A product by a library of the makers, if there is one.</summary>
     internal Handle Product(in ProductShape shape) => _driver.Product(shape);
+
+    /// <summary>A convolution, likewise.</summary>
+    internal Handle Convolution(in ConvolutionShape shape) => _driver.Convolution(shape);
 
     /// <summary>Memory for the op that runs, and no longer.</summary>
     internal Operand Scratch(Layout layout, DType dtype)

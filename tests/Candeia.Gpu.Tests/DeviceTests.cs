@@ -57,6 +57,25 @@ public class DeviceTests
     }
 
     [SkippableTheory]
+    [InlineData(DType.Float16), InlineData(DType.BFloat16)]
+    public void What_is_added_in_the_same_pass_is_added_to_what_has_been_rounded_to_16_bits(DType dtype)
+    {
+        var device = Gpu.Device;
+        Tensor x = Tensor.Randn([4, 1, 16, 16], generator: new(1)).To(dtype), z = Tensor.Randn([4, 1, 16, 16], generator: new(2)).To(dtype), one = Tensor.Ones([1], dtype), zero = Tensor.Zeros([1], dtype);
+        Tensor factor = Tensor.Full([1], 1.3, dtype), window = Tensor.Full([1, 1, 1, 1], 1.3, dtype);
+        var apart = (x.To(DType.Float32) * factor.To(DType.Float32) + z.To(DType.Float32)).To(dtype).Relu();
+        foreach (var make in new Func<Func<Tensor, Tensor>, Tensor>[]
+        {
+            t => (t(x).BatchNorm(t(zero), t(one), training: false, t(factor), t(zero), epsilon: 0) + t(z)).Relu(), t => (t(x).Conv2d(t(window)) + t(z)).Relu(),
+        })
+        {
+            Tensor here = make(t => t), there = make(t => t.To(device));
+            Assert.Equal(here.ToArray<float>(), there.ToArray<float>());
+            Assert.NotEqual(apart.ToArray<float>(), there.ToArray<float>());  // rounded once, some would be others
+        }
+    }
+
+    [SkippableTheory]
     [InlineData(DType.UInt8), InlineData(DType.Int8), InlineData(DType.Int16), InlineData(DType.Int32), InlineData(DType.Int64)]
     public void Whole_numbers_are_computed_with_as_on_the_processor(DType dtype)
     {

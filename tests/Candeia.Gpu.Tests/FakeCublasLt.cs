@@ -81,20 +81,23 @@ static unsafe class FakeCublasLt
         bool turnA = p[3] == 1, turnB = p[4] == 1;
         long m = turnA ? la[-3] : la[-2], k = turnA ? la[-2] : la[-3], n = turnB ? lb[-2] : lb[-3], count = ld.GetValueOrDefault(5, 1);
         if (ld[-2] != m || ld[-3] != n || (turnB ? lb[-3] : lb[-2]) != k || la.GetValueOrDefault(5, 1) != count || lb.GetValueOrDefault(5, 1) != count) return InvalidValue;
-        double[] x = FakeCuda.Values(a, Reach(la, count), isDouble), y = FakeCuda.Values(b, Reach(lb, count), isDouble), z = FakeCuda.Values(d, Reach(ld, count), isDouble);
-        bool hasBias = (p[7] & 4) != 0, isRelu = (p[7] & 2) != 0;
-        double[] bias = hasBias ? FakeCuda.Values((nint)p[8], m, isDouble) : [];
-        for (long i = 0; i < count; i++)
-            for (long row = 0; row < m; row++)
-                for (long column = 0; column < n; column++)
-                {
-                    double sum = hasBias ? bias[row] : 0;
-                    for (long q = 0; q < k; q++)
-                        sum += x[i * la.GetValueOrDefault(6) + (turnA ? q + row * la[-4] : row + q * la[-4])] * y[i * lb.GetValueOrDefault(6) + (turnB ? column + q * lb[-4] : q + column * lb[-4])];
-                    z[i * ld.GetValueOrDefault(6) + row + column * ld[-4]] = isRelu ? Math.Max(0, sum) : sum;
-                }
-        FakeCuda.Put(d, z, isDouble);
-        (Products, Way) = (Products + 1, p[-1]);
+        (bool hasBias, bool isRelu, nint biasAt, long kind) = ((p[7] & 4) != 0, (p[7] & 2) != 0, (nint)p.GetValueOrDefault(8), p[-1]);
+        FakeCuda.Do(() =>
+        {
+            double[] x = FakeCuda.Values(a, Reach(la, count), isDouble), y = FakeCuda.Values(b, Reach(lb, count), isDouble), z = FakeCuda.Values(d, Reach(ld, count), isDouble);
+            double[] bias = hasBias ? FakeCuda.Values(biasAt, m, isDouble) : [];
+            for (long i = 0; i < count; i++)
+                for (long row = 0; row < m; row++)
+                    for (long column = 0; column < n; column++)
+                    {
+                        double sum = hasBias ? bias[row] : 0;
+                        for (long q = 0; q < k; q++)
+                            sum += x[i * la.GetValueOrDefault(6) + (turnA ? q + row * la[-4] : row + q * la[-4])] * y[i * lb.GetValueOrDefault(6) + (turnB ? column + q * lb[-4] : q + column * lb[-4])];
+                        z[i * ld.GetValueOrDefault(6) + row + column * ld[-4]] = isRelu ? Math.Max(0, sum) : sum;
+                    }
+            FakeCuda.Put(d, z, isDouble);
+            (Products, Way) = (Products + 1, kind);
+        });
         return 0;
     }
 

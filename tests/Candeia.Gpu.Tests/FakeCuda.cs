@@ -48,12 +48,29 @@ static unsafe partial class FakeCuda
     public static Exception? Thrown { get; private set; }
 
     /// <summary>Begins anew, with a driver that does what is asked for from now on; what another one has made is still its own.</summary>
-    public static CudaApi On(IDriver driver, CublasLtApi? products = null)
+    public static CudaApi On(IDriver driver, CublasLtApi? products = null, bool hasGraphs = true, CudnnApi? convolutions = null)
     {
         s_driver = driver;
-        (Version, Architecture, Refusal, Waits, Thrown) = (12040, 90, null, 0, null);
+        (Version, Architecture, Refusal, Waits, Thrown, Launches, IsIdle) = (12040, 90, null, 0, null, 0, false);
         Errors.Clear();
-        return new(name => s_functions[name], products);
+        FakeGraphs.Forget();
+        return new(name => s_functions[name], products, convolutions, hasGraphs ? FakeGraphs.Api() : null);
+    }
+
+    /// <summary>Kernels that were launched one by one.</summary>
+    public static int Launches { get; private set; }
+
+    /// <summary>Whether launches do nothing at all, so that what they cost before can be measured.</summary>
+    public static bool IsIdle { get; set; }
+
+    /// <summary>Where the function lies that waits for the stream.</summary>
+    internal static nint WaitAddress => (nint)(delegate* unmanaged<nint, int>)&WaitForStream;
+
+    /// <summary>Does what a library was asked for: now, or where it is captured when its graph is run.</summary>
+    public static void Do(Action action)
+    {
+        if (FakeGraphs.Captured is { } captured) captured.Add(action);
+        else action();
     }
 
     /// <summary>The stream that there is.</summary>
@@ -77,9 +94,11 @@ static unsafe partial class FakeCuda
 
     static nint Next() => (nint)Interlocked.Increment(ref s_last);
 
-    static bool Fails(string function, out int error) => Errors.TryGetValue(function, out error) || (error = s_context == Context ? 0 : InvalidContext) != 0;
+    // What waits or takes memory is refused while something is captured.
+    internal static bool Fails(string function, out int error) =>
+        Errors.TryGetValue(function, out error) || (error = s_context != Context ? InvalidContext : FakeGraphs.Captured is not null && function != "cuStreamEndCapture" ? 900 : 0) != 0;
 
-    static int Guarded(Action action)
+    internal static int Guarded(Action action)
     {
         try
         {
@@ -300,21 +319,35 @@ static unsafe partial class FakeCuda
     [UnmanagedCallersOnly]
     static int Launch(nint function, uint x, uint y, uint z, uint threads, uint ty, uint tz, uint shared, nint stream, void** values, void** extra)
     {
+        if (IsIdle) return 0;
         if (Fails("cuLaunchKernel", out int error)) return error;
         if (stream != Stream || x is 0 or > int.MaxValue || y != 1 || z != 1 || threads is 0 or > 1024 || ty != 1 || tz != 1 || extra != null) return InvalidValue;
-        return Guarded(() =>
-        {
-            Arrive();
-            var (driver, kernel, sizes) = s_kernels[function];
-            var arguments = new Arguments();
-            for (int i = 0; i < sizes.Length; i++)
-                _ = sizes[i] switch
-                {
-                    0 => arguments.Add(Block(*(nint*)values[i]).Handle.Value), 1 => arguments.Add(*(byte*)values[i]), 2 => arguments.Add(*(short*)values[i]), 4 => arguments.Add(*(int*)values[i]),
-                    16 => arguments.Add(*(System.Numerics.Complex*)values[i]), _ => arguments.Add(*(long*)values[i]),
-                };
-            driver.Launch(kernel, x, (int)threads, arguments);
-        });
+        Launches++;
+        var arguments = Copy(function, values);
+        return Guarded(() => Run(function, x, threads, arguments));
+    }
+
+    /// <summary>The arguments of a kernel, as they are now; memory by its address.</summary>
+    internal static Arguments Copy(nint function, void** values)
+    {
+        int[] sizes = s_kernels[function].Sizes;
+        var arguments = new Arguments();
+        for (int i = 0; i < sizes.Length; i++)
+            _ = sizes[i] switch
+            {
+                1 => arguments.Add(*(byte*)values[i]), 2 => arguments.Add(*(short*)values[i]), 4 => arguments.Add(*(int*)values[i]), 16 => arguments.Add(*(System.Numerics.Complex*)values[i]), _ => arguments.Add(*(long*)values[i]),
+            };
+        return arguments;
+    }
+
+    /// <summary>Runs a kernel with such arguments.</summary>
+    internal static void Run(nint function, uint groups, uint threads, Arguments arguments)
+    {
+        Arrive();
+        var (driver, kernel, sizes) = s_kernels[function];
+        var own = arguments.Copy();
+        for (int i = 0; i < sizes.Length; i++) if (sizes[i] == 0) own.Put(own.Places[i].At, Block(MemoryMarshal.Read<nint>(own.Data[own.Places[i].At..])).Handle.Value);
+        driver.Launch(kernel, groups, (int)threads, own);
     }
 
     [UnmanagedCallersOnly]

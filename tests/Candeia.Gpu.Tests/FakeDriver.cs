@@ -25,6 +25,9 @@ sealed class FakeDriver : IDriver
     /// <summary>The most that were in use at once.</summary>
     public long Most { get; private set; }
 
+    /// <summary>How often memory was asked for.</summary>
+    public int Allocations { get; private set; }
+
     /// <summary>Kernels that were compiled.</summary>
     public List<string> Texts { get; } = [];
 
@@ -34,12 +37,16 @@ sealed class FakeDriver : IDriver
     /// <summary>Whether the device is gone.</summary>
     public bool IsLost { get; set; }
 
+    /// <summary>What was launched, if that is written down.</summary>
+    public List<string>? Log { get; init; }
+
     public Handle Allocate(long bytes)
     {
         lock (_blocks)
         {
             if (Used + bytes > Memory) throw new InsufficientMemoryException("The fake device is full.");
             Most = Math.Max(Most, Used += bytes);
+            Allocations++;
             _blocks[++_last] = bytes;
             return new(_last);
         }
@@ -73,6 +80,7 @@ sealed class FakeDriver : IDriver
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
         Gone();
+        Log?.Add($"{kernel.Value} in {groups} x {threads}: {Convert.ToHexString(arguments.Data)}");
         if (kernel.Value < 1 || kernel.Value > Texts.Count || groups is < 1 or > int.MaxValue || threads is < 1 or > 256) Assert.Fail($"No kernel {kernel.Value} runs in {groups} groups of {threads} threads.");
     }
 

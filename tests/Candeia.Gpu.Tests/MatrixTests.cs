@@ -65,7 +65,10 @@ public class MatrixTests
         Tensor infinite = a / 0.0;
         foreach (var ask in new Action<Tensor>[] { x => x.Inv(), x => Linalg.Solve(x, x), x => x.Cholesky(), x => x.LuFactor() })
             Assert.Equal(Assert.Throws<LinalgException>(() => ask(a)).Message, Assert.Throws<LinalgException>(() => ask(a.To(device))).Message);
-        foreach (var ask in new Action<Tensor>[] { x => x.Eigh(), x => x.SvdVals(), x => x.Pinv() })
+        var complex = a.To(DType.Complex128);
+        foreach (var ask in new Action<Tensor>[] { x => x.Inv(), x => Linalg.Solve(x, x) })
+            Assert.Equal(Assert.Throws<LinalgException>(() => ask(complex)).Message, Assert.Throws<LinalgException>(() => ask(complex.To(device))).Message);
+        foreach (var ask in new Action<Tensor>[] { x => x.Eigh(), x => x.Eig(), x => x.SvdVals(), x => x.Pinv() })
             Assert.Contains("not finite", Assert.Throws<LinalgException>(() => ask(infinite.To(device))).Message, StringComparison.Ordinal);
         Assert.Equal(3, Tensor.Eye(3, device: device).Sum().Item());         // and it goes on
         Near(a.SvdVals(), a.To(device).SvdVals());
@@ -74,14 +77,65 @@ public class MatrixTests
         Near(a[1] * 2, (u * s).MatMul(v));
     }
 
+    static Tensor Complexes(Shape shape) => Tensor.Complex(Numbers(shape), Tensor.Randn(shape, DType.Float64, new Generator(8)));
+
+    static void NearParts(Tensor expected, Tensor got) => Near(expected.ViewAsReal(), got.To(Device.Cpu).ViewAsReal());
+
+    [SkippableTheory]
+    [InlineData(1), InlineData(6), InlineData(40)]
+    public void Complex_matrices_are_solved_inverted_and_raised_to_exponents(int n) => There(device =>
+    {
+        Tensor a = Complexes([3, n, n]), b = Complexes([3, n, 2]), there = a.To(device);
+        NearParts(Linalg.Solve(a, b), Linalg.Solve(there, b.To(device)));
+        NearParts(a.Inv(), there.Inv());
+        NearParts((a / n).Det(), (there / n).Det());
+        NearParts(a.SlogDet().Sign, there.SlogDet().Sign);
+        Near(a.SlogDet().LogAbsDet, there.SlogDet().LogAbsDet);
+        NearParts(a.LuFactor().Lu, there.LuFactor().Lu);
+        Assert.Equal(a.LuFactor().Pivots.ToArray<int>(), there.LuFactor().Pivots.ToArray<int>());
+        var triangles = a + 3 * n * Tensor.Eye(n, dtype: DType.Float64);
+        foreach (bool upper in (bool[])[false, true]) NearParts(Linalg.SolveTriangular(triangles, b, upper), Linalg.SolveTriangular(triangles.To(device), b.To(device), upper));
+        NearParts((a / n).MatrixExp(), (there / n).MatrixExp());
+        var single = (a / n).To(DType.Complex64);
+        Assert.True(single.To(device).Inv().To(Device.Cpu).ViewAsReal().AllClose(single.Inv().ViewAsReal(), 1e-3, 1e-3));
+    });
+
+    [SkippableTheory]
+    [InlineData(1), InlineData(2), InlineData(5), InlineData(24), InlineData(64)]
+    public void Eigenvalues_of_any_matrix_and_their_vectors(int n) => There(device =>
+    {
+        Tensor a = Numbers([6, n, n]);
+        a[1] = a[1] + a[1].T();                                              // real ones only
+        a[2, .., 0] = 0;                                                     // and one that is zero
+        if (n > 1) a[3] = a[3].Triu() * 1e-3 + 1e3 * a[3].Tril(-1);          // sizes that are far apart
+        a[4] = 0;
+        var there = a.To(device);
+        var (values, vectors) = there.Eig();
+        (values, vectors) = (values.To(Device.Cpu), vectors.To(Device.Cpu));
+        var (own, beside) = a.Eig();
+        if (n <= 5)
+        {
+            NearParts(own, values);
+            NearParts(beside[..2], vectors[..2]);
+        }
+        var size = a.Abs().Amax([1, 2]).Clamp(min: 1).Unsqueeze(-1).Unsqueeze(-1);
+        NearParts(a.To(DType.Complex128).MatMul(vectors) / size, vectors * values.Unsqueeze(-2) / size);
+        Near(Tensor.Ones([6, n], DType.Float64), vectors.Abs().Square().Sum(-2));
+        Near(own.Sum(-1).Real(), values.Sum(-1).Real());
+        Near(Tensor.Zeros([6], DType.Float64), values.Sum(-1).Imag());       // of a pair one is exactly the other's mirror image
+        NearParts(there.Eigvals().To(Device.Cpu), values);
+    });
+
     [SkippableFact]
     public void Large_matrices_are_computed_on_the_processor()
     {
         var device = Gpu.Device;
         long before = device.Fallbacks;
-        Tensor a = Numbers([70, 70]);
-        Near(a.Inv(), a.To(device).Inv());
-        Assert.Equal(before + 1, device.Fallbacks);
+        Tensor a = Numbers([70, 70]), there = a.To(device);
+        var copies = (device.Waits, device.Uploads);
+        var inverse = there.Inv();
+        Assert.Equal((copies.Waits + 1, copies.Uploads + 2, before + 1), (device.Waits, device.Uploads, device.Fallbacks));        // the matrix there, the result and which pivot is zero back
+        Near(a.Inv(), inverse);
     }
 
     [SkippableFact]

@@ -19,10 +19,23 @@ internal sealed class Arguments
     /// <summary>The same arguments, to be kept.</summary>
     public Arguments Copy()
     {
-        var copy = new Arguments { _data = Data.ToArray(), _used = _used };
-        copy._places.AddRange(_places);
+        var copy = new Arguments { _data = new byte[_used] };
+        copy.Take(this);
         return copy;
     }
+
+    /// <summary>Becomes a copy of others.</summary>
+    public void Take(Arguments others)
+    {
+        if (_data.Length < others._used) _data = new byte[others._data.Length];
+        others.Data.CopyTo(_data);
+        _used = others._used;
+        CollectionsMarshal.SetCount(_places, others._places.Count);
+        others.Places.CopyTo(CollectionsMarshal.AsSpan(_places));
+    }
+
+    /// <summary>Whether others have the same values.</summary>
+    public bool AreThoseOf(Arguments others) => Data.SequenceEqual(others.Data);
 
     /// <summary>Writes over an argument.</summary>
     public void Put<T>(int at, T value) where T : unmanaged => MemoryMarshal.Write(_data.AsSpan(at), in value);
@@ -56,7 +69,8 @@ internal sealed class Arguments
     public int Reserve(int size)
     {
         int at = Next(size);
-        if (at + size > _data.Length) Array.Resize(ref _data, 2 * _data.Length);
+        if (at + size > _data.Length) Array.Resize(ref _data, Math.Max(at + size, 2 * _data.Length));
+        _data.AsSpan(_used, at - _used).Clear();                             // what lies between tells nothing apart
         _places.Add((at, size));
         _used = at + size;
         return at;

@@ -38,8 +38,16 @@ internal interface IDriver
     /// <summary>A product by a library of the makers, which runs like a kernel, given the memory of a, b, y and the bias, and where they begin, in bytes; none where there is no way.</summary>
     Handle Product(in ProductShape shape) => default;
 
-    /// <summary>Runs a kernel in so many groups of threads.</summary>
+    /// <summary>A convolution likewise, given the memory of both operands and the result.</summary>
+    Handle Convolution(in ConvolutionShape shape) => default;
+
+    /// <summary>Runs a kernel in so many groups of threads, now or together with what comes next.</summary>
     void Launch(Handle kernel, long groups, int threads, Arguments arguments);
+
+    /// <summary>Hands over what waits to be run together with what comes next.</summary>
+    void Submit()
+    {
+    }
 
     /// <summary>Waits for all that was asked for.</summary>
     void Finish();

@@ -3,12 +3,13 @@ using System.Numerics;
 namespace Candeia.Gpu;
 
 /// <summary>
-/// The memory of a device by size classes, four for each power of two. What lies unused is kept for the next step, but never more than has been in use at once.
+/// The memory of a device by size classes, four for each power of two. What lies unused is kept for the next step, but with what is used never more than an eighth above what has been in use at
+/// once. Of several blocks the one with the lowest address is given, so that a step that asks for the same as the one before gets the same, in whichever order that was given back.
 /// </summary>
 internal sealed class Blocks(IDriver driver, string name)
 {
     const long Least = 256;
-    readonly Dictionary<long, Stack<Handle>> _unused = [];
+    readonly Dictionary<long, PriorityQueue<Handle, long>> _unused = [];
     long _used, _most, _idle;
 
     /// <summary>Bytes in use.</summary>
@@ -35,7 +36,7 @@ internal sealed class Blocks(IDriver driver, string name)
         Handle memory = default;
         lock (_unused)
         {
-            if (_unused.TryGetValue(size, out var blocks) && blocks.TryPop(out memory)) _idle -= size;
+            if (_unused.TryGetValue(size, out var blocks) && blocks.TryDequeue(out memory, out _)) _idle -= size;
         }
         if (memory.IsNone) memory = New(size);
         lock (_unused) _most = Math.Max(_most, _used += size);
@@ -49,10 +50,10 @@ internal sealed class Blocks(IDriver driver, string name)
         lock (_unused)
         {
             _used -= size;
-            if (_used + _idle + size <= _most)
+            if (_used + _idle + size <= _most + _most / 8)               // of some sizes not all are in use when the most is
             {
-                if (!_unused.TryGetValue(size, out var blocks)) _unused[size] = blocks = [];
-                blocks.Push(memory);
+                if (!_unused.TryGetValue(size, out var blocks)) _unused[size] = blocks = new();
+                blocks.Enqueue(memory, memory.Number);
                 _idle += size;
                 return;
             }
@@ -65,7 +66,7 @@ internal sealed class Blocks(IDriver driver, string name)
     {
         lock (_unused)
         {
-            foreach (var blocks in _unused.Values) foreach (var memory in blocks) driver.Free(memory);
+            foreach (var blocks in _unused.Values) foreach (var (memory, _) in blocks.UnorderedItems) driver.Free(memory);
             _unused.Clear();
             _idle = 0;
             _most = _used;

@@ -36,7 +36,7 @@ internal static class BatchNorms
         int own = adds ? x.Length - 1 : x.Length;
         Operand[] all = [x[0], .. x[1..own].Select(each => each.Along(shape, 1)), .. x[own..]];
         string text = own > 3 ? "(a - b) / sqrt(c + k0) * d + e" : "(a - b) / sqrt(c + k0)";
-        if (adds) text += $" + {(char)('a' + own)}";
+        if (adds) text = $"{Types.Rounded(text, y.DType)} + {(char)('a' + own)}";          // of 16 bits, as if it had been stored between
         Map.Run(device, bounds.Around(text, "@").Replace("ceiling", "k1", StringComparison.Ordinal), Types.Common(all), y, all, [epsilon, bounds.Ceiling]);
         return true;
     }

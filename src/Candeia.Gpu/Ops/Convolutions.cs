@@ -46,6 +46,11 @@ internal static class Convolutions
     static void Run(GpuDevice device, in OpCall call, ConvGeometry c, Ending end)
     {
         Operand x = end.Inputs[0], weight = end.Inputs[1], y = call.Output(0);
+        if (end.Pool == ConvPool.None && LibraryConvolutions.Forward(device, c, x, weight, y))
+        {
+            Finish(device, y, end);
+            return;
+        }
         Shape image = x.Layout.Shape, window = weight.Layout.Shape, result = y.Layout.Shape;
         var type = Types.Wide(y.DType);
         var p = Sizes(new Parameters(type), c, image, window, result).Input("A", x).Strides("A", x, "nchw").Input("B", weight).Strides("B", weight, "nchw").Output("Y", y).Strides("Y", y, "nchw");
@@ -63,7 +68,7 @@ internal static class Convolutions
         if (end.Added is { } added)
         {
             p.Input("J", added).Strides("J", added, "nchw");
-            value = $"({value}) + J(o_J + b * s_Jn + o * s_Jc + oh * s_Jh + ow * s_Jw)";
+            value = $"({Types.Rounded(value, y.DType)}) + J(o_J + b * s_Jn + o * s_Jc + oh * s_Jh + ow * s_Jw)";
         }
         value = end.Bounds.Around(value, Types.Stored(type));
         p.Number("ceiling", end.Bounds.Ceiling);
@@ -76,6 +81,32 @@ internal static class Convolutions
         Product.Run(device, new(name, "", "const N ow = m % OW, oh = m / OW % OH, i = m / OW / OH; " + Seen, filter,
             "const N ow = m % OW, oh = m / OW % OH, b = m / OW / OH, o = z * CO + n; " + $"SET_Y(o_Y + b * s_Yn + o * s_Yc + oh * s_Yh + ow * s_Yw, {value});"),
             p, (long)result[0] * result[2] * result[3], window[0] / c.Groups, (long)window[1] * window[2] * window[3], c.Groups);
+    }
+
+    /// <summary>What becomes of a convolution that a library has computed: the same, element by element.</summary>
+    static void Finish(GpuDevice device, Operand y, Ending end)
+    {
+        var shape = y.Layout.Shape;
+        List<Operand> x = [y];
+        string Next(Operand operand)
+        {
+            x.Add(operand);
+            return ((char)('a' + x.Count - 1)).ToString();
+        }
+        string Channel(Operand operand) => Next(operand.Along(shape, 1));
+        string Norm(string text)
+        {
+            var norm = end.Inputs.AsSpan(end.Own);
+            if (norm.Length == 0) return text;
+            text = $"({text} - {Channel(norm[0])}) / sqrt({Channel(norm[1])} + k0)";
+            return norm.Length > 2 ? $"{text} * {Channel(norm[2])} + {Channel(norm[3])}" : text;
+        }
+        string value = end.Own > 2 ? $"(a + {Channel(end.Inputs[2])})" : "a";
+        if (!end.IsLast) value = Norm(value);
+        if (end.Added is { } added) value = $"({value}) + {Next(added)}";
+        value = end.Bounds.Around(value, "@").Replace("ceiling", "k1", StringComparison.Ordinal);
+        if (end.IsLast) value = Norm(value);
+        if (value != "a") Map.Run(device, value, y.DType, y, x.ToArray(), [end.Epsilon, end.Bounds.Ceiling]);
     }
 
     /// <summary>
@@ -118,7 +149,7 @@ internal static class Convolutions
         var c = ((Conv2dInputGradientOp)call.Op).Geometry;
         Operand grad = call.Input(0), weight = call.Input(1), y = call.Output(0);
         Shape result = grad.Layout.Shape;
-        OfInput(device, c, Plain(grad), result, weight, y);
+        if (!LibraryConvolutions.Images(device, c, weight, grad, y)) OfInput(device, c, Plain(grad), result, weight, y);
         return true;
     }
 
@@ -126,7 +157,7 @@ internal static class Convolutions
     {
         var c = ((Conv2dWeightGradientOp)call.Op).Geometry;
         Operand x = call.Input(0), grad = call.Input(1), y = call.Output(0);
-        OfWeight(device, c, Plain(grad), grad.Layout.Shape, x, y.Layout.Shape, y, null);
+        if (!LibraryConvolutions.Window(device, c, x, grad, y)) OfWeight(device, c, Plain(grad), grad.Layout.Shape, x, y.Layout.Shape, y, null);
         return true;
     }
 
@@ -140,10 +171,31 @@ internal static class Convolutions
         Shape result = [image[0], window[0], Size(image[2], window[2], c.Padding.Height, c.Dilation.Height, c.Stride.Height), Size(image[3], window[3], c.Padding.Width, c.Dilation.Width, c.Stride.Width)];
         if (op.Pool != ConvPool.None && c.Groups > 1 && window[0] / c.Groups % 2 != 0) return false;
         var passed = op.Pool != ConvPool.None ? Unpooled(grad, call.Input(3), op.Pool) : op.Relu ? Cut(grad, call.Input(3)) : Plain(grad);
+        if (LibraryConvolutions.Knows(device, c, grad.DType, image, window, result, op.Wanted))
+        {
+            ByLibrary(device, call, op, passed, result);
+            return true;
+        }
         if (Wants.Wanted(call, op.Wanted, Wanted.Input) is { } dx) OfInput(device, c, passed, result, weight, dx);
         Operand? dw = Wants.Wanted(call, op.Wanted, Wanted.Weight), db = Wants.Wanted(call, op.Wanted, Wanted.Bias);
         if (dw is not null || db is not null) OfWeight(device, c, passed, result, x, window, dw, db);
         return true;
+    }
+
+    /// <summary>All of them by a library, which reads the gradient of the result where it lies or, where it passed ReLU and pooling, a copy.</summary>
+    static void ByLibrary(GpuDevice device, in OpCall call, Conv2dGradientsOp op, Reading passed, Shape result)
+    {
+        Operand grad = call.Input(0), x = call.Input(1), weight = call.Input(2);
+        if (op.Relu || op.Pool != ConvPool.None)
+        {
+            grad = device.Scratch(Layout.ChannelsLast(result), grad.DType);
+            var p = passed.Add(new Parameters(grad.DType)).Output("Y", grad).Size("C", result[1]).Size("OH", result[2]).Size("OW", result[3]);
+            Each.Run(device, "gradient that passes" + passed.Name, "const N o = e % C, ow = e / C % OW, oh = e / C / OW % OH, i = e / C / OW / OH; T v = 0; " + passed.Read + " SET_Y(o_Y + e, v);", p, result.Numel);
+        }
+        if (Wants.Wanted(call, op.Wanted, Wanted.Input) is { } dx) _ = LibraryConvolutions.Images(device, op.Geometry, weight, grad, dx);
+        if (Wants.Wanted(call, op.Wanted, Wanted.Weight) is { } dw) _ = LibraryConvolutions.Window(device, op.Geometry, x, grad, dw);
+        if (Wants.Wanted(call, op.Wanted, Wanted.Bias) is not { } db) return;
+        Rows.Run(device, "bias gradient", "  T s = 0; EACH(k) s += G(k);\n  TOTAL(s, s + v);\n  ONCE SET_B(0, s);", grad.DType, [new("G", grad), new("B", db.Along(result, 1), true)], d => d != 1);
     }
 
     static int Size(int image, int window, int padding, int dilation, int stride) => (image + 2 * padding - dilation * (window - 1) - 1) / stride + 1;

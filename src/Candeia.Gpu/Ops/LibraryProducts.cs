@@ -12,13 +12,11 @@ internal static class LibraryProducts
         var shape = y.Layout.Shape;
         var prepared = device.Product(new(y.DType, Rounding.IsTf32Allowed, shape[^2], shape[^1], a.Layout.Shape[^1], outer.Steps, first, second, result, bias is not null, isRelu));
         if (prepared.IsNone) return false;
-        var launch = new Launch(device, isLarge: true).Operand(InBytes(a)).Operand(InBytes(b)).Operand(InBytes(y));
-        if (bias is { } added) launch.Operand(InBytes(added));
+        var launch = new Launch(device, isLarge: true).Operand(a.InBytes()).Operand(b.InBytes()).Operand(y.InBytes());
+        if (bias is { } added) launch.Operand(added.InBytes());
         launch.Run(prepared, 1, 1);
         return true;
     }
-
-    static Operand InBytes(Operand x) => x.As(new Layout(x.Layout.Shape, x.Layout.Strides, x.Layout.Offset * x.DType.Size()));
 
     // Of one row or column the step is of no account.
     static ProductMatrix? Of(Operand x, long batch)

@@ -34,7 +34,7 @@ internal static class OpKernels
         [typeof(SearchSortedOp)] = Searches.Places, [typeof(NonZeroOp)] = Searches.NonZero, [typeof(BinCountOp)] = Searches.BinCount, [typeof(HistcOp)] = Searches.Histc,
         [typeof(LuFactorOp)] = SmallMatrices.LuFactor, [typeof(LuPermutationOp)] = SmallMatrices.LuPermutation, [typeof(SolveOp)] = SmallMatrices.Solve, [typeof(InvOp)] = SmallMatrices.Inv,
         [typeof(DetOp)] = SmallMatrices.Det, [typeof(SlogDetOp)] = SmallMatrices.SlogDet, [typeof(SolveTriangularOp)] = SmallMatrices.SolveTriangular, [typeof(CholeskyOp)] = SmallMatrices.Cholesky,
-        [typeof(QrOp)] = SmallMatrices.Qr, [typeof(GeqrfOp)] = SmallMatrices.Geqrf, [typeof(EighOp)] = SmallMatrices.Eigh, [typeof(SvdOp)] = SmallMatrices.Svd, [typeof(PinvOp)] = SmallMatrices.Pinv,
+        [typeof(QrOp)] = SmallMatrices.Qr, [typeof(GeqrfOp)] = SmallMatrices.Geqrf, [typeof(EighOp)] = SmallMatrices.Eigh, [typeof(EigOp)] = SmallMatrices.Eig, [typeof(SvdOp)] = SmallMatrices.Svd, [typeof(PinvOp)] = SmallMatrices.Pinv,
         [typeof(MatrixExpOp)] = SmallMatrices.MatrixExp,
         [typeof(Unfold2dOp)] = Folds.Unfold, [typeof(Fold2dOp)] = Folds.Fold, [typeof(ResampleOp)] = Folds.Resample, [typeof(WindowPlacesOp)] = Folds.Places,
         [typeof(AdamStepOp)] = Updates.Adam, [typeof(SgdStepOp)] = Updates.Sgd, [typeof(BlendOp)] = Updates.Blend, [typeof(ScaleIntoOp)] = Updates.Scale,

@@ -24,6 +24,9 @@ internal static class Operands
     /// <summary>The same memory by another layout.</summary>
     public static Operand As(this Operand x, Layout layout) => x with { Layout = layout };
 
+    /// <summary>The same memory, with its beginning in bytes, as libraries are told it.</summary>
+    public static Operand InBytes(this Operand x) => x.As(new Layout(x.Layout.Shape, x.Layout.Strides, x.Layout.Offset * x.DType.Size()));
+
     /// <summary>Stretched to a shape.</summary>
     public static Operand To(this Operand x, Shape shape) => x.As(x.Layout.Broadcast(shape));
 

@@ -11,27 +11,28 @@ internal static class SmallMatrices
     const int Most = 64;
 
     /// <summary>Whether the matrices of an operand are computed with here.</summary>
-    static bool Takes(in OpCall call)
+    static bool Takes(in OpCall call, bool orComplex = false)
     {
         for (int i = 0; i < call.Inputs; i++)
         {
             var x = call.Input(i);
-            if (x.IsNumber || Types.IsComplex(x.DType) || Types.Wide(x.DType) != x.DType || x.Layout.Shape.Numel == 0 || x.Layout.Shape[^1] > Most || x.Layout.Shape[^2] > Most) return false;
+            if (x.IsNumber || Types.IsComplex(x.DType) && !orComplex || Types.Wide(x.DType) != x.DType || x.Layout.Shape.Numel == 0 || x.Layout.Shape[^1] > Most || x.Layout.Shape[^2] > Most) return false;
         }
         return true;
     }
 
-    static DType Type(GpuDevice device) => device.HasDouble ? DType.Float64 : DType.Float32;
+    static DType Type(GpuDevice device, Operand x) =>
+        Types.IsComplex(x.DType) ? device.HasDouble ? DType.Complex128 : DType.Complex64 : device.HasDouble ? DType.Float64 : DType.Float32;
 
     /// <summary>A copy in the order of rows, in the type that is computed with.</summary>
     static Operand Copy(GpuDevice device, Operand x)
     {
-        var copy = device.Scratch(Layout.Of(x.Layout.Shape), Type(device));
+        var copy = device.Scratch(Layout.Of(x.Layout.Shape), Type(device, x));
         _ = Copies.Into(device, copy, x);
         return copy;
     }
 
-    static Operand Room(GpuDevice device, Operand x, int numbers, DType? dtype = null) => device.Scratch(Layout.Of([checked((int)Count(x)), numbers]), dtype ?? Type(device));
+    static Operand Room(GpuDevice device, Operand x, int numbers, DType? dtype = null) => device.Scratch(Layout.Of([checked((int)Count(x)), numbers]), dtype ?? Type(device, x));
 
     static long Count(Operand x) => x.Layout.Shape.Slice(0, x.Layout.Shape.Rank - 2).Numel;
 
@@ -44,9 +45,9 @@ internal static class SmallMatrices
     }
 
     static void Run(GpuDevice device, string name, string functions, string body, Parameters parameters, Operand a) =>
-        Each.Run(device, name, body, parameters.Size("m", a.Layout.Shape[^2]).Size("n", a.Layout.Shape[^1]), Count(a), $"#define EPSILON ((T){(device.HasDouble ? "1.1e-16" : "6e-8f")})\n{functions}");
+        Each.Run(device, name, body, parameters.Size("m", a.Layout.Shape[^2]).Size("n", a.Layout.Shape[^1]), Count(a), $"#define EPSILON ((REAL){(device.HasDouble ? "1.1e-16" : "6e-8f")})\n{Scalars(parameters.Type)}{functions}");
 
-    static Parameters Of(GpuDevice device, Operand a) => new Parameters(Type(device)).Output("A", a);
+    static Parameters Of(Operand a) => new Parameters(a.DType).Output("A", a);
 
     /// <summary>Says which matrix there is no result for.</summary>
     static void Refuse(GpuDevice device, Operand info, string name, Func<int, string> why)
@@ -62,10 +63,10 @@ internal static class SmallMatrices
 
     public static bool LuFactor(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x);
         Run(device, "lu", Lu, At(("A", "m * n"), ("V", "m < n ? m : n")) + "SET_I(o_I + e, lu(a, m, n, v)); for (N i = 0; i < m * n; i++) SET_Y(o_Y + e * m * n + i, a[i]);",
-            Of(device, a).Output("Y", call.Output(0)).Output("V", call.Output(1)).Output("I", call.Output(2)), x);
+            Of(a).Output("Y", call.Output(0)).Output("V", call.Output(1)).Output("I", call.Output(2)), x);
         return true;
     }
 
@@ -84,11 +85,11 @@ internal static class SmallMatrices
 
     public static bool Solve(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x), b = Copy(device, call.Input(1)), info = call.Output(1);
         bool isKept = call.Outputs > 2;
         var pivots = isKept ? call.Output(3) : Room(device, x, x.Layout.Shape[^1], DType.Int32);
-        var p = Of(device, a).Output("B", b).Output("V", pivots).Output("I", info).Output("Y", call.Output(0)).Size("columns", b.Layout.Shape[^1]);
+        var p = Of(a).Output("B", b).Output("V", pivots).Output("I", info).Output("Y", call.Output(0)).Size("columns", b.Layout.Shape[^1]);
         if (isKept) p.Output("L", call.Output(2));
         Run(device, isKept ? "solve and keep" : "solve", Lu, At(("A", "n * n"), ("B", "n * columns"), ("V", "n")) + "SET_I(o_I + e, lu(a, n, n, v)); lu_solve(a, n, v, b, columns);"
             + " for (N i = 0; i < n * columns; i++) SET_Y(o_Y + e * n * columns + i, b[i]);" + (isKept ? " for (N i = 0; i < n * n; i++) SET_L(o_L + e * n * n + i, a[i]);" : ""), p, x);
@@ -98,44 +99,44 @@ internal static class SmallMatrices
 
     public static bool Inv(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x), info = call.Output(1);
         int n = x.Layout.Shape[^1];
-        Run(device, "inv", Lu, At(("A", "n * n"), ("B", "n * n"), ("V", "n")) + "for (N i = 0; i < n * n; i++) b[i] = i / n == i % n ? 1 : 0; SET_I(o_I + e, lu(a, n, n, v)); lu_solve(a, n, v, b, n);"
-            + " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, b[i]);", Of(device, a).Output("B", Room(device, x, n * n)).Output("V", Room(device, x, n, DType.Int32)).Output("I", info).Output("Y", call.Output(0)), x);
+        Run(device, "inv", Lu, At(("A", "n * n"), ("B", "n * n"), ("V", "n")) + "for (N i = 0; i < n * n; i++) b[i] = NUMBER(i / n == i % n ? 1 : 0); SET_I(o_I + e, lu(a, n, n, v)); lu_solve(a, n, v, b, n);"
+            + " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, b[i]);", Of(a).Output("B", Room(device, x, n * n)).Output("V", Room(device, x, n, DType.Int32)).Output("I", info).Output("Y", call.Output(0)), x);
         if (((InvOp)call.Op).Check) Refuse(device, info, "Inv", Singular);
         return true;
     }
 
     public static bool Det(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x);
-        Run(device, "det", Lu, At(("A", "n * n"), ("V", "n")) + "lu(a, n, n, v); T det = 1; for (N i = 0; i < n; i++) det *= v[i] - 1 == i ? a[i * n + i] : -a[i * n + i]; SET_Y(o_Y + e, det);",
-            Of(device, a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)), x);
+        Run(device, "det", Lu, At(("A", "n * n"), ("V", "n")) + "lu(a, n, n, v); T det = NUMBER(1); for (N i = 0; i < n; i++) det = MUL(det, v[i] - 1 == i ? a[i * n + i] : NEGATIVE(a[i * n + i])); SET_Y(o_Y + e, det);",
+            Of(a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)), x);
         return true;
     }
 
     public static bool SlogDet(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x);
-        Run(device, "slogdet", Lu, At(("A", "n * n"), ("V", "n")) + "const i32 zero = lu(a, n, n, v); T sign = 1, size = 0;"
-            + " for (N i = 0; i < n && !zero; i++) { const T d = v[i] - 1 == i ? a[i * n + i] : -a[i * n + i]; sign *= d / fabs(d); size += log(fabs(d)); }"
-            + " SET_Y(o_Y + e, zero ? 0 : sign); SET_Z(o_Z + e, zero ? -INFINITY : size);",
-            Of(device, a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)).Output("Z", call.Output(1)), x);
+        Run(device, "slogdet", Lu, At(("A", "n * n"), ("V", "n")) + "const i32 zero = lu(a, n, n, v); T sign = NUMBER(1); REAL size = 0;"
+            + " for (N i = 0; i < n && !zero; i++) { const T d = v[i] - 1 == i ? a[i * n + i] : NEGATIVE(a[i * n + i]); const REAL length = SIZE(d); sign = MUL(sign, DIV(d, NUMBER(length))); size += log(length); }"
+            + " SET_Y(o_Y + e, zero ? NUMBER(0) : sign); SET_Z(o_Z + e, zero ? -INFINITY : size);",
+            Of(a).Output("V", Room(device, x, x.Layout.Shape[^1], DType.Int32)).Output("Y", call.Output(0)).Output("Z", call.Output(1)), x);
         return true;
     }
 
     public static bool SolveTriangular(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         var op = (SolveTriangularOp)call.Op;
         Operand a = Copy(device, call.Input(0)), b = Copy(device, call.Input(1));
         int n = b.Layout.Shape[^2], columns = b.Layout.Shape[^1];
-        var p = Of(device, a).Output("B", b).Output("Y", call.Output(0)).Size("n", n).Size("columns", columns).Size("upper", op.Upper ? 1 : 0).Size("unit", op.Unit ? 1 : 0);
+        var p = Of(a).Output("B", b).Output("Y", call.Output(0)).Size("n", n).Size("columns", columns).Size("upper", op.Upper ? 1 : 0).Size("unit", op.Unit ? 1 : 0);
         Each.Run(device, "triangle", "const N z = e / columns, j = e % columns; triangle(p_A + z * n * n, n, p_B + z * n * columns, columns, j, (i32)upper, (i32)unit);"
-            + " for (N i = 0; i < n; i++) { const N at = z * n * columns + i * columns + j; SET_Y(o_Y + at, B(at)); }", p, Count(b) * columns, Lu);
+            + " for (N i = 0; i < n; i++) { const N at = z * n * columns + i * columns + j; SET_Y(o_Y + at, B(at)); }", p, Count(b) * columns, Scalars(a.DType) + Lu);
         return true;
     }
 
@@ -153,7 +154,7 @@ internal static class SmallMatrices
             }
             for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, i % n > i / n ? 0 : a[i]);
             SET_I(o_I + e, minor);
-            """, Of(device, a).Output("Y", call.Output(0)).Output("I", info), x);
+            """, Of(a).Output("Y", call.Output(0)).Output("I", info), x);
         if (((CholeskyOp)call.Op).Check) Refuse(device, info, "Cholesky", minor => $"is not positive definite: its leading minor of order {minor} is not.");
         return true;
     }
@@ -163,7 +164,7 @@ internal static class SmallMatrices
         if (!Takes(call)) return false;
         Operand x = call.Input(0), a = Copy(device, x), r = call.Output(0);
         int m = x.Layout.Shape[^2], n = x.Layout.Shape[^1];
-        var p = Of(device, a).Output("C", Room(device, x, Math.Min(m, n))).Output("R", r).Size("height", r.Layout.Shape[^2]);
+        var p = Of(a).Output("C", Room(device, x, Math.Min(m, n))).Output("R", r).Size("height", r.Layout.Shape[^2]);
         string body = At(("A", "m * n"), ("C", "m < n ? m : n")) + "qr(a, m, n, c); for (N i = 0; i < height * n; i++) SET_R(o_R + e * height * n + i, i % n < i / n ? 0 : a[i]);";
         if (call.Outputs > 1)
         {
@@ -185,7 +186,7 @@ internal static class SmallMatrices
         Operand x = call.Input(0), a = Copy(device, x);
         int k = Math.Min(x.Layout.Shape[^1], x.Layout.Shape[^2]);
         Run(device, "geqrf", Reflections, At(("A", "m * n"), ("C", "k")) + "qr(a, m, n, c); for (N i = 0; i < m * n; i++) SET_Y(o_Y + e * m * n + i, a[i]); for (N i = 0; i < k; i++) SET_Z(o_Z + e * k + i, c[i]);",
-            Of(device, a).Output("C", Room(device, x, k)).Output("Y", call.Output(0)).Output("Z", call.Output(1)).Size("k", k), x);
+            Of(a).Output("C", Room(device, x, k)).Output("Y", call.Output(0)).Output("Z", call.Output(1)).Size("k", k), x);
         return true;
     }
 
@@ -195,11 +196,25 @@ internal static class SmallMatrices
         var op = (EighOp)call.Op;
         Operand x = call.Input(0), a = Copy(device, x), info = Room(device, x, 1, DType.Int32);
         int n = x.Layout.Shape[^1];
-        var p = Of(device, a).Output("B", Room(device, x, n * n)).Output("I", info).Output("S", call.Output(0)).Size("upper", op.Upper ? 1 : 0);
+        var p = Of(a).Output("B", Room(device, x, n * n)).Output("I", info).Output("S", call.Output(0)).Size("upper", op.Upper ? 1 : 0);
         if (op.Vectors) p.Output("Y", call.Output(1));
         Run(device, $"eigh {op.Vectors}", Eigenvalues, At(("A", "n * n"), ("B", "n * n")) + "for (N i = 0; i < n; i++) for (N j = 0; j < i; j++) if (upper) a[i * n + j] = a[j * n + i]; else a[j * n + i] = a[i * n + j];"
             + " SET_I(e, eigenvalues(a, n, b) ? 0 : 1); for (N i = 0; i < n; i++) SET_S(o_S + e * n + i, a[i * n + i]);" + (op.Vectors ? " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, b[i % n * n + i / n]);" : ""), p, x);
         Refuse(device, info, "Eigh", Endless);
+        return true;
+    }
+
+    public static bool Eig(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call)) return false;
+        var op = (EigOp)call.Op;
+        Operand x = call.Input(0), info = Room(device, x, 1, DType.Int32);
+        int n = x.Layout.Shape[^1];
+        var p = Of(Copy(device, x)).Output("B", Room(device, x, n * n)).Output("W", Room(device, x, 4 * n)).Output("I", info).Output("S", call.Output(0));
+        if (op.Vectors) p.Output("Y", call.Output(1));
+        Run(device, $"eig {op.Vectors}", $"#define SMALL ((T){(device.HasDouble ? "2.220446049250313e-16" : "1.1920929e-7f")})\n{EigenFunctions.Eigen}",
+            At(("A", "n * n"), ("B", "n * n"), ("W", "4 * n")) + EigenFunctions.Values + (op.Vectors ? EigenFunctions.Columns : ""), p, x);
+        Refuse(device, info, "Eig", Endless);
         return true;
     }
 
@@ -208,7 +223,7 @@ internal static class SmallMatrices
     {
         int m = x.Layout.Shape[^2], n = x.Layout.Shape[^1], few = Math.Min(m, n), many = Math.Max(m, n);
         var info = Room(device, x, 1, DType.Int32);
-        var p = Of(device, Copy(device, x)).Output("U", Room(device, x, tall * many)).Output("B", Room(device, x, few * few)).Output("S", Room(device, x, few)).Output("I", info)
+        var p = Of(Copy(device, x)).Output("U", Room(device, x, tall * many)).Output("B", Room(device, x, few * few)).Output("S", Room(device, x, few)).Output("I", info)
             .Size("few", few).Size("many", many).Size("tall", tall).Size("wide", m < n ? 1 : 0);
         return (p, info, m < n, few, many);
     }
@@ -256,11 +271,11 @@ internal static class SmallMatrices
 
     public static bool MatrixExp(GpuDevice device, in OpCall call)
     {
-        if (!Takes(call)) return false;
+        if (!Takes(call, orComplex: true)) return false;
         Operand x = call.Input(0), a = Copy(device, x);
         int n = x.Layout.Shape[^1];
         Run(device, "matrix exp", Exponential, At(("A", "n * n"), ("B", "3 * n * n")) + "exponential(a, n, b); for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, a[i]);",
-            Of(device, a).Output("B", Room(device, x, 3 * n * n)).Output("Y", call.Output(0)), x);
+            Of(a).Output("B", Room(device, x, 3 * n * n)).Output("Y", call.Output(0)), x);
         return true;
     }
 }

@@ -3,6 +3,36 @@ namespace Candeia.Gpu;
 /// <summary>Linear algebra of one small matrix by one thread, in the part that OpenCL C and CUDA C++ have in common: rows lie one behind the other, and T is float64 where a device has it.</summary>
 internal static class MatrixFunctions
 {
+    const string RealNumbers = """
+        typedef T REAL;
+        #define ADD(x, y) ((x) + (y))
+        #define SUB(x, y) ((x) - (y))
+        #define MUL(x, y) ((x) * (y))
+        #define DIV(x, y) ((x) / (y))
+        #define NEGATIVE(x) (-(x))
+        #define NUMBER(x) ((T)(x))
+        #define IS_ZERO(x) ((x) == 0)
+        #define SIZE(x) fabs(x)
+        #define PIVOT(x) fabs(x)
+
+        """;
+
+    const string ComplexNumbers = """
+        #define ADD(x, y) add_@(x, y)
+        #define SUB(x, y) subtract_@(x, y)
+        #define MUL(x, y) multiply_@(x, y)
+        #define DIV(x, y) divide_@(x, y)
+        #define NEGATIVE(x) negate_@(x)
+        #define NUMBER(x) make_@(x, 0)
+        #define IS_ZERO(x) ((x).re == 0 && (x).im == 0)
+        #define SIZE(x) hypot((x).re, (x).im)
+        #define PIVOT(x) (fabs((x).re) + fabs((x).im))
+
+        """;
+
+    /// <summary>What the functions need of numbers of a type: REAL is the type of their sizes.</summary>
+    public static string Scalars(DType type) => Types.IsComplex(type) ? $"typedef {Types.Stored(Types.Part(type))} REAL;\n{ComplexNumbers}" : RealNumbers;
+
     /// <summary>
     /// P·A = L·U in place, of m rows of n numbers, with partial pivoting: pivots are counted from 1, and the result is the first that is zero, likewise, or 0. Then A·X = B in place of B, and the
     /// triangles that it needs.
@@ -12,14 +42,14 @@ internal static class MatrixFunctions
           const N k = m < n ? m : n; i32 zero = 0;
           for (N c = 0; c < k; c++) {
             N best = c;
-            for (N i = c + 1; i < m; i++) if (fabs(a[i * n + c]) > fabs(a[best * n + c])) best = i;
+            for (N i = c + 1; i < m; i++) if (PIVOT(a[i * n + c]) > PIVOT(a[best * n + c])) best = i;
             pivots[c] = (i32)best + 1;
             if (best != c) for (N j = 0; j < n; j++) { const T v = a[c * n + j]; a[c * n + j] = a[best * n + j]; a[best * n + j] = v; }
             const T top = a[c * n + c];
-            if (top == 0) { if (zero == 0) zero = (i32)c + 1; continue; }
+            if (IS_ZERO(top)) { if (zero == 0) zero = (i32)c + 1; continue; }
             for (N i = c + 1; i < m; i++) {
-              const T f = a[i * n + c] = a[i * n + c] / top;
-              for (N j = c + 1; j < n; j++) a[i * n + j] -= f * a[c * n + j];
+              const T f = a[i * n + c] = DIV(a[i * n + c], top);
+              for (N j = c + 1; j < n; j++) a[i * n + j] = SUB(a[i * n + j], MUL(f, a[c * n + j]));
             }
           }
           return zero;
@@ -28,8 +58,8 @@ internal static class MatrixFunctions
           for (N step = 0; step < n; step++) {
             const N i = upper ? n - 1 - step : step;
             T v = b[i * columns + column];
-            for (N p = upper ? i + 1 : 0; p < (upper ? n : i); p++) v -= a[i * n + p] * b[p * columns + column];
-            b[i * columns + column] = unit ? v : v / a[i * n + i];
+            for (N p = upper ? i + 1 : 0; p < (upper ? n : i); p++) v = SUB(v, MUL(a[i * n + p], b[p * columns + column]));
+            b[i * columns + column] = unit ? v : DIV(v, a[i * n + i]);
           }
         }
         FUNCTION void lu_solve(GLOBAL const T* a, N n, GLOBAL const i32* pivots, GLOBAL T* b, N columns) {
@@ -155,19 +185,18 @@ internal static class MatrixFunctions
     /// <summary>The exponential of n rows of n numbers in place, by its series and squares; <c>spare</c> has room for three more matrices.</summary>
     public const string Exponential = """
         FUNCTION void product(GLOBAL const T* a, GLOBAL const T* b, GLOBAL T* y, N n) {
-          for (N i = 0; i < n; i++) for (N j = 0; j < n; j++) { T s = 0; for (N k = 0; k < n; k++) s += a[i * n + k] * b[k * n + j]; y[i * n + j] = s; }
+          for (N i = 0; i < n; i++) for (N j = 0; j < n; j++) { T s = NUMBER(0); for (N k = 0; k < n; k++) s = ADD(s, MUL(a[i * n + k], b[k * n + j])); y[i * n + j] = s; }
         }
         FUNCTION void exponential(GLOBAL T* a, N n, GLOBAL T* spare) {
           GLOBAL T* term = spare; GLOBAL T* next = spare + n * n; GLOBAL T* sum = spare + 2 * n * n;
-          T size = 0; i32 halvings = 0;
-          for (N i = 0; i < n; i++) { T row = 0; for (N j = 0; j < n; j++) row += fabs(a[i * n + j]); size = max_@(size, row); }
-          for (; size > (T)0.5 && halvings < 1100; size /= 2) halvings++;
-          T scale = 1;
+          REAL size = 0, scale = 1; i32 halvings = 0;
+          for (N i = 0; i < n; i++) { REAL row = 0; for (N j = 0; j < n; j++) row += SIZE(a[i * n + j]); if (!(row <= size)) size = row; }
+          for (; size > (REAL)0.5 && halvings < 1100; size /= 2) halvings++;
           for (i32 i = 0; i < halvings; i++) scale /= 2;
-          for (N i = 0; i < n * n; i++) { a[i] *= scale; term[i] = sum[i] = i / n == i % n ? 1 : 0; }
+          for (N i = 0; i < n * n; i++) { a[i] = MUL(a[i], NUMBER(scale)); term[i] = sum[i] = NUMBER(i / n == i % n ? 1 : 0); }
           for (i32 k = 1; k <= 20; k++) {
             product(term, a, next, n);
-            for (N i = 0; i < n * n; i++) { term[i] = next[i] / k; sum[i] += term[i]; }
+            for (N i = 0; i < n * n; i++) { term[i] = DIV(next[i], NUMBER(k)); sum[i] = ADD(sum[i], term[i]); }
           }
           for (i32 i = 0; i < halvings; i++) { product(sum, sum, next, n); for (N k = 0; k < n * n; k++) sum[k] = next[k]; }
           for (N i = 0; i < n * n; i++) a[i] = sum[i];

@@ -31,6 +31,9 @@ internal static class Types
     /// <summary>An expression as one of a type: a cast, where there is one.</summary>
     public static string Cast(string x, DType dtype) => IsComplex(dtype) ? x : $"({Stored(dtype)})({x})";
 
+    /// <summary>An expression of float32 as it is when it has been stored in 16 bits; any other stays what it is.</summary>
+    public static string Rounded(string x, DType dtype) => Wide(dtype) == dtype ? x : $"from_{Stored(dtype)}(to_{Stored(dtype)}((f32)({x})))";
+
     /// <summary>The type that holds elements of all of these.</summary>
     public static DType Common(ReadOnlySpan<Operand> operands)
     {

@@ -100,7 +100,8 @@ internal sealed unsafe class CublasLt
         return _api.Run(_handle, plan.Product, plan.IsDouble ? &one : &oneF, b, plan.B, a, plan.A, plan.IsDouble ? &zero : &zeroF, y, plan.Y, y, plan.Y, &way, _workspace, way.Workspace, _stream);
     }
 
-    static nint Place(Arguments arguments, int operand)
+    /// <summary>Where an operand lies: its memory, and behind it where it begins there, in bytes.</summary>
+    public static nint Place(Arguments arguments, int operand)
     {
         var (at, from) = (arguments.Places[2 * operand].At, arguments.Places[2 * operand + 1].At);
         return (nint)(MemoryMarshal.Read<long>(arguments.Data[at..]) + MemoryMarshal.Read<long>(arguments.Data[from..]));

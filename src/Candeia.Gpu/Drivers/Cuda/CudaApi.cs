@@ -6,9 +6,11 @@ internal sealed unsafe class CudaApi
     /// <summary>A table of functions.</summary>
     /// <param name="at">The address of a function by its name.</param>
     /// <param name="products">Those of cuBLASLt, if it is there.</param>
-    public CudaApi(Func<string, nint> at, CublasLtApi? products = null)
+    /// <param name="convolutions">Those of cuDNN, if it is there.</param>
+    /// <param name="graphs">Those of graphs, if the driver has them and they are wanted.</param>
+    public CudaApi(Func<string, nint> at, CublasLtApi? products = null, CudnnApi? convolutions = null, CudaGraphApi? graphs = null)
     {
-        Products = products;
+        (Products, Convolutions, Graphs) = (products, convolutions, graphs);
         Init = (delegate* unmanaged<uint, int>)at("cuInit");
         GetVersion = (delegate* unmanaged<int*, int>)at("cuDriverGetVersion");
         GetErrorName = (delegate* unmanaged<int, byte**, int>)at("cuGetErrorName");
@@ -49,6 +51,12 @@ internal sealed unsafe class CudaApi
 
     /// <summary>The functions of cuBLASLt; null where it is not installed.</summary>
     public CublasLtApi? Products { get; }
+
+    /// <summary>The functions of cuDNN; null where it is not installed.</summary>
+    public CudnnApi? Convolutions { get; }
+
+    /// <summary>The functions of graphs; null where the driver is older, or none are wanted.</summary>
+    public CudaGraphApi? Graphs { get; }
 
     public readonly delegate* unmanaged<uint, int> Init;
     public readonly delegate* unmanaged<int*, int> GetVersion;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Candeia.Gpu;
@@ -10,6 +11,9 @@ internal sealed unsafe class CudaDriver : IDriver
     readonly CudaCompiler _compiler;
     readonly CudaStaging _staging;
     readonly CublasLt? _products;
+    readonly Cudnn? _convolutions;
+    readonly Repeats? _repeats;
+    readonly ConcurrentQueue<Handle> _letGo = [];
     readonly nint _context, _stream;
 
     public CudaDriver(CudaApi api, CudaDevice device, KernelFiles? files)
@@ -24,6 +28,8 @@ internal sealed unsafe class CudaDriver : IDriver
         _stream = stream;
         _staging = new(api, stream, Check);
         _products = CublasLt.Of(api.Products, stream, bytes => Allocate(bytes).Value);
+        _convolutions = Cudnn.Of(api.Convolutions, stream, bytes => Allocate(bytes).Value);
+        if (api.Graphs is { } graphs) _repeats = new(new CudaGraphs(graphs, stream, launch => Run(launch.Kernel, launch.Groups, launch.Threads, launch.Arguments), Check));
     }
 
     public string Description { get; }
@@ -47,15 +53,28 @@ internal sealed unsafe class CudaDriver : IDriver
         return new(memory);
     }
 
-    // The driver waits for what the stream has to do before it gives memory back.
+    /// <summary>How many graphs of launches have been run.</summary>
+    public long Graphs => _repeats?.Wholes ?? 0;
+
+    // The driver waits for what the stream has to do before it gives memory back; what launches that wait may use stays until they are there.
     public void Free(Handle memory)
     {
-        if (_api.SetContext(_context) == 0) _ = _api.Free(memory.Value);
+        if (_repeats is { IsWaiting: true }) _letGo.Enqueue(memory);
+        else if (_api.SetContext(_context) == 0) _ = _api.Free(memory.Value);
+    }
+
+    public void Submit()
+    {
+        if (_repeats is null) return;
+        Enter();
+        _repeats.Submit();
+        while (_letGo.TryDequeue(out var memory)) Free(memory);
     }
 
     public void Write(Handle memory, long offset, ReadOnlySpan<byte> source)
     {
         Enter();
+        Submit();
         _staging.Copy(memory.Value + (nint)offset, source);
     }
 
@@ -63,6 +82,7 @@ internal sealed unsafe class CudaDriver : IDriver
     {
         if (target.Length == 0) return;
         Enter();
+        Submit();
         fixed (byte* p = target)
         {
             Check(_api.CopyToHost(p, memory.Value + (nint)offset, (nuint)target.Length, _stream), "copy to the host");
@@ -101,9 +121,27 @@ internal sealed unsafe class CudaDriver : IDriver
         return _products.Prepare(shape);
     }
 
+    public Handle Convolution(in ConvolutionShape shape)
+    {
+        if (_convolutions is null) return default;
+        Enter();
+        return _convolutions.Prepare(shape);
+    }
+
     public void Launch(Handle kernel, long groups, int threads, Arguments arguments)
     {
         Enter();
+        if (_repeats is null) Run(kernel, groups, threads, arguments);
+        else _repeats.Add(kernel, groups, threads, arguments);
+    }
+
+    void Run(Handle kernel, long groups, int threads, Arguments arguments)
+    {
+        if (kernel.Value < Cudnn.Above)
+        {
+            if (_convolutions!.Run(kernel, arguments) is not 0 and var refused) throw new GpuException($"{Description} could not compute a convolution: cuDNN error {refused}.");
+            return;
+        }
         if (kernel.Value < 0)
         {
             if (_products!.Run(kernel, arguments) is not 0 and var error) throw new GpuException($"{Description} could not compute a product: cuBLASLt error {error}.");
@@ -121,6 +159,7 @@ internal sealed unsafe class CudaDriver : IDriver
     public void Finish()
     {
         Enter();
+        Submit();
         Check(_api.WaitForStream(_stream), "finish");
     }
 

@@ -11,6 +11,12 @@ internal static class CudaLibraries
     /// <summary>The variable that names another library for products, or, by being empty, none.</summary>
     public const string ProductsVariable = "CANDEIA_CUBLASLT";
 
+    /// <summary>The variable that names another library for convolutions, or, by being empty, none.</summary>
+    public const string ConvolutionsVariable = "CANDEIA_CUDNN";
+
+    /// <summary>The variable that, by being empty, says that kernels are launched one by one and never as graphs.</summary>
+    public const string GraphsVariable = "CANDEIA_CUDA_GRAPHS";
+
     const string Remedy = $"Install it (apt-get install nvidia-cuda-toolkit, or pip install nvidia-cuda-nvrtc), and name its folder by the environment variable {Variable} if it is not found.";
 
     static bool IsWindows => OperatingSystem.IsWindows();
@@ -21,6 +27,8 @@ internal static class CudaLibraries
         : ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2", "libnvrtc.so"];
 
     static string[] Products => IsWindows ? ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"] : ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11", "libcublasLt.so"];
+
+    static string[] Convolutions => IsWindows ? ["cudnn64_9.dll", "cudnn64_8.dll"] : ["libcudnn.so.9", "libcudnn.so.8", "libcudnn.so"];
 
     /// <summary>Where a toolkit lies that the loader does not know.</summary>
     static IEnumerable<string> Folders()
@@ -47,7 +55,8 @@ internal static class CudaLibraries
         if (compiler == 0) return (null, $"NVIDIA's driver is there, but not its compiler of kernels, NVRTC. {Remedy}");
         try
         {
-            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name), Library()), null);
+            return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name),
+                Library(ProductsVariable, Products, at => new CublasLtApi(at)), Library(ConvolutionsVariable, Convolutions, at => new CudnnApi(at)), Graphs(driver)), null);
         }
         catch (EntryPointNotFoundException e)
         {
@@ -55,14 +64,23 @@ internal static class CudaLibraries
         }
     }
 
-    /// <summary>cuBLASLt, if it is installed and has all that is called; none where the user wants none.</summary>
-    static CublasLtApi? Library()
+    /// <summary>A library, if it is installed and has all that is called; none where the user wants none.</summary>
+    static T? Library<T>(string variable, string[] names, Func<Func<string, nint>, T> table) where T : class
     {
-        string? named = Environment.GetEnvironmentVariable(ProductsVariable);
-        if (named is "" || Load(named is null ? Products : [named], [.. Folders()]) is not (var library and not 0)) return null;
+        string? named = Environment.GetEnvironmentVariable(variable);
+        return named is "" || Load(named is null ? names : [named], [.. Folders()]) is not (var library and not 0) ? null
+            : IfWhole(() => table(name => NativeLibrary.GetExport(library, name)));
+    }
+
+    static CudaGraphApi? Graphs(nint driver) =>
+        Environment.GetEnvironmentVariable(GraphsVariable) is "" ? null : IfWhole(() => new CudaGraphApi(name => NativeLibrary.GetExport(driver, name)));
+
+    /// <summary>A table of functions; null where one is missing.</summary>
+    static T? IfWhole<T>(Func<T> table) where T : class
+    {
         try
         {
-            return new(name => NativeLibrary.GetExport(library, name));
+            return table();
         }
         catch (EntryPointNotFoundException)
         {
