@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the table of published weights and the names of their classes, src/Candeia.Vision/Weights, from what torchvision says of them.
+"""Writes the table of published weights and the names of their classes, src/Candeia.Vision/Weights, from what torchvision says of them; DETR's are its authors'.
 
     python3 eng/weights.py
 """
@@ -13,6 +13,9 @@ from torchvision.transforms import InterpolationMode
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "src/Candeia.Vision/Weights"
 # Weights whose network takes pictures of another size, changes their colours itself, has no classes, or is not there yet.
 LEFT_OUT = ("SWAG_E2E", "IMAGENET1K_FEATURES", "googlenet", "inception", "raft", "quant", "vit_h", "y_128gf")
+
+# Checkpoints of https://github.com/facebookresearch/detr, whose classes have the numbers of COCO, as torchvision's.
+DETR = {"detr_resnet101": "r101-2c7b67e5", "detr_resnet101_dc5": "r101-dc5-a2e86def", "detr_resnet50": "r50-e632da11", "detr_resnet50_dc5": "r50-dc5-f0fb7ef5"}
 
 
 def rows():
@@ -34,6 +37,7 @@ def rows():
                 named = {tuple(_IMAGENET_CATEGORIES): "imagenet", tuple(_COCO_CATEGORIES): "coco", tuple(_VOC_CATEGORIES): "voc"}.get(tuple(categories), "person")
                 best = "best" if weights is (enum.DEFAULT if enum.DEFAULT in kept else kept[-1]) else ""
                 yield [kind, model, weights.name, weights.url, resize, crop, interpolation, mean, std, named, best]
+    for model, file in DETR.items(): yield ["detection", model, "COCO", f"https://dl.fbaipublicfiles.com/detr/detr-{file}.pth", *[""] * 5, "coco", "best"]
 
 
 def generate():
