@@ -35,6 +35,9 @@ internal sealed partial class OpenParquet : IDisposable
         }
     }
 
+    /// <summary>Where it is.</summary>
+    public string File => _file;
+
     /// <summary>The columns that are read.</summary>
     public IReadOnlyList<DataField> Fields { get; }
 

@@ -15,6 +15,14 @@ static class Looks
     /// <param name="reload">Whether the page asks only when it is loaded whether it is night.</param>
     public static async Task AtAsync(Uri page, string name, Func<Browser, Task>? before = null, bool reload = false)
     {
+        var faults = await AllFaultsAsync(page, name, before, reload);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>What is wrong with a page in all looks, and what its scripts complained of.</summary>
+    /// <inheritdoc cref="AtAsync"/>
+    public static async Task<IReadOnlyList<string>> AllFaultsAsync(Uri page, string name, Func<Browser, Task>? before = null, bool reload = false)
+    {
         await using var browser = await Browser.OpenAsync(page, s_all[0].Width, 900);
         if (before is not null) await before(browser);
         List<string> faults = [];
@@ -29,8 +37,7 @@ static class Looks
             }
             faults.AddRange(await FaultsAsync(browser, name, width, dark));
         }
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.Empty(browser.Faults);
+        return [.. faults, .. browser.Faults.Select(fault => $"{name}: {fault}")];
     }
 
     /// <summary>What is wrong with a page as it is now, and a picture of it.</summary>

@@ -53,13 +53,13 @@ static class GenerateCommand
         {
             throw new UserException(e.Message.Split(" (Parameter")[0], e);
         }
-        Console.Write(prompt);
+        var flow = new Flow(Console.Out, Screen.Room);
+        flow.Add(prompt);
         foreach (string piece in pieces)
         {
             cancel.ThrowIfCancellationRequested();
-            Console.Write(piece);
-            Console.Out.Flush();
+            flow.Add(piece);
         }
-        Console.WriteLine();
+        flow.End();
     }
 }

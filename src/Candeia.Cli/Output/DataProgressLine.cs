@@ -20,7 +20,7 @@ sealed class DataProgressLine(IAnsiConsole console) : IDataStory
             if (!begins && (!Screen.IsTerminal || _drawn.ElapsedMilliseconds < 100)) return;
             _stage = value.Stage;
             _drawn.Restart();
-            if (Screen.IsTerminal) console.Write(new ControlCode($"\r\e[2K   {Describe(value)}"));
+            if (Screen.IsTerminal) console.Write(new ControlCode($"\r\e[2K{Line(value, console.Profile.Width)}"));
             else console.WriteLine($"   {value.Stage} …");
         }
     }
@@ -29,6 +29,13 @@ sealed class DataProgressLine(IAnsiConsole console) : IDataStory
     public void Dispose()
     {
         if (_stage is not null && Screen.IsTerminal) console.Write(new ControlCode("\r\e[2K"));
+    }
+
+    /// <summary>It stays in one line of the window, the last column of which stays empty: what is written over would not be the whole of it else.</summary>
+    internal static string Line(DataProgress progress, int columns)
+    {
+        string line = $"   {Describe(progress)}";
+        return line.Length < columns ? line : line[..Math.Max(0, columns - 1)];
     }
 
     static string Describe(DataProgress p)

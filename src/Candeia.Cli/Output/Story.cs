@@ -23,8 +23,9 @@ sealed class Story(IAnsiConsole? console = null, Progress? training = null) : IS
     /// <summary>The next step begins.</summary>
     public void Step(string title)
     {
+        string number = (++_step).ToString(CultureInfo.InvariantCulture), words = Screen.Lines($"{number}  {title}", _console.Profile.Width - 1, Indent)[number.Length..];
         _console.WriteLine();
-        _console.MarkupLineInterpolated($"[#d9822b]{++_step}[/]  [bold]{title}[/]");
+        _console.MarkupLineInterpolated($"[#d9822b]{number}[/][bold]{words}[/]");
     }
 
     /// <summary>A line about the step.</summary>

@@ -7,7 +7,7 @@ namespace Candeia.Vision;
 
 /// <summary>
 /// Weights that others have trained and published: where they are, what their classes are called, and what is done to pictures before the network sees them. The table
-/// is torchvision's.
+/// is torchvision's; the weights of DETR are its authors'.
 /// </summary>
 /// <example><code norun="it downloads">
 /// var weights = ModelWeights.Of("resnet50");
@@ -87,7 +87,7 @@ public sealed record ModelWeights
             return;
         }
         using var file = TensorFile.Open(path);
-        var report = net.LoadWhatFits(TensorNames.AsTheyAre.Apply(file));
+        var report = net.LoadWhatFits(TensorNames.Checkpoint.Apply(file));
         if (!report.Missing.IsEmpty || !report.Unexpected.IsEmpty) throw new ArgumentException($"'{path}' does not fit {model}: {report}.");
     }
 

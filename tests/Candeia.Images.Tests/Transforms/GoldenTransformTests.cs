@@ -79,7 +79,7 @@ public class GoldenTransformTests
         Assert.Equal(expected.DType, ours.DType);
         Assert.Equal(expected.Shape, ours.Shape);
         double apart = (ours.To(DType.Float64) - expected.To(DType.Float64)).Abs().Amax().Item();
-        Assert.True(apart <= (ours.DType == DType.UInt8 ? 1 : 2e-5), string.Create(CultureInfo.InvariantCulture, $"{name} is {apart} apart"));
+        Assert.True(apart <= (ours.DType == DType.UInt8 ? 1 : 1e-5), string.Create(CultureInfo.InvariantCulture, $"{name} is {apart} apart"));
     }
 
     [Fact]

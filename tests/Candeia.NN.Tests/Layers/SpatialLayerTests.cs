@@ -23,6 +23,8 @@ public class SpatialLayerTests
         ["LPPool2d"] = (new LPPool2d(2, 2, 1), s_image, s_image.LpPool2d(2, 2, 1)),
         ["LPPool3d"] = (new LPPool3d(2, 2), s_volume, (s_volume.Square().AvgPool3d(2) * 8).Sqrt()),
         ["FractionalMaxPool2d"] = (new FractionalMaxPool2d(2, 4, new(3)), s_image, s_image.FractionalMaxPool2d(2, 4, generator: new(3)).Values),
+        ["FractionalMaxPool2d of a part"] = (FractionalMaxPool2d.OfPart(2, 0.7, 0.5, new(3)), s_image, s_image.FractionalMaxPool2d(2, new((int)(s_image.Shape[^2] * 0.7), s_image.Shape[^1] / 2), generator: new(3)).Values),
+        ["FractionalMaxPool3d of a part"] = (FractionalMaxPool3d.OfPart(2, 0.6, 0.7, 0.5, new(3)), s_volume, s_volume.FractionalMaxPool3d(2, new((int)(s_volume.Shape[^3] * 0.6), (int)(s_volume.Shape[^2] * 0.7), s_volume.Shape[^1] / 2), generator: new(3)).Values),
         ["FractionalMaxPool3d"] = (new FractionalMaxPool3d(2, 2, new(3)), s_volume, s_volume.FractionalMaxPool3d(2, 2, generator: new(3)).Values),
         ["ZeroPad1d"] = (new ZeroPad1d(1, 2), s_signal, s_signal.Pad([1, 2])),
         ["ZeroPad2d"] = (new ZeroPad2d(1), s_image, s_image.Pad([1, 1, 1, 1])),
@@ -97,6 +99,8 @@ public class SpatialLayerTests
         Assert.Throws<ShapeException>(() => s_image.MaxUnpool2d(Tensor.Zeros([1], DType.Int64), 2));
         Assert.Throws<ShapeException>(() => s_image.GridSample(Tensor.Zeros([1, 2, 2, 2])));
         Assert.Throws<ShapeException>(() => s_image.FractionalMaxPool2d(3, 8));
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => FractionalMaxPool2d.OfPart(2, 0.5, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => FractionalMaxPool3d.OfPart(2, 0, 0.5, 0.5)).Message, StringComparison.Ordinal);
     }
 
     static void Near(Tensor expected, Tensor actual)

@@ -27,11 +27,13 @@ public class SiteTests
             site = Path.Combine(Checkout.Root, "artifacts", "site");
         }
         using var server = new Files(site);
+        List<string> faults = [];
         foreach (string page in s_pages)
         {
             Assert.True(File.Exists(Path.Combine(site, page)), page);
-            await Looks.AtAsync(new Uri(server.Address, page), $"site-{Path.GetFileNameWithoutExtension(page)}", browser => browser.UntilAsync("document.querySelector('#navbar a, nav a, .navbar a')"), reload: true);
+            faults.AddRange(await Looks.AllFaultsAsync(new Uri(server.Address, page), $"site-{Path.GetFileNameWithoutExtension(page)}", browser => browser.UntilAsync("document.querySelector('#navbar a, nav a, .navbar a')"), reload: true));
         }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
     /// <summary>A folder over HTTP: a browser lets no script of a file read another file.</summary>

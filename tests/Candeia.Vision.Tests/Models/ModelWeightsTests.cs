@@ -23,13 +23,11 @@ public sealed partial class ModelWeightsTests : IDisposable
     public void Each_network_has_a_best_one_and_addresses_tell_checksums()
     {
         Assert.All(ModelWeights.All.GroupBy(w => w.Model), g => Assert.Single(g, w => w.IsBest));
-        Assert.All(ModelWeights.All, w => Assert.Matches(@"^https://download\.pytorch\.org/models/.*-([0-9a-f]{8}|[0-9a-f]{10})\.pth$", w.Address.ToString()));
+        Assert.All(ModelWeights.All, w => Assert.Matches(@"^https://(download\.pytorch\.org/models|dl\.fbaipublicfiles\.com/detr)/.*-([0-9a-f]{8}|[0-9a-f]{10})\.pth$", w.Address.ToString()));
         string[] all = [.. VisionModels.Names, .. SegmentationModels.Names, .. DetectionModels.Names];
         Assert.All(ModelWeights.All, w => Assert.Contains(w.Model, all));
-        // googlenet and inception_v3 change colours themselves; those of regnet_y_128gf and vit_h_14 were trained on other pictures, and are not listed; small_resnet is ours;
-        // DETR and UPerNet are not torchvision's, whose table this is.
-        string[] others = [.. from body in (string[])["base", "small", "tiny"] select $"convnext_{body}_upernet", .. from depth in (int[])[101, 50] from end in (string[])["", "_dc5"] select $"detr_resnet{depth}{end}"];
-        Assert.Equal([.. others, "googlenet", "inception_v3", "regnet_y_128gf", "small_resnet", "vit_h_14"], all.Except(ModelWeights.All.Select(w => w.Model)).Order(StringComparer.Ordinal));
+        // small_resnet is ours, and of UPerNet nobody has published weights with these keys.
+        Assert.Equal(["convnext_base_upernet", "convnext_small_upernet", "convnext_tiny_upernet", "small_resnet"], all.Except(ModelWeights.All.Select(w => w.Model)).Order(StringComparer.Ordinal));
         Assert.Equal("IMAGENET1K_V2", ModelWeights.Of("resnet50").Name);
         Assert.Equal("https://download.pytorch.org/models/resnet18-f37072fd.pth", ModelWeights.Of("resnet18").Address.ToString());
     }
@@ -63,6 +61,11 @@ public sealed partial class ModelWeightsTests : IDisposable
         Assert.Equal([3, 224, 224], ModelWeights.Of("resnet18").Transform.Apply(picture).Shape);
         Assert.Equal((1 - 0.485f) / 0.229f, (float)ModelWeights.Of("resnet18").Transform.Apply(picture)[0, 9, 9], 4);
         Assert.Equal([3, 528, 528], ModelWeights.Of("efficientnet_b6").Transform.Apply(picture).Shape);
+        // What torchvision's network itself makes of ImageNet's colours with these weights: x · 0.229 / 0.5 + (0.485 − 0.5) / 0.5.
+        var halves = ModelWeights.Of("inception_v3").Transform.Apply(picture);
+        Assert.Equal([3, 299, 299], halves.Shape);
+        Assert.Equal((1 - 0.485) / 0.229 * (0.229 / 0.5) + (0.485 - 0.5) / 0.5, (float)halves[0, 9, 9], 5);
+        Assert.Equal(-1, (float)ModelWeights.Of("googlenet").Transform.Apply(picture - picture)[2, 0, 0], 5);
         Assert.Equal([3, 520, 693], ModelWeights.Of("fcn_resnet50").Transform.Apply(picture).Shape);
         Assert.Equal((300, 1f), ModelWeights.Of("fasterrcnn_resnet50_fpn").Transform.Apply(picture) is var same ? (same.Shape[1], (float)same[0, 0, 0]) : default);
     }
@@ -90,6 +93,32 @@ public sealed partial class ModelWeightsTests : IDisposable
         var net = DetectionModels.Create(name, classes: 4, weights: weights);
         Assert.DoesNotContain(net.StateDict().Keys, k => k.StartsWith("backbone.body.", StringComparison.Ordinal) && k.EndsWith("num_batches_tracked", StringComparison.Ordinal));
         Assert.Equal(4, net.StateDict()["roi_heads.box_predictor.cls_score.weight"].Shape[0]);
+    }
+
+    [Theory]
+    [InlineData("detr_resnet50", "detr-r50-e632da11.pth"), InlineData("detr_resnet50_dc5", "detr-r50-dc5-f0fb7ef5.pth")]
+    [InlineData("detr_resnet101", "detr-r101-2c7b67e5.pth"), InlineData("detr_resnet101_dc5", "detr-r101-dc5-a2e86def.pth")]
+    public void The_checkpoints_of_its_authors_fit_Detr(string name, string file)
+    {
+        using var scope = Scope.Begin();
+        Detector Net(int? classes = null, ModelWeights? weights = null)
+        {
+            using var _ = Init.Skip();
+            return DetectionModels.Create(name, classes, weights);
+        }
+        var weights = ModelWeights.Of(name) with { Folder = _folder.Path };
+        Assert.Equal($"https://dl.fbaipublicfiles.com/detr/{file}", weights.Address.ToString());
+        Assert.Equal((91, "person", "toothbrush"), (weights.Categories.Count, weights.Categories[1], weights.Categories[90]));
+        Assert.Equal(0.2f, (float)weights.Transform.Apply(Tensor.Full([3, 2, 2], 51, DType.UInt8))[0, 0, 0], 6);
+        var trained = Net();
+        foreach (var (i, (_, tensor)) in trained.StateDict().Index()) tensor.Detach().Fill(i);
+        PyTorchFile.SaveContent(_folder[file], new Dictionary<string, object?> { ["model"] = trained.StateDict() });
+        var (state, expected) = (Net(weights: weights).StateDict(), trained.StateDict());
+        Assert.Equal(expected.Keys, state.Keys);
+        Assert.All(expected, e => Assert.Equal((float)e.Value.Max(), (float)state[e.Key].Min()));
+        var own = Net(classes: 4, weights: weights).StateDict();
+        Assert.Equal([5, 256], own["class_embed.weight"].Shape);
+        Assert.All(expected.Where(e => !e.Key.StartsWith("class_embed", StringComparison.Ordinal)), e => Assert.Equal((float)e.Value.Max(), (float)own[e.Key].Min()));
     }
 
     [Fact]
