@@ -39,6 +39,7 @@ public sealed partial class TrainingScreenTests : IDisposable
         Assert.True(lines.Length > 10, all);
         // A path has no blank to be broken at: in a narrow window it may go on in the next line.
         Assert.All(lines, l => Assert.InRange(l.Length, 0, columns));
+        if (job == "guess") Assert.All(lines.Where(l => Correlations().IsMatch(l)), l => Assert.Equal(columns < 60 ? 4 : 8, l.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length));
         if (job != "table") Assert.Contains(bars, b => b.Contains("left", StringComparison.Ordinal) || columns < 60);
     }
 
@@ -92,6 +93,9 @@ public sealed partial class TrainingScreenTests : IDisposable
         Assert.Equal("   Generating 19,999 of", DataProgressLine.Line(progress, 24));
         Assert.Equal("", DataProgressLine.Line(progress, 0));
     }
+
+    [GeneratedRegex("^( +-?[01]\\.\\d\\d)+$")]
+    private static partial Regex Correlations();
 
     [GeneratedRegex("\\e\\[[0-9;]*m")]
     private static partial Regex Colour();

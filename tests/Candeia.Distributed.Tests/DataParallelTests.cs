@@ -57,6 +57,16 @@ public class DataParallelTests
         Together.Near(One(Make, items: 67), outcomes[2], within: 1e-5);
     }
 
+    /// <summary>What is rounded to 16 bits differs by rounding, but on all ranks alike.</summary>
+    [Fact]
+    public void Mixed_precision_has_the_same_bits_on_every_rank()
+    {
+        Callback[] Make() => [new MixedPrecision(DType.BFloat16)];
+        var outcomes = Several(3, Make, items: 67);
+        Together.SameBits(outcomes);
+        Together.Near(One(Make, items: 67), outcomes[1], within: 0.02);
+    }
+
     [Fact]
     public void Accumulation_counts_samples_also_where_a_rank_has_none()
     {

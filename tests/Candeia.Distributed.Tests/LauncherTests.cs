@@ -6,7 +6,7 @@ namespace Candeia.Distributed.Tests;
 /// <summary>Real processes of real MPIs, as far as they are installed: each test skips where its launcher is missing.</summary>
 public class LauncherTests
 {
-    public static TheoryData<string, int> Everywhere => new() { { "openmpi", 2 }, { "openmpi", 4 }, { "mpich", 2 }, { "mpich", 4 } };
+    public static TheoryData<string, int> Everywhere => new() { { "openmpi", 1 }, { "openmpi", 2 }, { "openmpi", 4 }, { "mpich", 1 }, { "mpich", 2 }, { "mpich", 4 } };
 
     [SkippableTheory]
     [MemberData(nameof(Everywhere))]
@@ -27,13 +27,16 @@ public class LauncherTests
     }
 
     [SkippableTheory]
-    [InlineData("openmpi", 2)]
-    [InlineData("mpich", 4)]
-    public void Shards_have_the_bits_of_one_process(string mpi, int ranks)
+    [InlineData("openmpi", 2, 1)]
+    [InlineData("openmpi", 2, 2)]
+    [InlineData("mpich", 2, 2)]
+    [InlineData("mpich", 4, 1)]
+    public void Shards_have_the_bits_of_one_process(string mpi, int ranks, int threads)
     {
         using var folder = new TemporaryFolder();
         string expected = Ranks.Experiment.Run(new SingleCommunicator(), folder["one"], 4);
-        var (code, output) = Run(mpi, ranks, "train", folder["some"], "4");
+        string[] job = Job(mpi, ranks, "train", folder["some"], "4");
+        var (code, output) = Checked(job[0], job[1..], threads);
         Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), output);
     }
 
@@ -125,10 +128,10 @@ public class LauncherTests
 
     static string Version(string launcher) => Checked(launcher, ["--version"]).Output;
 
-    static (int Code, string Output) Checked(string program, string[] arguments)
+    static (int Code, string Output) Checked(string program, string[] arguments, int threads = 1)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["CANDEIA_THREADS"] = "1";
+        start.Environment["CANDEIA_THREADS"] = $"{threads}";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(TimeSpan.FromMinutes(2)))

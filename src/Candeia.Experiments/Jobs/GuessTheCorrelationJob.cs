@@ -62,7 +62,8 @@ sealed class GuessTheCorrelationJob(JobSettings settings, string dataFolder, str
         int Batches(Dataset<Sample> data) => data.Loader(settings.BatchSize).Count;
         story.Line($"x {batch.X.Shape}, y {batch.Y.Shape}");
         story.Line($"{Count.Of(Batches(train), "batch", "batches")} of {settings.BatchSize} to train, {Batches(valid)} to validate, {Batches(test)} to test");
-        foreach (var row in batch.Y.ToArray<float>().Chunk(8))
+        // As in batch.png eight in a row, where the window has room for them.
+        foreach (var row in batch.Y.ToArray<float>().Chunk(story.Columns >= 8 * 6 - 1 ? 8 : 4))
             story.Line($"{string.Join(' ', row.Select(y => TwoDigits.Of(y).PadLeft(5)))}");
         return batch;
     }
