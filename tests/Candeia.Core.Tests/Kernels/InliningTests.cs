@@ -108,7 +108,7 @@ public sealed unsafe class InliningTests
                     using var c = new Numbers(V.Element, 6000, _ => 0.5);
                     Product inputs = new() { M = 6, N = shape.Gates, K = 20, A = x.At, ARow = 20, AStep = 1, B = x.At, BStep = 1, BColumn = 20, C = a.At, CRow = shape.Gates };
                     new RecurrentForward.Call(shape, inputs, 6, b.At, c.At, x.At, x.At, x.At, y.At, y.At, y.At, default).Run<V>();
-                    new RecurrentBackward.Call(shape, x.At, a.At, b.At, c.At, x.At, x.At, x.At, x.At, x.At, y.At, y.At, a.At, b.At, c.At, c.At).Run<V>();
+                    new RecurrentBackward.Call(shape, x.At, a.At, b.At, c.At, x.At, x.At, x.At, x.At, x.At, y.At, y.At, a.At, shape.Gates, b.At, c.At, c.At).Run<V>();
                 }
         }
 

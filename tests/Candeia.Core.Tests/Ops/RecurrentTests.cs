@@ -73,16 +73,31 @@ public class RecurrentTests
     [Theory, MemberData(nameof(Cases))]
     public void Bits_do_not_depend_on_the_number_of_threads(RecurrentKind kind, bool reverse, bool ragged, bool projects)
     {
-        float[][] Bits(int threads)
+        float[][] Bits(int threads, int hidden)
         {
             using var count = new ThreadCount(threads);
-            var (op, x) = Layer(kind, reverse, Sizes(ragged), projects, DType.Float32);
+            var (op, x) = Layer(kind, reverse, Sizes(ragged), projects, DType.Float32, hidden);
             var results = Run(op, x);
             return [.. results.Select(t => t.ToArray<float>()), .. Autograd.Gradients(Sum(results), x).Select(t => t.ToArray<float>())];
         }
-        var one = Bits(1);
-        foreach (int threads in (int[])[2, 3])
-            foreach (var (a, b) in one.Zip(Bits(threads))) Assert.Equal(a, b);
+        foreach (int hidden in (int[])[37, Wide])
+        {
+            var one = Bits(1, hidden);
+            foreach (int threads in (int[])[2, 3, 27])
+                foreach (var (a, b) in one.Zip(Bits(threads, hidden))) Assert.Equal(a, b);
+        }
+    }
+
+    const int Wide = 325;                       // so many weights that three threads and more share out a state's numbers, and the last of them fill no panel
+
+    [Theory, MemberData(nameof(Cases))]
+    public void Values_and_gradients_of_wide_states_are_those_of_the_composition(RecurrentKind kind, bool reverse, bool ragged, bool projects)
+    {
+        using var count = new ThreadCount(3);
+        var (op, x) = Layer(kind, reverse, Sizes(ragged), projects, DType.Float64, Wide);
+        Tensor[] got = Run(op, x), expected = op.Compose(x);
+        for (int i = 0; i < got.Length; i++) Near(expected[i], got[i], 1e-11);
+        foreach (var (want, have) in Autograd.Gradients(Sum(expected), x).Zip(Autograd.Gradients(Sum(got), x))) Near(want, have, 1e-10);
     }
 
     [Fact]

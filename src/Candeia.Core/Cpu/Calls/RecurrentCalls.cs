@@ -79,20 +79,21 @@ internal static unsafe class RecurrentCalls
             {
                 var shape = Shape(forward, starts, a.Hidden, a.WeightHh);
                 int rows = (int)shape.Rows, gates = (int)shape.Gates, n = (int)shape.Hidden, outs = (int)shape.Outputs, inputs = a.X.Shape[1];
-                Tensor dgates = Memory([rows, gates], outputs[0]), before = Memory([rows, outs], outputs[0]);
+                int wide = gates * sizeof(T) % 4096 == 0 ? gates + 64 / sizeof(T) : gates;     // rows a page apart would have one place in the first cache
+                Tensor dgates = Memory([rows, wide], outputs[0]), sums = Memory([wide], outputs[0]), before = Memory([rows, outs], outputs[0]);
                 Tensor? dinner = gru ? Memory([rows, n], outputs[0]) : null, dprojected = shape.Projects ? Memory([rows, outs], outputs[0]) : null;
                 Tensor? whole = shape.Projects ? Memory([rows, n], outputs[0]) : null;
                 using var p = Pins.Of(all.Dy, all.Dh, all.Dc, all.Y, all.Gates, gru ? all.Second : null, lstm ? all.Second : null, to.Hidden, to.Cell, dgates, dinner,
-                    dprojected, whole, before);
+                    dprojected, whole, before, sums);
                 using var q = Pins.Of(a.X, a.Hidden, a.Cell, a.WeightIh, a.WeightHh, a.Projection, to.X, to.WeightIh, to.WeightHh, to.BiasIh, to.BiasHh, to.Projection);
                 Start(p.At<T>(1), p.At<T>(7), to.Hidden.Numel);
                 if (lstm) Start(p.At<T>(2), p.At<T>(8), to.Cell!.Numel);
                 RecurrentBackward.Run(shape, p.At<T>(0), p.At<T>(4), p.At<T>(5), p.At<T>(6), p.At<T>(3), q.At<T>(1), q.At<T>(2), q.At<T>(4), q.At<T>(5), p.At<T>(7),
-                    p.At<T>(8), p.At<T>(9), p.At<T>(10), p.At<T>(11), p.At<T>(12));
+                    p.At<T>(8), p.At<T>(9), wide, p.At<T>(10), p.At<T>(11), p.At<T>(12));
                 if (to.X is not null)
                     Gemm.Run<T>(new()
                     {
-                        M = rows, N = inputs, K = gates, A = p.At<T>(9), ARow = gates, AStep = 1, B = q.At<T>(3), BStep = inputs, BColumn = 1, C = q.At<T>(6), CRow = inputs,
+                        M = rows, N = inputs, K = gates, A = p.At<T>(9), ARow = wide, AStep = 1, B = q.At<T>(3), BStep = inputs, BColumn = 1, C = q.At<T>(6), CRow = inputs,
                     });
                 if (to.WeightIh is not null)
                 {
@@ -101,18 +102,19 @@ internal static unsafe class RecurrentCalls
                         for (nint i = 0; i < shape.Size(t); i++)
                             Copy(shape.RowBefore(t, i) is >= 0 and var row ? p.At<T>(3) + row * outs : q.At<T>(1) + i * outs, states + (starts[t] + i) * outs, outs);
                     int together = gru ? 2 * n : gates;
-                    Outer(p.At<T>(9), gates, gates, q.At<T>(0), inputs, rows, q.At<T>(7));
-                    Outer(p.At<T>(9), gates, together, states, outs, rows, q.At<T>(8));
+                    Outer(p.At<T>(9), wide, gates, q.At<T>(0), inputs, rows, q.At<T>(7));
+                    Outer(p.At<T>(9), wide, together, states, outs, rows, q.At<T>(8));
                     if (gru) Outer(p.At<T>(10), n, n, states, outs, rows, q.At<T>(8) + together * outs);
                     if (shape.Projects) Outer(p.At<T>(11), outs, outs, p.At<T>(12), n, rows, q.At<T>(11));
                     if (forward.HasBias)
                     {
-                        Reduce.Sum(p.At<T>(9), q.At<T>(9), 1, rows, gates);
-                        Copy(q.At<T>(9), q.At<T>(10), gates);
+                        Reduce.Sum(p.At<T>(9), p.At<T>(14), 1, rows, wide);
+                        Copy(p.At<T>(14), q.At<T>(9), gates);
+                        Copy(p.At<T>(14), q.At<T>(10), gates);
                         if (gru) Reduce.Sum(p.At<T>(10), q.At<T>(10) + together, 1, rows, n);
                     }
                 }
-                foreach (var passing in (ReadOnlySpan<Tensor?>)[dgates, before, dinner, dprojected, whole]) passing?.Storage.Release();
+                foreach (var passing in (ReadOnlySpan<Tensor?>)[dgates, sums, before, dinner, dprojected, whole]) passing?.Storage.Release();
             }
         }
 

@@ -91,7 +91,7 @@ internal static unsafe class AttentionBackward
                     for (nint i = from; i < to; i++) new Span<byte>(dq[keyHead * shape.Group + g] + i * dq.Row, (int)size).Clear();
             for (nint first = keyFrom; first < keyTo; first += AttentionShape.Block)
             {
-                nint count = Math.Min(AttentionShape.Block, keyTo - first), filled = PackedProduct<V>.Filled(count);
+                nint count = Math.Min(AttentionShape.Block, keyTo - first);
                 byte* key = k[keyHead] + first * k.Row, value = v[keyHead] + first * v.Row;
                 Pack<V>.Columns(key, k.Step, k.Row, shape.Size, count, keys.Pointer);
                 Pack<V>.Columns(value, v.Step, v.Row, shape.ValueSize, count, values.Pointer);
@@ -106,25 +106,27 @@ internal static unsafe class AttentionBackward
                     for (nint query = from; query < to; query += QueryBlock)
                     {
                         nint rows = Math.Min(QueryBlock, to - query);
-                        if (shape.Seen(query + rows - 1, first) == 0) continue;
+                        nint near = Math.Min(count, shape.Seen(query + rows - 1, first)), filled = PackedProduct<V>.Filled(near);     // what none of them sees weighs nothing
+                        if (near == 0) continue;
                         for (nint i = 0; i < rows; i++)
                         {
                             ScoreRows<V>.Gather(q[head] + (query + i) * q.Row, q.Step, queries.Pointer + i * size, shape.Size, shape.Scale);
                             ScoreRows<V>.Gather(dy[head] + (query + i) * dy.Row, dy.Step, gradients + i * valueSize, shape.ValueSize, 1);
                         }
-                        PackedProduct<V>.Run(queries.Pointer, size, V.Element, keys.Pointer, shape.Size, weights, score, rows, count, accumulate: false, filled: true);
-                        PackedProduct<V>.Run(gradients, valueSize, V.Element, values.Pointer, shape.ValueSize, slopes, score, rows, count, accumulate: false, filled: true);
+                        PackedProduct<V>.Run(queries.Pointer, size, V.Element, keys.Pointer, shape.Size, weights, score, rows, near, accumulate: false, filled: true);
+                        PackedProduct<V>.Run(gradients, valueSize, V.Element, values.Pointer, shape.ValueSize, slopes, score, rows, near, accumulate: false, filled: true);
                         for (nint i = 0; i < rows; i++)
-                            Slopes(head, query + i, first, count, filled, weights + i * score, slopes + i * score, mask, kept, gradients + i * valueSize);
+                            Slopes(head, query + i, first, near, filled, weights + i * score, slopes + i * score, mask, kept, gradients + i * valueSize);
                         if (ofKeys)
                         {
                             Pack<V>.Columns(gradients, valueSize, V.Element, rows, shape.ValueSize, gradientRows);
-                            PackedProduct<V>.Run(weights, V.Element, score, gradientRows, rows, sumValues, valueFilled, count, shape.ValueSize, accumulate: true, filled: true);
+                            PackedProduct<V>.Run(weights, V.Element, score, gradientRows, rows, sumValues, valueFilled, near, shape.ValueSize, accumulate: true, filled: true);
                             Pack<V>.Columns(queries.Pointer, size, V.Element, rows, shape.Size, queryRows.Pointer);
-                            PackedProduct<V>.Run(slopes, V.Element, score, queryRows.Pointer, rows, sumKeys, sizeFilled, count, shape.Size, accumulate: true, filled: true);
+                            PackedProduct<V>.Run(slopes, V.Element, score, queryRows.Pointer, rows, sumKeys, sizeFilled, near, shape.Size, accumulate: true, filled: true);
                         }
                         if (ofQueries)
-                            PackedProduct<V>.Run(slopes, score, V.Element, keyRows.Pointer, count, dq[head] + query * dq.Row, dq.Row, rows, shape.Size, accumulate: first > 0);
+                            PackedProduct<V>.Run(slopes, score, V.Element, keyRows.Pointer, near, dq[head] + query * dq.Row, dq.Row, rows, shape.Size, accumulate: first > 0,
+                                packed: count);
                     }
                 }
                 if (!ofKeys) continue;

@@ -52,7 +52,7 @@ internal static unsafe class AttentionForward
             new Span<byte>(found.Pointer, checked((int)(rows * valueSize))).Clear();
             for (nint first = 0; first < shape.Keys; first += AttentionShape.Block)
             {
-                nint count = Math.Min(AttentionShape.Block, shape.Keys - first), filled = PackedProduct<V>.Filled(count);
+                nint count = Math.Min(AttentionShape.Block, shape.Keys - first);
                 if (shape.Seen(from + rows - 1, first) == 0) break;          // nor does any query see later keys
                 Pack<V>.Columns(k[keyHead] + first * k.Row, k.Step, k.Row, shape.Size, count, packedKeys.Pointer);
                 Pack<V>.Columns(v[keyHead] + first * v.Row, v.Row, v.Step, count, shape.ValueSize, packedValues.Pointer);
@@ -62,13 +62,15 @@ internal static unsafe class AttentionForward
                 for (nint tile = 0; tile < rows; tile += tall)
                 {
                     nint height = Math.Min(tall, rows - tile);
-                    if (shape.Seen(from + tile + height - 1, first) == 0) continue;
+                    nint near = Math.Min(count, shape.Seen(from + tile + height - 1, first));     // what none of them sees weighs nothing
+                    if (near == 0) continue;
+                    nint filled = PackedProduct<V>.Filled(near);
                     PackedProduct<V>.Run(queries.Pointer + tile * size, size, V.Element, packedKeys.Pointer, shape.Size, scores.Pointer, wide * V.Element, height,
-                        count, accumulate: false, filled: true);
+                        near, accumulate: false, filled: true);
                     for (nint i = 0; i < height; i++)
                     {
                         byte* s = scores.Pointer + i * wide * V.Element;
-                        nint query = from + tile + i, seen = Math.Min(count, shape.Seen(query, first));
+                        nint query = from + tile + i, seen = Math.Min(near, shape.Seen(query, first));
                         if (shape.Mask.Exist)
                         {
                             if (!alike) ScoreRows<V>.Mask(shape, head, query, first, count, mask);
@@ -77,11 +79,11 @@ internal static unsafe class AttentionForward
                         ScoreRows<V>.Hide(s + seen * V.Element, filled - seen);
                         Next(s, filled, found.Pointer + (tile + i) * valueSize, valueSize / V.Element, ref greatest[tile + i], ref total[tile + i]);
                         if (!shape.Drops) continue;
-                        ScoreRows<V>.Kept(shape, head, query, first, count, kept);
-                        ScoreRows<V>.Multiply(s, kept, count);
+                        ScoreRows<V>.Kept(shape, head, query, first, near, kept);
+                        ScoreRows<V>.Multiply(s, kept, near);
                     }
-                    PackedProduct<V>.Run(scores.Pointer, wide * V.Element, V.Element, packedValues.Pointer, count, found.Pointer + tile * valueSize, valueSize, height,
-                        shape.ValueSize, accumulate: true, filled: true);
+                    PackedProduct<V>.Run(scores.Pointer, wide * V.Element, V.Element, packedValues.Pointer, near, found.Pointer + tile * valueSize, valueSize, height,
+                        shape.ValueSize, accumulate: true, filled: true, packed: count);
                 }
             }
             for (nint i = 0; i < rows; i++)

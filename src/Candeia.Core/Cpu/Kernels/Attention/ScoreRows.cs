@@ -21,9 +21,12 @@ internal static unsafe class ScoreRows<V> where V : unmanaged, ISimd<V>
     }
 
     /// <summary>Minus infinity everywhere.</summary>
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     public static void Hide(byte* x, nint n)
     {
-        for (nint i = 0; i < n; i++) Reducer.Write<V>(x + i * V.Element, double.NegativeInfinity);
+        V hidden = V.Const(double.NegativeInfinity);
+        for (; n >= V.Size / V.Element; n -= V.Size / V.Element, x += V.Size) hidden.Store(x);
+        if (n > 0) hidden.StorePart(x, (int)n);
     }
 
     /// <summary>A row of a mask as numbers to be added.</summary>

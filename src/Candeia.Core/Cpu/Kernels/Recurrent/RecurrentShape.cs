@@ -18,7 +18,9 @@ internal readonly unsafe struct RecurrentShape(RecurrentKind kind, bool reverse,
     public nint Rows => Starts[Steps];
 
     /// <summary>Numbers in all gates of a row.</summary>
-    public nint Gates => Hidden * GatesOf(Kind);
+    public nint Gates => Hidden * GateCount;
+
+    public nint GateCount => GatesOf(Kind);
 
     /// <summary>Numbers in those gates of a row to which the state's part is added as it is: all, but for gate n of a GRU.</summary>
     public nint Together => Kind == RecurrentKind.Gru ? 2 * Hidden : Gates;
@@ -38,17 +40,18 @@ internal readonly unsafe struct RecurrentShape(RecurrentKind kind, bool reverse,
         return before < 0 || before >= Steps || sequence >= Size(before) ? -1 : Starts[before] + sequence;
     }
 
-    /// <summary>
-    /// How many sequences one item of work takes. No result depends on it, so it follows the number of threads; where sequences end at different times, items
-    /// are smaller, so that they can be shared out better.
-    /// </summary>
-    public nint Slice
+    /// <summary>The row that is computed last of a sequence, or −1 where it has no step.</summary>
+    public nint LastRow(nint sequence)
     {
-        get
-        {
-            nint threads = Threads.Count;
-            bool ragged = Steps > 0 && Size(Steps - 1) != Batch;
-            return Math.Max(1, ragged ? Math.Max(4, (Batch + 4 * threads - 1) / (4 * threads)) : (Batch + threads - 1) / threads);
-        }
+        nint step = Reverse ? 0 : Steps - 1;
+        while (!Reverse && step >= 0 && sequence >= Size(step)) step--;
+        return step < 0 || step >= Steps || sequence >= Size(step) ? -1 : Starts[step] + sequence;
+    }
+
+    /// <summary>How many sequences of some go on from the step before, and do not begin here.</summary>
+    public nint Going(nint step, nint from, nint rows)
+    {
+        nint before = Reverse ? step + 1 : step - 1;
+        return before < 0 || before >= Steps ? 0 : Math.Clamp(Size(before) - from, 0, rows);
     }
 }
