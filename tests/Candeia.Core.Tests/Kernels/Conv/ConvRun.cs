@@ -16,7 +16,7 @@ internal abstract unsafe class ConvRun
     public double Round(double value) => Epsilon > 1e-10 ? (float)value : value;
 
     /// <summary>
-    /// The kernels of a register type, by name; the test is skipped where the processor lacks it. Those of float go Winograd's way if asked to.
+    /// The kernels of a register type, by name; the test is skipped where the processor lacks it. They go another way than the direct one if asked to, Winograd's only those of float.
     /// </summary>
     public static ConvRun For(string register, ConvWay way = ConvWay.Direct)
     {
@@ -26,10 +26,10 @@ internal abstract unsafe class ConvRun
         {
             "V512 float" => new Of<V512<float>, float>(way),
             "V256 float" => new Of<V256<float>, float>(way),
-            "V1 float" => new Of<V1<float>, float>(),
-            "V512 double" => new Of<V512<double>, double>(),
-            "V256 double" => new Of<V256<double>, double>(),
-            _ => new Of<V1<double>, double>(),
+            "V1 float" => new Of<V1<float>, float>(way),
+            "V512 double" => new Of<V512<double>, double>(way),
+            "V256 double" => new Of<V256<double>, double>(way),
+            _ => new Of<V1<double>, double>(way),
         };
     }
 
@@ -60,7 +60,7 @@ internal abstract unsafe class ConvRun
 
         public Of(ConvWay way = ConvWay.Direct)
         {
-            (_way, _shares) = (way, way != ConvWay.Direct);
+            (_way, _shares) = (way, way is ConvWay.Winograd or ConvWay.WinogradDeep);
             Epsilon = double.CreateTruncating(T.BitIncrement(T.One) - T.One) * (_shares ? 8 : 1);
         }
 
@@ -93,6 +93,7 @@ internal abstract unsafe class ConvRun
                     WinogradDeepBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0, (float*)b0);
                 else if (_way == ConvWay.Winograd) WinogradBackward<V>.Run(s, (float*)px, (float*)pw, (float*)pdy, (float*)py, pool, pm, (float*)x0, (float*)w0,
                     (float*)b0);
+                else if (_way == ConvWay.Product) InputProduct<V, T>.Run(s, pw, pdy, x0);
                 else DirectBackward<V, T>.Run(s, px, pw, pdy, py, pool, pm, x0, w0, b0);
             }
             return (wx ? Result(dx) : [], ww ? Result(dw) : [], wb ? Result(db) : []);

@@ -8,4 +8,7 @@ enum ConvWay
 
     /// <summary>Winograd, with the gradients of all tiles at once.</summary>
     WinogradDeep,
+
+    /// <summary>The gradient of the input alone, as one product.</summary>
+    Product,
 }

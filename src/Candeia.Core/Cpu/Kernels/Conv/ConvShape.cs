@@ -26,6 +26,20 @@ internal readonly record struct ConvShape(int Batch, int InChannels, int Height,
     /// <summary>One filter per channel: the channels are lanes, not a sum.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == InChannels && OutChannels == InChannels;
 
+    /// <summary>The lines of the kernel that lie inside the image for a row of the output: from the first to before the last.</summary>
+    public (int From, int To) LinesInside(int row)
+    {
+        int top = row * StrideHeight - PaddingHeight, from = Math.Min(KernelHeight, Math.Max(0, (DilationHeight - 1 - top) / DilationHeight));
+        return (from, Math.Clamp((Height - top + DilationHeight - 1) / DilationHeight, from, KernelHeight));
+    }
+
+    /// <summary>The rows of the output for which a line of the kernel lies inside the image: from the first to before the last.</summary>
+    public (int From, int To) RowsInside(int line)
+    {
+        int above = PaddingHeight - line * DilationHeight, from = Math.Min(OutHeight, Math.Max(0, (above + StrideHeight - 1) / StrideHeight));
+        return (from, Math.Clamp((Height + above + StrideHeight - 1) / StrideHeight, from, OutHeight));
+    }
+
     /// <summary>The same work with long rows: a 1×1 convolution does not know where an image row ends.</summary>
     public ConvShape Flatten() =>
         Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && !IsPadded ? this with { Height = 1, Width = Height * Width } : this;

@@ -56,12 +56,15 @@ internal static unsafe class Convolution
                 WinogradBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
             else if (typeof(T) == typeof(float) && Winograd.FitsDeepBackward<V>(shape))
                 WinogradDeepBackward<V>.Run(shape, (float*)x, (float*)weight, (float*)dy, (float*)y, pool, mask, (float*)dx, (float*)dw, (float*)db);
-            else if (dw != null && y == null && pool == ConvPool.None && WeightProduct<V, T>.Suits(shape))
+            else
             {
-                WeightProduct<V, T>.Run(shape, x, dy, dw, db);
-                if (dx != null) DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, null, null);
+                bool isPlain = y == null && pool == ConvPool.None, byInput = dx != null && isPlain && InputProduct<V, T>.Suits(shape);
+                bool byWeight = dw != null && isPlain && WeightProduct<V, T>.Suits(shape);
+                if (byInput) InputProduct<V, T>.Run(shape, weight, dy, dx);
+                if (byWeight) WeightProduct<V, T>.Run(shape, x, dy, dw, db);
+                T* dx1 = byInput ? null : dx, dw1 = byWeight ? null : dw, db1 = byWeight ? null : db;
+                if (dx1 != null || dw1 != null || db1 != null) DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx1, dw1, db1);
             }
-            else DirectBackward<V, T>.Run(shape, x, weight, dy, y, pool, mask, dx, dw, db);
         }
     }
 }

@@ -114,6 +114,13 @@ internal readonly unsafe struct DirectForward<V, T> : IWork where V : unmanaged,
         if (merges) (tile.Steps, tile.AStep) = (steps, sizeof(T));
         else if (!_shape.IsDepthwise) (tile.Taps, tile.ATap, tile.Steps, tile.AStep) = (_shape.KernelWidth, tile.AStep, _shape.GroupIn, sizeof(T));
 
+        if (_shape.PaddingHeight > 0 && _pool == ConvPool.None)                                           // lines of the border are zeros
+        {
+            var (skipped, end) = _shape.LinesInside(row);
+            tile.Lines = end - skipped;
+            tile.B += skipped * tile.BLine;
+            a += skipped * tile.ALine;
+        }
         a += _shape.IsDepthwise ? panel * edge : _panels.GroupOf(panel) * _shape.GroupIn * sizeof(T);
         byte* to = whole ? c : narrow, bits = _mask == null ? null : _mask + pixel * maskPixel + Mask<V>.At(_panels, panel);
         byte* mask = bits != null && Mask<V>.IsNarrow ? narrow + _columns * edge : bits, added = _added;

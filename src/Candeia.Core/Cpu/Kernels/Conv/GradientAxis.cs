@@ -26,6 +26,12 @@ internal readonly struct GradientAxis
     public int Tap(int t) => _lastTap - t * TapStep;
     /// <summary>How many inputs of this phase lie before <paramref name="index"/>.</summary>
     public int Before(int index) => Math.Max(0, (index - Phase + Stride - 1) / Stride);
+    /// <summary>The taps by which input m reads outputs that there are: from the first to before the last.</summary>
+    public (int From, int To) Inside(int m, int outputs)
+    {
+        int first = m + Offset, from = Math.Min(Taps, Math.Max(0, (Dilation - 1 - first) / Dilation));
+        return (from, Math.Clamp((outputs - first + Dilation - 1) / Dilation, from, Taps));
+    }
     /// <summary>The last output that input m reads.</summary>
     public int Last(int m) => m + Offset + (Taps - 1) * Dilation;
 }

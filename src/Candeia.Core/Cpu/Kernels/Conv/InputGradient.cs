@@ -68,17 +68,20 @@ internal readonly unsafe struct InputGradient<V, T>(GradientPlan<V, T> plan, byt
                 GradientAxis rows = _plan.RowsOf(y), columns = _plan.ColumnsOf(x);
                 nint panelBytes = PanelBytes(rows, columns);
                 var tile = Tile(rows, columns);
+                nint line = _few ? (nint)columns.Taps * _plan.Shape.GroupOut * sizeof(T) : tile.BLine;
                 int pixels = columns.Before(_plan.Shape.Width), block = (int)Clamp(L2 / Max(1, panelBytes), 1, _plan.In.Count);
                 for (int from = 0; from < _plan.In.Count && pixels > 0; from += block)
                     for (int i = 0; i < unit.Images; i++)
                         for (int m = rows.Before(unit.InTop); m < rows.Before(unit.InEnd); m++)
                         {
                             int column = columns.Offset + _plan.Left;
-                            byte* a = gradient + i * gradientBytes + (m + rows.Offset - first) * _plan.Line + column * _plan.Pitch;
+                            var (skipped, end) = rows.Inside(m, _plan.Shape.OutHeight);           // beyond the image are zeros
+                            tile.Lines = columns.Taps == 0 ? 0 : end - skipped;
+                            byte* a = gradient + i * gradientBytes + (m + rows.Offset + skipped * rows.Dilation - first) * _plan.Line + column * _plan.Pitch;
                             nint pixel = ((nint)(unit.Image + i) * _plan.Shape.Height + y + m * _plan.Shape.StrideHeight) * _plan.Shape.Width + x;
                             for (int panel = from; panel < Min(from + block, _plan.In.Count); panel++)
                             {
-                                tile.B = weights + panel * panelBytes;
+                                tile.B = weights + panel * panelBytes + skipped * line;
                                 Row(tile, panel, a, pixel, pixels, narrow);
                             }
                         }

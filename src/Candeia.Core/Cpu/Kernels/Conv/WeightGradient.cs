@@ -41,7 +41,7 @@ internal readonly unsafe struct WeightGradient<V, T>(GradientPlan<V, T> plan, by
         for (int row = 0; row < rows; row += some)
         {
             byte* from = x + row * _plan.Shape.StrideHeight * line;
-            Some(from, line, image, gradient + row * _plan.Line, gradientBytes, unit.Images, Min(some, rows - row), partial);
+            Some(unit.Top + row, from, line, image, gradient + row * _plan.Line, gradientBytes, unit.Images, Min(some, rows - row), partial);
         }
     }
 
@@ -70,7 +70,7 @@ internal readonly unsafe struct WeightGradient<V, T>(GradientPlan<V, T> plan, by
         return copy;
     }
 
-    void Some(byte* x, nint xLine, nint xImage, byte* gradient, nint gradientImage, int images, int rows, byte* partial)
+    void Some(int top, byte* x, nint xLine, nint xImage, byte* gradient, nint gradientImage, int images, int rows, byte* partial)
     {
         var shape = _plan.Shape;
         bool merges = shape.DilationWidth == 1 && shape.Groups == 1, nine = NineTaps<V>.Fit(shape);
@@ -83,10 +83,15 @@ internal readonly unsafe struct WeightGradient<V, T>(GradientPlan<V, T> plan, by
         };
         for (int panel = 0; panel < _plan.Out.Count; panel++)
             for (int ky = 0; ky < (nine ? 1 : shape.KernelHeight); ky++)
+            {
+                var (first, end) = nine ? (top, top + rows) : shape.RowsInside(ky);                     // the others see zeros of the border
+                (first, end) = (Max(first, top) - top, Min(end, top + rows) - top);
+                if (first >= end) continue;
+                tile.Lines = end - first;
                 for (int i = 0; i < images; i++)                                                        // inside: the sums stay near
                 {
-                    tile.B = gradient + i * gradientImage + panel * edge;
-                    byte* a = x + i * xImage + ky * shape.DilationHeight * xLine
+                    tile.B = gradient + i * gradientImage + panel * edge + first * tile.BLine;
+                    byte* a = x + i * xImage + ky * shape.DilationHeight * xLine + first * tile.ALine
                         + (shape.IsDepthwise ? panel * edge : _plan.Out.GroupOf(panel) * shape.GroupIn * sizeof(T));
                     byte* to = partial + ky * shape.KernelWidth * shape.GroupIn * _plan.Pitch + panel * edge;
                     if (nine) NineTaps<V>.WeightGradient(tile, a, to);
@@ -96,5 +101,6 @@ internal readonly unsafe struct WeightGradient<V, T>(GradientPlan<V, T> plan, by
                         for (int kx = 0; kx < shape.KernelWidth; kx++, a += shape.DilationWidth * _plan.Pixel, to += shape.GroupIn * _plan.Pitch)
                             ConvKernel<V, Row<V>, Accumulate<V>>.Pixels(tile, a, to, shape.GroupIn, default);
                 }
+            }
     }
 }

@@ -15,15 +15,17 @@ internal static unsafe class ChannelMap<V, TGate> where V : unmanaged, ISimd<V> 
     static void Run(in ChannelData data, byte* b, byte* c, byte* added, byte* y, nint rows, nint channels)
     {
         nint block = Math.Max(1, Reducer.Grain / 4 / Math.Max(1, channels));
-        Workers.Split(rows, block, new Work(data, b, c, added, y, channels));
+        Workers.Split(rows, block, new Work(data, b, c, added, y, rows, channels));
     }
 
-    readonly struct Work(ChannelData data, byte* b, byte* c, byte* added, byte* y, nint channels) : IRangeWork
+    // From the last row to the first: what the pass for the statistics has read last still lies in a cache, and what reads the result begins with its first rows.
+    readonly struct Work(ChannelData data, byte* b, byte* c, byte* added, byte* y, nint all, nint channels) : IRangeWork
     {
         readonly ChannelData _data = data;
 
         public void Run(nint from, nint to)
         {
+            (from, to) = (all - to, all - from);
             nint lanes = V.Size / V.Element, stride = channels * V.Element;
             for (nint channel = 0; channel < channels; channel += lanes)
             {

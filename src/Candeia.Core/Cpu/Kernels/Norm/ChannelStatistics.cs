@@ -6,8 +6,8 @@ internal unsafe interface IChannelStatistic<V> where V : unmanaged, ISimd<V>
     /// <summary>The statistics of some neighbouring channels over a few rows.</summary>
     static abstract void Block(in ChannelData data, nint stride, nint rows, int count, out V first, out V second);
 
-    /// <summary>Joins the statistics of a group to those of others before it.</summary>
-    static abstract void Join(ref double first, ref double second, nint rows, double first1, double second1, nint rows1);
+    /// <summary>Joins the statistics of a group to those of <paramref name="rows"/> rows before it; it has <paramref name="share"/> of all of them.</summary>
+    static abstract void Join(ref double first, ref double second, double rows, double first1, double second1, double share);
 
     /// <summary>What becomes of the second at the end.</summary>
     static abstract double Finish(double second, nint rows);
@@ -32,13 +32,15 @@ internal static unsafe class ChannelStatistics<V, S> where V : unmanaged, ISimd<
             {
                 double* part = parts + i * 2 * channels + channel;
                 nint here = Math.Min(piece, rows - before);
-                S.Join(ref a, ref b, before, part[0], part[channels], here);
+                S.Join(ref a, ref b, before, part[0], part[channels], Share(here, before));
                 before += here;
             }
             Reducer.Write<V>(first + channel * V.Element, a);
             Reducer.Write<V>(second + channel * V.Element, S.Finish(b, rows));
         }
     }
+
+    static double Share(nint rows, nint before) => (double)rows / (before + rows);
 
     readonly struct Work(ChannelData data, double* parts, nint piece, nint channels) : IRangeWork
     {
@@ -51,13 +53,14 @@ internal static unsafe class ChannelStatistics<V, S> where V : unmanaged, ISimd<
             new Span<double>(firsts, checked((int)(2 * channels))).Clear();
             for (nint row = from; row < to; row += Few)
             {
-                nint rows = Math.Min(Few, to - row);
+                nint rows = Math.Min(Few, to - row), before = row - from;
+                double share = Share(rows, before);                         // here, since a division for each channel would take longer than its rows
                 for (nint channel = 0; channel < channels; channel += lanes)
                 {
                     int count = (int)Math.Min(lanes, channels - channel);
                     S.Block(_data.Move(row * stride + channel * V.Element, channel * V.Element), stride, rows, count, out V first, out V second);
                     for (int i = 0; i < count; i++)
-                        S.Join(ref firsts[channel + i], ref seconds[channel + i], row - from, Reducer.Number(ref first, i), Reducer.Number(ref second, i), rows);
+                        S.Join(ref firsts[channel + i], ref seconds[channel + i], before, Reducer.Number(ref first, i), Reducer.Number(ref second, i), share);
                 }
             }
         }

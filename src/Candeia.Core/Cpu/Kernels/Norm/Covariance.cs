@@ -34,7 +34,7 @@ internal readonly unsafe struct Covariance<V, TGate> : IChannelStatistic<V> wher
         second = c + d;
     }
 
-    public static void Join(ref double first, ref double second, nint rows, double first1, double second1, nint rows1)
+    [MethodImpl(AggressiveInlining)] public static void Join(ref double first, ref double second, double rows, double first1, double second1, double share)
     {
         first += first1;
         second += second1;

@@ -42,12 +42,14 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
         return (row * images.OutWidth, (image * images.Height + top) * images.Width);
     }
 
+    // This and the gradient go from the last row to the first, as ChannelMap does.
     readonly struct ForwardWork(ChannelData data, byte* y, ChannelImages images) : IRangeWork
     {
         readonly ChannelData _data = data;
 
         public void Run(nint from, nint to)
         {
+            (from, to) = (images.Images * images.OutHeight - to, images.Images * images.OutHeight - from);
             nint lanes = V.Size / V.Element, stride = images.Channels * (nint)V.Element;
             for (nint row = from; row < to; row++)
             {
@@ -135,6 +137,7 @@ internal static unsafe class HalvedNorm<V, TGate, THalving>
 
         public void Run(nint from, nint to)
         {
+            (from, to) = (images.Images * images.OutHeight - to, images.Images * images.OutHeight - from);
             nint lanes = V.Size / V.Element, stride = images.Channels * (nint)V.Element, line = images.Width * stride;
             for (nint row = from; row < to; row++)
             {

@@ -43,9 +43,9 @@ internal readonly unsafe struct Spread<V> : IChannelStatistic<V> where V : unman
         second = a + b + (c + d);
     }
 
-    public static void Join(ref double first, ref double second, nint rows, double first1, double second1, nint rows1)
+    [MethodImpl(AggressiveInlining)] public static void Join(ref double first, ref double second, double rows, double first1, double second1, double share)
     {
-        double distance = first1 - first, share = (double)rows1 / (rows + rows1);
+        double distance = first1 - first;
         first += distance * share;
         second += second1 + distance * distance * rows * share;
     }
