@@ -46,6 +46,30 @@ public static partial class Autograd
     public static Tensor[] Gradients(Tensor output, ReadOnlySpan<Tensor> inputs, Tensor? gradient = null, bool createGraph = false, bool retainGraph = false) =>
         Gradients([output], inputs, [gradient], createGraph, retainGraph);
 
+    /// <summary>Computes the gradients of several outputs together, and adds them to the <see cref="Tensor.Grad"/> of the tensors that they come from.</summary>
+    /// <param name="outputs">Numbers, or any tensors together with <paramref name="gradients"/>.</param>
+    /// <param name="gradients">The gradient of each output; null, or none at all, means 1, for a number.</param>
+    /// <param name="inputs">The tensors that get gradients, and no others; none means all leaves.</param>
+    /// <param name="createGraph">Whether the backward pass itself is recorded, so that its results have derivatives too.</param>
+    /// <param name="retainGraph">Whether the graph is kept for another pass.</param>
+    /// <exception cref="InvalidOperationException">
+    /// An output depends on no tensor that requires a gradient, an input requires none, or what the pass needs has been given back or written over.
+    /// </exception>
+    /// <exception cref="ShapeException">An output of more than one number has no gradient, or one of another shape.</exception>
+    /// <example><code>
+    /// Tensor x = 3.0;
+    /// x.RequiresGrad = true;
+    /// Autograd.Backward([x * x, x * 5]);
+    /// Console.WriteLine(x.Grad!.Item());      // → 11
+    /// </code></example>
+    public static void Backward(
+        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients = default, ReadOnlySpan<Tensor> inputs = default, bool createGraph = false, bool retainGraph = false)
+    {
+        var sweep = new Sweep(createGraph, retainGraph || createGraph);
+        if (inputs.IsEmpty) sweep.Backward(outputs, gradients);
+        else sweep.Backward(outputs, gradients, inputs);
+    }
+
     /// <summary>The gradients of several outputs together, <c>Σ output·gradient</c>, with respect to some tensors.</summary>
     /// <param name="outputs">Numbers, or any tensors together with <paramref name="gradients"/>.</param>
     /// <param name="inputs">Tensors that require gradients.</param>

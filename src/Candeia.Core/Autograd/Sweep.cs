@@ -35,6 +35,14 @@ internal sealed class Sweep
         End();
     }
 
+    /// <summary>Adds the gradients to the <see cref="Tensor.Grad"/> of some tensors, and of no others.</summary>
+    public void Backward(ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> inputs)
+    {
+        var found = Gradients(outputs, gradients, inputs);
+        using var scope = _scope = _createGraph ? null : Scope.Begin();
+        for (int i = 0; i < found.Length; i++) if (found[i] is { } grad) Accumulate(inputs[i], grad, own: false);
+    }
+
     /// <summary>Leaves the tables, empty, to the thread's next pass; one that throws takes them along.</summary>
     void End()
     {

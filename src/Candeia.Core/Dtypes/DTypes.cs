@@ -65,6 +65,19 @@ public static class DTypes
     }
 
     /// <summary>
+    /// Whether numbers of one type may be written where those of another stand, as in torch.can_cast: never from complex to real numbers, from fractions to
+    /// whole numbers, or from numbers to truth values. <see cref="TensorOps.To(Tensor, DType)"/> converts them all, where that is asked for.
+    /// </summary>
+    /// <param name="from">The type that the numbers have.</param>
+    /// <param name="to">The type that they would get.</param>
+    /// <example><code>
+    /// Console.WriteLine(DTypes.CanCast(DType.Int64, DType.Float32));      // → True
+    /// Console.WriteLine(DTypes.CanCast(DType.Float64, DType.Int64));      // → False
+    /// </code></example>
+    public static bool CanCast(DType from, DType to) =>
+        (!from.IsComplex() || to.IsComplex()) && (!from.IsFloatingPoint() || !to.IsInteger()) && (from == DType.Bool || to != DType.Bool);
+
+    /// <summary>
     /// The type in which two tensors meet: a tensor with dimensions outweighs a 0-d one of its kind, and both outweigh a plain number.
     /// </summary>
     /// <param name="a">A tensor, or a plain number.</param>

@@ -26,6 +26,42 @@ public class AutogradTests
     }
 
     [Fact]
+    public void Several_outputs_go_backward_at_once()
+    {
+        Tensor x = Tensor.From([2.0, 3]), other = Tensor.From([5.0, 7]);
+        x.RequiresGrad = other.RequiresGrad = true;
+        Tensor square = x * x, product = (x * other).Sum();
+        Autograd.Backward([square, product], [Tensor.From([1.0, 10]), null], retainGraph: true);
+        Assert.Equal([4.0 + 5, 60 + 7], x.Grad!.ToArray<double>());
+        Assert.Equal([2.0, 3], other.Grad!.ToArray<double>());
+        Autograd.Backward([square, product], [Tensor.From([1.0, 10]), null]);
+        Assert.Equal([2 * (4.0 + 5), 2 * (60 + 7)], x.Grad.ToArray<double>());             // gradients add up
+        Assert.Throws<InvalidOperationException>(() => Autograd.Backward([product]));      // what it needs has been given back
+        Assert.Throws<ShapeException>(() => Autograd.Backward([x * x]));
+        Assert.Throws<InvalidOperationException>(() => Autograd.Backward([Tensor.Ones([])]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_the_inputs_that_are_named_get_gradients(bool createGraph)
+    {
+        Tensor x = Tensor.From([2.0, 3]), other = Tensor.From([5.0, 7]), unused = Tensor.From([1.0]);
+        x.RequiresGrad = other.RequiresGrad = unused.RequiresGrad = true;
+        var middle = x * other;
+        for (int pass = 1; pass <= 2; pass++)
+        {
+            Autograd.Backward([(middle * middle).Sum()], inputs: [x, middle, unused], createGraph: createGraph, retainGraph: true);
+            Assert.Equal([pass * 100.0, pass * 294], x.Grad!.ToArray<double>());            // 2·x·other²
+            Assert.Equal([pass * 20.0, pass * 42], middle.Grad!.ToArray<double>());
+        }
+        Assert.Null(other.Grad);
+        Assert.Null(unused.Grad);
+        Assert.Equal(createGraph, x.Grad!.RequiresGrad);
+        Assert.Throws<InvalidOperationException>(() => Autograd.Backward([middle.Sum()], inputs: [Tensor.Ones([])]));
+    }
+
+    [Fact]
     public void Second_derivatives_go_through_the_same_graph()
     {
         Tensor x = Tensor.From([2.0, -1.0]);

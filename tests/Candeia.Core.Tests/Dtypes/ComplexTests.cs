@@ -20,6 +20,30 @@ public class ComplexTests
     [Theory]
     [InlineData(DType.Complex64)]
     [InlineData(DType.Complex128)]
+    public void Signs_are_directions(DType dtype)
+    {
+        Tensor a = Tensor.Cat([A(dtype), Tensor.Zeros([1], dtype)], 0);
+        Close([.. s_a.Select(x => x / x.Magnitude), 0], a.Sgn());
+        Assert.Equal(dtype, a.Sgn().DType);
+        a.RequiresGrad = true;
+        a.Sgn().Real().Sum().Backward();
+        Close([.. s_a.Select(x => (1 - x / x.Magnitude * (x / x.Magnitude).Real) / x.Magnitude), 0], a.Grad!);
+        Assert.Equal([-1L, 0, 1], Tensor.From([-5L, 0, 3]).Sgn().ToArray<long>());
+        Assert.True(double.IsNaN(Tensor.From([double.NaN]).Sgn().Item()));
+    }
+
+    [Fact]
+    public void Numbers_without_an_imaginary_part_are_real()
+    {
+        Assert.Equal([false, true, false], Tensor.From([new Complex(1, 2), new(3, 0), new(0, -1)]).IsReal().ToArray<bool>());
+        Assert.Equal([true, true], Tensor.From([1, double.NaN]).IsReal().ToArray<bool>());
+        Assert.Equal([true], Tensor.From([true]).IsReal().ToArray<bool>());
+        Assert.Equal([0, 2], Tensor.Empty([0, 2], DType.Int64).IsReal().Shape);
+    }
+
+    [Theory]
+    [InlineData(DType.Complex64)]
+    [InlineData(DType.Complex128)]
     public void Arithmetic(DType dtype)
     {
         Tensor a = A(dtype), b = B(dtype);

@@ -42,6 +42,17 @@ public class DTypeTests
         Assert.Equal([1, 1, 1, 2, 4, 8, 2, 2, 4, 8, 8, 16], Enum.GetValues<DType>().Select(d => d.Size()));
     }
 
+    /// <summary>As torch.can_cast says it of each two types: the row may be written where the column stands.</summary>
+    [Theory]
+    [InlineData(DType.Bool, "bool uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128")]
+    [InlineData(DType.UInt8, "uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128")]
+    [InlineData(DType.Int64, "uint8 int8 int16 int32 int64 float16 bfloat16 float32 float64 complex64 complex128")]
+    [InlineData(DType.Float64, "float16 bfloat16 float32 float64 complex64 complex128")]
+    [InlineData(DType.BFloat16, "float16 bfloat16 float32 float64 complex64 complex128")]
+    [InlineData(DType.Complex128, "complex64 complex128")]
+    public void What_may_be_written_where(DType from, string to) =>
+        Assert.Equal(to, string.Join(' ', Enum.GetValues<DType>().Where(d => DTypes.CanCast(from, d)).Select(d => d.Name())));
+
     /// <summary>From torch.finfo and torch.iinfo.</summary>
     [Fact]
     public void Ranges_are_those_of_PyTorch()

@@ -8,6 +8,7 @@ static partial class OpTable
         One("acos", x => x.Acos(), -0.9, 0.9), One("asin", x => x.Asin(), -0.9, 0.9), One("acosh", x => x.Acosh(), 1.2, 3), One("asinh", x => x.Asinh()), One("atanh", x => x.Atanh(), -0.8, 0.8),
         One("exp2", x => x.Exp2()), One("log2", x => x.Log2(), 0.2, 3), One("log10", x => x.Log10(), 0.2, 3), One("deg2rad", x => x.Deg2Rad()), One("rad2deg", x => x.Rad2Deg(), -1, 1),
         One("frac", x => x.Frac()), One("round to a decimal", x => x.Round(1), smooth: false), One("nan_to_num", x => x.NanToNum()),
+        One("direction", x => (Tensor.Complex(x, x + 3).Sgn() * Tensor.Complex(x, x)).Real()), One("is_real", x => x.IsReal().To(x.DType), smooth: false),
         One("is_inf", x => x.IsInf().To(x.DType), smooth: false), One("sign_bit", x => x.SignBit().To(x.DType), smooth: false),
         One("mantissa", x => x.FrExp().Mantissa, 0.3, 3), One("exponent", x => x.FrExp().Exponent.To(x.DType), smooth: false),
         Two("fmax", (a, b) => a.FMax(b)), Two("fmin", (a, b) => a.FMin(b)), Two("hypot", (a, b) => a.Hypot(b), 0.3, 2), Two("copysign", (a, b) => a.CopySign(b.Detach()) * b),

@@ -91,7 +91,7 @@ static partial class OpTable
         On("one_hot", x => (x[0] > 1).To(DType.Int64).OneHot(3).To(x[0].DType), [2, 3]) with { Smooth = false },
         On("matmul", x => x[0].MatMul(x[1]), [2, 3], [3, 4]), On("matmul batched", x => x[0].MatMul(x[1]), [2, 1, 2, 3], [4, 3, 2]), On("matmul vector", x => x[0].MatMul(x[1]), [2, 3], [3]), On("dot", x => x[0].MatMul(x[1]), [3], [3]),
         On("linear", x => x[0].Linear(x[1], x[2]), [2, 3], [4, 3], [4]), On("linear, relu", x => x[0].Linear(x[1], x[2]).Relu(), [5, 3], [4, 3], [4]),
-        On("conv1d", x => x[0].Conv1d(x[1], x[2], padding: 1), [2, 3, 5], [4, 3, 3], [4]), On("conv2d", x => x[0].Conv2d(x[1], x[2], stride: 2, padding: 1), [2, 2, 5, 4], [3, 2, 3, 3], [3]),
+        On("conv1d", x => x[0].Conv1d(x[1], x[2], padding: 1), [2, 3, 5], [4, 3, 3], [4]), On("conv_tbc", x => x[0].ConvTbc(x[1], x[2], 1), [5, 2, 3], [3, 3, 4], [4]), On("conv2d", x => x[0].Conv2d(x[1], x[2], stride: 2, padding: 1), [2, 2, 5, 4], [3, 2, 3, 3], [3]),
         On("conv2d groups", x => x[0].Conv2d(x[1], groups: 2, dilation: 2), [1, 4, 6, 5], [4, 2, 2, 2]), On("conv2d, relu", x => x[0].Conv2d(x[1], x[2]).Relu(), [1, 2, 4, 4], [3, 2, 3, 3], [3]),
         On("conv2d, relu, average", x => x[0].Conv2d(x[1], x[2]).Relu().AvgPool2d(2), [1, 2, 6, 6], [3, 2, 3, 3], [3]), On("conv2d, max", x => x[0].Conv2d(x[1], x[2]).MaxPool2d(2), [1, 2, 6, 6], [3, 2, 3, 3], [3]),
         On("conv_transpose2d", x => x[0].ConvTranspose2d(x[1], x[2], stride: 2, padding: 1), [1, 3, 3, 4], [3, 2, 3, 3], [2]),

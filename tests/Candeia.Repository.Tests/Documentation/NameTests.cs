@@ -57,6 +57,22 @@ public partial class NameTests
     /// <summary>What PyTorch has no name for, and what only ops have.</summary>
     static readonly string[] s_ours = ["ChannelsLast", "Draw"];
 
+    /// <summary>
+    /// What R's torch exports (the NAMESPACE of mlverse/torch at 8f8bb05), name by name: each has a line. A line without a place says why: because the name belongs to
+    /// what does not exist here, or because it is missing, which few may be.
+    /// </summary>
+    [Fact]
+    public void Every_export_of_R_stands_in_the_table()
+    {
+        string[] exports = Checkout.Read("tests", "Candeia.Repository.Tests", "Documentation", "r-torch.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var rows = s_rows.Where(r => r.R.Length > 0).ToDictionary(r => r.R);
+        Assert.All(exports, e => Assert.True(rows.ContainsKey(e), $"{e} has no line."));
+        Row[] without = [.. exports.Select(e => rows[e]).Where(r => r.Candeia == "–")];
+        Assert.All(without, r => Assert.Matches("^(missing|not applicable)", r.Remark));
+        int missing = without.Count(r => r.Remark.StartsWith("missing", StringComparison.Ordinal)), applicable = exports.Length - without.Length + missing;
+        Assert.True(missing <= 0.02 * applicable, $"{missing} of {applicable} exports have no place.");
+    }
+
     public static TheoryData<string> Pages => ["pytorch", "r-torch"];
 
     [Theory]

@@ -28,4 +28,24 @@ public static partial class TensorOps
         int p = padding is { } around ? around.Resolve(nameof(Conv1d), ref x, [weight.Shape[2]], [stride], [dilation]).Width : 0;
         return x.Unsqueeze(2).Conv2d(weight.Unsqueeze(2), bias, (1, stride), (0, p), (1, dilation), groups).Squeeze(2);
     }
+
+    /// <summary>The cross-correlation of signals that have their time first [l, n, in], with weights [k, in, out] and a bias [out]; one step at a time.</summary>
+    /// <param name="x">Signals [l, n, in].</param>
+    /// <param name="weight">The window's weights [k, in, out].</param>
+    /// <param name="bias">A number for each output channel [out].</param>
+    /// <param name="padding">How many zeros stand before and after each signal.</param>
+    /// <returns>[l', n, out].</returns>
+    /// <exception cref="ShapeException">The input or the weight has not three dimensions, or their channels do not fit.</exception>
+    /// <exception cref="ArgumentException">The element types differ or have no fractions, or the padding is negative.</exception>
+    /// <example><code>
+    /// Tensor signal = Tensor.Randn([10, 1, 2]), weight = Tensor.Randn([3, 2, 4]);
+    /// Console.WriteLine(signal.ConvTbc(weight, Tensor.Zeros([4])).Shape);      // → [8, 1, 4]
+    /// </code></example>
+    public static Tensor ConvTbc(this Tensor x, Tensor weight, Tensor bias, int padding = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        if (x.Rank != 3 || weight.Rank != 3) throw new ShapeException($"ConvTbc takes signals [l, n, c] and a weight [k, in, out], not {x.Shape} and {weight.Shape}.");
+        return x.Permute(1, 2, 0).Conv1d(weight.Permute(2, 1, 0), bias, padding: padding).Permute(2, 0, 1);
+    }
 }

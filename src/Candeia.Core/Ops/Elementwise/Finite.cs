@@ -63,6 +63,11 @@ public static partial class TensorOps
     /// </code></example>
     public static Tensor IsFinite(this Tensor x) => IsComplex(x) ? x.Abs().IsFinite() : new IsFiniteOp().Apply(x);
 
+    /// <summary>A mask: where the number is real. Of complex numbers those without an imaginary part are, of all other types each is.</summary>
+    /// <param name="x">Numbers of any shape, which the mask keeps.</param>
+    /// <example><code>var x = Tensor.Complex([1, 2], [0, 3]); var y = x.IsReal();         // [true, false]</code></example>
+    public static Tensor IsReal(this Tensor x) => IsComplex(x) ? x.Imag().Eq(0) : Tensor.Ones(x.Shape, DType.Bool, x.Device);
+
     /// <summary>A mask: where the value is infinite.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <example><code>Tensor x = [1, double.NegativeInfinity]; var y = x.IsInf();       // [false, true]</code></example>

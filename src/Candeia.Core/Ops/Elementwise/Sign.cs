@@ -29,4 +29,20 @@ public static partial class TensorOps
     /// // → [ int64 [1, 3] ]
     /// </code></example>
     public static Tensor Sign(this Tensor x) => new SignOp().Apply(x);
+
+    /// <summary>The sign of complex numbers: each divided by its absolute value, and 0 of 0. Of real numbers it is <see cref="Sign"/>.</summary>
+    /// <param name="x">Numbers of any shape, which the result keeps.</param>
+    /// <example><code>
+    /// var x = Tensor.Complex([[3, 0]], [[4, 0]]);
+    /// Console.WriteLine(x.Sgn());
+    /// // →  0.6000+0.8000j  0.0000+0.0000j
+    /// // → [ complex64 [1, 2] ]
+    /// </code></example>
+    public static Tensor Sgn(this Tensor x)
+    {
+        if (!IsComplex(x)) return x.Sign();
+        var size = x.Abs();
+        var zero = size.Eq(0);
+        return zero.Where(Tensor.ZerosLike(x), x / zero.Where(1, size));
+    }
 }
