@@ -14,12 +14,12 @@ internal static class SmallMatrices
     static bool Takes(in OpCall call, bool orComplex = false)
     {
         for (int i = 0; i < call.Inputs; i++)
-        {
-            var x = call.Input(i);
-            if (x.IsNumber || Types.IsComplex(x.DType) && !orComplex || Types.Wide(x.DType) != x.DType || x.Layout.Shape.Numel == 0 || x.Layout.Shape[^1] > Most || x.Layout.Shape[^2] > Most) return false;
-        }
+            if (!Takes(call.Input(i), orComplex)) return false;
         return true;
     }
+
+    static bool Takes(Operand x, bool orComplex) =>
+        !x.IsNumber && (orComplex || !Types.IsComplex(x.DType)) && Types.Wide(x.DType) == x.DType && x.Layout.Shape.Numel > 0 && x.Layout.Shape[^1] <= Most && x.Layout.Shape[^2] <= Most;
 
     static DType Type(GpuDevice device, Operand x) =>
         Types.IsComplex(x.DType) ? device.HasDouble ? DType.Complex128 : DType.Complex64 : device.HasDouble ? DType.Float64 : DType.Float32;
@@ -80,6 +80,27 @@ internal static class SmallMatrices
             for (N i = 0; i < rows; i++) p_Y[o_Y + e * rows + i] = i;
             for (N i = 0; i < steps; i++) { const N at = o_Y + e * rows + i, other = o_Y + e * rows + p_V[e * steps + i] - 1; const i64 v = p_Y[at]; p_Y[at] = p_Y[other]; p_Y[other] = v; }
             """, new Parameters(DType.Int64).Input("V", pivots).Output("Y", y).Size("rows", y.Layout.Shape[^1]).Size("steps", x.Layout.Shape[^1]), y.Layout.Shape.Numel / y.Layout.Shape[^1]);
+        return true;
+    }
+
+    public static bool LdlFactor(GpuDevice device, in OpCall call)
+    {
+        if (!Takes(call, orComplex: true)) return false;
+        Operand x = call.Input(0), a = Copy(device, x);
+        Run(device, "ldl", Ldl, At(("A", "n * n"), ("V", "n")) + "SET_I(o_I + e, ldl(a, n, (i32)hermitian, v));"
+            + " for (N i = 0; i < n * n; i++) SET_Y(o_Y + e * n * n + i, i % n > i / n ? NUMBER(0) : a[i]);",
+            Of(a).Output("Y", call.Output(0)).Output("V", call.Output(1)).Output("I", call.Output(2)).Size("hermitian", ((LdlFactorOp)call.Op).Hermitian ? 1 : 0), x);
+        return true;
+    }
+
+    public static bool LdlSolve(GpuDevice device, in OpCall call)
+    {
+        Operand x = call.Input(0), b = call.Input(2);
+        if (!Takes(x, orComplex: true) || !Takes(b, orComplex: true)) return false;
+        Operand a = Copy(device, x), right = Copy(device, b), pivots = device.Scratch(Layout.Of(call.Input(1).Layout.Shape), DType.Int32);
+        _ = Copies.Into(device, pivots, call.Input(1));
+        Run(device, "ldl_solve", Ldl, At(("A", "n * n"), ("B", "n * columns"), ("V", "n")) + "ldl_solve(a, n, (i32)hermitian, v, b, columns); for (N i = 0; i < n * columns; i++) SET_Y(o_Y + e * n * columns + i, b[i]);",
+            Of(a).Output("B", right).Output("V", pivots).Output("Y", call.Output(0)).Size("columns", b.Layout.Shape[^1]).Size("hermitian", ((LdlSolveOp)call.Op).Hermitian ? 1 : 0), x);
         return true;
     }
 

@@ -14,6 +14,8 @@ internal static class MatrixFunctions
         #define IS_ZERO(x) ((x) == 0)
         #define SIZE(x) fabs(x)
         #define PIVOT(x) fabs(x)
+        #define TURNED(x) (x)
+        #define REAL_OF(x) (x)
 
         """;
 
@@ -27,6 +29,8 @@ internal static class MatrixFunctions
         #define IS_ZERO(x) ((x).re == 0 && (x).im == 0)
         #define SIZE(x) hypot((x).re, (x).im)
         #define PIVOT(x) (fabs((x).re) + fabs((x).im))
+        #define TURNED(x) (hermitian ? make_@((x).re, -(x).im) : (x))
+        #define REAL_OF(x) (hermitian ? make_@((x).re, 0) : (x))
 
         """;
 
@@ -68,6 +72,85 @@ internal static class MatrixFunctions
             if (other != i) for (N j = 0; j < columns; j++) { const T v = b[i * columns + j]; b[i * columns + j] = b[other * columns + j]; b[other * columns + j] = v; }
           }
           for (N j = 0; j < columns; j++) { triangle(a, n, b, columns, j, 0, 1); triangle(a, n, b, columns, j, 1, 0); }
+        }
+
+        """;
+
+    /// <summary>P·A·Pᵀ = L·D·Lᵀ in place of the lower triangle, as on the processor: the pivots and what is zero likewise. Then A·X = B in place of B.</summary>
+    public const string Ldl = """
+        #define AT(i, j) a[(i) * n + (j)]
+        #define CHANGE(x, y) { const T t = x; x = y; y = t; }
+        FUNCTION N ldl_pivot(GLOBAL const T* a, N n, N k, i32 hermitian, N* other) {
+          const REAL alpha = (REAL)0.64038820320220756873, own = PIVOT(REAL_OF(AT(k, k)));
+          REAL column = 0, line = 0; N best = k;
+          *other = k;
+          for (N i = k + 1; i < n; i++) if (PIVOT(AT(i, k)) > column) { best = i; column = PIVOT(AT(i, k)); }
+          if ((own == 0 && column == 0) || own != own) return 0;
+          if (own >= alpha * column) return 1;
+          for (N j = k; j < best; j++) line = fmax(line, PIVOT(AT(best, j)));
+          for (N i = best + 1; i < n; i++) line = fmax(line, PIVOT(AT(i, best)));
+          if (own >= alpha * column * (column / line)) return 1;
+          *other = best;
+          return PIVOT(REAL_OF(AT(best, best))) >= alpha * line ? 1 : 2;
+        }
+        FUNCTION i32 ldl(GLOBAL T* a, N n, i32 hermitian, GLOBAL i32* pivots) {
+          i32 zero = 0;
+          for (N k = 0; k < n;) {
+            N other; const N rows = ldl_pivot(a, n, k, hermitian, &other), step = rows == 0 ? 1 : rows, last = k + step - 1;
+            if (rows == 0 && zero == 0) zero = (i32)k + 1;
+            if (other != last) {
+              for (N i = other + 1; i < n; i++) CHANGE(AT(i, last), AT(i, other))
+              for (N j = last + 1; j < other; j++) { const T v = TURNED(AT(j, last)); AT(j, last) = TURNED(AT(other, j)); AT(other, j) = v; }
+              AT(other, last) = TURNED(AT(other, last));
+              CHANGE(AT(last, last), AT(other, other))
+              if (last > k) CHANGE(AT(last, k), AT(other, k))
+            }
+            for (N i = k; i <= last; i++) AT(i, i) = REAL_OF(AT(i, i));
+            if (rows == 1) {
+              const T inverse = DIV(NUMBER(1), AT(k, k));
+              for (N i = k + 1; i < n; i++) {
+                const T f = MUL(inverse, AT(i, k));
+                for (N j = k + 1; j <= i; j++) AT(i, j) = SUB(AT(i, j), MUL(f, TURNED(AT(j, k))));
+                AT(i, i) = REAL_OF(AT(i, i));
+              }
+              for (N i = k + 1; i < n; i++) AT(i, k) = MUL(AT(i, k), inverse);
+            } else if (rows == 2) {
+              const T aside = AT(k + 1, k), turned = TURNED(aside), lower = DIV(AT(k + 1, k + 1), aside), upper = DIV(AT(k, k), turned), scale = DIV(NUMBER(1), SUB(MUL(lower, upper), NUMBER(1)));
+              for (N j = k + 2; j < n; j++) {
+                const T one = AT(j, k), two = AT(j, k + 1);
+                const T first = DIV(MUL(scale, SUB(MUL(lower, one), two)), turned), second = DIV(MUL(scale, SUB(MUL(upper, two), one)), aside);
+                for (N i = j; i < n; i++) AT(i, j) = SUB(AT(i, j), ADD(MUL(AT(i, k), TURNED(first)), MUL(AT(i, k + 1), TURNED(second))));
+                AT(j, k) = first; AT(j, k + 1) = second; AT(j, j) = REAL_OF(AT(j, j));
+              }
+            }
+            for (N i = k; i <= last; i++) pivots[i] = step == 1 ? (i32)other + 1 : -(i32)other - 1;
+            k += step;
+          }
+          return zero;
+        }
+        FUNCTION void ldl_solve(GLOBAL const T* a, N n, i32 hermitian, GLOBAL const i32* pivots, GLOBAL T* b, N columns) {
+          for (N k = 0; k < n;) {
+            const N step = pivots[k] > 0 ? 1 : 2, last = k + step - 1, other = (pivots[k] > 0 ? pivots[k] : -pivots[k]) - 1;
+            if (other != last) for (N j = 0; j < columns; j++) CHANGE(b[last * columns + j], b[other * columns + j])
+            for (N i = last + 1; i < n; i++) for (N c = k; c <= last; c++)
+              for (N j = 0; j < columns; j++) b[i * columns + j] = SUB(b[i * columns + j], MUL(AT(i, c), b[c * columns + j]));
+            if (step == 1) for (N j = 0; j < columns; j++) b[k * columns + j] = DIV(b[k * columns + j], AT(k, k));
+            else {
+              const T aside = AT(k + 1, k), turned = TURNED(aside), upper = DIV(AT(k, k), turned), lower = DIV(AT(k + 1, k + 1), aside), scale = SUB(MUL(upper, lower), NUMBER(1));
+              for (N j = 0; j < columns; j++) {
+                const T one = DIV(b[k * columns + j], turned), two = DIV(b[last * columns + j], aside);
+                b[k * columns + j] = DIV(SUB(MUL(lower, one), two), scale); b[last * columns + j] = DIV(SUB(MUL(upper, two), one), scale);
+              }
+            }
+            k += step;
+          }
+          for (i64 at = (i64)n - 1; at >= 0;) {
+            const N k = (N)at, step = pivots[k] > 0 ? 1 : 2, other = (pivots[k] > 0 ? pivots[k] : -pivots[k]) - 1;
+            for (N c = k + 1 - step; c <= k; c++) for (N i = k + 1; i < n; i++)
+              for (N j = 0; j < columns; j++) b[c * columns + j] = SUB(b[c * columns + j], MUL(TURNED(AT(i, c)), b[i * columns + j]));
+            if (other != k) for (N j = 0; j < columns; j++) CHANGE(b[k * columns + j], b[other * columns + j])
+            at -= step;
+          }
         }
 
         """;

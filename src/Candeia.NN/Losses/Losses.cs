@@ -15,6 +15,16 @@ public static partial class Losses
         _ => losses,
     };
 
+    /// <summary>The same where each loss counts as much as a weight says.</summary>
+    static Tensor Reduce(this Tensor losses, Reduction reduction, Tensor? weight)
+    {
+        if (weight is null) return losses.Reduce(reduction);
+        if (Shape.Broadcast(losses.Shape, weight.Shape) != losses.Shape) throw new ShapeException($"Weights {weight.Shape} do not stretch to the {losses.Shape} losses that they are for.");
+        var counts = weight.To(losses.DType).Expand(losses.Shape);
+        var weighted = losses * counts;
+        return reduction == Reduction.Mean ? weighted.Sum() / counts.Sum() : weighted.Reduce(reduction);
+    }
+
     /// <summary>Checks the shapes and brings the target to the type of the prediction.</summary>
     static Tensor Matching(Tensor input, Tensor target, string loss)
     {

@@ -18,6 +18,8 @@ public class GoldenLinalgTests
         ["lu"] = c => c[0].Lu() is var (p, l, u) ? [p, l, u] : [],
         ["lu_factor"] = c => c[0].LuFactorEx() is var (lu, pivots, _) ? [lu, pivots] : [],
         ["lu_solve"] = c => c[0].LuFactor() is var (lu, pivots) ? [Linalg.LuSolve(lu, pivots, c[1], c.Case.Flag("left"), c.Case.Flag("adjoint"))] : [],
+        ["ldl_factor"] = c => Two(c[0].LdlFactor()),
+        ["ldl_solve"] = c => c[1].LdlFactor() is var (ld, pivots) ? [Linalg.LdlSolve(ld, pivots, c[0])] : [],
         ["qr"] = c => c.Case.Text("mode") == "r" ? [c[0].Qr(QrMode.R).R] : Two(c[0].Qr(c.Case.Text("mode") == "complete" ? QrMode.Complete : QrMode.Reduced)),
         ["geqrf"] = c => Two(c[0].Geqrf()),
         ["ormqr"] = c => [Linalg.Ormqr(c[0], c[1], c[2], c.Case.Flag("left"), c.Case.Flag("transpose"))],

@@ -143,4 +143,40 @@ public class ComplexLinalgTests
             if (m <= n) Autograd.GradCheck(t => Squares(t).Eigh() is var (values, v) ? [values, (v * values.Sqrt()).MatMul(Adjoint(v)).ViewAsReal()] : [], [x]);
         }
     }
+
+    [Theory]
+    [InlineData(1), InlineData(2), InlineData(5), InlineData(40), InlineData(130)]
+    public void Symmetric_and_Hermitian_matrices_are_solved_by_their_own_factors(int n)
+    {
+        var g = new Generator((ulong)n);
+        Tensor z = Random(g, 3, n, n), b = Random(g, n, 2);
+        foreach (var (hermitian, a) in ((bool, Tensor)[])[(true, z + Adjoint(z)), (false, z + z.Transpose(-1, -2)), (true, z.Real() + z.Real().Transpose(-1, -2))])
+        {
+            var right = a.DType.IsComplex() ? b : b.Real();
+            var (ld, pivots) = a.Tril().LdlFactor(hermitian);                // the upper triangle is not read
+            Near(right.Expand([3, n, 2]), a.MatMul(Linalg.LdlSolve(ld, pivots, right, hermitian)), $"A·X, Hermitian {hermitian}");
+            Assert.Equal(0, ld.Triu(1).Abs().Sum().Item());
+            if (a.DType.IsComplex()) Near(right.To(DType.Complex64).Expand([3, n, 2]), a.To(DType.Complex64).MatMul(Single(a, right, hermitian)), $"in single precision, Hermitian {hermitian}");
+            if (n > 5) continue;
+            Tensor real = right.Real().Clone(), imaginary = Tensor.Randn([n, 2], DType.Float64, g);
+            foreach (var leaf in (Tensor[])[real, imaginary]) leaf.RequiresGrad = true;
+            Autograd.GradCheck(x => Linalg.LdlSolve(ld, pivots, a.DType.IsComplex() ? Tensor.Complex(x[0], x[1]) : x[0] + x[1], hermitian) is var y && y.DType.IsComplex() ? [y.Real(), y.Imag()] : [y], [real, imaginary]);
+        }
+    }
+
+    static Tensor Single(Tensor a, Tensor b, bool hermitian) =>
+        a.To(DType.Complex64).LdlFactor(hermitian) is var (ld, pivots) ? Linalg.LdlSolve(ld, pivots, b.To(DType.Complex64), hermitian) : a;
+
+    [Fact]
+    public void Factors_of_symmetric_matrices_say_what_they_do_not_take()
+    {
+        var zero = Tensor.Zeros([2, 2]);
+        Assert.Equal(1, zero.LdlFactorEx().Info.Item());
+        Assert.Throws<LinalgException>(() => zero.LdlFactor());
+        Assert.Throws<ShapeException>(() => Tensor.Ones([2, 3]).LdlFactor());
+        var (ld, pivots) = Tensor.Eye(2).LdlFactor();
+        Assert.Throws<ShapeException>(() => Linalg.LdlSolve(ld, pivots, Tensor.Ones([3, 1])));
+        Assert.Throws<ShapeException>(() => Linalg.LdlSolve(ld, pivots[..1], Tensor.Ones([2, 1])));
+        Assert.Throws<ArgumentException>(() => Linalg.LdlSolve(ld, pivots.To(DType.Int64), Tensor.Ones([2, 1])));
+    }
 }

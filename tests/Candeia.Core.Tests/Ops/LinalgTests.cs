@@ -178,6 +178,14 @@ public class LinalgTests
         Assert.Throws<LinalgException>(() => Linalg.Eigh([[double.NaN, 1], [1, 2]]));
         Assert.Throws<LinalgException>(() => Linalg.Svd([[double.NaN, 1], [1, 2]]));
         Assert.Throws<LinalgException>(() => Linalg.Eig([[double.NaN, 1], [1, 2]]));
+        foreach (double odd in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])             // and they come to an end
+            foreach (int n in (int[])[2, 3, 7])
+                foreach (var a in (Tensor[])[Tensor.Full([n, n], odd), Tensor.Eye(n, dtype: DType.Float64) * odd, Tensor.Ones([n, n], DType.Float64).Tril() + odd * Tensor.Eye(n, dtype: DType.Float64).Flip(0)])
+                {
+                    Assert.Throws<LinalgException>(() => a.Eig());
+                    Assert.Throws<LinalgException>(() => a.Eigvals());
+                    Assert.Throws<LinalgException>(() => a.Svd());
+                }
         Assert.Equal([0, 2, 0], batch.InvEx().Info.ToArray<int>());
         Assert.Equal([0, 2, 0], Linalg.SolveEx(batch, Tensor.Ones([2, 1])).Info.ToArray<int>());
         Assert.Equal(2, Linalg.CholeskyEx([[1.0, 2], [2, 1]]).Info.Item<int>());

@@ -11,6 +11,13 @@ static partial class OpTable
     /// <summary>Rising numbers on the diagonal: values that are apart.</summary>
     static Tensor Apart(Tensor a) => 0.5 * (a + a.Transpose(-1, -2)) + (5 * Tensor.Arange(a.Shape[^1], a.Device).To(a.DType)).Unsqueeze(-1) * Tensor.Eye(a.Shape[^1], dtype: a.DType, device: a.Device);
 
+    /// <summary>Distances between places, to a power: a symmetric matrix with zeros on its diagonal, which does not depend on x but for its type and where it lives.</summary>
+    static Tensor Symmetric(Tensor like, double power)
+    {
+        var places = Tensor.Arange(like.Shape[^2], like.Device).To(like.DType);
+        return (places.Unsqueeze(0) - places.Unsqueeze(1)).Abs().Pow(power);
+    }
+
     static Row[] LinearAlgebra =>
     [
         On("solve", x => Linalg.Solve(Dominant(x[0]), x[1]), [2, 3, 3], [3, 2]), On("solve from the right", x => Linalg.Solve(Dominant(x[0]), x[1], left: false), [3, 3], [2, 3]),
@@ -22,6 +29,7 @@ static partial class OpTable
         On("lu", x => Dominant(x[0]).Lu() is var (p, l, u) ? p.MatMul(l.Square()) * 2 + u.Square() : x[0], [3, 3]),
         On("lu of a tall matrix", x => Dominant(x[0]).Lu() is var (_, l, u) ? l.MatMul(u.Square()) : x[0], [4, 3]), On("lu of a wide matrix", x => Dominant(x[0]).Lu() is var (_, l, u) ? l.Square().MatMul(u) : x[0], [3, 4]),
         On("lu_solve", x => Dominant(x[0]).LuFactor() is var (lu, pivots) ? Linalg.LuSolve(lu, pivots, x[1], adjoint: true) : x[0], [3, 3], [3, 2]),
+        On("ldl_solve", x => Symmetric(x[0], 1).LdlFactor() is var (ld, pivots) ? Linalg.LdlSolve(ld, pivots, x[0]) : x[0], [2, 4, 3]),
         On("solve_triangular", x => Linalg.SolveTriangular(Dominant(x[0]), x[1], upper: true), [2, 3, 3], [3, 2]),
         On("solve_triangular, ones on the diagonal", x => Linalg.SolveTriangular(x[0] * 0.3, x[1], upper: false, left: false, unitriangular: true), [3, 3], [2, 3]),
         On("qr", x => Dominant(x[0]).Qr() is var (q, r) ? q.MatMul(r.Square()) : x[0], [2, 4, 3]), On("qr of a wide matrix", x => Dominant(x[0]).Qr() is var (q, r) ? q.Square().MatMul(r) : x[0], [3, 4]),

@@ -282,7 +282,7 @@ public class OpTests
             }
         }
         Type[] withoutInputs = [typeof(CopyIntoOp), typeof(ArangeOp), typeof(LinspaceOp), typeof(EyeOp), typeof(ScaleIntoOp)];   // DrawingTests of the devices
-        withoutInputs = [.. withoutInputs, typeof(LuPermutationOp), typeof(AiryAiOp), typeof(GammaPathOp), typeof(GammaSlopeOp), typeof(GeqrfOp)];   // of whole numbers, without a derivative; DrawnDistributionTests
+        withoutInputs = [.. withoutInputs, typeof(LuPermutationOp), typeof(AiryAiOp), typeof(GammaPathOp), typeof(GammaSlopeOp), typeof(GeqrfOp), typeof(LdlFactorOp)];   // of whole numbers, without a derivative; DrawnDistributionTests
         Type[] families = [typeof(ComparisonForm), typeof(TestOp), typeof(WholeBinaryOp), typeof(UpdateOp), typeof(RandomOp), typeof(DrawnOp)];
         Type[] withoutGradient = [.. withoutInputs, typeof(ArgMaxOp), typeof(CountNonZeroOp), typeof(NonZeroOp), typeof(HeavisideOp), typeof(NextAfterOp), typeof(ExponentOp), typeof(HistcOp), typeof(BinCountOp), typeof(SearchSortedOp), typeof(RowOrderOp), typeof(ChannelMomentsOp), typeof(WindowPlacesOp), typeof(BitwiseNotOp),
             typeof(QuantizedLinearOp), typeof(QuantizedConv2dOp),                 // QuantizedLayerTests

@@ -103,6 +103,7 @@ public class ShapeRuleTests
     [Fact]
     public void Several_dimensions_at_once()
     {
+        Assert.Contains("named twice", Assert.Throws<ArgumentException>(() => Tensor.Ones([2, 3]).Flip(0, -2)).Message, StringComparison.Ordinal);
         var x = Tensor.Arange(0, 24, dtype: DType.Float32).Reshape(2, 1, 3, 1, 4);
         Assert.Equal([2, 3, 4], x.Squeeze(1, -2).Shape);
         Assert.Equal([2, 3, 1, 4], x.Squeeze(0, 1).Shape);

@@ -24,7 +24,7 @@ static class SafetensorsBytes
         using var from = Open(file);
         var header = SafetensorsHeader.Arrange(from.Entries.Select(e => (e.Name, e.Type, e.Shape)), from.Metadata);
         using var to = new MemoryStream();
-        SafetensorsWriter.Write(to, header, (entry, stream) => stream.Write(from.Read(from[entry.Name])));
+        SafetensorsWriter.Write(to, header, (entry, write) => write(from.Read(from[entry.Name])));
         return to.ToArray();
     }
 }

@@ -38,11 +38,11 @@ public class SafetensorsFileTests
         {
             string path = Path.Combine(folder.FullName, "model.safetensors");
             var header = SafetensorsHeader.Arrange([("a", SafetensorsType.U8, [2])], null);
-            SafetensorsWriter.Write(path, header, (_, stream) => stream.Write([1, 2]));
+            SafetensorsWriter.Write(path, header, (_, write) => write([1, 2]));
             byte[] before = File.ReadAllBytes(path);
 
             Assert.Throws<IOException>(() => SafetensorsWriter.Write(path, header, (_, _) => throw new IOException("disk full")));
-            Assert.Throws<InvalidOperationException>(() => SafetensorsWriter.Write(path, header, (_, stream) => stream.Write([1])));
+            Assert.Throws<InvalidOperationException>(() => SafetensorsWriter.Write(path, header, (_, write) => write([1])));
 
             Assert.Equal(before, File.ReadAllBytes(path));
             Assert.Equal([path], Directory.GetFiles(folder.FullName));

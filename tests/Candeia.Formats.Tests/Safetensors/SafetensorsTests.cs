@@ -109,10 +109,23 @@ public sealed class SafetensorsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_stream_gets_the_bytes_of_a_file_from_where_it_stands()
+    {
+        Dictionary<string, Tensor> tensors = new() { ["a"] = Tensor.Arange(6).Reshape(2, 3).T(), ["b"] = Tensor.Ones([4], DType.BFloat16) };
+        Safetensors.Save(InFolder("file"), tensors, new Dictionary<string, string> { ["by"] = "a test" });
+        using var memory = new MemoryStream();
+        memory.Write([1, 2, 3]);
+        Safetensors.Save(memory, tensors, new Dictionary<string, string> { ["by"] = "a test" });
+        Assert.Equal([1, 2, 3, .. File.ReadAllBytes(InFolder("file"))], memory.ToArray());
+        using var compressed = new System.IO.Compression.DeflateStream(new MemoryStream(), System.IO.Compression.CompressionMode.Compress);
+        Safetensors.Save(compressed, tensors);                               // it does not know where it stands
+    }
+
     static string Write(string path, params (string Name, SafetensorsType Type, byte[] Bytes, long Count)[] tensors)
     {
         var header = SafetensorsHeader.Arrange(tensors.Select(t => (t.Name, t.Type, ImmutableArray.Create(t.Count))), null);
-        SafetensorsWriter.Write(path, header, (entry, stream) => stream.Write(tensors.Single(t => t.Name == entry.Name).Bytes));
+        SafetensorsWriter.Write(path, header, (entry, write) => write(tensors.Single(t => t.Name == entry.Name).Bytes));
         return path;
     }
 }

@@ -29,6 +29,26 @@ public class LossTests
         Assert.Contains("convert the target", Assert.Throws<ArgumentException>(() => y.NllLoss(Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As in PyTorch from 2.6 on: the mean is that of the weights.</summary>
+    [Fact]
+    public void Weights_say_how_much_a_difference_counts()
+    {
+        Tensor y = Tensor.From([1.0, 2, 5, 3], [2, 2]), t = Tensor.From([1.0, 4, 2, 3.5], [2, 2]), weight = Tensor.From([1.0, 3]);         // of columns
+        var losses = new (Func<Reduction, Tensor> Of, double[] Each)[]
+        {
+            (r => y.MseLoss(t, r, weight), [0, 4, 9, 0.25]), (r => y.L1Loss(t, r, weight), [0, 2, 3, 0.5]), (r => y.HuberLoss(t, 1, r, weight), [0, 1.5, 2.5, 0.125]),
+        };
+        foreach (var (of, each) in losses)
+        {
+            double[] counted = [each[0], 3 * each[1], each[2], 3 * each[3]];
+            Assert.Equal(counted, of(Reduction.None).ToArray<double>());
+            Assert.Equal(counted.Sum(), of(Reduction.Sum).Item(), 1e-12);
+            Assert.Equal(counted.Sum() / 8, of(Reduction.Mean).Item(), 1e-12);
+        }
+        Assert.Throws<ShapeException>(() => y.MseLoss(t, weight: Tensor.Ones([3])));
+        Assert.Contains("[3, 2, 2] do not stretch to the [2, 2] losses", Assert.Throws<ShapeException>(() => y.MseLoss(t, weight: Tensor.Ones([3, 2, 2]))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Whole_numbers_are_targets_too() => Assert.Equal(0.5f, (float)Tensor.From([1f, 2f]).MseLoss(Tensor.From([1L, 3L])));
 

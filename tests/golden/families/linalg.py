@@ -89,6 +89,10 @@ def factors(family):
         for adjoint in (True, False):
             family.case("lu_solve", lambda a, b, left, adjoint: linalg.lu_solve(*linalg.lu_factor(a), b, left=left, adjoint=adjoint), values(2, 3, 3, key="lus"),
                         values(2, 3, 3, key="b"), left=left, adjoint=adjoint)
+    for shape in SQUARE + [(7, 7)]:
+        family.case("ldl_factor", linalg.ldl_factor, symmetric(*shape, key="ldl"), grad=False)
+        family.case("ldl_solve", lambda b, a: linalg.ldl_solve(*linalg.ldl_factor(a), b), values(*shape[:-1], 2, key="b"), symmetric(*shape, key="ldl"), grad=False)
+    family.case("ldl_factor", linalg.ldl_factor, torch.tensor([[0.0, 1, 2, 3], [1, 0, 1, 2], [2, 1, 0, 1], [3, 2, 1, 0]], dtype=torch.float64), label="zeros on the diagonal", grad=False)
     for shape in ((4, 4), (5, 3), (3, 5), (2, 4, 3), (0, 3), (3, 0)):
         family.case("qr", linalg.qr, dominant(*shape, key="qr"), mode="reduced")
         family.case("qr", linalg.qr, dominant(*shape, key="qr"), mode="complete", grad=shape[-2] <= shape[-1])

@@ -47,21 +47,27 @@ internal static unsafe class IndexCalls
 
     static void Across(Tensor whole, Dims dims, ReadOnlySpan<Tensor> indices, Tensor part, IndexAction action)
     {
+        // What a single index counts from the front is read where it says; who finds that something does not exist there looks for what counts from the end.
+        if (action == IndexAction.Read && indices.Length == 1 && Run(action, Way(indices[0], whole.Layout.Strides[dims[0]], (ulong)whole.Shape[dims[0]], 0), whole, part, indices[0])) return;
         var (places, first) = Places(whole, dims, indices);
-        int at = PickOp.Place(dims);
-        long[] wholeStrides = new long[part.Rank], indexStrides = new long[part.Rank];
-        bool[] indexed = new bool[part.Rank];
-        int left = 0;
-        for (int d = 0; d < part.Rank; d++)
+        Run(action, Way(places, 1, ulong.MaxValue, first), whole, part, places);
+
+        Indexed Way(Tensor places, long scale, ulong size, long first)
         {
-            if (d >= at && d < at + places.Rank) (indexed[d], indexStrides[d]) = (true, places.Layout.Strides[d - at]);
-            else
+            int at = PickOp.Place(dims), left = 0;
+            long[] wholeStrides = new long[part.Rank], indexStrides = new long[part.Rank];
+            bool[] indexed = new bool[part.Rank];
+            for (int d = 0; d < part.Rank; d++)
             {
-                while (((ReadOnlySpan<int>)dims).Contains(left)) left++;
-                wholeStrides[d] = whole.Layout.Strides[left++];
+                if (d >= at && d < at + places.Rank) (indexed[d], indexStrides[d]) = (true, places.Layout.Strides[d - at]);
+                else
+                {
+                    while (((ReadOnlySpan<int>)dims).Contains(left)) left++;
+                    wholeStrides[d] = whole.Layout.Strides[left++];
+                }
             }
+            return IndexCalls.Way(part.Shape, wholeStrides, part.Layout.Strides, indexStrides, indexed, action, scale, size, first);
         }
-        Run(action, Way(part.Shape, wholeStrides, part.Layout.Strides, indexStrides, indexed, action, 1, ulong.MaxValue, first), whole, part, places);
     }
 
     /// <summary>Where several indices together point, in elements from the place in front of all others; and that place, from the tensor's first element.</summary>

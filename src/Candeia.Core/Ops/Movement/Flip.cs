@@ -5,6 +5,7 @@ public static partial class TensorOps
     /// <summary>A copy with the order along some dimensions reversed.</summary>
     /// <param name="x">A tensor of any shape, which the result keeps.</param>
     /// <param name="dims">The dimensions that are reversed; −1 is the last.</param>
+    /// <exception cref="ArgumentException">A dimension is named twice, or does not exist.</exception>
     /// <example><code>
     /// Tensor x = [[1, 2, 3], [4, 5, 6]];
     /// Console.WriteLine(x.Flip(1));
@@ -15,11 +16,14 @@ public static partial class TensorOps
     public static Tensor Flip(this Tensor x, params ReadOnlySpan<int> dims)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (x.Numel == 0 || x.Rank == 0) return x.Clone();
+        if (x.Rank == 0) return x.Clone();
+        bool[] turned = new bool[x.Rank];
         foreach (int dim in dims)
         {
             int d = x.Shape.Dim(dim), size = x.Shape[d];
-            x = new SliceOp(d, size - 1, size, -1).Apply(x);
+            if (turned[d]) throw new ArgumentException($"Dimension {dim} of {x.Shape} is named twice.");
+            turned[d] = true;
+            if (size > 0) x = new SliceOp(d, size - 1, size, -1).Apply(x);
         }
         return x.Clone();
     }

@@ -89,9 +89,14 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(probabilities);
         if (!probabilities.DType.IsFloatingPoint()) throw new ArgumentException($"Probabilities have fractions; {probabilities.DType} has none.", nameof(probabilities));
         var p = probabilities.Detach();
-        if (!(bool)((p >= 0) & (p <= 1)).All()) throw new ArgumentException("Probabilities are from 0 to 1.", nameof(probabilities));
-        return (Tensor.Rand(p.Shape, p.DType.Wide(), generator, p.Device) < p).To(p.DType);
+        if (!AreWithin(p, 0, 1)) throw new ArgumentException("Probabilities are from 0 to 1.", nameof(probabilities));
+        var y = Tensor.Rand(p.Shape, p.DType.Wide(), generator, p.Device);
+        y.CopyFrom(y < p);
+        return y.To(p.DType);
     }
+
+    /// <summary>Whether all are numbers between two, which need no memory to be compared with.</summary>
+    static bool AreWithin(Tensor x, double least, double most) => x.Numel == 0 || x.Amin().Item() >= least && x.Amax().Item() <= most;
 
     /// <summary>
     /// Positions drawn from the last dimension, in proportion to weights: [n] gives [<paramref name="samples"/>], and [m, n] gives [m, <paramref name="samples"/>],
@@ -110,17 +115,30 @@ public static partial class TensorOps
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         if (weights.Rank is not (1 or 2)) throw new ShapeException($"Positions are drawn from a vector or from several, not from {weights.Shape}.");
         if (!weights.DType.IsFloatingPoint()) throw new ArgumentException($"Weights have fractions; convert {weights.DType} with To(DType.{Tensor.DefaultDType}).", nameof(weights));
-        var w = weights.Detach().To(DType.Float64);
-        if (!(bool)((w >= 0) & w.IsFinite()).All()) throw new ArgumentException("Weights are finite, and 0 or more.", nameof(weights));
+        var w = weights.Detach();
+        if (!AreWithin(w, 0, double.MaxValue)) throw new ArgumentException("Weights are finite, and 0 or more.", nameof(weights));
         long least = w.Numel == 0 ? 0 : (long)(w > 0).Sum([-1], keepDim: false).Min();
         if (least < (replacement ? 1 : samples)) throw new ArgumentException($"{samples} positions cannot be drawn {(replacement ? "" : "without replacement ")}where {least} weights are not 0.", nameof(weights));
-        var shape = w.Shape.With(w.Rank - 1, samples);
-        if (!replacement)                                                    // the first of exponential clocks that run as fast as the weights say
-            return (w / Tensor.Exponential(w.Shape, 1, DType.Float64, generator, w.Device)).TopK(samples).Indices;
-        var sums = w.Cumsum(-1);
+        if (!replacement) return Clocks(w, generator).TopK(samples).Indices;
+        var sums = w.To(DType.Float64).Cumsum(-1);
         var total = sums.Narrow(-1, w.Shape[^1] - 1, 1);
-        var places = sums.SearchSorted(Tensor.Rand(shape, DType.Float64, generator, w.Device) * total, right: true);
+        var places = sums.SearchSorted(Tensor.Rand(w.Shape.With(w.Rank - 1, samples), DType.Float64, generator, w.Device) * total, right: true);
         return places.Minimum((sums < total).Sum([-1], keepDim: true));      // where the product was rounded up to the total
+    }
+
+    /// <summary>What is larger the sooner an exponential clock strikes that runs as fast as a weight says; drawn in pieces, so that little else is at hand.</summary>
+    static Tensor Clocks(Tensor weights, Generator? generator)
+    {
+        const int piece = 1 << 16;
+        var w = weights.Reshape(-1);
+        var clocks = Tensor.Empty(w.Shape, DType.Float64, w.Device);
+        for (int i = 0, n; i < w.Shape[0]; i += n)
+        {
+            n = Math.Min(piece, w.Shape[0] - i);
+            using var scope = Scope.Begin();
+            clocks.Narrow(0, i, n).CopyFrom(w.Narrow(0, i, n).To(DType.Float64) / Tensor.Exponential([n], 1, DType.Float64, generator, w.Device));
+        }
+        return clocks.Reshape(weights.Shape.Sizes);
     }
 }
 

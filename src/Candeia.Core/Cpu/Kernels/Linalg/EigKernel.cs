@@ -40,7 +40,7 @@ internal readonly unsafe struct EigKernel : IRealKernel
                     column += Math.Abs(h[j * n + i]);
                     row += Math.Abs(h[i * n + j]);
                 }
-                if (column == 0 || row == 0) continue;
+                if (column == 0 || row == 0 || !double.IsFinite(column + row)) continue;
                 double sum = column + row;
                 for (; column < row / 2; column *= 4) f *= 2;
                 for (; column >= row * 2; column /= 4) f /= 2;

@@ -94,7 +94,7 @@ internal static unsafe class Lu
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static double Size<T>(T x) where T : unmanaged, INumberBase<T>
+    internal static double Size<T>(T x) where T : unmanaged, INumberBase<T>
     {
         if (typeof(T) == typeof(float)) return MathF.Abs(Unsafe.BitCast<T, float>(x));
         if (typeof(T) == typeof(double)) return Math.Abs(Unsafe.BitCast<T, double>(x));
