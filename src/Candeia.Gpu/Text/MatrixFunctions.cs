@@ -87,8 +87,8 @@ internal static class MatrixFunctions
           for (N i = k + 1; i < n; i++) if (PIVOT(AT(i, k)) > column) { best = i; column = PIVOT(AT(i, k)); }
           if ((own == 0 && column == 0) || own != own) return 0;
           if (own >= alpha * column) return 1;
-          for (N j = k; j < best; j++) line = fmax(line, PIVOT(AT(best, j)));
-          for (N i = best + 1; i < n; i++) line = fmax(line, PIVOT(AT(i, best)));
+          for (N j = k; j < best; j++) if (PIVOT(AT(best, j)) > line) line = PIVOT(AT(best, j));
+          for (N i = best + 1; i < n; i++) if (PIVOT(AT(i, best)) > line) line = PIVOT(AT(i, best));
           if (own >= alpha * column * (column / line)) return 1;
           *other = best;
           return PIVOT(REAL_OF(AT(best, best))) >= alpha * line ? 1 : 2;
