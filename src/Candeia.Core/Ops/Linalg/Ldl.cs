@@ -63,7 +63,7 @@ public static partial class Linalg
 {
     /// <summary>
     /// The factors of a symmetric matrix that need not be positive: P·A·Pᵀ = L·D·Lᵀ with a permutation P, a lower triangle L with ones on its diagonal, and D with blocks of one or two rows; for
-    /// <see cref="LdlSolve"/>. Half the work of <see cref="LuFactor"/>. Without a gradient, as in PyTorch.
+    /// <see cref="LdlSolve"/>. Half the arithmetic of <see cref="LuFactor"/>. Without a gradient, as in PyTorch.
     /// </summary>
     /// <param name="a">Symmetric matrices [..., n, n], of which the lower triangle is read.</param>
     /// <param name="hermitian">Whether complex matrices are Hermitian: L·D·Lᴴ.</param>

@@ -96,7 +96,7 @@ public static partial class TensorOps
     }
 
     /// <summary>Whether all are numbers between two, which need no memory to be compared with.</summary>
-    static bool AreWithin(Tensor x, double least, double most) => x.Numel == 0 || x.Amin().Item() >= least && x.Amax().Item() <= most;
+    static bool AreWithin(Tensor x, double least, double most) => x.Numel == 0 || (bool)((x.Amin() >= least) & (x.Amax() <= most));
 
     /// <summary>
     /// Positions drawn from the last dimension, in proportion to weights: [n] gives [<paramref name="samples"/>], and [m, n] gives [m, <paramref name="samples"/>],
