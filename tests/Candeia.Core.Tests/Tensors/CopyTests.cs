@@ -9,6 +9,8 @@ public class CopyTests
     [InlineData(3, 17, 33, 1)]
     [InlineData(2, 40, 19, 21)]
     [InlineData(1, 301, 20, 15)]
+    [InlineData(1, 3, 224, 221)]                             // colours
+    [InlineData(2, 3, 3, 1)]
     public void Channels_last_and_back_is_the_same(int n, int c, int h, int w)
     {
         foreach (var dtype in new[] { DType.Float32, DType.Float64, DType.UInt8 })

@@ -14,7 +14,8 @@ internal sealed unsafe class Runs : IDisposable
     const int MaxOperands = 4;
     const int Buffer = 8 << 10;                                              // bytes of each operand that are gathered at a time
     const int Segment = 1 << 14;                                             // elements: longer runs are divided
-    const int Square = 16;                                                   // rows of a strip, where a matrix is too large for the cache
+    const int Square = 16;                                                   // rows of a strip, where a matrix is too large for the cache and has many columns
+    const int Numbers = 4096;                                                // a strip of few columns has at least
     const int Near = 256 << 10;                                              // bytes of a matrix that is transposed as a whole, read from front to back
     const int Task = 1 << 15;                                                // elements worth a thread
 
@@ -129,7 +130,7 @@ internal sealed unsafe class Runs : IDisposable
         if (_operands != 2 || _rank < 2 || _elements[1] != size || size < 2 || _stored[0] || _stored[1]) return false;
         if (_strides[_rank - 1] != size || _strides[width + _rank - 2] != size || _strides[width + _rank - 1] == size) return false;
         if (_runs == 0 || _length == 0) return true;
-        long rows = _sizes[_rank - 2], matrices = _runs / rows, height = rows * _length * size <= Near ? rows : Square, strips = (rows + height - 1) / height;
+        long rows = _sizes[_rank - 2], matrices = _runs / rows, height = rows * _length * size <= Near ? rows : Math.Max(Square, Numbers / _length), strips = (rows + height - 1) / height;
         if (matrices * rows * _length <= Task) for (int i = 0; i < matrices * strips; i++) Strip(i, strips, height);
         else Workers.Run(checked((int)(matrices * strips)), new StripWork(this, strips, height));
         return true;

@@ -21,10 +21,34 @@ internal static unsafe class Transpose
     /// <summary>The same for numbers of 32 bits.</summary>
     public static void Run(float* y, float* x, nint yRow, nint xColumn, nint rows, nint columns)
     {
+        if (columns == 3 && yRow == 3 && rows > 4 && Vector128.IsHardwareAccelerated)
+        {
+            nint done = rows - 1 & ~3;
+            Threes(y, x, xColumn, done);
+            Run<float>(y + done * 3, x + done, 3, xColumn, rows - done, 3);
+            return;
+        }
         nint wholeRows = Vector128.IsHardwareAccelerated ? rows & ~3 : 0, wholeColumns = columns & ~3;
         Fours(y, x, yRow, xColumn, wholeRows, wholeColumns);
         if (wholeColumns < columns) Run<float>(y + wholeColumns, x + wholeColumns * xColumn, yRow, xColumn, wholeRows, columns - wholeColumns);
         if (wholeRows < rows) Run<float>(y + wholeRows * yRow, x + wholeRows, yRow, xColumn, rows - wholeRows, columns);
+    }
+
+    /// <summary>Four rows of three columns, as the colours of pixels are, at a time. One number more is written behind each row, where the next row begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    static void Threes(float* y, float* x, nint xColumn, nint rows)
+    {
+        for (nint r = 0; r < rows; r += 4, y += 12)
+        {
+            Vector128<float> p = Vector128.Load(x + r), q = Vector128.Load(x + xColumn + r), s = Vector128.Load(x + 2 * xColumn + r);
+            Vector128<float> ps = Zip.Low(p, s), qq = Zip.Low(q, q);
+            Zip.Low(ps, qq).Store(y);
+            Zip.High(ps, qq).Store(y + 3);
+            ps = Zip.High(p, s);
+            qq = Zip.High(q, q);
+            Zip.Low(ps, qq).Store(y + 6);
+            Zip.High(ps, qq).Store(y + 9);
+        }
     }
 
     /// <summary>Four rows and four columns at a time.</summary>

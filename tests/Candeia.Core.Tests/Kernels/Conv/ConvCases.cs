@@ -28,6 +28,12 @@ internal static class ConvCases
         new(2, 32, 9, 10, 32, 3, 3) { Groups = 32, PaddingHeight = 1, PaddingWidth = 1 },
         new(2, 37, 11, 9, 37, 3, 5) { Groups = 37, StrideHeight = 2, StrideWidth = 1, PaddingHeight = 1, PaddingWidth = 2 },
         new(1, 40, 9, 12, 40, 3, 3) { Groups = 40, DilationHeight = 2, DilationWidth = 2, StrideHeight = 1, StrideWidth = 2 },
+        new(1, 64, 12, 9, 64, 5, 5) { Groups = 64, StrideHeight = 2, StrideWidth = 2, PaddingHeight = 2, PaddingWidth = 2 },      // depthwise up to its borders
+        new(2, 32, 7, 6, 32, 3, 3) { Groups = 32, DilationHeight = 2, DilationWidth = 3, PaddingHeight = 2, PaddingWidth = 3 },
+        new(1, 32, 3, 2, 32, 3, 3) { Groups = 32, PaddingHeight = 4, PaddingWidth = 5, StrideHeight = 1, StrideWidth = 2 },
+        new(1, 32, 5, 1, 32, 1, 5) { Groups = 32, PaddingHeight = 0, PaddingWidth = 2 },
+        new(1, 24, 20, 19, 40, 1, 1),                                                   // one image, in pieces of pixels
+        new(3, 5, 9, 31, 33, 1, 1),
         new(70, 8, 3, 3, 34, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },             // tiny images, several at once
         new(40, 9, 2, 2, 10, 2, 2),
         new(1, 2, 4, 5, 3, 3, 3) { PaddingHeight = 4, PaddingWidth = 5 },               // more padding than kernel

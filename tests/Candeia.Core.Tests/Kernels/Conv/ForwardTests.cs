@@ -78,9 +78,11 @@ public class ForwardTests
             foreach (var s in shapes)
             {
                 var (x, weight, bias) = ConvRun.Inputs(s);
-                var results = new[] { 1, 2, 5 }.Select(n =>
-                    { Threads.Count = n; return run.Forward(s, x, weight, bias, true, ConvPool.Average); }).ToArray();
-                for (int i = 1; i < 3; i++) { Assert.Equal(results[0].Y, results[i].Y); Assert.Equal(results[0].Mask, results[i].Mask); }
+                foreach (var pool in new[] { ConvPool.None, ConvPool.Average })
+                {
+                    var results = new[] { 1, 2, 5 }.Select(n => { Threads.Count = n; return run.Forward(s, x, weight, bias, true, pool); }).ToArray();
+                    for (int i = 1; i < 3; i++) { Assert.Equal(results[0].Y, results[i].Y); Assert.Equal(results[0].Mask, results[i].Mask); }
+                }
             }
         }
         finally { Threads.Count = before; }

@@ -33,6 +33,23 @@ internal readonly record struct ConvShape(int Batch, int InChannels, int Height,
         return (from, Math.Clamp((Height - top + DilationHeight - 1) / DilationHeight, from, KernelHeight));
     }
 
+    /// <summary>Likewise the numbers of a line of the kernel that lie inside the image for a column of the output.</summary>
+    public (int From, int To) TapsInside(int column)
+    {
+        int left = column * StrideWidth - PaddingWidth, from = Math.Min(KernelWidth, Math.Max(0, (DilationWidth - 1 - left) / DilationWidth));
+        return (from, Math.Clamp((Width - left + DilationWidth - 1) / DilationWidth, from, KernelWidth));
+    }
+
+    /// <summary>The columns of the output for which all of a line lies inside the image: from the first to before the last.</summary>
+    public (int From, int To) ColumnsInside
+    {
+        get
+        {
+            int from = Math.Min(OutWidth, (PaddingWidth + StrideWidth - 1) / StrideWidth), most = Width - 1 - DilationWidth * (KernelWidth - 1) + PaddingWidth;
+            return (from, most < 0 ? from : Math.Clamp(most / StrideWidth + 1, from, OutWidth));
+        }
+    }
+
     /// <summary>The rows of the output for which a line of the kernel lies inside the image: from the first to before the last.</summary>
     public (int From, int To) RowsInside(int line)
     {
