@@ -29,6 +29,10 @@ public class AttentionOpTests
         ["dropped"] = (new(0.2, Dropout: 0.3, Start: new(5, 1, 9)), [2, 2, 130, 16], [2, 2, Blocks, 16], 16, null),
         ["all dropped"] = (new(0.2, Dropout: 1, Start: new(5, 1, 9)), [2, 3, 16], [2, 5, 16], 16, null),
         ["one query"] = (new(0.2), [2, 6, 1, 32], [2, 6, Blocks, 32], 32, null),
+        ["few behind a cache"] = (new(0.2, Causal: true, Before: 297), [2, 2, 3, 33], [2, 2, Blocks, 33], 64, null),
+        ["few shared"] = (new(0.2, Causal: true, Before: 130), [2, 6, 2, 16], [2, 2, 132, 16], 40, null),
+        ["few hidden"] = (new(0.2), [2, 3, 5, 16], [2, 3, Blocks, 16], 32, () => Tensor.Rand([2, 1, 5, Blocks], generator: new(7)) < 0.7),
+        ["few dropped"] = (new(0.2, Dropout: 0.3, Start: new(5, 1, 9)), [2, 2, 2, 16], [2, 2, 131, 16], 32, null),
         ["one number"] = (new(0.2), [2, 40, 1], [2, 40, 1], 1, null),
     };
 

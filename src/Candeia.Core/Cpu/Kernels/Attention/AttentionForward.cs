@@ -36,11 +36,12 @@ internal static unsafe class AttentionForward
             nint size = shape.Size * V.Element, valueSize = PackedProduct<V>.Filled(shape.ValueSize) * V.Element;
             nint most = Math.Min(AttentionShape.Block, shape.Keys), wide = PackedProduct<V>.Filled(most);
             int tall = ProductKernel<V, Write<V>>.MaxRows;
+            bool few = FewQueries<V>.Are(rows), nearKeys = few && FewQueries<V>.Reads(k), nearValues = few && FewQueries<V>.Reads(v, shape.ValueSize);
             using var queries = Scratch.Rent(rows * size);
             using var found = Scratch.Rent(rows * valueSize);
             using var moments = Scratch.Rent(rows * 2 * sizeof(double));
-            using var packedKeys = Scratch.Rent(PackedProduct<V>.Bytes(shape.Size, most));
-            using var packedValues = Scratch.Rent(PackedProduct<V>.Bytes(most, shape.ValueSize));
+            using var packedKeys = Scratch.Rent(nearKeys ? 0 : PackedProduct<V>.Bytes(shape.Size, most));
+            using var packedValues = Scratch.Rent(nearValues ? 0 : PackedProduct<V>.Bytes(most, shape.ValueSize));
             using var scores = Scratch.Rent((tall + 2) * wide * V.Element);
             byte* mask = scores.Pointer + tall * wide * V.Element, kept = mask + wide * V.Element;
             double* greatest = (double*)moments.Pointer, total = greatest + rows;
@@ -54,8 +55,9 @@ internal static unsafe class AttentionForward
             {
                 nint count = Math.Min(AttentionShape.Block, shape.Keys - first);
                 if (shape.Seen(from + rows - 1, first) == 0) break;          // nor does any query see later keys
-                Pack<V>.Columns(k[keyHead] + first * k.Row, k.Step, k.Row, shape.Size, count, packedKeys.Pointer);
-                Pack<V>.Columns(v[keyHead] + first * v.Row, v.Row, v.Step, count, shape.ValueSize, packedValues.Pointer);
+                byte* keys = k[keyHead] + first * k.Row, values = v[keyHead] + first * v.Row;
+                if (!nearKeys) Pack<V>.Columns(keys, k.Step, k.Row, shape.Size, count, packedKeys.Pointer);
+                if (!nearValues) Pack<V>.Columns(values, v.Row, v.Step, count, shape.ValueSize, packedValues.Pointer);
                 bool alike = shape.Mask.Exist && shape.Mask.Row == 0;
                 if (shape.Mask.Exist) new Span<byte>(mask, checked((int)(wide * V.Element))).Clear();
                 if (alike) ScoreRows<V>.Mask(shape, head, 0, first, count, mask);
@@ -65,7 +67,8 @@ internal static unsafe class AttentionForward
                     nint near = Math.Min(count, shape.Seen(from + tile + height - 1, first));     // what none of them sees weighs nothing
                     if (near == 0) continue;
                     nint filled = PackedProduct<V>.Filled(near);
-                    PackedProduct<V>.Run(queries.Pointer + tile * size, size, V.Element, packedKeys.Pointer, shape.Size, scores.Pointer, wide * V.Element, height,
+                    if (nearKeys) FewQueries<V>.Scores(queries.Pointer, rows, keys, k.Row, shape.Size, near, scores.Pointer, wide * V.Element);
+                    else PackedProduct<V>.Run(queries.Pointer + tile * size, size, V.Element, packedKeys.Pointer, shape.Size, scores.Pointer, wide * V.Element, height,
                         near, accumulate: false, filled: true);
                     for (nint i = 0; i < height; i++)
                     {
@@ -82,7 +85,8 @@ internal static unsafe class AttentionForward
                         ScoreRows<V>.Kept(shape, head, query, first, near, kept);
                         ScoreRows<V>.Multiply(s, kept, near);
                     }
-                    PackedProduct<V>.Run(scores.Pointer, wide * V.Element, V.Element, packedValues.Pointer, near, found.Pointer + tile * valueSize, valueSize, height,
+                    if (nearValues) FewQueries<V>.Add(scores.Pointer, wide * V.Element, rows, values, v.Row, shape.ValueSize, near, found.Pointer);
+                    else PackedProduct<V>.Run(scores.Pointer, wide * V.Element, V.Element, packedValues.Pointer, near, found.Pointer + tile * valueSize, valueSize, height,
                         shape.ValueSize, accumulate: true, filled: true, packed: count);
                 }
             }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Kernels;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
     const nint AMost = 24 << 10;                                // of the smaller matrix, if it stays in the first cache as a whole
     const nint RowsMost = 192, GroupMost = 64;                  // of A, of B in one item; more of B where K is one block
     const nint Grain = 1 << 20, Items = 64;                     // multiply-adds that are worth an item; items that are enough for any machine
+    const nint Stretch = 96 << 10;                              // bytes of B that are worth an item where A has so few rows that reading B is what takes time
     const nint ApartMost = 16 << 20;                            // bytes of sums that blocks of K may keep apart
 
     public static bool Suits(in Product p) => p.AStep == 1 && p.BStep == 1 && (p.M <= RowsMost || p.N <= 24);
@@ -55,6 +58,11 @@ internal static unsafe class DotProducts<V> where V : unmanaged, ISimd<V>
             _rowBlocks = new(p.M, RowBlocks);
             nint rows = _rowBlocks[1], grain = Math.Max(Grain, p.M * p.N * p.K / Items);
             _group = Math.Clamp(grain / (rows * _block) / 4 * 4, 16, Blocks == 1 ? 4 * GroupMost : GroupMost);
+            if (Blocks == 1 && p.N * _block * V.Element > Stretch)
+            {
+                nint stretches = (nint)BitOperations.RoundUpToPowerOf2((nuint)((p.N * _block * V.Element + Stretch - 1) / Stretch));      // which two threads share evenly
+                _group = Math.Min(_group, Math.Max(16, ((p.N + stretches - 1) / stretches + 3) / 4 * 4));
+            }
             Groups = (p.N + _group - 1) / _group;
         }
 
