@@ -73,7 +73,11 @@ static class Program
                 faults.Add(fault.Message);
                 Console.Error.WriteLine(fault.Message);
             }
-        if (parsed.GetValue(s_write) && results.Count > 0) Page.Write("performance.md", before => Page.Tables(results, rounds, before));
+        if (parsed.GetValue(s_write) && results.Count > 0)
+        {
+            Page.Write("performance.md", before => Page.Tables(results, rounds, before));
+            Goals.Write();
+        }
         if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
     }
 
