@@ -12,22 +12,34 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     public IReadOnlyList<Tensor> Tensors { get; } = tensors;
 
     /// <summary>Buckets for some tensors, in their order.</summary>
-    public static IEnumerable<Bucket> For(IEnumerable<Tensor> tensors, int ranks)
+    /// <param name="tensors">What they are for.</param>
+    /// <param name="ranks">How many ranks there are.</param>
+    /// <param name="sharing">Ranks that may add up in common memory; without, messages are sent.</param>
+    public static IEnumerable<Bucket> For(IEnumerable<Tensor> tensors, int ranks, ISharesMemory? sharing = null)
     {
         List<Tensor> next = [];
         foreach (var tensor in tensors)
         {
             if (next.Count > 0 && (IsWide(tensor) != IsWide(next[0]) || next.Append(tensor).Sum(t => t.Numel * sizeof(float)) > MostBytes))
             {
-                yield return Make(next, ranks);
+                yield return Make(next, ranks, sharing);
                 next = [];
             }
             next.Add(tensor);
         }
-        if (next.Count > 0) yield return Make(next, ranks);
+        if (next.Count > 0) yield return Make(next, ranks, sharing);
     }
 
-    static Bucket Make(List<Tensor> tensors, int ranks) => IsWide(tensors[0]) ? new Bucket<double>(tensors, ranks) : new Bucket<float>(tensors, ranks);
+    static Bucket Make(List<Tensor> tensors, int ranks, ISharesMemory? sharing)
+    {
+        int[] starts = new int[tensors.Count + 1];
+        for (int i = 0; i < tensors.Count; i++) starts[i + 1] = checked(starts[i] + (int)tensors[i].Numel);
+        int length = checked((starts[^1] + ranks - 1) / ranks * ranks);
+        var dtype = IsWide(tensors[0]) ? DType.Float64 : DType.Float32;
+        if (sharing is { SharesMemory: true } && sharing.Share((long)length * dtype.Size()) is { } memory)
+            return new TensorBucket(tensors, starts, ranks, new SharedSums(memory, length, dtype));
+        return dtype == DType.Float64 ? new Bucket<double>(tensors, starts, length, ranks) : new Bucket<float>(tensors, starts, length, ranks);
+    }
 
     static bool IsWide(Tensor tensor) => tensor.DType == DType.Float64;
 
@@ -50,7 +62,7 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     public abstract void Clear();
 }
 
-/// <summary>Tensors that travel as one type of number.</summary>
+/// <summary>Tensors that travel in messages, as one type of number.</summary>
 internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
 {
     readonly int[] _starts;
@@ -59,13 +71,8 @@ internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
     readonly Stack<T[]> _spare = [];
     readonly T[] _received;
 
-    public Bucket(IReadOnlyList<Tensor> tensors, int ranks) : base(tensors)
-    {
-        _starts = new int[tensors.Count + 1];
-        for (int i = 0; i < tensors.Count; i++) _starts[i + 1] = checked(_starts[i] + (int)tensors[i].Numel);
-        _length = (_starts[^1] + ranks - 1) / ranks * ranks;
-        _received = new T[ranks > 1 ? _length : 0];
-    }
+    public Bucket(IReadOnlyList<Tensor> tensors, int[] starts, int length, int ranks) : base(tensors) =>
+        (_starts, _length, _received) = (starts, length, new T[ranks > 1 ? length : 0]);
 
     public override void Lay(Func<Tensor, Tensor?> of, double weight)
     {

@@ -85,7 +85,7 @@ public sealed class DataParallel : Callback, IPeers
         if (_runs.Count == 0)
         {
             _watchdog = new(Ranks, Patience) { Where = () => _runs.TryPeek(out var run) ? $", after {run.Step} steps," : "" };
-            _line = new(Ranks, _watchdog, overlaps: e.Run.IsFit && CanOverlap(e.Run));
+            _line = new(Ranks, _watchdog, overlaps: e.Run.IsFit && CanOverlap(e.Run)) { Sharing = Ranks as ISharesMemory };
         }
         _runs.Push(e.Run);
         if (!e.Run.IsFit) return;
@@ -97,7 +97,8 @@ public sealed class DataParallel : Callback, IPeers
     }
 
     bool CanOverlap(Run run) => Overlap && Ranks.Size > 1 && Ranks.AllowsThreads && Shards.Each == 1 && run.Optimizers is [not LBFGS]
-        && !run.Callbacks.Any(c => c is AccumulateGradients or MixedPrecision);
+        && !run.Callbacks.Any(c => c is AccumulateGradients or MixedPrecision)
+        && Ranks is not ISharesMemory { SharesMemory: true, TakesAllProcessors: true };      // nothing is waited for there that a thread could compute
 
     /// <summary>Refuses what does not go together.</summary>
     void Allow(Run run)

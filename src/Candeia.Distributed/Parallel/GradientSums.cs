@@ -34,7 +34,7 @@ internal sealed class GradientSums : IDisposable
     public void Lay(double weight)
     {
         Look();
-        foreach (var bucket in _buckets) bucket.Lay(static p => p.Grad, weight);
+        foreach (var bucket in _buckets) Lay(bucket, weight);
     }
 
     /// <summary>Takes up the gradients of the last shard, and gives every parameter the mean over all.</summary>
@@ -52,7 +52,7 @@ internal sealed class GradientSums : IDisposable
         }
         for (; _sent < _buckets.Length; _sent++)
         {
-            _buckets[_sent].Lay(static p => p.Grad, weight);
+            Lay(_buckets[_sent], weight);
             _line.Send(_buckets[_sent]);
         }
         double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
@@ -62,6 +62,9 @@ internal sealed class GradientSums : IDisposable
         foreach (var bucket in _buckets) bucket.Give(p => have.Contains(p) ? p.Grad ??= Tensor.Zeros(p.Shape, p.DType, p.Device).Keep() : null, head[0]);
         (_sent, _again) = (0, false);
     }
+
+    // In memory that is shared, who is slow may still read the sums before.
+    void Lay(Bucket bucket, double weight) => _line.Watchdog.While("the gradients", () => bucket.Lay(static p => p.Grad, weight));
 
     public void Dispose()
     {
@@ -76,7 +79,7 @@ internal sealed class GradientSums : IDisposable
         if (now.SequenceEqual(_known)) return;
         Dispose();
         _bucketOf.Clear();
-        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size)]);
+        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size, _line.Sharing)]);
         _missing = new int[_buckets.Length];
         foreach (var (i, bucket) in _buckets.Index())
             foreach (var parameter in bucket.Tensors)
@@ -98,7 +101,7 @@ internal sealed class GradientSums : IDisposable
         _missing[_bucketOf[parameter]]--;
         for (; _sent < _buckets.Length && _missing[_sent] == 0; _sent++)
         {
-            _buckets[_sent].Lay(static p => p.Grad, _weight);
+            Lay(_buckets[_sent], _weight);
             _line.Send(_buckets[_sent]);
         }
     }

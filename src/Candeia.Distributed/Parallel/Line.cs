@@ -19,6 +19,9 @@ internal sealed class Line : IDisposable
 
     public Watchdog Watchdog { get; }
 
+    /// <summary>The ranks, if they may add up in common memory, and it is worth to have it made.</summary>
+    public ISharesMemory? Sharing { get; init; }
+
     /// <summary>Sums while others compute; null where everything waits for its sum.</summary>
     public Courier? Courier { get; }
 
