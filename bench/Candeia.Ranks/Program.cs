@@ -13,7 +13,16 @@ static class Program
             Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | stream FOLDER [SHARDS] | mortal[-stream] FOLDER STEP | exchange MEGABYTES | steps COUNT [PICTURES] | lost HOW: what a rank does when it is started by mpirun.");
             return 2;
         }
-        var world = World.Ranks;
+        ICommunicator world;
+        try
+        {
+            world = World.Ranks;
+        }
+        catch (DistributedException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
         switch (what)
         {
             case "verbs":

@@ -34,8 +34,14 @@ internal sealed class Meeting(int size, Meeting? root = null)
     /// <summary>Ends all who wait here, or will.</summary>
     public void End(string why) => Interlocked.CompareExchange(ref Root._ended, why, null);
 
-    /// <summary>Throws where all have been ended.</summary>
-    public void Look()
+    /// <summary>Lets a while pass for who waits elsewhere.</summary>
+    public void Rest()
+    {
+        Look();
+        Thread.Sleep(1);
+    }
+
+    void Look()
     {
         if (Volatile.Read(ref Root._ended) is { } why) throw new DistributedException(why);
     }

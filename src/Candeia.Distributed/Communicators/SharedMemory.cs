@@ -9,8 +9,8 @@ namespace Candeia.Distributed;
 /// <param name="memory">All of it, zero in the beginning.</param>
 /// <param name="rank">This rank.</param>
 /// <param name="size">How many there are.</param>
-/// <param name="look">Called while a rank waits; throws where nobody will come any more.</param>
-internal sealed class SharedMemory(SafeBuffer memory, int rank, int size, Action? look = null)
+/// <param name="rest">Lets a while pass for who waits long; throws where nobody will come any more.</param>
+internal sealed class SharedMemory(SafeBuffer memory, int rank, int size, Action rest)
 {
     const int Line = 128;                                                    // two lines of a cache, which processors fetch together
     const int Spins = 100, Yields = 1000;
@@ -46,10 +46,9 @@ internal sealed class SharedMemory(SafeBuffer memory, int rank, int size, Action
     // Who is about to come is not slept for; whose processor this one may have taken is let to it.
     void Pause(int turn)
     {
-        look?.Invoke();
         if (turn < Spins) Thread.SpinWait(20);
         else if (turn < Yields) Thread.Yield();
-        else CLibrary.Rest();
+        else rest();
     }
 
     static long Whole(long bytes) => (bytes + Line - 1) / Line * Line;

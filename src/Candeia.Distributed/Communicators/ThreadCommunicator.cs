@@ -73,7 +73,7 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank, bool sharesM
     {
         long all = SharedMemory.Bytes(Size, bytes);
         object mine = rank == 0 ? MemoryMappedFile.CreateNew(null, all).CreateViewAccessor(0, all).SafeMemoryMappedViewHandle : "nothing";
-        return new(meeting.Exchange(rank, mine, laid => (SafeBuffer)laid[0]), rank, Size, meeting.Look);
+        return new(meeting.Exchange(rank, mine, laid => (SafeBuffer)laid[0]), rank, Size, meeting.Rest);
     }
 
     public void TellWaiting() => meeting.TellWaiting(rank);

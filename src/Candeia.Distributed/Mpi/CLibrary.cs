@@ -62,6 +62,7 @@ internal static class CLibrary
     {
         const uint CloseOnExec = 1;
         if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return null;
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) return null;          // Linux would go on to the last byte, and then end somebody
         try
         {
             int file = CreateInMemory("candeia", CloseOnExec);

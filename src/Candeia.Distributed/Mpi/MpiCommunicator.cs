@@ -109,7 +109,7 @@ internal sealed class MpiCommunicator : ICommunicator, ISharesMemory
 
     public bool TakesAllProcessors => (long)Threads.Count * Size >= Environment.ProcessorCount;
 
-    public SharedMemory? Share(long bytes) => MpiSharing.Memory(this, SharedMemory.Bytes(Size, bytes)) is { } memory ? new(memory, Rank, Size) : null;
+    public SharedMemory? Share(long bytes) => MpiSharing.Memory(this, SharedMemory.Bytes(Size, bytes)) is { } memory ? new(memory, Rank, Size, CLibrary.Rest) : null;
 
     public void Abort(int code, string why)
     {

@@ -58,6 +58,10 @@ internal sealed class GradientSums : IDisposable
         double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
         _line.Send(head);
         _line.Wait();
+        _line.Watchdog.While("the gradients", () =>
+        {
+            foreach (var bucket in _buckets) bucket.Finish();
+        });
         HashSet<Tensor> have = [.. _known.Where((_, i) => head[i + 1] > 0).Select(k => k.Parameter)];
         foreach (var bucket in _buckets) bucket.Give(p => have.Contains(p) ? p.Grad ??= Tensor.Zeros(p.Shape, p.DType, p.Device).Keep() : null, head[0]);
         (_sent, _again) = (0, false);
@@ -79,7 +83,7 @@ internal sealed class GradientSums : IDisposable
         if (now.SequenceEqual(_known)) return;
         Dispose();
         _bucketOf.Clear();
-        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size, _line.Sharing)]);
+        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size, _line.Memory, _line.IsNarrow)]);
         _missing = new int[_buckets.Length];
         foreach (var (i, bucket) in _buckets.Index())
             foreach (var parameter in bucket.Tensors)

@@ -9,8 +9,11 @@ internal interface ITensorSums
     /// <summary>Waits until this rank may write its numbers.</summary>
     void Begin();
 
-    /// <summary>Adds up over all ranks, in the order of <see cref="OrderedSum"/>.</summary>
+    /// <summary>Adds up over all ranks, in the order of <see cref="OrderedSum"/>, or has it begun.</summary>
     void Sum();
+
+    /// <summary>Waits until it is done.</summary>
+    void Finish();
 
     /// <summary>A part of the sums, of as many numbers as there are for each rank; it is read alone.</summary>
     Tensor Part(int number);

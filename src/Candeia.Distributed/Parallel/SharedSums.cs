@@ -31,6 +31,8 @@ internal sealed class SharedSums : ITensorSums
         _memory.Await(_memory.Arrive());
     }
 
+    public void Finish() { }
+
     public Tensor Part(int number) => _parts[number];
 
     public void End() => _read = _memory.Arrive();

@@ -50,6 +50,8 @@ internal sealed class TensorBucket : Bucket
         _isSummed = true;
     }
 
+    public override void Finish() => _sums.Finish();
+
     public override void Give(Func<Tensor, Tensor?> to, double count)
     {
         using var noGrad = Autograd.NoGrad();
