@@ -5,6 +5,7 @@ namespace Candeia.Distributed;
 /// <summary>The gradients of an optimizer's parameters, summed over the shards of all ranks, while the backward pass goes on where that is possible.</summary>
 internal sealed class GradientSums : IDisposable
 {
+    const double SlowMemory = 5e8;                                           // bytes that are found and cleared in a second
     readonly Optimizer _optimizer;
     readonly Line _line;
     readonly List<IDisposable> _hooks = [];
@@ -83,7 +84,9 @@ internal sealed class GradientSums : IDisposable
         if (now.SequenceEqual(_known)) return;
         Dispose();
         _bucketOf.Clear();
-        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size, _line.Memory, _line.IsNarrow)]);
+        Tensor[] learning = [.. now.Where(n => n.Learns).Select(n => n.Parameter)];
+        _line.Watchdog.Allow(TimeSpan.FromSeconds(learning.Sum(p => p.Numel) * 4 * _line.Ranks.Size / SlowMemory));
+        _line.Watchdog.While("memory for the gradients", () => (_known, _buckets) = (now, [.. Bucket.For(learning, _line.Ranks.Size, _line.Memory, _line.IsNarrow)]));
         _missing = new int[_buckets.Length];
         foreach (var (i, bucket) in _buckets.Index())
             foreach (var parameter in bucket.Tensors)
