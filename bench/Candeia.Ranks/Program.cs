@@ -13,7 +13,16 @@ static class Program
             Console.Error.WriteLine("verbs | fault | train FOLDER [SHARDS] | stream FOLDER [SHARDS] | mortal[-stream] FOLDER STEP | exchange MEGABYTES | steps COUNT [PICTURES] | lost HOW: what a rank does when it is started by mpirun.");
             return 2;
         }
-        var world = World.Ranks;
+        ICommunicator world;
+        try
+        {
+            world = World.Ranks;
+        }
+        catch (DistributedException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
         switch (what)
         {
             case "verbs":
@@ -56,10 +65,25 @@ static class Program
     static void Exchange(ICommunicator world, int megabytes)
     {
         float[] values = new float[megabytes << 18], received = new float[values.Length];
+        Tensor gradient = Tensor.Ones([values.Length]);
+        using var memory = new CommonMemory(world);
+        Action Whole(CommonMemory? where, bool isNarrow = false)
+        {
+            Bucket[] buckets = [.. Bucket.For([gradient], world.Size, where, isNarrow)];
+            return () =>
+            {
+                foreach (var bucket in buckets) bucket.Lay(static g => g, 1);
+                foreach (var bucket in buckets) bucket.Sum(world);
+                foreach (var bucket in buckets) bucket.Give(static g => g, world.Size);
+            };
+        }
         foreach (var (name, sum) in new (string, Action)[]
         {
             ("the library's own", () => world.AllReduce<float>(values)),
             ("in a fixed order", () => OrderedSum.Over(world, values, received)),
+            ("in a fixed order, from gradients to their means", Whole(null)),
+            ("as bfloat16, from gradients to their means", Whole(null, isNarrow: true)),
+            ("where gradients are added up here, from gradients to their means", Whole(memory)),
         })
         {
             double[] times = [.. Enumerable.Range(0, 12).Select(_ =>

@@ -22,18 +22,19 @@ static class Steps
 
     /// <summary>
     /// Prints the least and the median time of a step: of a rank's part without a word to the others, with the sums of gradients after the backward pass, and with the sums
-    /// beside it; in turns. Of what the sums take, the last two lines say how much of it a step is longer for.
+    /// beside it, where messages are sent also as bfloat16; in turns. Of what the sums take, the last lines say how much of it a step is longer for.
     /// </summary>
     public static void Measure(ICommunicator world, int count, int pictures)
     {
         var times = new Dictionary<string, List<double>> { ["alone"] = [], ["apart"] = [], ["overlapped"] = [] };
+        if (world.Size > 1 && world is not ISharesMemory { SharesMemory: true }) times["as bfloat16"] = [];
         for (int round = 0; round < Rounds; round++)
             foreach (var (how, all) in times)
             {
                 world.Barrier();
                 var clock = new Clock();
                 var learner = new Net().Setup((y, t) => y.MseLoss(t), p => new Adam(p, 1e-4)) with { Callbacks = [] };
-                if (how != "alone") learner = learner.With(new DataParallel(ranks: world) { Overlap = how == "overlapped", Patience = TimeSpan.FromMinutes(1) });
+                if (how != "alone") learner = learner.With(new DataParallel(ranks: world) { Overlap = how != "apart", SendsBFloat16 = how == "as bfloat16", Patience = TimeSpan.FromMinutes(1) });
                 int size = how == "alone" ? pictures / world.Size : pictures;
                 var data = new TensorDataset(Tensor.Randn([size, 1, 130, 130], generator: new Generator(1)), Tensor.Randn([size, 1], generator: new Generator(2)));
                 learner.With(clock).Fit(data.Loader(size, seed: 1), epochs: count + Warm);
@@ -43,8 +44,9 @@ static class Steps
         Console.WriteLine($"{world.Size} ranks of {Threads.Count} threads, {world.Carrier}, {pictures} pictures a step:");
         foreach (var (how, all) in times) Console.WriteLine($"  {how}: {all.Min():F1} ms at least, {Median(all):F1} ms in the median");
         if (world.Size == 1) return;
-        double alone = Median(times["alone"]), sums = Median(times["apart"]) - alone, exposed = Median(times["overlapped"]) - alone;
-        Console.WriteLine($"  the sums take {sums:F1} ms, of which {exposed:F1} ms are exposed beside the backward pass: {100 * exposed / sums:F0} %");
+        double alone = Median(times["alone"]), sums = Median(times["apart"]) - alone;
+        foreach (string how in times.Keys.Skip(2))
+            Console.WriteLine($"  {how}: of {sums:F1} ms that the sums take, {Median(times[how]) - alone:F1} ms are exposed beside the backward pass: {100 * (Median(times[how]) - alone) / sums:F0} %");
     }
 
     static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);

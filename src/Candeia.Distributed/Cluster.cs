@@ -13,6 +13,7 @@ internal static class Cluster
         yield return launcher is null ? "launcher: none, this process is alone; mpirun -n 4 starts four ranks" : $"launcher: {launcher.Name}, {Count(launcher.Size, "rank")}";
         if (ranks.Size == 1) foreach (string line in Libraries()) yield return line;
         else yield return $"library: {ranks.Carrier}{(ranks.AllowsThreads ? "" : ", which one thread alone may call: sums do not overlap with the backward pass")}";
+        if (ranks is ISharesMemory { SharesMemory: true }) yield return "gradients: added up in memory that all ranks see";
         yield return $"processors: {Environment.ProcessorCount}, of which this rank uses {Threads.Count}";
         if (ranks.Size == 1) yield break;
         string[] hosts = [.. ranks.Gather(System.Text.Encoding.UTF8.GetBytes(Environment.MachineName)).Select(System.Text.Encoding.UTF8.GetString)];

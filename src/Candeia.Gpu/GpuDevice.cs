@@ -132,6 +132,31 @@ public sealed class GpuDevice : Device
     }
 
     /// <inheritdoc/>
+    public override byte[]? Invite()
+    {
+        lock (_driver) return _driver.Invite();
+    }
+
+    // The others wait for this one in it, so that it does not hold up who uses the device meanwhile.
+    /// <inheritdoc/>
+    public override DevicePeers? Join(byte[] invitation, int rank, int size)
+    {
+        ArgumentNullException.ThrowIfNull(invitation);
+        return _driver.Join(invitation, rank, size) is { } peers ? new GpuPeers(this, peers, size) : null;
+    }
+
+    /// <summary>Has something done after all that was asked for.</summary>
+    internal void After(Action action)
+    {
+        lock (_driver)
+        {
+            Chain.Flush();
+            _driver.Submit();
+            action();
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Finish()
     {
         lock (_driver)

@@ -53,10 +53,13 @@ public class CommunicatorTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void Sums_in_a_fixed_order_have_the_same_bits_for_any_number_of_ranks(int ranks)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(4, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(4, true)]
+    public void Sums_in_a_fixed_order_have_the_same_bits_for_any_number_of_ranks(int ranks, bool sharesMemory)
     {
         var random = new Generator(1);
         float[][] shards = [.. Enumerable.Range(0, 4).Select(_ => Enumerable.Range(0, 11).Select(_ => (float)(random.NextNormal() * Math.Exp(9 * random.NextNormal()))).ToArray())];
@@ -64,11 +67,11 @@ public class CommunicatorTests
         ThreadRanks.Run(ranks, world =>
         {
             var target = Tensor.Zeros([11]);
-            var bucket = Assert.Single(Bucket.For([target], ranks));
+            var bucket = Assert.Single(Bucket.For([target], ranks, new(world)));
             for (int i = 0; i < 4 / ranks; i++) bucket.Lay(_ => Tensor.From(shards[world.Rank * 4 / ranks + i]), 1);
             bucket.Sum(world);
             bucket.Give(t => t, 1);
             Assert.Equal(expected, target.ToArray<float>());
-        });
+        }, sharesMemory);
     }
 }

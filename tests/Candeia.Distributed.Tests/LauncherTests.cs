@@ -17,6 +17,40 @@ public class LauncherTests
         Assert.Matches($"verbs are right on {ranks} ranks by {(ranks == 1 ? "none" : mpi == "openmpi" ? "Open MPI" : "MPICH")}", output);     // who is alone talks to nobody
     }
 
+    /// <summary>A library with the interface that MPI 5.0 lays down, as there will be one for every MPI: a double that stands on Open MPI, built here.</summary>
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void The_verbs_are_right_by_the_interface_of_the_standard(int ranks)
+    {
+        string[] job = Job("openmpi", ranks, "verbs");
+        string? compiler = new[] { "cc", "gcc", "clang" }.Select(Find).FirstOrDefault(f => f is not null);
+        Skip.If(compiler is null, "No compiler of C is installed to build the double with.");
+        using var folder = new TemporaryFolder();
+        string library = folder["libmpi_abi.so.0"];
+        var (built, said) = Checked(compiler!, ["-shared", "-fPIC", "-o", library, Path.Combine(AppContext.BaseDirectory, "Doubles", "mpi_abi.c"), "-l:libmpi.so.40"]);
+        Assert.True(built == 0, said);
+        var (code, output) = Checked(job[0], job[1..], library: library);
+        Assert.True(code == 0, output);
+        Assert.Matches($"verbs are right on {ranks} ranks by {(ranks == 1 ? "none" : "A double of the MPI standard")}", output);
+    }
+
+    /// <summary>Every rank would be the first of one, and train by itself.</summary>
+    [SkippableTheory]
+    [InlineData("openmpi", "libmpich.so.12", "mpirun of Open MPI has started 2 processes, but MPICH [0-9.]+ .libmpich.so.12. sees 1: it is the library of another MPI")]
+    [InlineData("mpich", "libmpi.so.40", "mpiexec of MPICH has started 2 processes, but Open MPI [0-9.]+ .libmpi.so.40. sees 1: it is the library of another MPI")]
+    public void The_library_of_another_MPI_is_refused(string mpi, string library, string sentence)
+    {
+        string[] job = Job(mpi, 2, "verbs");
+        _ = Job(mpi == "openmpi" ? "mpich" : "openmpi", 2);                  // the other one is there too
+        var (code, output) = Checked(job[0], job[1..], library: library);
+        Assert.True(code == 1, $"exit code {code}:\n{output}");
+        Assert.Matches(sentence, output);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("verbs are right", output, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("openmpi")]
     [InlineData("mpich")]
@@ -29,14 +63,16 @@ public class LauncherTests
     [SkippableTheory]
     [InlineData("openmpi", 2, 1)]
     [InlineData("openmpi", 2, 2)]
+    [InlineData("openmpi", 4, 1, true)]
     [InlineData("mpich", 2, 2)]
     [InlineData("mpich", 4, 1)]
-    public void Shards_have_the_bits_of_one_process(string mpi, int ranks, int threads)
+    [InlineData("mpich", 2, 1, true)]
+    public void Shards_have_the_bits_of_one_process(string mpi, int ranks, int threads, bool sendsMessages = false)
     {
         using var folder = new TemporaryFolder();
         string expected = Ranks.Experiment.Run(new SingleCommunicator(), folder["one"], 4);
         string[] job = Job(mpi, ranks, "train", folder["some"], "4");
-        var (code, output) = Checked(job[0], job[1..], threads);
+        var (code, output) = Checked(job[0], job[1..], threads, sendsMessages);
         Assert.True(code == 0 && output.Contains(expected, StringComparison.Ordinal), output);
     }
 
@@ -128,10 +164,12 @@ public class LauncherTests
 
     static string Version(string launcher) => Checked(launcher, ["--version"]).Output;
 
-    static (int Code, string Output) Checked(string program, string[] arguments, int threads = 1)
+    static (int Code, string Output) Checked(string program, string[] arguments, int threads = 1, bool sendsMessages = false, string? library = null)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CANDEIA_THREADS"] = $"{threads}";
+        if (library is not null) start.Environment[MpiLibrary.Variable] = library;
+        if (sendsMessages) start.Environment[SharedFile.Variable] = "";
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         if (!process.WaitForExit(TimeSpan.FromMinutes(2)))

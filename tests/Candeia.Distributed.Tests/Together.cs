@@ -38,14 +38,14 @@ static class Together
         new(shards, world) { Patience = TimeSpan.FromMinutes(2), Overlap = overlap, SplitsOptimizer = splits };
 
     /// <summary>Trains on so many ranks.</summary>
-    public static Outcome[] Fit(int ranks, Func<ICommunicator, Fitted<Net>> fit)
+    public static Outcome[] Fit(int ranks, Func<ICommunicator, Fitted<Net>> fit, bool sharesMemory = false)
     {
         var outcomes = new Outcome[ranks];
         ThreadRanks.Run(ranks, world =>
         {
             var fitted = fit(world);
             outcomes[world.Rank] = new(Weights(fitted.Model), fitted.History);
-        });
+        }, sharesMemory);
         return outcomes;
     }
 

@@ -4,8 +4,10 @@ namespace Candeia.Distributed.Tests;
 
 public class WatchdogTests
 {
-    [Fact]
-    public void The_rank_that_hangs_is_named_with_the_step_and_what_is_waited_for()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_rank_that_hangs_is_named_with_the_step_and_what_is_waited_for(bool sharesMemory)
     {
         Together.Fit(3, world => [Together.Parallel(world)], epochs: 1);     // compiles what is compiled, which takes a while on a busy machine
         using var release = new ManualResetEventSlim();
@@ -22,7 +24,7 @@ public class WatchdogTests
                 told[world.Rank] = e.Message;
                 release.Set();
             }
-        });
+        }, sharesMemory);
         Assert.Matches(@"^Rank [02] of 3, after 5 steps, has waited \d+ s for .+ of rank 1, which hangs", told[0]);
         Assert.Equal(told[0], told[2]);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,11 +12,12 @@ namespace Candeia.Gpu.Tests;
 static unsafe partial class FakeCuda
 {
     const int Context = 7, Stream = 9, InvalidValue = 1, NoMemory = 2, InvalidImage = 200, InvalidContext = 201, NotFound = 500;
-    static readonly Dictionary<nint, string> s_texts = [];
-    static readonly Dictionary<nint, (IDriver Driver, Handle Handle, int[] Sizes)> s_kernels = [];
+    static readonly ConcurrentDictionary<nint, string> s_texts = [];
+    static readonly ConcurrentDictionary<nint, (IDriver Driver, Handle Handle, int[] Sizes)> s_kernels = [];
     static readonly Dictionary<nint, (IDriver Driver, Handle Handle)> s_memory = [];
     static readonly List<(nint From, nuint Size)> s_pinned = [];
     static readonly List<(nint From, nint To, int Size)> s_copies = [];
+    static readonly Lock s_lock = new();                                     // several threads may have a processor each, behind which is one
     static IDriver s_driver = new FakeDriver();
     static long s_last;
     [ThreadStatic] static nint s_context;
@@ -48,13 +50,13 @@ static unsafe partial class FakeCuda
     public static Exception? Thrown { get; private set; }
 
     /// <summary>Begins anew, with a driver that does what is asked for from now on; what another one has made is still its own.</summary>
-    public static CudaApi On(IDriver driver, CublasLtApi? products = null, bool hasGraphs = true, CudnnApi? convolutions = null)
+    public static CudaApi On(IDriver driver, CublasLtApi? products = null, bool hasGraphs = true, CudnnApi? convolutions = null, NcclApi? peers = null)
     {
         s_driver = driver;
         (Version, Architecture, Refusal, Waits, Thrown, Launches, IsIdle) = (12040, 90, null, 0, null, 0, false);
         Errors.Clear();
         FakeGraphs.Forget();
-        return new(name => s_functions[name], products, convolutions, hasGraphs ? FakeGraphs.Api() : null);
+        return new(name => s_functions[name], products, convolutions, hasGraphs ? FakeGraphs.Api() : null, peers);
     }
 
     /// <summary>Kernels that were launched one by one.</summary>
@@ -75,6 +77,27 @@ static unsafe partial class FakeCuda
 
     /// <summary>The stream that there is.</summary>
     public static nint TheStream => Stream;
+
+    /// <summary>Whether this thread has made the processor's context its own.</summary>
+    public static bool HasContext => s_context == Context;
+
+    /// <summary>Bytes at an address, as they are when all that was asked for before is done.</summary>
+    public static byte[] BytesAt(nint address, int count)
+    {
+        lock (s_lock)
+        {
+            Arrive();
+            byte[] bytes = new byte[count];
+            Block(address).Driver.Read(Block(address).Handle, Offset(address), bytes);
+            return bytes;
+        }
+    }
+
+    /// <summary>Writes bytes to an address.</summary>
+    public static void PutBytes(nint address, byte[] bytes)
+    {
+        lock (s_lock) Block(address).Driver.Write(Block(address).Handle, Offset(address), bytes);
+    }
 
     /// <summary>Numbers at an address, for what computes on the host.</summary>
     public static double[] Values(nint address, long count, bool areDouble)
@@ -102,7 +125,7 @@ static unsafe partial class FakeCuda
     {
         try
         {
-            action();
+            lock (s_lock) action();
             return 0;
         }
         catch (InsufficientMemoryException)
@@ -270,7 +293,7 @@ static unsafe partial class FakeCuda
     {
         if (Fails("cuMemHostAlloc", out int error)) return error;
         *memory = NativeMemory.Alloc(size);
-        s_pinned.Add(((nint)(*memory), size));
+        lock (s_lock) s_pinned.Add(((nint)(*memory), size));
         return 0;
     }
 
@@ -278,8 +301,11 @@ static unsafe partial class FakeCuda
     static int CopyToDevice(nint to, void* from, nuint size, nint stream)
     {
         if (Fails("cuMemcpyHtoDAsync_v2", out int error)) return error;
-        if (stream != Stream || !s_pinned.Exists(p => (nint)from >= p.From && (nint)from + (nint)size <= p.From + (nint)p.Size)) return InvalidValue;
-        s_copies.Add(((nint)from, to, (int)size));
+        lock (s_lock)
+        {
+            if (stream != Stream || !s_pinned.Exists(p => (nint)from >= p.From && (nint)from + (nint)size <= p.From + (nint)p.Size)) return InvalidValue;
+            s_copies.Add(((nint)from, to, (int)size));
+        }
         return 0;
     }
 
@@ -304,7 +330,7 @@ static unsafe partial class FakeCuda
         return 0;
     }
 
-    [UnmanagedCallersOnly] static int UnloadModule(nint module) => s_texts.Remove(module) ? 0 : InvalidValue;
+    [UnmanagedCallersOnly] static int UnloadModule(nint module) => s_texts.TryRemove(module, out _) ? 0 : InvalidValue;
 
     [UnmanagedCallersOnly]
     static int GetFunction(nint* function, nint module, byte* name)
@@ -378,7 +404,7 @@ static unsafe partial class FakeCuda
         return 0;
     }
 
-    [UnmanagedCallersOnly] static int DestroyProgram(nint* program) => s_texts.Remove(*program) ? 0 : InvalidValue;
+    [UnmanagedCallersOnly] static int DestroyProgram(nint* program) => s_texts.TryRemove(*program, out _) ? 0 : InvalidValue;
 
     [UnmanagedCallersOnly]
     static int CompileProgram(nint program, int count, byte** options)

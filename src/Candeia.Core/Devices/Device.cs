@@ -78,6 +78,18 @@ public abstract class Device
     /// <param name="count">How many bytes.</param>
     protected virtual bool TryCopyFrom(Storage source, long sourceOffset, Storage target, long targetOffset, long count) => false;
 
+    /// <summary>
+    /// What devices of other processes need to find this one: bytes that one process makes and hands to the others. Null where devices of this kind know no way
+    /// to each other's memory, which is so unless this is overridden.
+    /// </summary>
+    public virtual byte[]? Invite() => null;
+
+    /// <summary>Comes together with the devices of other processes; all call it at once. Null where they do not find each other.</summary>
+    /// <param name="invitation">What <see cref="Invite"/> gave the process that is counted first.</param>
+    /// <param name="rank">Which process this is, counted from 0.</param>
+    /// <param name="size">How many there are.</param>
+    public virtual DevicePeers? Join(byte[] invitation, int rank, int size) => null;
+
     /// <summary>Waits for what was begun and need not have finished.</summary>
     protected virtual void Finish()
     {

@@ -34,6 +34,18 @@ internal sealed class Meeting(int size, Meeting? root = null)
     /// <summary>Ends all who wait here, or will.</summary>
     public void End(string why) => Interlocked.CompareExchange(ref Root._ended, why, null);
 
+    /// <summary>Lets a while pass for who waits elsewhere.</summary>
+    public void Rest()
+    {
+        Look();
+        Thread.Sleep(1);
+    }
+
+    void Look()
+    {
+        if (Volatile.Read(ref Root._ended) is { } why) throw new DistributedException(why);
+    }
+
     void Gather()
     {
         int round = Volatile.Read(ref _round);
@@ -45,7 +57,7 @@ internal sealed class Meeting(int size, Meeting? root = null)
         }
         for (int turns = 0; Volatile.Read(ref _round) == round; turns++)
         {
-            if (Volatile.Read(ref Root._ended) is { } why) throw new DistributedException(why);
+            Look();
             if (turns < 50) Thread.Yield();
             else Thread.Sleep(turns < 500 ? 0 : 1);
         }

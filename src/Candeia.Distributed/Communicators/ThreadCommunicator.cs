@@ -1,9 +1,11 @@
+using System.IO.MemoryMappedFiles;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Candeia.Distributed;
 
 /// <summary>A rank that is a thread of this process.</summary>
-internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunicator
+internal sealed class ThreadCommunicator(Meeting meeting, int rank, bool sharesMemory = false) : ICommunicator, ISharesMemory
 {
     public int Rank => rank;
 
@@ -61,7 +63,18 @@ internal sealed class ThreadCommunicator(Meeting meeting, int rank) : ICommunica
 
     public bool AllowsThreads => true;
 
-    public ICommunicator Duplicate() => new ThreadCommunicator(meeting.Another(rank), rank);
+    public ICommunicator Duplicate() => new ThreadCommunicator(meeting.Another(rank), rank, sharesMemory);
+
+    public bool SharesMemory => sharesMemory;
+
+    public bool TakesAllProcessors => false;
+
+    public SharedMemory? Share(long bytes)
+    {
+        long all = SharedMemory.Bytes(Size, bytes);
+        object mine = rank == 0 ? MemoryMappedFile.CreateNew(null, all).CreateViewAccessor(0, all).SafeMemoryMappedViewHandle : "nothing";
+        return new(meeting.Exchange(rank, mine, laid => (SafeBuffer)laid[0]), rank, Size, meeting.Rest);
+    }
 
     public void TellWaiting() => meeting.TellWaiting(rank);
 

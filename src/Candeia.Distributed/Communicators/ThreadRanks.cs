@@ -17,7 +17,10 @@ public static class ThreadRanks
     /// });
     /// // → 3
     /// </code></example>
-    public static void Run(int count, Action<ICommunicator> program)
+    public static void Run(int count, Action<ICommunicator> program) => Run(count, program, sharesMemory: false);
+
+    /// <summary>The same, in which ranks may add up in common memory, as processes of one machine do.</summary>
+    internal static void Run(int count, Action<ICommunicator> program, bool sharesMemory)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentNullException.ThrowIfNull(program);
@@ -29,7 +32,7 @@ public static class ThreadRanks
             using var own = Generator.Use(new(random));                      // each draws for itself, as processes do
             try
             {
-                program(new ThreadCommunicator(meeting, rank));
+                program(new ThreadCommunicator(meeting, rank, sharesMemory));
             }
 #pragma warning disable CA1031 // thrown again on the caller's thread
             catch (Exception e)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Candeia.Distributed;
 
@@ -21,6 +22,12 @@ internal static class CLibrary
 
     [DllImport("libc", EntryPoint = "_exit")]
     static extern void ExitNow(int code);
+
+    [DllImport("libc", EntryPoint = "memfd_create", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    static extern int CreateInMemory(string name, uint flags);
+
+    [DllImport("libc", EntryPoint = "posix_fallocate")]
+    static extern int Allocate(int file, long from, long bytes);
 
     /// <summary>Sets an environment variable where C reads it, unless the user has: what .NET sets stays in .NET.</summary>
     public static void Suggest(string name, string value)
@@ -48,6 +55,27 @@ internal static class CLibrary
         });
         action();
         for (int i = 0; i < signals.Length; i++) _ = SetAction(signals[i], ref before[i][0], 0);
+    }
+
+    /// <summary>A file of zeros that is nowhere but in memory, all of which is there, and that children do not have; null where there is no such thing, or not enough.</summary>
+    public static SafeFileHandle? FileInMemory(long bytes)
+    {
+        const uint CloseOnExec = 1;
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess) return null;
+        if (bytes > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) return null;          // Linux would go on to the last byte, and then end somebody
+        try
+        {
+            int file = CreateInMemory("candeia", CloseOnExec);
+            if (file < 0) return null;
+            SafeFileHandle made = new(file, ownsHandle: true);
+            if (Allocate(file, 0, bytes) == 0) return made;
+            made.Dispose();
+            return null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Sleeps a tenth of a millisecond, for which .NET's clocks are too coarse.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Candeia.Distributed;
 
 /// <summary>A rank of MPI.</summary>
-internal sealed class MpiCommunicator : ICommunicator
+internal sealed class MpiCommunicator : ICommunicator, ISharesMemory
 {
     const int Most = 1 << 30;                                                // counts of MPI are int
     readonly MpiLibrary _library;
@@ -104,6 +104,12 @@ internal sealed class MpiCommunicator : ICommunicator
     public void TellWaiting() => _bell?.Ring();
 
     public IReadOnlyList<int> Silent() => _bell?.Silent() ?? [];
+
+    public bool SharesMemory => MpiWorld.IsTogether;
+
+    public bool TakesAllProcessors => (long)Threads.Count * Size >= Environment.ProcessorCount;
+
+    public SharedMemory? Share(long bytes) => MpiSharing.Memory(this, SharedMemory.Bytes(Size, bytes)) is { } memory ? new(memory, Rank, Size, CLibrary.Rest) : null;
 
     public void Abort(int code, string why)
     {

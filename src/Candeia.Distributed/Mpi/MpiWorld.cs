@@ -34,11 +34,16 @@ internal static class MpiWorld
             s_bell = new(abi, line, rank, size);
         }
         Processors.Divide(launcher, rank);
-        return new(library, abi.World, s_bell);
+        var ranks = new MpiCommunicator(library, abi.World, s_bell);
+        IsTogether = MpiSharing.AreTogether(ranks);
+        return ranks;
     }
 
     /// <summary>Whether several threads may call the library at once.</summary>
     public static bool IsMultiple { get; private set; }
+
+    /// <summary>Whether all ranks are on one machine, and can see each other's memory.</summary>
+    public static bool IsTogether { get; private set; }
 
     /// <summary>
     /// Ends MPI when the process does. One that fails ends the others too: with MPICH a rank that just leaves ends the job as if all were well. One that

@@ -1,4 +1,3 @@
-using System.Text;
 using Candeia.NN;
 
 namespace Candeia.Distributed;
@@ -34,17 +33,6 @@ public static class Broadcasting
         }
     }
 
-    /// <summary>A text of one rank.</summary>
-    internal static string Text(this ICommunicator ranks, string text, int from)
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
-        long[] length = [bytes.Length];
-        ranks.Broadcast<long>(length, from);
-        if (ranks.Rank != from) bytes = new byte[length[0]];
-        ranks.Broadcast<byte>(bytes, from);
-        return Encoding.UTF8.GetString(bytes);
-    }
-
     /// <summary>A file of the first rank: its path there, that of a copy elsewhere, and null on all where there is none.</summary>
     internal static string? File(this ICommunicator ranks, string path)
     {
@@ -64,17 +52,5 @@ public static class Broadcasting
             copy?.Write(part);
         }
         return to;
-    }
-
-    /// <summary>What every rank has, however long, in their order.</summary>
-    internal static byte[][] Gather(this ICommunicator ranks, byte[] mine)
-    {
-        long[] lengths = new long[ranks.Size];
-        ranks.AllGather<long>([mine.Length], lengths);
-        int most = checked((int)lengths.Max());
-        byte[] padded = new byte[most], all = new byte[checked(most * ranks.Size)];
-        mine.CopyTo(padded, 0);
-        ranks.AllGather<byte>(padded, all);
-        return [.. lengths.Select((length, rank) => all.AsSpan(rank * most, (int)length).ToArray())];
     }
 }

@@ -12,22 +12,34 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     public IReadOnlyList<Tensor> Tensors { get; } = tensors;
 
     /// <summary>Buckets for some tensors, in their order.</summary>
-    public static IEnumerable<Bucket> For(IEnumerable<Tensor> tensors, int ranks)
+    /// <param name="tensors">What they are for.</param>
+    /// <param name="ranks">How many ranks there are.</param>
+    /// <param name="memory">Where they add up if they can; without, messages are sent.</param>
+    /// <param name="isNarrow">Whether float32 is sent as bfloat16.</param>
+    public static IEnumerable<Bucket> For(IEnumerable<Tensor> tensors, int ranks, CommonMemory? memory = null, bool isNarrow = false)
     {
         List<Tensor> next = [];
         foreach (var tensor in tensors)
         {
-            if (next.Count > 0 && (IsWide(tensor) != IsWide(next[0]) || next.Append(tensor).Sum(t => t.Numel * sizeof(float)) > MostBytes))
+            if (next.Count > 0 && (IsWide(tensor) != IsWide(next[0]) || tensor.Device != next[0].Device || next.Append(tensor).Sum(t => t.Numel * sizeof(float)) > MostBytes))
             {
-                yield return Make(next, ranks);
+                yield return Make(next, ranks, memory, isNarrow);
                 next = [];
             }
             next.Add(tensor);
         }
-        if (next.Count > 0) yield return Make(next, ranks);
+        if (next.Count > 0) yield return Make(next, ranks, memory, isNarrow);
     }
 
-    static Bucket Make(List<Tensor> tensors, int ranks) => IsWide(tensors[0]) ? new Bucket<double>(tensors, ranks) : new Bucket<float>(tensors, ranks);
+    static Bucket Make(List<Tensor> tensors, int ranks, CommonMemory? memory, bool isNarrow)
+    {
+        int[] starts = new int[tensors.Count + 1];
+        for (int i = 0; i < tensors.Count; i++) starts[i + 1] = checked(starts[i] + (int)tensors[i].Numel);
+        int length = checked((starts[^1] + ranks - 1) / ranks * ranks);
+        var dtype = IsWide(tensors[0]) ? DType.Float64 : DType.Float32;
+        if (memory?.For(tensors[0].Device, length, dtype) is { } sums) return new TensorBucket(tensors, starts, ranks, sums);
+        return dtype == DType.Float64 ? new Bucket<double>(tensors, starts, length, ranks) : new Bucket<float>(tensors, starts, length, ranks, isNarrow ? new(length) : null);
+    }
 
     static bool IsWide(Tensor tensor) => tensor.DType == DType.Float64;
 
@@ -41,6 +53,11 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     /// <param name="wait">Waits for messages.</param>
     public abstract void Sum(ICommunicator ranks, Action<IPending>? wait = null);
 
+    /// <summary>Waits until the sums are there, where they need not be when <see cref="Sum"/> returns.</summary>
+    public virtual void Finish()
+    {
+    }
+
     /// <summary>Hands out the sums by a number, and is empty again.</summary>
     /// <param name="to">Where those of a tensor go; null where nowhere.</param>
     /// <param name="count">What they are divided by.</param>
@@ -50,7 +67,7 @@ internal abstract class Bucket(IReadOnlyList<Tensor> tensors)
     public abstract void Clear();
 }
 
-/// <summary>Tensors that travel as one type of number.</summary>
+/// <summary>Tensors that travel in messages, as one type of number.</summary>
 internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
 {
     readonly int[] _starts;
@@ -58,14 +75,10 @@ internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
     readonly Stack<(int Level, T[] Values)> _laid = [];
     readonly Stack<T[]> _spare = [];
     readonly T[] _received;
+    readonly NarrowSum? _narrow;
 
-    public Bucket(IReadOnlyList<Tensor> tensors, int ranks) : base(tensors)
-    {
-        _starts = new int[tensors.Count + 1];
-        for (int i = 0; i < tensors.Count; i++) _starts[i + 1] = checked(_starts[i] + (int)tensors[i].Numel);
-        _length = (_starts[^1] + ranks - 1) / ranks * ranks;
-        _received = new T[ranks > 1 ? _length : 0];
-    }
+    public Bucket(IReadOnlyList<Tensor> tensors, int[] starts, int length, int ranks, NarrowSum? narrow = null) : base(tensors) =>
+        (_starts, _length, _received, _narrow) = (starts, length, new T[ranks > 1 && narrow is null ? length : 0], narrow);
 
     public override void Lay(Func<Tensor, Tensor?> of, double weight)
     {
@@ -91,7 +104,12 @@ internal sealed class Bucket<T> : Bucket where T : unmanaged, IFloatingPoint<T>
         _laid.Push((level, values));
     }
 
-    public override void Sum(ICommunicator ranks, Action<IPending>? wait = null) => OrderedSum.Over(ranks, _laid.Single().Values, _received, wait);
+    public override void Sum(ICommunicator ranks, Action<IPending>? wait = null)
+    {
+        T[] values = _laid.Single().Values;
+        if (_narrow is not null && values is float[] single) _narrow.Over(ranks, single, wait);
+        else OrderedSum.Over(ranks, values, _received, wait);
+    }
 
     public override void Give(Func<Tensor, Tensor?> to, double count)
     {

@@ -5,6 +5,7 @@ namespace Candeia.Distributed;
 /// <summary>The gradients of an optimizer's parameters, summed over the shards of all ranks, while the backward pass goes on where that is possible.</summary>
 internal sealed class GradientSums : IDisposable
 {
+    const double SlowMemory = 5e8;                                           // bytes that are found and cleared in a second
     readonly Optimizer _optimizer;
     readonly Line _line;
     readonly List<IDisposable> _hooks = [];
@@ -34,7 +35,7 @@ internal sealed class GradientSums : IDisposable
     public void Lay(double weight)
     {
         Look();
-        foreach (var bucket in _buckets) bucket.Lay(static p => p.Grad, weight);
+        foreach (var bucket in _buckets) Lay(bucket, weight);
     }
 
     /// <summary>Takes up the gradients of the last shard, and gives every parameter the mean over all.</summary>
@@ -52,16 +53,23 @@ internal sealed class GradientSums : IDisposable
         }
         for (; _sent < _buckets.Length; _sent++)
         {
-            _buckets[_sent].Lay(static p => p.Grad, weight);
+            Lay(_buckets[_sent], weight);
             _line.Send(_buckets[_sent]);
         }
         double[] head = [counted, .. _known.Select(k => k.Parameter.Grad is null ? 0.0 : 1.0)];
         _line.Send(head);
         _line.Wait();
+        _line.Watchdog.While("the gradients", () =>
+        {
+            foreach (var bucket in _buckets) bucket.Finish();
+        });
         HashSet<Tensor> have = [.. _known.Where((_, i) => head[i + 1] > 0).Select(k => k.Parameter)];
         foreach (var bucket in _buckets) bucket.Give(p => have.Contains(p) ? p.Grad ??= Tensor.Zeros(p.Shape, p.DType, p.Device).Keep() : null, head[0]);
         (_sent, _again) = (0, false);
     }
+
+    // In memory that is shared, who is slow may still read the sums before.
+    void Lay(Bucket bucket, double weight) => _line.Watchdog.While("the gradients", () => bucket.Lay(static p => p.Grad, weight));
 
     public void Dispose()
     {
@@ -76,7 +84,9 @@ internal sealed class GradientSums : IDisposable
         if (now.SequenceEqual(_known)) return;
         Dispose();
         _bucketOf.Clear();
-        (_known, _buckets) = (now, [.. Bucket.For(now.Where(n => n.Learns).Select(n => n.Parameter), _line.Ranks.Size)]);
+        Tensor[] learning = [.. now.Where(n => n.Learns).Select(n => n.Parameter)];
+        _line.Watchdog.Allow(TimeSpan.FromSeconds(learning.Sum(p => p.Numel) * 4 * _line.Ranks.Size / SlowMemory));
+        _line.Watchdog.While("memory for the gradients", () => (_known, _buckets) = (now, [.. Bucket.For(learning, _line.Ranks.Size, _line.Memory, _line.IsNarrow)]));
         _missing = new int[_buckets.Length];
         foreach (var (i, bucket) in _buckets.Index())
             foreach (var parameter in bucket.Tensors)
@@ -98,7 +108,7 @@ internal sealed class GradientSums : IDisposable
         _missing[_bucketOf[parameter]]--;
         for (; _sent < _buckets.Length && _missing[_sent] == 0; _sent++)
         {
-            _buckets[_sent].Lay(static p => p.Grad, _weight);
+            Lay(_buckets[_sent], _weight);
             _line.Send(_buckets[_sent]);
         }
     }

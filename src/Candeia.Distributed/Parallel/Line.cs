@@ -19,6 +19,12 @@ internal sealed class Line : IDisposable
 
     public Watchdog Watchdog { get; }
 
+    /// <summary>Where gradients are added up, if it is worth to have a place made for them; without, messages are sent.</summary>
+    public CommonMemory? Memory { get; init; }
+
+    /// <summary>Whether gradients of float32 are sent as bfloat16.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>Sums while others compute; null where everything waits for its sum.</summary>
     public Courier? Courier { get; }
 
@@ -45,6 +51,7 @@ internal sealed class Line : IDisposable
     public void Dispose()
     {
         Courier?.Dispose();
+        Memory?.Dispose();
         _aside?.Dispose();
     }
 }

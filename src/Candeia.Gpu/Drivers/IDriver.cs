@@ -49,6 +49,12 @@ internal interface IDriver
     {
     }
 
+    /// <summary>What drivers of other processes need to find this one; null where there is no way.</summary>
+    byte[]? Invite() => null;
+
+    /// <summary>Comes together with those of other processes; null where they do not find each other.</summary>
+    IDriverPeers? Join(byte[] invitation, int rank, int size) => null;
+
     /// <summary>Waits for all that was asked for.</summary>
     void Finish();
 }

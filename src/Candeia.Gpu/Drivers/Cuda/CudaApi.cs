@@ -8,9 +8,10 @@ internal sealed unsafe class CudaApi
     /// <param name="products">Those of cuBLASLt, if it is there.</param>
     /// <param name="convolutions">Those of cuDNN, if it is there.</param>
     /// <param name="graphs">Those of graphs, if the driver has them and they are wanted.</param>
-    public CudaApi(Func<string, nint> at, CublasLtApi? products = null, CudnnApi? convolutions = null, CudaGraphApi? graphs = null)
+    /// <param name="peers">Those of NCCL, if it is there.</param>
+    public CudaApi(Func<string, nint> at, CublasLtApi? products = null, CudnnApi? convolutions = null, CudaGraphApi? graphs = null, NcclApi? peers = null)
     {
-        (Products, Convolutions, Graphs) = (products, convolutions, graphs);
+        (Products, Convolutions, Graphs, Peers) = (products, convolutions, graphs, peers);
         Init = (delegate* unmanaged<uint, int>)at("cuInit");
         GetVersion = (delegate* unmanaged<int*, int>)at("cuDriverGetVersion");
         GetErrorName = (delegate* unmanaged<int, byte**, int>)at("cuGetErrorName");
@@ -57,6 +58,9 @@ internal sealed unsafe class CudaApi
 
     /// <summary>The functions of graphs; null where the driver is older, or none are wanted.</summary>
     public CudaGraphApi? Graphs { get; }
+
+    /// <summary>The functions of NCCL; null where it is not installed.</summary>
+    public NcclApi? Peers { get; }
 
     public readonly delegate* unmanaged<uint, int> Init;
     public readonly delegate* unmanaged<int*, int> GetVersion;

@@ -156,6 +156,20 @@ internal sealed unsafe class CudaDriver : IDriver
         }
     }
 
+    public byte[]? Invite()
+    {
+        if (_api.Peers is not { } peers) return null;
+        Enter();
+        return Nccl.Invite(peers);
+    }
+
+    public IDriverPeers? Join(byte[] invitation, int rank, int size)
+    {
+        if (_api.Peers is not { } peers) return null;
+        Enter();
+        return Nccl.Join(peers, invitation, rank, size, _stream, Enter);
+    }
+
     public void Finish()
     {
         Enter();

@@ -14,6 +14,9 @@ internal static class CudaLibraries
     /// <summary>The variable that names another library for convolutions, or, by being empty, none.</summary>
     public const string ConvolutionsVariable = "CANDEIA_CUDNN";
 
+    /// <summary>The variable that names another library by which several processors exchange memory, or, by being empty, none.</summary>
+    public const string PeersVariable = "CANDEIA_NCCL";
+
     /// <summary>The variable that, by being empty, says that kernels are launched one by one and never as graphs.</summary>
     public const string GraphsVariable = "CANDEIA_CUDA_GRAPHS";
 
@@ -29,6 +32,8 @@ internal static class CudaLibraries
     static string[] Products => IsWindows ? ["cublasLt64_13.dll", "cublasLt64_12.dll", "cublasLt64_11.dll"] : ["libcublasLt.so.13", "libcublasLt.so.12", "libcublasLt.so.11", "libcublasLt.so"];
 
     static string[] Convolutions => IsWindows ? ["cudnn64_9.dll", "cudnn64_8.dll"] : ["libcudnn.so.9", "libcudnn.so.8", "libcudnn.so"];
+
+    static string[] Peers => IsWindows ? [] : ["libnccl.so.2", "libnccl.so"];
 
     /// <summary>Where a toolkit lies that the loader does not know.</summary>
     static IEnumerable<string> Folders()
@@ -56,7 +61,8 @@ internal static class CudaLibraries
         try
         {
             return (new(name => NativeLibrary.GetExport(name.StartsWith("nvrtc", StringComparison.Ordinal) ? compiler : driver, name),
-                Library(ProductsVariable, Products, at => new CublasLtApi(at)), Library(ConvolutionsVariable, Convolutions, at => new CudnnApi(at)), Graphs(driver)), null);
+                Library(ProductsVariable, Products, at => new CublasLtApi(at)), Library(ConvolutionsVariable, Convolutions, at => new CudnnApi(at)), Graphs(driver),
+                Library(PeersVariable, Peers, at => new NcclApi(at))), null);
         }
         catch (EntryPointNotFoundException e)
         {
