@@ -5,12 +5,17 @@ namespace Candeia.Serving;
 /// <summary>A request that waits for its batch.</summary>
 sealed class Waiting : IDisposable
 {
-    readonly TaskCompletionSource<IReadOnlyList<Tensor>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<IReadOnlyList<Tensor>> _answer;
     readonly CancellationTokenRegistration _left;
 
-    public Waiting(IReadOnlyList<Tensor> inputs, int rows, CancellationToken cancel)
+    /// <param name="inputs">What is asked.</param>
+    /// <param name="rows">How many items it has.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="isBrief">Whether what is done with the answer blocks no thread, so that others may wait for it.</param>
+    public Waiting(IReadOnlyList<Tensor> inputs, int rows, CancellationToken cancel, bool isBrief = false)
     {
-        (Inputs, Rows, Since) = (inputs, rows, Stopwatch.GetTimestamp());
+        (Inputs, Rows, Since, IsBrief) = (inputs, rows, Stopwatch.GetTimestamp(), isBrief);
+        _answer = new(isBrief ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
         _left = cancel.Register(() => _answer.TrySetCanceled(cancel));
     }
 
@@ -21,6 +26,9 @@ sealed class Waiting : IDisposable
 
     /// <summary>When it came, by the clock of <see cref="Stopwatch"/>.</summary>
     public long Since { get; }
+
+    /// <summary>Whether what is done with the answer blocks no thread: <see cref="Delivery"/> gives several such answers one after the other.</summary>
+    public bool IsBrief { get; }
 
     public Task<IReadOnlyList<Tensor>> Answer => _answer.Task;
 
