@@ -37,7 +37,8 @@ sealed class Waiting : IDisposable
 
     public void Give(IReadOnlyList<Tensor> outputs) => _answer.TrySetResult(outputs);
 
-    public void Fail(Exception fault) => _answer.TrySetException(fault);
+    /// <summary>Ends the waiting without an answer; what the asker does then, the thread that computes does not wait for.</summary>
+    public void Fail(Exception fault) => ThreadPool.UnsafeQueueUserWorkItem(static f => f.Of._answer.TrySetException(f.Fault), (Of: this, Fault: fault), preferLocal: false);
 
     /// <summary>Whether its items can lie beside those of another request: all sizes but the first are the same.</summary>
     public bool GoesWith(Waiting other)
