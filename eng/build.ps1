@@ -13,7 +13,7 @@ $fresh = (Test-Path $tool) -and (Test-Path $stamp) -and [IO.File]::ReadAllText($
 if (-not $fresh) {
     [IO.File]::WriteAllText("$stamp.$PID", $list)
     # Our own checks of the sources take most of a first build, and find nothing there: what was committed has passed them.
-    Build 'src\Candeia.Cli\Candeia.Cli.csproj' @(if (-not (Test-Path $tool)) { '-p:RunAnalyzers=false' })
+    Build 'src\Candeia.Cli\Candeia.Cli.csproj' @(if (-not (Test-Path $tool)) { '-p:RunAnalyzers=false', '-p:GenerateDocumentationFile=false' })
     Move-Item -Force "$stamp.$PID" $stamp
 }
 

@@ -48,7 +48,7 @@ END
 # publish NAME OPTION…: into a folder of that name.
 publish() {
     name=$1; shift
-    "$dotnet" publish "$here/app.csproj" -c Release -o "$here/$name" -v q --nologo --disable-build-servers "$@" >"$here/$name.log" 2>&1 || { cat "$here/$name.log" >&2; die "$name could not be published."; }
+    "$dotnet" publish "$here/app.csproj" -c Release -o "$here/$name" -v q --nologo --disable-build-servers -p:RunAnalyzers=false "$@" >"$here/$name.log" 2>&1 || { cat "$here/$name.log" >&2; die "$name could not be published."; }
     rm -rf "$here/obj" "$here/bin" "$here/$name"/*.pdb "$here/$name"/*.xml "$here/$name"/*.dbg
 }
 
@@ -83,6 +83,10 @@ row() { printf '| %s | %s | %s |\n' "$2" "$(du -sk --apparent-size "$here/$1" | 
     row native 'Native AOT'
 } >"$here/table"
 
+if [ "$times" = yes ]; then
+    printf '\nMeasured on %s: %s, %s processors, a load of %s meanwhile, the median of %s starts, SDK %s.\n' "$(date -u +%F)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
+        "$(nproc)" "$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown)" $runs "$("$dotnet" --version)" >>"$here/table"
+fi
 if [ "$write" = yes ]; then
     put_table "$root/docs/deploy.md" eng/deploy-sizes.sh "$here/table"
 else

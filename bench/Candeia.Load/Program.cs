@@ -14,8 +14,10 @@ static class Program
                 return 0;
             case ["check", var address, var network, var count, var connections]:
                 return await Checking.RunAsync(new(address), Served.Named(network), Whole(count), Whole(connections)).ConfigureAwait(false);
+            case ["parts", var network, var askers, var seconds]:
+                return await InProcess.RunAsync(Served.Named(network), Whole(askers), Whole(seconds)).ConfigureAwait(false);
             default:
-                Console.Error.WriteLine("make <folder>: networks and questions; "
+                Console.Error.WriteLine("make <folder>: networks and questions; parts <mlp|cnn> <askers> <seconds>: answers a second without HTTP, one by one and in batches; "
                     + "check <address> <mlp|cnn> <requests> <connections>: asks, and looks at every answer.");
                 return 2;
         }

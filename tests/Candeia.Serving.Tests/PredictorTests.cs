@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Candeia.Serving.Tests;
 
 public class PredictorTests
@@ -144,6 +146,40 @@ public class PredictorTests
         var expected = Models.Alone(network, x);
         var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(i => (i % 2 == 0 ? a : b).PredictAsync([x])));
         Assert.All(answers, y => Assert.Equal(expected, y[0].ToArray<float>()));
+    }
+
+    [Fact]
+    public async Task Who_traces_sees_how_long_each_request_waited_for_its_answer()
+    {
+        List<Activity> seen = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Candeia.Serving",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => { lock (seen) seen.Add(activity); },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var predictor = new Predictor(Models.Served(Models.Network()), name: "traced");
+        await predictor.PredictAsync([Tensor.Zeros([3, 8])]);
+        lock (seen)
+        {
+            var one = Assert.Single(seen, a => a.GetTagItem("candeia.model") as string == "traced");
+            Assert.Equal("candeia.predict", one.OperationName);
+            Assert.Equal(3, one.GetTagItem("candeia.items"));
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_is_the_askers_own_even_where_the_model_gives_what_it_was_given()
+    {
+        var constant = Tensor.Ones([1, 2]);
+        await using Predictor identity = new(new ServedLayer(new Candeia.NN.Identity(), ModelValue.Of("x", [2]), ModelValue.Of("y", [2]))),
+            fixedly = new(new ServedLayer(new Candeia.NN.Identity(), ModelValue.Of("x", [2]), ModelValue.Of("y", [2])) { Then = _ => constant });
+        var x = Tensor.Zeros([1, 2]);
+        (await identity.PredictAsync([x]))[0].Fill(5);
+        (await fixedly.PredictAsync([x]))[0].Fill(5);
+        Assert.Equal([0, 0], x.ToArray<float>());
+        Assert.Equal([1, 1], constant.ToArray<float>());
     }
 
     internal static void Until(Func<bool> holds) => Assert.True(SpinWait.SpinUntil(holds, TimeSpan.FromMinutes(1)), "It did not come to this within a minute.");

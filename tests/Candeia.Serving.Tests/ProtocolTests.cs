@@ -71,7 +71,7 @@ public class ProtocolTests
         byte[] bytes = answer.Body[answer.Json!.Value..].ToArray();
         Assert.Equal(4 * dtype.Size(), bytes.Length);
         byte[] header = Encoding.UTF8.GetBytes(Json($"\"parameters\":{{\"binary_data_size\":{bytes.Length}}}"));
-        var again = InferRequest.Read([.. header, .. bytes], header.Length, [value]);
+        var again = InferRequest.Read((byte[])[.. header, .. bytes], header.Length, [value]);
         Assert.Equal(expected, again.Inputs[0].To(DType.Float64).ToArray<double>());
 
         var written = JsonDocument.Parse(InferAnswer.Write("m", request with { Binary = false }, [value], request.Inputs).Body).RootElement.GetProperty("outputs")[0];

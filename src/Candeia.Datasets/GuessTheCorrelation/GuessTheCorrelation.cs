@@ -89,17 +89,26 @@ public sealed class GuessTheCorrelation : Dataset<Sample>
     /// </code></example>
     public static Tensor Draw(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
-        if (x.Length == 0 || x.Length != y.Length) throw new ArgumentException($"A picture needs as many x as y, one at least, not {x.Length} and {y.Length}.");
-        return CorrelationPictures.ToTensor(Scatterplot.Draw(Scaled(x), Scaled(y)));
+        var (across, up) = Scatter.Scaled(x, y);
+        return CorrelationPictures.ToTensor(Scatterplot.Draw(across, up));
     }
 
-    static double[] Scaled(ReadOnlySpan<double> values)
+    /// <summary>The points of an item, <see cref="Draw(ulong, int)"/>, in a picture as another program would draw it, and their correlation.</summary>
+    /// <param name="style">How it looks.</param>
+    /// <param name="seed">What everything is drawn from.</param>
+    /// <param name="index">Which item, from 0.</param>
+    /// <exception cref="ArgumentException">The style has no colours, or no room for points.</exception>
+    /// <example><code>
+    /// var (picture, correlation) = GuessTheCorrelation.Draw(ScatterplotStyle.Known[2], seed: 777, index: 0);
+    /// Console.WriteLine($"{picture.Width}×{picture.Height}");                                      // → 800×600
+    /// Console.WriteLine(correlation == (float)GuessTheCorrelation.Draw(seed: 777, index: 0).Y);      // → True
+    /// </code></example>
+    public static (Images.Image Picture, float Correlation) Draw(ScatterplotStyle style, ulong seed, int index)
     {
-        var scaled = values.ToArray();
-        if (!scaled.All(double.IsFinite)) throw new ArgumentException("A point lies nowhere: a number is not finite.");
-        double min = scaled.Min(), range = scaled.Max() - min;
-        for (int i = 0; i < scaled.Length; i++) scaled[i] = range > 0 ? (scaled[i] - min) / range : 0.5;
-        return scaled;
+        ArgumentNullException.ThrowIfNull(style);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        var scatter = new CorrelationGenerator(seed).Scatter(index);
+        return (style.Draw(scatter.X, scatter.Y), (float)scatter.Correlation);
     }
 
     /// <summary>

@@ -37,6 +37,23 @@ internal sealed class Scatter
         return new Scatter(x, y);
     }
 
+    /// <summary>Points moved and stretched so that each axis goes from 0 to 1.</summary>
+    /// <exception cref="ArgumentException">There are no points, another number of each, or numbers that are not finite.</exception>
+    public static (double[] X, double[] Y) Scaled(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (x.Length == 0 || x.Length != y.Length) throw new ArgumentException($"A picture needs as many x as y, one at least, not {x.Length} and {y.Length}.");
+        return (Scaled(x), Scaled(y));
+    }
+
+    static double[] Scaled(ReadOnlySpan<double> values)
+    {
+        var scaled = values.ToArray();
+        if (!scaled.All(double.IsFinite)) throw new ArgumentException("A point lies nowhere: a number is not finite.");
+        double min = scaled.Min(), range = scaled.Max() - min;
+        for (int i = 0; i < scaled.Length; i++) scaled[i] = range > 0 ? (scaled[i] - min) / range : 0.5;
+        return scaled;
+    }
+
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         double mx = Mean(x), my = Mean(y), xx = 0, yy = 0, xy = 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Candeia.Serving;
@@ -6,7 +7,10 @@ namespace Candeia.Serving;
 /// A model that any number of threads ask at once. What they ask while a batch is computed becomes the next batch, and each gets its part: to the bit what it
 /// would get alone. The model itself is computed on one thread, which uses all of <see cref="Threads"/>.
 /// </summary>
-/// <remarks>Metrics are those of the meter <c>Candeia.Serving</c>: how many requests there are, and how large batches are.</remarks>
+/// <remarks>
+/// Metrics are those of the meter <c>Candeia.Serving</c>: how many requests there are, and how large batches are. The activity source of the same name has a <c>candeia.predict</c> for
+/// each request, from its place in the queue to its answer.
+/// </remarks>
 /// <example><code>
 /// using var predictor = new Predictor(new ServedLayer(new Linear(4, 3), ModelValue.Of("x", [4]), ModelValue.Of("scores", [3])));
 /// var many = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => predictor.PredictAsync([Tensor.Rand([1, 4])])));
@@ -14,12 +18,17 @@ namespace Candeia.Serving;
 /// </code></example>
 public sealed class Predictor : IDisposable, IAsyncDisposable
 {
+    /// <summary>Seconds of a computation for which no other thread is woken.</summary>
+    const double Small = 0.0003;
+
     static readonly Meter s_meter = new(ServingMeters.Name);
+    static readonly ActivitySource s_activities = new(ServingMeters.Name);
 
     readonly RequestQueue _queue;
     readonly ServingMeters _meters;
     readonly Thread _thread;
     readonly bool _together;
+    double _secondsOfRow = double.MaxValue;                                // of the last batch
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Begins to wait for requests.</summary>
@@ -64,12 +73,16 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     /// <exception cref="ArgumentException">The inputs are not what the model takes; the message says what it does.</exception>
     /// <exception cref="QueueFullException">Too many are waiting.</exception>
     /// <exception cref="ObjectDisposedException">The predictor has ended.</exception>
-    public async Task<IReadOnlyList<Tensor>> PredictAsync(IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<Tensor>> PredictAsync(IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default) => PredictAsync(inputs, isBrief: false, cancellation);
+
+    /// <summary>The same for who does with the answer what blocks no thread, if it is brief.</summary>
+    internal async Task<IReadOnlyList<Tensor>> PredictAsync(IReadOnlyList<Tensor> inputs, bool isBrief, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         int rows = Check(inputs);
         foreach (var input in inputs) input.Settle();                      // what a thread has not computed yet, no other one should
-        using var request = new Waiting(inputs, rows, cancellation);
+        using var request = new Waiting(inputs, rows, cancellation, isBrief);
+        using var activity = s_activities.StartActivity("candeia.predict")?.SetTag("candeia.model", Name).SetTag("candeia.items", rows);
         if (!_queue.TryAdd(request)) throw new QueueFullException(Name, Options.Queue);
         _meters.Came();
         try
@@ -161,17 +174,42 @@ public sealed class Predictor : IDisposable, IAsyncDisposable
     void Answer(List<Waiting> batch)
     {
         using var scope = Scope.Begin();
-        int rows = batch.Sum(r => r.Rows);
-        var outputs = Model.Run(batch.Count == 1 ? batch[0].Inputs : [.. Model.Inputs.Select((_, i) => Tensor.Cat([.. batch.Select(r => r.Inputs[i])]))]);
+        int rows = 0;
+        foreach (var request in batch) rows += request.Rows;
+        var outputs = Run(batch.Count == 1 ? batch[0].Inputs : [.. Model.Inputs.Select((_, i) => Tensor.Cat([.. batch.Select(r => r.Inputs[i])]))], rows);
         if (_together && outputs.FirstOrDefault(y => y.Rank == 0 || y.Shape[0] != rows) is { } odd)
             throw new InvalidOperationException($"The model '{Name}' has made {odd.Shape} of {rows} items; what it gives must begin with their number.");
         _meters.Computed(rows);
         int at = 0;
+        List<(Waiting, IReadOnlyList<Tensor>)> answers = new(batch.Count);
         foreach (var request in batch)
         {
             var (from, to) = (at, at += request.Rows);
-            // A copy of its own: an answer of one item would otherwise hold the memory of all.
-            request.Give([.. outputs.Select(y => (batch.Count == 1 ? y.Contiguous() : y[from..to].Clone()).Settle().Keep())]);
+            // A copy of its own: an answer of one item would otherwise hold the memory of all, or be what the model goes on with.
+            answers.Add((request, [.. outputs.Select(y => (batch.Count > 1 ? y[from..to].Clone() : scope.Owns(y) ? y.Contiguous() : y.Clone()).Settle().Keep())]));
         }
+        Delivery.Send(answers);
+    }
+
+    /// <summary>Computes, alone where that takes less time than it takes another thread to wake up and go to sleep again.</summary>
+    IReadOnlyList<Tensor> Run(IReadOnlyList<Tensor> inputs, int rows)
+    {
+        long start = Stopwatch.GetTimestamp();
+        IReadOnlyList<Tensor> outputs;
+        if (_secondsOfRow * rows < Small)
+        {
+            using var alone = Threads.Alone();
+            outputs = RunNow(inputs);
+        }
+        else outputs = RunNow(inputs);
+        _secondsOfRow = Stopwatch.GetElapsedTime(start).TotalSeconds / rows;
+        return outputs;
+    }
+
+    IReadOnlyList<Tensor> RunNow(IReadOnlyList<Tensor> inputs)
+    {
+        var outputs = Model.Run(inputs);
+        foreach (var y in outputs) y.Settle();
+        return outputs;
     }
 }

@@ -52,9 +52,10 @@ sealed partial class Routes(ServedModels models, ServingOptions options, ILogger
     {
         using var body = await RequestBody.ReadAsync(http, options.MostRequestBytes, _held, models.Late).ConfigureAwait(false);
         long start = Stopwatch.GetTimestamp();
-        var request = InferRequest.Read(body.Bytes.Span, JsonLength(http) ?? body.Bytes.Length, predictor.Model.Inputs);
-        var outputs = await predictor.PredictAsync(request.Inputs, http.RequestAborted).ConfigureAwait(false);
+        var request = InferRequest.Read(body.Bytes, JsonLength(http) ?? body.Bytes.Length, predictor.Model.Inputs);
+        var outputs = await predictor.PredictAsync(request.Inputs, isBrief: true, http.RequestAborted).ConfigureAwait(false);
         var answer = InferAnswer.Write(predictor.Name, request, predictor.Model.Outputs, outputs);
+        request.GiveBack(outputs);
         predictor.Meters.Took(Stopwatch.GetElapsedTime(start));
         http.Response.ContentType = answer.Json is null ? "application/json" : "application/octet-stream";
         if (answer.Json is { } json) http.Response.Headers[HeaderLength] = json.ToString(CultureInfo.InvariantCulture);

@@ -12,32 +12,40 @@ namespace Candeia.Serving;
 /// <param name="Binary">Whether outputs are bytes where nothing else is said.</param>
 sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyList<(string Name, bool? Binary)>? Outputs, bool Binary)
 {
+    /// <summary>Gives the memory of tensors back for the next request, that of the inputs and of an answer that has been written: nobody waits for a garbage collector who is not in a hurry.</summary>
+    public void GiveBack(IReadOnlyList<Tensor> outputs)
+    {
+        using var scope = Scope.Begin();
+        foreach (var tensor in Inputs) scope.Adopt(tensor);
+        foreach (var tensor in outputs) scope.Adopt(tensor);
+    }
+
     /// <summary>Reads a body.</summary>
     /// <param name="body">All of it.</param>
     /// <param name="json">How many bytes at its beginning are JSON.</param>
     /// <param name="expected">What the model takes.</param>
     /// <exception cref="RefusedException">It is no such request, or not one for this model.</exception>
-    public static InferRequest Read(ReadOnlySpan<byte> body, int json, IReadOnlyList<ModelValue> expected)
+    public static InferRequest Read(ReadOnlyMemory<byte> body, int json, IReadOnlyList<ModelValue> expected)
     {
         if (json < 0 || json > body.Length) throw RefusedException.Malformed($"The header says that {json} bytes are JSON, but the body has {body.Length}.");
+        using var text = new JsonText(body[..json]);
         try
         {
-            return Parse(body, json, expected);
+            return Parse(body, text, expected);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException)
         {
-            string where = fault is JsonException { LineNumber: { } line, BytePositionInLine: { } at } ? $" (line {line + 1}, byte {at + 1})" : "";
-            throw RefusedException.Malformed($"The request is no JSON of the Open Inference Protocol{where}.", fault);
+            throw RefusedException.Malformed($"The request is no JSON of the Open Inference Protocol{text.WhereItBreaks()}.", fault);
         }
     }
 
-    static InferRequest Parse(ReadOnlySpan<byte> body, int json, IReadOnlyList<ModelValue> expected)
+    static InferRequest Parse(ReadOnlyMemory<byte> body, JsonText text, IReadOnlyList<ModelValue> expected)
     {
         string? id = null;
-        bool binary = false;
+        bool binary = false, floats = expected.Any(v => v.DType == DType.Float32);
         List<InputMessage>? inputs = null;
         List<(string, bool?)>? outputs = null;
-        var reader = new Utf8JsonReader(body[..json]);
+        var reader = text.Begin();
         reader.Read();
         JsonWalk.Fields(ref reader, "The request", (ref r, name) =>
         {
@@ -46,7 +54,7 @@ sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyLi
                 case "id": id = JsonWalk.Text(ref r, "The id"); break;
                 case "inputs":
                     List<InputMessage> read = [];
-                    JsonWalk.Items(ref r, "inputs", (ref i) => read.Add(InputMessage.Read(ref i)));
+                    JsonWalk.Items(ref r, "inputs", (ref i) => read.Add(InputMessage.Read(ref i, text, floats)));
                     inputs = read;
                     break;
                 case "outputs":
@@ -60,7 +68,7 @@ sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyLi
         });
         if (reader.Read()) throw RefusedException.Malformed("Something follows the request.");
         if (inputs is null) throw RefusedException.Malformed("The request has no inputs.");
-        return new(id, Tensors(body, json, inputs, expected), outputs, binary);
+        return new(id, Tensors(body, text.Length, inputs, expected), outputs, binary);
     }
 
     static (string, bool?) Wanted(ref Utf8JsonReader reader)
@@ -87,7 +95,7 @@ sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyLi
         return flag;
     }
 
-    static Tensor[] Tensors(ReadOnlySpan<byte> body, int json, List<InputMessage> inputs, IReadOnlyList<ModelValue> expected)
+    static Tensor[] Tensors(ReadOnlyMemory<byte> body, int json, List<InputMessage> inputs, IReadOnlyList<ModelValue> expected)
     {
         var tensors = new Tensor?[expected.Count];
         int at = json;
@@ -105,7 +113,8 @@ sealed record InferRequest(string? Id, IReadOnlyList<Tensor> Inputs, IReadOnlyLi
                 tensors[place] = InputNumbers.FromBytes(body.Slice(at, size), value, shape);
                 at += size;
             }
-            else if (input.Data is { } data) tensors[place] = InputNumbers.FromJson(body[data], value, shape);
+            else if (input.Floats is { } floats && value.DType == DType.Float32) tensors[place] = InputNumbers.FromFloats(floats.Span, value, shape);
+            else if (input.Data is { } data) tensors[place] = InputNumbers.FromJson(body.Span[data], value, shape);
             else throw RefusedException.Malformed($"The input '{value.Name}' has no data.");
         }
         if (at < body.Length) throw RefusedException.Malformed($"{body.Length - at} bytes belong to no input.");

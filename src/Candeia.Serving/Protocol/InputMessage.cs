@@ -15,8 +15,14 @@ struct InputMessage()
     /// <summary>Where they stand in the JSON.</summary>
     public Range? Data { get; private set; }
 
+    /// <summary>Themselves, if they were read on the way: nothing but numbers, which a float can hold.</summary>
+    public ReadOnlyMemory<float>? Floats { get; private set; }
+
     /// <summary>Reads one of a request's inputs.</summary>
-    public static InputMessage Read(ref Utf8JsonReader reader)
+    /// <param name="reader">Where it begins.</param>
+    /// <param name="text">What is read.</param>
+    /// <param name="floats">Whether numbers are likely to be floats.</param>
+    public static InputMessage Read(ref Utf8JsonReader reader, JsonText text, bool floats)
     {
         var message = new InputMessage();
         JsonWalk.Fields(ref reader, "An input", (ref r, name) =>
@@ -38,9 +44,10 @@ struct InputMessage()
                     });
                     break;
                 case "data":
-                    int start = checked((int)r.TokenStartIndex);
-                    r.Skip();
-                    message.Data = start..checked((int)r.BytesConsumed);
+                    int start = text.Start(in r);
+                    message.Floats = floats ? text.Floats(ref r) : null;
+                    if (message.Floats is null) r.Skip();
+                    message.Data = start..text.End(in r);
                     break;
                 default: r.Skip(); break;
             }

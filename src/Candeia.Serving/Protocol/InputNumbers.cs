@@ -14,7 +14,7 @@ static class InputNumbers
         if (shape.Numel > json.Length) throw Wrong(value, shape, "fewer");
         return value.DType switch
         {
-            DType.Float32 => Floats(json, value, shape),
+            DType.Float32 => From<float>(json, value, shape, (ref r, out x) => r.TryGetSingle(out x) && float.IsFinite(x)),
             DType.Float64 or DType.Float16 or DType.BFloat16 => From<double>(json, value, shape, (ref r, out x) => r.TryGetDouble(out x) && double.IsFinite(x)),
             DType.Int64 => From<long>(json, value, shape, (ref r, out x) => r.TryGetInt64(out x)),
             DType.Int32 => From<int>(json, value, shape, (ref r, out x) => r.TryGetInt32(out x)),
@@ -25,37 +25,20 @@ static class InputNumbers
         };
     }
 
+    /// <summary>Numbers that were read already.</summary>
+    public static Tensor FromFloats(ReadOnlySpan<float> values, ModelValue value, Shape shape) =>
+        values.Length == shape.Numel ? Tensor.From(values, shape) : throw Wrong(value, shape, values.Length < shape.Numel ? "fewer" : "more");
+
     /// <summary>Little-endian numbers side by side, a byte for each truth value.</summary>
-    public static Tensor FromBytes(ReadOnlySpan<byte> bytes, ModelValue value, Shape shape)
+    public static Tensor FromBytes(ReadOnlyMemory<byte> bytes, ModelValue value, Shape shape)
     {
         if (shape.Numel * value.DType.Size() != bytes.Length)
             throw RefusedException.Malformed($"The input '{value.Name}' has {bytes.Length} bytes; {Datatypes.NameOf(value.DType)} {shape} has {shape.Numel * value.DType.Size()}.");
-        if (value.DType == DType.Bool && bytes.ContainsAnyExceptInRange((byte)0, (byte)1))
+        if (value.DType == DType.Bool && bytes.Span.ContainsAnyExceptInRange((byte)0, (byte)1))
             throw RefusedException.Malformed($"The input '{value.Name}' is BOOL, so its bytes are 0 or 1.");
-        byte[] all = bytes.ToArray();
         var tensor = Tensor.Empty(shape, value.DType);
-        tensor.WriteBytes(all.CopyTo);
+        tensor.WriteBytes(to => bytes.Span.CopyTo(to));
         return tensor;
-    }
-
-    /// <summary>The usual case: what lies between commas and brackets, which is known to be JSON.</summary>
-    static Tensor Floats(ReadOnlySpan<byte> json, ModelValue value, Shape shape)
-    {
-        float[] values = new float[shape.Numel];
-        int count = 0;
-        for (int at = 0; at < json.Length;)
-        {
-            if (json[at] is (byte)',' or (byte)'[' or (byte)']' or (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') at++;
-            else if (json[at] != '-' && !char.IsAsciiDigit((char)json[at]) || JsonFloat.Read(json[at..], out float x) is var length && (length == 0 || !float.IsFinite(x))) throw NoNumber(value, count);
-            else
-            {
-                if (count == values.Length) throw Wrong(value, shape, "more");
-                values[count++] = x;
-                at += length;
-            }
-        }
-        if (count < values.Length) throw Wrong(value, shape, "fewer");
-        return Tensor.From(values, shape);
     }
 
     delegate bool Number<T>(ref Utf8JsonReader reader, out T value);

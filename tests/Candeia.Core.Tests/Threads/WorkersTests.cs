@@ -57,6 +57,22 @@ public sealed class WorkersTests
     }
 
     [Fact]
+    public void Who_computes_alone_does_every_item_on_its_own_thread_until_it_has_ended_that()
+    {
+        using var _ = new ThreadCount(3);
+        HashSet<int> threads = [];
+        using (Threads.Alone())
+        {
+            Workers.Run(50, i => Workers.Run(3, j => threads.Add(Environment.CurrentManagedThreadId)));
+            using (Threads.Alone()) Workers.Run(3, i => threads.Add(Environment.CurrentManagedThreadId));
+            Workers.Run(50, i => threads.Add(Environment.CurrentManagedThreadId));
+        }
+        Assert.Equal(Environment.CurrentManagedThreadId, Assert.Single(threads));
+        using var all = new Barrier(3);
+        Workers.Run(3, i => Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(30))));
+    }
+
+    [Fact]
     public void Never_more_threads_than_asked_for()
     {
         using (new ThreadCount(8)) Workers.Run(100, i => Thread.SpinWait(1000));

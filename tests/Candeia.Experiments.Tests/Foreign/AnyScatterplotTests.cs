@@ -9,20 +9,36 @@ public sealed class AnyScatterplotTests
 {
     const int Each = 25;
 
+    static readonly IReadOnlyList<ScatterplotStyle> s_styles = ScatterplotStyle.Known;
+
     [Fact]
     public void In_two_hundred_foreign_plots_of_eight_styles_the_points_are_found()
     {
-        double[] errors = new double[ForeignPlots.Styles];
-        Parallel.For(0, ForeignPlots.Styles * Each, i =>
+        double[] errors = new double[s_styles.Count];
+        Parallel.For(0, s_styles.Count * Each, i =>
         {
             var (x, y) = Cloud(i);
-            var plot = ForeignPlots.Draw(i % ForeignPlots.Styles, x, y);
-            if (i < ForeignPlots.Styles) Looks.Keep($"foreign-{i}", plot.Encode());
+            var plot = s_styles[i % s_styles.Count].Draw(x, y);
+            if (i < s_styles.Count) Looks.Keep($"foreign-{i}", plot.Encode());
             var (columns, rows) = PointFinder.Find(plot);
             double error = columns.Length == 0 ? 2 : Math.Abs(Pearson(columns, [.. rows.Select(r => -r)]) - Pearson(x, y));
-            lock (errors) errors[i % ForeignPlots.Styles] += error / Each;
+            lock (errors) errors[i % s_styles.Count] += error / Each;
         });
         Assert.True(errors.Average() <= 0.03 && errors.Max() <= 0.06, string.Join(" ", errors.Select(e => e.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
+    [Fact]
+    public void In_two_hundred_looks_that_are_drawn_by_lot_the_points_are_found()
+    {
+        double[] errors = new double[200];
+        Parallel.For(0, errors.Length, i =>
+        {
+            var (picture, correlation) = GuessTheCorrelation.Draw(ScatterplotStyle.Any(new Generator(31).Split(i)), seed: 5, index: i);
+            if (i < 12) Looks.Keep($"any-{i}", picture.Encode());
+            var (columns, rows) = PointFinder.Find(picture);
+            errors[i] = columns.Length == 0 ? 2 : Math.Abs(Pearson(columns, [.. rows.Select(r => -r)]) - correlation);
+        });
+        Assert.True(errors.Average() <= 0.03, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{errors.Average():0.000}; {errors.Count(e => e > 0.2)} above 0.2"));
     }
 
     [SkippableFact]
@@ -32,14 +48,14 @@ public sealed class AnyScatterplotTests
         Skip.If(file is null, "CANDEIA_MODEL names no model.safetensors of guess-the-correlation --recipe best");
         var network = SavedNetwork.Load(file).Eval();
         using var off = Autograd.NoGrad();
-        double[] errors = new double[ForeignPlots.Styles];
-        for (int i = 0; i < ForeignPlots.Styles * Each; i++)
+        double[] errors = new double[s_styles.Count];
+        for (int i = 0; i < s_styles.Count * Each; i++)
         {
             using var scope = Scope.Begin();
             var (x, y) = Cloud(i);
-            var read = AnyScatterplot.Read(ForeignPlots.Draw(i % ForeignPlots.Styles, x, y));
+            var read = AnyScatterplot.Read(s_styles[i % s_styles.Count].Draw(x, y));
             float answer = network.Forward(CorrelationNet.Crop(read.Picture).Unsqueeze(0)).Clamp(-1, 1).ToArray<float>()[0];
-            errors[i % ForeignPlots.Styles] += Math.Abs(answer - Pearson(x, y)) / Each;
+            errors[i % s_styles.Count] += Math.Abs(answer - Pearson(x, y)) / Each;
         }
         string measured = string.Join(" ", errors.Append(errors.Average()).Select(e => e.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)));
         Console.WriteLine($"mean absolute error in each style, and of all: {measured}");
@@ -50,7 +66,7 @@ public sealed class AnyScatterplotTests
     public void What_is_found_is_drawn_as_the_data_set_draws()
     {
         var (x, y) = Cloud(3);
-        var read = AnyScatterplot.Read(ForeignPlots.Draw(2, x, y));
+        var read = AnyScatterplot.Read(s_styles[2].Draw(x, y));
         Assert.InRange(read.Found!.Value, 24, 30);
         Assert.Null(read.Unlike);
         Assert.Null(GuessTheCorrelation.Unlikeness(read.Picture));

@@ -22,21 +22,23 @@ internal static unsafe class Workers
     /// <summary>Is told of each call's kind of work and when it began and each of its items ended. While there is one, the caller does all items itself: so a benchmark foresees more threads than there are.</summary>
     internal static Action<Type, long[]>? Watcher { get => s_watcher; set => s_watcher = value; }
 
-    static readonly Action<Type, long[]> s_nobody = (_, _) => { };
-
     [ThreadStatic] static Action<Type, long[]>? s_watcher;     // of the thread that calls
+    [ThreadStatic] static bool s_alone;
+
+    /// <summary>Until the result is disposed, this thread does all items itself.</summary>
+    internal static Switched Alone() => new(ref s_alone, true);
 
     /// <summary>Runs items 0 … count − 1 and returns when all are done. Allocates nothing.</summary>
     public static void Run<TWork>(int count, in TWork work) where TWork : IWork
     {
         TWork here = work;                                     // on the stack, where the others reach it by address
         int threads;
-        if (count > 1 && Watcher is { } watcher)
+        if (count > 1 && Watcher is { } watcher && !s_alone)
         {
             Watched(count, ref here, watcher);
             return;
         }
-        if (count <= 1 || (threads = Threads.Count) == 1 || !TryTake(out int slot))
+        if (count <= 1 || s_alone || (threads = Threads.Count) == 1 || !TryTake(out int slot))
         {
             for (int i = 0; i < count; i++) here.Run(i);
             return;
@@ -79,12 +81,7 @@ internal static unsafe class Workers
 
     static void Watched<TWork>(int count, ref TWork work, Action<Type, long[]> watcher) where TWork : IWork
     {
-        if (watcher == s_nobody)
-        {
-            for (int i = 0; i < count; i++) work.Run(i);
-            return;
-        }
-        Watcher = s_nobody;                                    // calls inside an item are part of it
+        using var alone = Alone();                             // calls inside an item are part of it
         long[] times = new long[count + 1];
         times[0] = Stopwatch.GetTimestamp();
         for (int i = 0; i < count; i++)
@@ -92,7 +89,6 @@ internal static unsafe class Workers
             work.Run(i);
             times[i + 1] = Stopwatch.GetTimestamp();
         }
-        Watcher = watcher;
         watcher(typeof(TWork), times);
     }
 
