@@ -20,6 +20,12 @@ public sealed partial class VisionTutorialTests : IDisposable
         Assert.True(File.Exists(_folder["masks.png"]), said);
     }
 
+    [SkippableFact]
+    public void Outlines_are_found_to_the_pixel_by_all_of_the_training() => Assert.InRange(Number(Covered(), Tutorial.RunWhole("PetsUnet", _folder.Path)), 0.95, 1);
+
+    [SkippableFact]
+    public void Nine_of_ten_things_are_found_by_all_of_the_training() => Assert.InRange(Number(Precision(), Tutorial.RunWhole("Detection", _folder.Path)), 0.9, 1);
+
     [Fact]
     public void Boxes_are_drawn_on_what_was_found()
     {

@@ -78,7 +78,7 @@ public class DetectionTests
         foreach (var expected in golden.GetProperty("losses").EnumerateObject())
             Assert.InRange(losses[expected.Name].Item() / expected.Value.GetDouble(), 1 - 1e-4, 1 + 1e-4);
         losses.Values.Aggregate((a, b) => a + b).Backward();
-        Assert.InRange(Formula.Gradients(net) / golden.GetProperty("all").GetDouble(), 1 - 1e-4, 1 + 1e-4);
+        Formula.AssertGradients(net, golden.GetProperty("gradients"));
 
         net.Eval();
         foreach (var (found, expected) in net.Detect([.. Scenes().Select(s => s.Image)]).Zip(golden.GetProperty("found").EnumerateArray()))

@@ -5,7 +5,7 @@ from torchvision.models import detection, resnet18
 from torchvision.models.detection.backbone_utils import _resnet_fpn_extractor, resnet_fpn_backbone
 from torchvision.ops.feature_pyramid_network import LastLevelP6P7
 
-from families.models import CLASSES, fill, keys, noise
+from families.models import CLASSES, fill, gradients, keys, noise
 from record import save_json
 
 NAMED = ["fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
@@ -75,11 +75,11 @@ def computed(model, gain):
         if isinstance(m, nn.BatchNorm2d): m.eval()
     losses = model(pictures, targets)
     sum(losses.values()).backward()
-    gradients = sum(float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None)
+    marks = gradients(model)
     model.eval()
     with torch.no_grad(): found = model(pictures)
     show = lambda t: [float(f"{v:.7g}") for v in t.flatten()]
-    return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "all": gradients,
+    return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "gradients": marks,
             "found": [{"boxes": show(f["boxes"][:12]), "labels": f["labels"][:12].tolist(), "scores": show(f["scores"][:12]), "count": len(f["labels"])}
                       | ({"masks": show(f["masks"].sum((1, 2, 3)))} if "masks" in f else {}) | ({"keypoints": show(f["keypoints"]), "sure": show(f["keypoints_scores"])} if "keypoints" in f else {})
                       for f in found]}
