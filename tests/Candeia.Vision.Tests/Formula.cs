@@ -52,9 +52,13 @@ static class Formula
     /// <summary>
     /// Holds the gradient of each parameter to two numbers of PyTorch's: its norm, and its sum weighted by numbers that follow from the parameter's name, which no gradient has
     /// that is turned, shifted or of another parameter. Both may be off by 1e-4 of the norm; of a norm that is nearly nothing beside the largest, as of what a normalization takes
-    /// away again, what is left is rounding of larger numbers: it counts as if it were <paramref name="floor"/> of the largest.
+    /// away again, what is left is rounding of larger numbers: it counts as if it were a thousandth of the largest.
     /// </summary>
-    public static void AssertGradients(Module net, JsonElement golden, double floor = 1e-3)
+    /// <remarks>
+    /// PyTorch's are computed in float64. Where many places lie near a corner, of a rectifier or between two neighbours of which the larger counts, float32 decides some of them otherwise, PyTorch's no
+    /// less than ours: such networks are compared in float64.
+    /// </remarks>
+    public static void AssertGradients(Module net, JsonElement golden, double within = 1e-4)
     {
         var marks = MemoryMarshal.Cast<byte, float>(golden.GetBytesFromBase64());
         (string Name, Tensor Parameter)[] parameters = [.. net.NamedParameters().OrderBy(p => p.Name, StringComparer.Ordinal)];
@@ -66,10 +70,10 @@ static class Formula
         {
             var (name, parameter) = parameters[i];
             double[] gradient = parameter.Grad?.ToArray<double>() ?? [], weights = Noise(gradient.Length, Entry(name) + 1);
-            double norm = Math.Sqrt(gradient.Sum(g => g * g)), sum = 0, scale = Math.Max(marks[2 * i], floor * largest);
+            double norm = Math.Sqrt(gradient.Sum(g => g * g)), sum = 0, scale = Math.Max(marks[2 * i], 1e-3 * largest);
             for (int k = 0; k < gradient.Length; k++) sum += gradient[k] * (2 * weights[k] - 1);
             double apart = Math.Max(Math.Abs(norm - marks[2 * i]), Math.Abs(sum - marks[2 * i + 1])) / scale;
-            if (!(apart <= 1e-4)) off.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: norm {norm:g6}, not {marks[2 * i]:g6}; sum {sum:g6}, not {marks[2 * i + 1]:g6}; {apart:g2} apart"));
+            if (!(apart <= within)) off.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: norm {norm:g6}, not {marks[2 * i]:g6}; sum {sum:g6}, not {marks[2 * i + 1]:g6}; {apart:g2} apart"));
         }
         Assert.True(off.Count == 0, $"{off.Count} of {parameters.Length} gradients are wrong (the largest norm is {largest:g4}):\n{string.Join('\n', off.Take(40))}");
     }

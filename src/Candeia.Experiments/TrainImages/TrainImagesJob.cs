@@ -36,7 +36,7 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         var classifier = Network(classes);
         var examples = train.Map(settings.Data is null ? OfShapes : classifier.Augment());
         var batch = examples.Loader(Math.Min(Shown, train.Count), seed: settings.Seed).Peek();
-        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier)), cancel);
+        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier).Grid()), cancel);
         bool stopped = cancel.IsCancellationRequested;
 
         story.Step("Test");
@@ -135,9 +135,9 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
     {
         using var all = FilesTogether.Begin();
         folder.Write("report.html", report.Page().Save);
-        folder.Write("batch.png", report.Batch.Save);
-        if (report.Mistakes is { } mistakes) folder.Write("mistakes.png", mistakes.Save);
-        if (report.Seen is { } seen) folder.Write("seen.png", seen.Save);
+        folder.Write("batch.png", report.Batch.Grid().Save);
+        if (report.Mistakes is { } mistakes) folder.Write("mistakes.png", mistakes.Grid().Save);
+        if (report.Seen is { } seen) folder.Write("seen.png", seen.Grid().Save);
         folder.Write("history.csv", f => WholeFile.Write(f, history.ToCsv()));
         folder.Write("answers.csv", f => WholeFile.Write(f, Csv.Write("file,truth,answer,probability", answers,
             a => $"{Csv.Field(a.Id)},{Csv.Field(classifier.Classes[a.Truth])},{Csv.Field(classifier.Classes[a.Answer])},{a.Sureness:0.0000}")));
