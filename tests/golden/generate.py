@@ -15,7 +15,7 @@ import torch
 FAMILIES = [importlib.import_module(f"families.{name}") for name in """
     averaging unary binary functions layouts reductions statistics places products matmul movement convolution spatial layers losses
     optimizers networks models
-    pictures boxes transforms draws segmentation regions drawing detection detr faces
+    pictures boxes transforms policies draws segmentation regions drawing detection detr faces
     sequences
     gpt
     initialization promotion printing checkpoints linalg special fourier distributions dtypes

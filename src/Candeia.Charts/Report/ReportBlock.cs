@@ -1,7 +1,7 @@
 namespace Candeia.Charts;
 
 /// <summary>
-/// A piece of a report: <see cref="Prose"/>, <see cref="FigureRow"/>, <see cref="Table"/>, <see cref="CodeBlock"/> or <see cref="Tiles"/>.
+/// A piece of a report: <see cref="Prose"/>, <see cref="FigureRow"/>, <see cref="Gallery"/>, <see cref="Table"/>, <see cref="CodeBlock"/> or <see cref="Tiles"/>.
 /// </summary>
 public abstract record ReportBlock
 {

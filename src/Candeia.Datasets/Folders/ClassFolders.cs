@@ -20,7 +20,9 @@ internal sealed record ClassFolders(IReadOnlyList<string> Classes, IReadOnlyList
             List<int> labels = [];
             for (int label = 0; label < classes.Length; label++)
             {
-                string[] found = [.. Under(Path.Combine(root, classes[label])).Where(f => extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+                // Links are followed, but none that leads back: to a folder that the files of this class are already sought in, or to one around all.
+                HashSet<string> seen = [.. Around(Real(root))];
+                string[] found = [.. Under(Path.Combine(root, classes[label]), seen, 0).Where(f => extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
                 if (found.Length == 0) throw new DatasetException($"'{Path.Combine(root, classes[label])}' has no file that ends in {string.Join(", ", extensions.Order())}; put some there, or remove the folder.");
                 files.AddRange(found);
                 labels.AddRange(Enumerable.Repeat(label, found.Length));
@@ -33,8 +35,32 @@ internal sealed record ClassFolders(IReadOnlyList<string> Classes, IReadOnlyList
         }
     }
 
-    static IEnumerable<string> Under(string folder) => Directory.EnumerateFiles(folder, "*", new EnumerationOptions
+    const int Deepest = 64;
+    static readonly EnumerationOptions s_shown = new() { AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+
+    static IEnumerable<string> Under(string folder, HashSet<string> seen, int depth)
     {
-        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, MaxRecursionDepth = 64,
-    }).Where(f => !Path.GetFileName(f).StartsWith('.'));
+        if (depth > Deepest || !seen.Add(Real(folder))) return [];
+        return Directory.EnumerateFiles(folder, "*", s_shown).Where(f => !Path.GetFileName(f).StartsWith('.'))
+            .Concat(Directory.EnumerateDirectories(folder, "*", s_shown).Where(f => !Path.GetFileName(f).StartsWith('.')).SelectMany(f => Under(f, seen, depth + 1)));
+    }
+
+    /// <summary>Where a folder lies that may be a link; a link that leads nowhere, or to itself, is what it is.</summary>
+    static string Real(string folder)
+    {
+        string path = Path.GetFullPath(folder);
+        try
+        {
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path;
+        }
+    }
+
+    static IEnumerable<string> Around(string? folder)
+    {
+        for (; folder is not null; folder = Path.GetDirectoryName(folder)) yield return folder;
+    }
 }

@@ -63,7 +63,7 @@ public sealed class PublishedPairs : Dataset<ImagePair>
         }
     }
 
-    static (Origin Origin, Func<string, string, (int Count, Func<int, ImagePair> Item)> Read) Of(string name) => name switch
+    internal static (Origin Origin, Func<string, string, (int Count, Func<int, ImagePair> Item)> Read) Of(string name) => name switch
     {
         "cityscapes_pix2pix" => (new("cityscapes-pix2pix", ["train", "val"], _ => [LabelledSets.File("http://efrosgans.eecs.berkeley.edu/pix2pix/datasets/cityscapes.tar.gz", null)]), Halves),
         "lfw_pairs" => (new("lfw", ["train", "test", "10fold"], split => split switch

@@ -14,7 +14,7 @@ namespace Candeia.Experiments;
 sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, IStory story)
 {
     const double LearnFrom = 0.8, WarmUp = 0.1;
-    const int Shown = 16, DrawnForTest = 1000;
+    const int Shown = 16, DrawnForTest = 1000, MostNamed = 20, Fewest = 5;
 
     /// <summary>Returns whether it came to its end. When it is stopped, what was learnt so far is tested and written.</summary>
     public bool Run(CancellationToken cancel)
@@ -27,29 +27,33 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         story.Step("Data");
         var (pictures, classes) = Data();
         // Drawn pictures cost nothing, so that all but some are to learn from.
-        var (train, valid) = pictures.Split(settings.Data is null ? Math.Max(LearnFrom, 1 - DrawnForTest / (double)pictures.Count) : LearnFrom, settings.Seed);
-        if (train.Count == 0 || valid.Count == 0) throw new UserException($"{pictures.Count} pictures are too few to learn from some and test on others; 5 are the least.");
+        int[] order = new Generator(settings.Seed).Permutation(pictures.Count);
+        int cut = (int)Math.Round((settings.Data is null ? Math.Max(LearnFrom, 1 - DrawnForTest / (double)pictures.Count) : LearnFrom) * pictures.Count);
+        Dataset<LabelledImage> train = pictures.Subset(order[..cut]), valid = pictures.Subset(order[cut..]);
+        if (pictures.Count < Fewest) throw new UserException($"{Count.Of(pictures.Count, "picture")} are too few to learn from some and test on others; {Fewest} are the least.");
         story.Line($"{train.Count:N0} pictures to learn from, {valid.Count:N0} for the test; {classes.Count} classes: {string.Join(", ", classes.Take(12))}{(classes.Count > 12 ? ", …" : "")}");
 
         var classifier = Network(classes);
         var examples = train.Map(settings.Data is null ? OfShapes : classifier.Augment());
         var batch = examples.Loader(Math.Min(Shown, train.Count), seed: settings.Seed).Peek();
-        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier)), cancel);
+        var fitted = Train(classifier, examples, valid.Map(classifier.Preprocess), EventFiles.Into(files, TrainImagesReport.Shown(batch, classifier).Grid()), cancel);
         bool stopped = cancel.IsCancellationRequested;
 
         story.Step("Test");
-        var answers = Answers(fitted, valid, classifier);
+        var unread = pictures is ImageFolder folder ? new UnreadPictures(folder, order, cut) : null;
+        var answers = Answers(fitted, valid, classifier, unread);
+        if (answers.Count == 0) throw new UserException("None of the pictures for the test can be read; put more pictures into the folders.");
         var confusion = Counted(answers, classes.Count);
         story.Line($"{100 * confusion.Accuracy:0.0} % of {answers.Count:N0} pictures that it has never seen are named rightly");
-        int bad = pictures is ImageFolder { Bad: var damaged } ? damaged.Count : 0;
-        if (bad > 0) story.Line($"{bad:N0} files could not be read and were passed over, the first: {((ImageFolder)pictures).Bad.Keys.Order(StringComparer.Ordinal).First()}");
+        (string File, string Fault)[] bad = pictures is ImageFolder { Bad: var faults } ? [.. faults.Select(f => (f.Key, f.Value)).OrderBy(f => f.Key, StringComparer.Ordinal)] : [];
+        if (bad.Length > 0) story.Line($"{Count.Of(bad.Length, "file")} could not be read and {(bad.Length == 1 ? "was" : "were")} passed over; bad.csv says why: {string.Join(", ", bad.Take(MostNamed).Select(b => b.File))}{(bad.Length > MostNamed ? ", …" : "")}");
 
         story.Step("Files");
         var metrics = new TrainImagesMetrics(
-            confusion.Accuracy, answers.Count, train.Count, bad, classes.Index().Where(c => confusion.Truly(c.Index) > 0).ToDictionary(c => c.Item, c => confusion.Recall(c.Index)),
+            confusion.Accuracy, answers.Count, unread?.Trained ?? train.Count, bad.Length, classes.Index().Where(c => confusion.Truly(c.Index) > 0).ToDictionary(c => c.Item, c => confusion.Recall(c.Index)),
             fitted.History.Epochs.Sum(e => e.Train.Samples) / fitted.History.Epochs.Sum(e => e.Train.Seconds), watch.Elapsed.TotalSeconds, settings, Versions.Here(), Machine.Here());
         var report = new TrainImagesReport(metrics, fitted.History, confusion, answers, valid, classifier, batch);
-        Write(files, classifier, fitted.History, answers, metrics, report);
+        Write(files, classifier, fitted.History, answers, bad, metrics, report);
         files.Tell(story);
         return !stopped;
     }
@@ -103,18 +107,19 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         return fitted;
     }
 
-    List<ImageAnswer> Answers(Fitted<Layer> fitted, Dataset<LabelledImage> valid, ImageClassifier classifier)
+    List<ImageAnswer> Answers(Fitted<Layer> fitted, Dataset<LabelledImage> valid, ImageClassifier classifier, UnreadPictures? unread)
     {
         List<ImageAnswer> answers = [];
-        // What each batch was made of: in order, and labels of pictures that stand for unreadable ones are their own.
+        int index = 0;
         foreach (var batch in valid.Map(classifier.Preprocess).Loader(settings.BatchSize, workers: Math.Max(1, settings.Threads)))
         {
             using var scope = Scope.Begin();
             var scores = fitted.Learner.On(Device.Cpu).Predict(batch.X).Softmax(1);
             long[] chosen = scores.ArgMax(1).ToArray<long>(), truths = batch.Y.ToArray<long>();
             float[] sureness = scores.Amax([1]).ToArray<float>();
-            for (int i = 0; i < truths.Length; i++) answers.Add(new(answers.Count, batch.Ids[i], (int)truths[i], (int)chosen[i], sureness[i]));
+            for (int i = 0; i < truths.Length; i++) answers.Add(new(index++, batch.Ids[i], (int)truths[i], (int)chosen[i], sureness[i]));
         }
+        if (unread is not null) answers.RemoveAll(a => !unread.Counts(a.Index));
         return answers;
     }
 
@@ -125,16 +130,18 @@ sealed class TrainImagesJob(TrainImagesSettings settings, string outFolder, ISto
         return new(counts);
     }
 
-    static void Write(OutFolder folder, ImageClassifier classifier, History history, IReadOnlyList<ImageAnswer> answers, TrainImagesMetrics metrics, TrainImagesReport report)
+    static void Write(OutFolder folder, ImageClassifier classifier, History history, IReadOnlyList<ImageAnswer> answers, (string File, string Fault)[] bad, TrainImagesMetrics metrics,
+        TrainImagesReport report)
     {
         using var all = FilesTogether.Begin();
         folder.Write("report.html", report.Page().Save);
-        folder.Write("batch.png", report.Batch.Save);
-        if (report.Mistakes is { } mistakes) folder.Write("mistakes.png", mistakes.Save);
-        if (report.Seen is { } seen) folder.Write("seen.png", seen.Save);
+        folder.Write("batch.png", report.Batch.Grid().Save);
+        if (report.Mistakes is { } mistakes) folder.Write("mistakes.png", mistakes.Grid().Save);
+        if (report.Seen is { } seen) folder.Write("seen.png", seen.Grid().Save);
         folder.Write("history.csv", f => WholeFile.Write(f, history.ToCsv()));
         folder.Write("answers.csv", f => WholeFile.Write(f, Csv.Write("file,truth,answer,probability", answers,
             a => $"{Csv.Field(a.Id)},{Csv.Field(classifier.Classes[a.Truth])},{Csv.Field(classifier.Classes[a.Answer])},{a.Sureness:0.0000}")));
+        if (bad.Length > 0) folder.Write("bad.csv", f => WholeFile.Write(f, Csv.Write("file,fault", bad, b => $"{Csv.Field(b.File)},{Csv.Field(b.Fault)}")));
         folder.Write("metrics.json", f => WholeFile.Write(f, JsonSerializer.Serialize(metrics, TrainImagesJson.Plain.TrainImagesMetrics) + "\n"));
         folder.Write("model", f => classifier.Save(f));
         all.Complete();

@@ -11,22 +11,25 @@ namespace Candeia.Experiments;
 sealed class TrainImagesReport(
     TrainImagesMetrics metrics, History history, Confusion confusion, IReadOnlyList<ImageAnswer> answers, Dataset<LabelledImage> valid, ImageClassifier classifier, Batch batch)
 {
-    const int Most = 16, Columns = 4;
+    const int Most = 16;
 
     /// <summary>Pictures as the network learns from them.</summary>
-    public Image Batch { get; } = Shown(batch, classifier);
+    public CaptionedPictures Batch { get; } = Shown(batch, classifier);
 
     /// <summary>A batch to look at, each picture with its class.</summary>
-    public static Image Shown(Batch batch, ImageClassifier classifier) => Image.Grid(
-        Normalize.ImageNet.Inverse().Apply(batch.X).Clamp(0, 1), Columns, captions: [.. batch.Y.ToArray<long>().Select(y => classifier.Classes[(int)y])], zoom: Zoom(classifier.Size));
+    public static CaptionedPictures Shown(Batch batch, ImageClassifier classifier)
+    {
+        var seen = Normalize.ImageNet.Inverse().Apply(batch.X).Clamp(0, 1);
+        return new([.. batch.Y.ToArray<long>().Select((y, i) => (Image.FromTensor(seen[i]), classifier.Classes[(int)y]))]);
+    }
 
     /// <summary>The mistakes of which the network is surest.</summary>
-    public Image? Mistakes { get; } = Pictures(
+    public CaptionedPictures? Mistakes { get; } = Pictures(
         [.. answers.Where(a => a.Truth != a.Answer).OrderByDescending(a => a.Sureness).Take(Most)], valid, classifier,
         a => $"{classifier.Classes[a.Answer]}, not {classifier.Classes[a.Truth]}", explained: false);
 
     /// <summary>What counts in the pictures of each class that it is surest of.</summary>
-    public Image? Seen { get; } = classifier.Model.StartsWith("vit", StringComparison.Ordinal) ? null : Pictures(
+    public CaptionedPictures? Seen { get; } = classifier.Model.StartsWith("vit", StringComparison.Ordinal) ? null : Pictures(
         [.. answers.Where(a => a.Truth == a.Answer).GroupBy(a => a.Truth).SelectMany(g => g.OrderByDescending(a => a.Sureness).Take(2)).Take(Most)], valid, classifier,
         a => classifier.Classes[a.Answer], explained: true);
 
@@ -56,23 +59,19 @@ sealed class TrainImagesReport(
     {
         List<ReportBlock> test = [confusion.Chart(classifier.Classes), new BarChart("The share of each class that is named rightly",
             [.. metrics.ByClass.Select(c => new Bar(c.Key, c.Value))])];
-        if (Mistakes is { } mistakes) test.AddRange(["The mistakes of which the network is surest: what it says, and what is true.", new ImageFigure("Mistakes", mistakes.Encode())]);
-        if (Seen is { } seen) test.AddRange(["What counts for the answer is in colour (Grad-CAM).", new ImageFigure("Where it looks", seen.Encode())]);
+        if (Mistakes is { } mistakes) test.AddRange(["The mistakes of which the network is surest: what it says, and what is true.", mistakes.Gallery("Mistakes")]);
+        if (Seen is { } seen) test.AddRange(["What counts for the answer is in colour (Grad-CAM).", seen.Gallery("Where it looks")]);
         yield return new("The test", test);
         yield return new("The training", [history.Chart(), history.Chart("accuracy")]);
-        yield return new("The data", ["Pictures as the network learns from them.", new ImageFigure("A batch", Batch.Encode())]);
+        yield return new("The data", ["Pictures as the network learns from them.", Batch.Gallery("A batch")]);
     }
 
-    static Image? Pictures(IReadOnlyList<ImageAnswer> some, Dataset<LabelledImage> valid, ImageClassifier classifier, Func<ImageAnswer, string> caption, bool explained)
+    static CaptionedPictures? Pictures(IReadOnlyList<ImageAnswer> some, Dataset<LabelledImage> valid, ImageClassifier classifier, Func<ImageAnswer, string> caption, bool explained)
     {
         if (some.Count == 0) return null;
         var seen = new Resize(classifier.Size).Then(new CenterCrop(classifier.Size));
-        return Image.Grid([.. some.Select(a => valid[a.Index].Picture).Select(p => explained ? classifier.Explain(p) : seen.Apply(p))], Columns,
-            captions: [.. some.Select(caption)], zoom: Zoom(classifier.Size));
+        return new([.. some.Select(a => (valid[a.Index].Picture is var p && explained ? classifier.Explain(p) : seen.Apply(p), caption(a)))]);
     }
-
-    // Captions need room: a letter is 6 pixels wide.
-    static int Zoom(int size) => Math.Max(1, 192 / size);
 
     static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

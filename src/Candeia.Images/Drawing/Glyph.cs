@@ -11,6 +11,10 @@ internal sealed class Glyph
     const float SpaceWidth = 2;
     const string Missing = "060qaqa6z";                              // an empty box
 
+    // Letters with marks are written without them: that can still be read.
+    const string Marked = "ÀÁÂÃÄÅĀĂĄÇĆČĎÈÉÊËĒĖĘĚĞÌÍÎÏĪĮİŁÑŃŇÒÓÔÕÖØŌŐŘŚŞŠŤÙÚÛÜŪŮŰŲÝŸŹŻŽàáâãäåāăąçćčďèéêëēėęěğìíîïīįıłñńňòóôõöøōőřśşšťùúûüūůűųýÿźżž";
+    const string Plain = "AAAAAAAAACCCDEEEEEEEEGIIIIIIILNNNOOOOOOOORSSSTUUUUUUUUYYZZZaaaaaaaaacccdeeeeeeeegiiiiiiilnnnoooooooorssstuuuuuuuuyyzzz";
+
     static readonly ConcurrentDictionary<char, Glyph> s_glyphs = new();
 
     readonly List<(Vector2 From, Vector2 To)> _lines = [];
@@ -26,7 +30,9 @@ internal sealed class Glyph
     /// <summary>From the leftmost to the rightmost place that the pen is led to.</summary>
     public float Width { get; private set; }
 
-    public static Glyph Of(char character) => s_glyphs.GetOrAdd(character, static c => new(GlyphTable.StrokesOf(c) ?? Missing));
+    public static Glyph Of(char character) => s_glyphs.GetOrAdd(character, static c => new(GlyphTable.StrokesOf(c) ?? GlyphTable.StrokesOf(Unmarked(c)) ?? Missing));
+
+    static char Unmarked(char character) => Marked.IndexOf(character, StringComparison.Ordinal) is >= 0 and var at ? Plain[at] : character;
 
     void Add(string stroke)
     {

@@ -8,7 +8,17 @@ internal sealed record Composed(IReadOnlyList<Transform> All) : Transform
     internal override (Window Window, Transform Then)? Begin(int height, int width, Generator generator) =>
         All[0].Begin(height, width, generator) is var (window, rest) ? (window, new Composed([rest, .. All.Skip(1)])) : null;
 
-    protected internal override Annotated Change(Annotated scene, Generator generator) => All.Aggregate(scene, (s, step) => step.Change(s, generator));
+    protected internal override Annotated Change(Annotated scene, Generator generator)
+    {
+        for (int i = 0; i < All.Count; i++)
+        {
+            // Nothing is made in a new size that is cut away at once.
+            var middle = i + 1 < All.Count && All[i] is Resize resize && All[i + 1] is CenterCrop crop ? resize.Middle(scene.Height, scene.Width, crop) : null;
+            if (middle is not null) i++;
+            scene = middle?.Apply(scene) ?? All[i].Change(scene, generator);
+        }
+        return scene;
+    }
 
     public override string ToString() => string.Join(", ", All);
 }

@@ -91,7 +91,8 @@ public sealed record ModelWeights
         if (!report.Missing.IsEmpty || !report.Unexpected.IsEmpty) throw new ArgumentException($"'{path}' does not fit {model}: {report}.");
     }
 
-    void Verify(string part)
+    /// <exception cref="DownloadException">The file has another checksum than its name says.</exception>
+    internal void Verify(string part)
     {
         string name = Path.GetFileNameWithoutExtension(Address.LocalPath), digits = name[(name.LastIndexOf('-') + 1)..];
         using var stream = File.OpenRead(part);

@@ -13,11 +13,11 @@ public class ReportTests
         Tiles = [new(text, text, text) { Note = text }, new("Test MSE", 0.00126123)],
         Sections =
         [
-            new(text, [text, new Prose(text), new CodeBlock(text) { Caption = text }]),
+            new(text, [text, new Prose(text), new CodeBlock(text) { Caption = text }, new Gallery(text, [(((ImageFigure)Samples.All["image"]).Png, text), (((ImageFigure)Samples.All["image"]).Png, "")])]),
             new("Figures", [.. Samples.All.Values.Select(f => (ReportBlock)f)]),
             new("Pairs", [new FigureRow([Samples.All["lines"], Samples.All["points"]]), new FigureRow([Samples.All["image"], Samples.All["bars"], Samples.All["hostile"]])]),
             new("Tables", [new Table([text, "n"], [[text, 1], [null, 2.5]]) { Caption = text }, new Table([], [])]),
-            new("Nothing", [new FigureRow([]), new Tiles([]), ""]),
+            new("Nothing", [new FigureRow([]), new Tiles([]), new Gallery("", []), ""]),
         ],
         Footer = [new(text, text)],
     };

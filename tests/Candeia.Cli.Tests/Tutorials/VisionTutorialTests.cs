@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Xunit.Abstractions;
 
 namespace Candeia.Cli.Tests;
 
 /// <summary>The tutorials on pictures do what they say.</summary>
-public sealed partial class VisionTutorialTests : IDisposable
+public sealed partial class VisionTutorialTests(ITestOutputHelper output) : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
@@ -18,6 +19,20 @@ public sealed partial class VisionTutorialTests : IDisposable
         string said = Tutorial.Run("PetsUnet", _folder.Path, "", "2", "700");
         Assert.InRange(Number(Covered(), said), 0.5, 1);
         Assert.True(File.Exists(_folder["masks.png"]), said);
+    }
+
+    [SkippableFact]
+    public void Outlines_are_found_to_the_pixel_by_all_of_the_training() => Assert.InRange(Whole("PetsUnet", Covered()), 0.95, 1);
+
+    [SkippableFact]
+    public void Nine_of_ten_things_are_found_by_all_of_the_training() => Assert.InRange(Whole("Detection", Precision()), 0.9, 1);
+
+    /// <summary>What a tutorial reaches at its end.</summary>
+    double Whole(string tutorial, Regex of)
+    {
+        double number = Number(of, Tutorial.RunWhole(tutorial, _folder.Path));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tutorial}: {number}"));
+        return number;
     }
 
     [Fact]

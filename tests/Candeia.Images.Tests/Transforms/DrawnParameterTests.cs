@@ -110,4 +110,13 @@ public class DrawnParameterTests
         double ratio = spread[4 * 9 + 5] / (double)spread[4 * 9 + 4];
         return [("sigma", ratio < 1e-30 ? 0.1 : Math.Sqrt(-1 / (2 * Math.Log(ratio))))];
     });
+
+    [Fact]
+    public void Bends()
+    {
+        // Each pixel says where it comes from.
+        Tensor along = Tensor.Arange(Height).To(DType.Float32).Expand([Height, Height]) / Height, picture = Tensor.Stack([along, along.T()]);
+        Same("ElasticTransform", g => new ElasticTransform(40, 3, AlphaDown: 20, SigmaDown: 2).Apply(picture, g)[.., Height / 2, Height / 2].ToArray<double>() is var from
+            ? [("right", from[0] * Height - Height / 2), ("down", from[1] * Height - Height / 2)] : []);
+    }
 }

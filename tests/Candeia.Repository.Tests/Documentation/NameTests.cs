@@ -58,13 +58,15 @@ public partial class NameTests
     static readonly string[] s_ours = ["ChannelsLast", "Draw"];
 
     /// <summary>
-    /// What R's torch exports (the NAMESPACE of mlverse/torch at 8f8bb05), name by name: each has a line. A line without a place says why: because the name belongs to
-    /// what does not exist here, or because it is missing, which few may be.
+    /// What R's torch exports (the NAMESPACE of mlverse/torch at 8f8bb05), and its torchvision and torchdatasets (those of mlverse/torchvision at 000a8b8, with what came later, and of
+    /// mlverse/torchdatasets at 002f9a4), name by name: each has a line. A line without a place says why: because the name belongs to what does not exist here, or because it is
+    /// missing, which few may be.
     /// </summary>
-    [Fact]
-    public void Every_export_of_R_stands_in_the_table()
+    [Theory]
+    [InlineData("r-torch.txt"), InlineData("r-torchvision.txt")]
+    public void Every_export_of_R_stands_in_the_table(string list)
     {
-        string[] exports = Checkout.Read("tests", "Candeia.Repository.Tests", "Documentation", "r-torch.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] exports = Checkout.Read("tests", "Candeia.Repository.Tests", "Documentation", list).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var rows = s_rows.Where(r => r.R.Length > 0).ToDictionary(r => r.R);
         Assert.All(exports, e => Assert.True(rows.ContainsKey(e), $"{e} has no line."));
         Row[] without = [.. exports.Select(e => rows[e]).Where(r => r.Candeia == "–")];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Candeia.Images;
 using Candeia.NN;
@@ -30,6 +31,20 @@ public sealed partial class ModelWeightsTests : IDisposable
         Assert.Equal(["convnext_base_upernet", "convnext_small_upernet", "convnext_tiny_upernet", "small_resnet"], all.Except(ModelWeights.All.Select(w => w.Model)).Order(StringComparer.Ordinal));
         Assert.Equal("IMAGENET1K_V2", ModelWeights.Of("resnet50").Name);
         Assert.Equal("https://download.pytorch.org/models/resnet18-f37072fd.pth", ModelWeights.Of("resnet18").Address.ToString());
+    }
+
+    [SkippableFact]
+    public void Addresses_transforms_and_categories_are_those_that_torchvision_says()
+    {
+        // The script that made the files makes them again, elsewhere.
+        string root = Path.GetFullPath(Path.Combine(Golden.PathOf(""), "..", ".."));
+        Python.Run(_folder.Path, "import runpy, pathlib\n" +
+            $"made = runpy.run_path({JsonSerializer.Serialize(Path.Combine(root, "eng", "weights.py"))})\n" +
+            "made['generate'].__globals__['FOLDER'] = pathlib.Path('made')\nmade['generate']()", "torchvision");
+        string[] files = ["coco.txt", "imagenet.txt", "voc.txt", "weights.tsv"];
+        Assert.Equal(files, Directory.EnumerateFiles(_folder["made"]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.All(files, f => Assert.Equal(File.ReadAllText(_folder["made", f]), File.ReadAllText(Path.Combine(root, "src", "Candeia.Vision", "Weights", f)).ReplaceLineEndings("\n")));
+        Assert.Equal(File.ReadLines(_folder["made", "weights.tsv"]).Skip(1).Select(l => l.Split('\t')[3]), ModelWeights.All.Select(w => w.Address.ToString()));
     }
 
     [Fact]
@@ -127,6 +142,7 @@ public sealed partial class ModelWeightsTests : IDisposable
         Assert.Contains("no weights 'V9', but IMAGENET1K_V1, IMAGENET1K_V2", Assert.Throws<ArgumentException>(() => ModelWeights.Of("resnet50", "V9")).Message, StringComparison.Ordinal);
         Assert.Contains("no weights of 'resnet1'", Assert.Throws<ArgumentException>(() => ModelWeights.Of("resnet1")).Message, StringComparison.Ordinal);
         File.WriteAllText(_folder["resnet18-f37072fd.pth"], "no weights");
+        Assert.Contains("not with f37072fd", Assert.Throws<DownloadException>(() => ModelWeights.Of("resnet18").Verify(_folder["resnet18-f37072fd.pth"])).Message, StringComparison.Ordinal);
         Assert.Throws<TensorFileException>(() => VisionModels.Create("resnet18", weights: ModelWeights.Of("resnet18") with { Folder = _folder.Path }));
     }
 }

@@ -5,7 +5,7 @@ from torchvision.models import detection, resnet18
 from torchvision.models.detection.backbone_utils import _resnet_fpn_extractor, resnet_fpn_backbone
 from torchvision.ops.feature_pyramid_network import LastLevelP6P7
 
-from families.models import CLASSES, fill, keys, noise
+from families.models import CLASSES, fill, gradients, keys, noise
 from record import save_json
 
 NAMED = ["fasterrcnn_resnet50_fpn", "fasterrcnn_resnet50_fpn_v2", "fasterrcnn_mobilenet_v3_large_fpn", "fasterrcnn_mobilenet_v3_large_320_fpn",
@@ -70,16 +70,20 @@ def computed(model, gain):
     pictures, targets = scenes()
     if isinstance(model, detection.KeypointRCNN):
         for t in targets: t["labels"] = torch.ones_like(t["labels"])
-    model.train()
-    for m in model.modules():
-        if isinstance(m, nn.BatchNorm2d): m.eval()
-    losses = model(pictures, targets)
-    sum(losses.values()).backward()
-    gradients = sum(float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None)
+    def lost(pictures, targets):
+        model.train()
+        for m in model.modules():
+            if isinstance(m, nn.BatchNorm2d): m.eval()
+        return model(pictures, targets)
+
+    losses = lost(pictures, targets)
     model.eval()
     with torch.no_grad(): found = model(pictures)
+    # In float64: in float32 rounding decides which of two like neighbours is the larger, in pictures that were made larger of many.
+    model.double()
+    sum(lost([p.double() for p in pictures], [{k: v.double() if k == "boxes" else v for k, v in t.items()} for t in targets]).values()).backward()
     show = lambda t: [float(f"{v:.7g}") for v in t.flatten()]
-    return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "all": gradients,
+    return {"gain": gain, "losses": {k: float(v) for k, v in losses.items()}, "gradients": gradients(model),
             "found": [{"boxes": show(f["boxes"][:12]), "labels": f["labels"][:12].tolist(), "scores": show(f["scores"][:12]), "count": len(f["labels"])}
                       | ({"masks": show(f["masks"].sum((1, 2, 3)))} if "masks" in f else {}) | ({"keypoints": show(f["keypoints"]), "sure": show(f["keypoints_scores"])} if "keypoints" in f else {})
                       for f in found]}

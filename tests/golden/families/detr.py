@@ -9,7 +9,7 @@ from torchvision.models.detection.transform import GeneralizedRCNNTransform
 from torchvision.ops.misc import FrozenBatchNorm2d
 
 from families.detection import scenes
-from families.models import CLASSES, fill, keys
+from families.models import CLASSES, fill, gradients, keys
 from record import save_json
 
 
@@ -122,7 +122,7 @@ def computed(gain):
         order = scores.argsort(descending=True)
         found.append({"boxes": show((corners(boxes) * torch.tensor([w, h, w, h]))[order]), "labels": (labels + 1)[order].tolist(), "scores": show(scores[order])})
     return {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model), "gain": gain, "losses": {k: float(v) for k, v in result.items()},
-            "all": sum(float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None), "found": found}
+            "gradients": gradients(model), "found": found}
 
 
 def generate():

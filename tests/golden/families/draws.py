@@ -47,11 +47,18 @@ def jitter_ranges():
     return {"brightness": brightness, "contrast": contrast, "saturation": saturation, "hue": hue}
 
 
+def elastic():
+    """How far the pixel in the middle of a square goes, in pixels. torchvision counts in halves of the size, and of the height in both directions: a square, so that this is one."""
+    field = T.ElasticTransform.get_params([40.0, 20.0], [3.0, 2.0], [HEIGHT, HEIGHT])[0, HEIGHT // 2, HEIGHT // 2]
+    return {"right": field[0] * HEIGHT / 2, "down": field[1] * HEIGHT / 2}
+
+
 DRAWN = {
     "RandomAffine": affine, "RandomPerspective": perspective, "RandomErasing": erasing, "RandomResizedCrop": resized_crop, "RandomCrop": crop, "ColorJitter": jitter,
     "RandomRotation": lambda: {"angle": T.RandomRotation.get_params([-40.0, 40.0])},
     "GaussianBlur": lambda: {"sigma": T.GaussianBlur.get_params(0.1, 2.0)},
     "RandomRotation range": lambda: {"angle": T.RandomRotation.get_params([10.0, 70.0])}, "RandomAffine shears": shears, "ColorJitter ranges": jitter_ranges,
+    "ElasticTransform": elastic,
 }
 
 
@@ -59,7 +66,7 @@ def generate():
     torch.manual_seed(1)
     result = {}
     for name, draw in DRAWN.items():
-        drawn = [draw() for _ in range(MANY)]
+        drawn = [draw() for _ in range(MANY if name != "ElasticTransform" else MANY // 5)]
         result[name] = {key: [round(float(q), 5) for q in torch.tensor([float(d[key]) for d in drawn], dtype=torch.float64).quantile(torch.arange(1, PARTS, dtype=torch.float64) / PARTS)]
                         for key in drawn[0]}
     save_json("draws", result)

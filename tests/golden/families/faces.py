@@ -7,7 +7,7 @@ from collections import OrderedDict
 import torch
 from torch import nn
 
-from families.models import CLASSES, fill, keys, noise
+from families.models import CLASSES, fill, gradients, keys, noise
 from record import save_json
 
 SIZE = 80
@@ -70,11 +70,11 @@ class InceptionResnetV1(nn.Module):
 def computed(classes):
     model = InceptionResnetV1(classes).eval()
     fill(model, 0.7)
-    x = (noise(2 * 3 * SIZE * SIZE, 0) * 2 - 1).float().reshape(2, 3, SIZE, SIZE)
-    y = model(x)
+    x = (noise(2 * 3 * SIZE * SIZE, 0) * 2 - 1).float().double().reshape(2, 3, SIZE, SIZE)
+    y = model.double()(x)
     (y * torch.cos(torch.arange(y.numel(), dtype=torch.float64)).float().reshape(y.shape)).sum().backward()
     return {"parameters": sum(p.numel() for p in model.parameters()), "keys": keys(model), "output": [float(f"{v:.7g}") for v in y.detach()[:, :16].flatten()],
-            "all": sum(float(p.grad.double().norm()) for p in model.parameters())}
+            "gradients": gradients(model)}
 
 
 def generate():

@@ -1,5 +1,7 @@
 """torchvision's networks: keys and shapes of their state dicts, and what they compute with weights that a formula makes."""
+import base64
 import hashlib
+import struct
 
 import torch
 from torchvision import models
@@ -34,10 +36,13 @@ def noise(count, entry):
     return v - v.floor()
 
 
+def entry(name): return sum((i + 1) * ord(c) for i, c in enumerate(name)) % 997
+
+
 def fill(model, gain):
     for name, t in model.state_dict().items():
         if not t.is_floating_point(): continue
-        u = noise(t.numel(), sum((i + 1) * ord(c) for i, c in enumerate(name)) % 997).reshape(t.shape)
+        u = noise(t.numel(), entry(name)).reshape(t.shape)
         if name.endswith("running_var"): v = 0.5 + u
         elif name.endswith("running_mean"): v = 0.2 * (u - 0.5)
         elif t.dim() > 1 and t.shape[0] > 1 and "layer_scale" not in name: v = (2 * u - 1) * gain * (6 / (t.numel() / t.shape[0])) ** 0.5
@@ -52,17 +57,26 @@ def keys(model):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def gradients(model):
+    """Two numbers of each parameter's gradient, in the order of names, float32 in base64: its norm, and its sum when it is weighted by numbers from -1 to 1 that
+    follow from the name. A gradient that is turned, shifted or of another parameter has another sum. What has none, as helpers on the way in evaluation, has zeros."""
+    marks = []
+    for name, p in sorted(model.named_parameters()):
+        g = torch.zeros(1) if p.grad is None else p.grad.double()
+        marks += [float(g.norm()), float(((noise(p.numel(), entry(name) + 1) * 2 - 1).reshape(p.shape) * g).sum())]
+    return base64.b64encode(struct.pack(f"<{len(marks)}f", *marks)).decode()
+
+
 def computed(name, size):
     model = getattr(models, name)(num_classes=CLASSES).eval()
     gain = GAINS.get(name, 1)
     fill(model, gain)
-    x = (noise(2 * 3 * size * size, 0) * 2 - 1).float().reshape(2, 3, size, size)
-    y = model(x)
+    # In float64: what is compared with it has the rounding errors of one of the two alone.
+    x = (noise(2 * 3 * size * size, 0) * 2 - 1).float().double().reshape(2, 3, size, size)
+    y = model.double()(x)
     weights = torch.cos(torch.arange(2 * CLASSES, dtype=torch.float64)).float().reshape(2, CLASSES)
     (y * weights).sum().backward()
-    norms = [float(p.grad.double().norm()) for p in model.parameters() if p.grad is not None]      # helpers on the way have none in evaluation
-    output = [float(v) for v in y.detach().flatten()]
-    return {"size": size, "gain": gain, "output": output, "first": norms[0], "middle": norms[len(norms) // 2], "last": norms[-1], "all": sum(norms)}
+    return {"size": size, "gain": gain, "output": [float(f"{v:.8g}") for v in y.detach().flatten()], "gradients": gradients(model)}
 
 
 def generate():

@@ -46,6 +46,9 @@ def generate():
     clear.paste((0, 0, 0, 0), (20, 10, 30, 18))
     save("lossless.webp", clear, lossless=True, exact=True)
     save("palette.gif", picture.quantize(32))
+    more = [picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT), picture.convert("L").convert("RGB")]
+    save("moving.gif", picture.quantize(32), save_all=True, append_images=[p.quantize(32) for p in more], duration=40)
+    save("moving.webp", picture, save_all=True, append_images=more, duration=40, lossless=True)
     save("colour.bmp", picture)
     save("palette.bmp", picture.quantize(16))
     for way in ("raw", "tiff_lzw", "tiff_deflate", "tiff_adobe_deflate", "packbits"):

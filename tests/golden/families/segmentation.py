@@ -3,7 +3,7 @@ import torch
 from torch import nn
 from torchvision.models import convnext, segmentation, swin_transformer
 
-from families.models import CLASSES, fill, keys, noise
+from families.models import CLASSES, fill, gradients, keys, noise
 from record import save_json
 
 # The name, whether there is a helper, and the size of the pictures of what is computed.
@@ -90,12 +90,12 @@ def small_swin():
 
 def computed(model, size):
     fill(model.eval(), 1)
-    y = model((noise(2 * 3 * size * size, 0) * 2 - 1).float().reshape(2, 3, size, size))
+    y = model.double()((noise(2 * 3 * size * size, 0) * 2 - 1).float().double().reshape(2, 3, size, size))
     outputs = list(y.values()) if isinstance(y, dict) else [y]
     weights = torch.cos(torch.arange(outputs[0].numel(), dtype=torch.float64)).float().reshape(outputs[0].shape)
     sum((o * weights).sum() for o in outputs).backward()
     shown = [[float(f"{v:.6g}") for v in o.detach()[:, :, ::16, ::13].flatten()] for o in outputs]
-    return {"size": size, "outputs": shown, "all": sum(float(p.grad.double().norm()) for p in model.parameters())}
+    return {"size": size, "outputs": shown, "gradients": gradients(model)}
 
 
 def generate():

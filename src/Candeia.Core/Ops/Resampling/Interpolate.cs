@@ -73,37 +73,37 @@ public static partial class TensorOps
         return mode == Interpolation.Area ? AdaptiveMeans(x, Array.ConvertAll(sizes, s => (int?)s), nameof(Interpolate)) : Resampled(x, 2, taps);
     }
 
-    /// <summary>What each place of a resized dimension is made of; not for means of areas.</summary>
-    internal static Taps TapsOf(int from, int to, double scale, Interpolation mode, bool alignCorners, bool antialias) => mode switch
+    /// <summary>What each of so many places of a resized dimension, from the first on, is made of; not for means of areas.</summary>
+    internal static Taps TapsOf(int from, int to, double scale, Interpolation mode, bool alignCorners, bool antialias, int first = 0) => mode switch
     {
-        Interpolation.Nearest or Interpolation.NearestExact => Taps.Choose(from, Nearest(from, to, (float)scale, mode == Interpolation.Nearest ? 0 : 0.5f)),
-        _ when antialias => Covering(from, to, scale, mode == Interpolation.Cubic),
-        Interpolation.Linear => Linear(from, to, scale, alignCorners),
-        _ => Cubic(from, to, scale, alignCorners),
+        Interpolation.Nearest or Interpolation.NearestExact => Taps.Choose(from, Nearest(from, to, (float)scale, mode == Interpolation.Nearest ? 0 : 0.5f, first)),
+        _ when antialias => Covering(from, to, scale, mode == Interpolation.Cubic, first),
+        Interpolation.Linear => Linear(from, to, scale, alignCorners, first),
+        _ => Cubic(from, to, scale, alignCorners, first),
     };
 
     /// <summary>In single precision, as PyTorch computes places, whatever the type.</summary>
-    static int[] Nearest(int from, int to, float scale, float half)
+    static int[] Nearest(int from, int to, float scale, float half, int first)
     {
         int[] places = new int[to];
-        for (int i = 0; i < to; i++) places[i] = Math.Min((int)MathF.Floor((i + half) * scale), from - 1);
+        for (int i = 0; i < to; i++) places[i] = Math.Min((int)MathF.Floor((first + i + half) * scale), from - 1);
         return places;
     }
 
-    static Taps Linear(int from, int to, double scale, bool alignCorners) => Taps.Of(from, to, (i, add) =>
+    static Taps Linear(int from, int to, double scale, bool alignCorners, int first) => Taps.Of(from, to, (i, add) =>
     {
         double at = alignCorners ? scale * i : Math.Max(0, scale * (i + 0.5) - 0.5);
         int before = Math.Min((int)at, from - 1);
         double share = before < from - 1 ? Math.Clamp(at - before, 0, 1) : 0;
         add(before, 1 - share);
         if (share > 0) add(before + 1, share);
-    });
+    }, first);
 
-    static Taps Cubic(int from, int to, double scale, bool alignCorners) => Taps.Of(from, to, (i, add) =>
+    static Taps Cubic(int from, int to, double scale, bool alignCorners, int first) => Taps.Of(from, to, (i, add) =>
     {
         double at = alignCorners ? scale * i : scale * (i + 0.5) - 0.5, floor = Math.Floor(at), t = at - floor;
         for (int k = -1; k <= 2; k++) add(Math.Clamp((int)floor + k, 0, from - 1), CubicWeight(k - t, -0.75));
-    });
+    }, first);
 
     /// <summary>Keys' cubic convolution.</summary>
     static double CubicWeight(double distance, double a)
@@ -113,12 +113,12 @@ public static partial class TensorOps
     }
 
     /// <summary>All pixels under a triangle or cubic curve as wide as a new pixel.</summary>
-    static Taps Covering(int from, int to, double scale, bool cubic) => Taps.Of(from, to, (i, add) =>
+    static Taps Covering(int from, int to, double scale, bool cubic, int begin) => Taps.Of(from, to, (i, add) =>
     {
         double wide = Math.Max(1, scale), support = (cubic ? 2 : 1) * wide, center = scale * (i + 0.5), sum = 0;
         int first = Math.Max(0, (int)(center - support + 0.5)), end = Math.Min(from, (int)(center + support + 0.5));
         double Weight(int place) => (place - center + 0.5) / wide is var d && cubic ? CubicWeight(d, -0.5) : Math.Max(0, 1 - Math.Abs(d));
         for (int p = first; p < end; p++) sum += Weight(p);
         for (int p = first; p < end; p++) add(p, sum == 0 ? 0 : Weight(p) / sum);
-    });
+    }, begin);
 }

@@ -26,15 +26,15 @@ public sealed class Taps : IEquatable<Taps>
     /// <summary>The weight of each tap.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
-    /// <summary>A table of so many outputs, each made by a function that adds its taps.</summary>
-    internal static Taps Of(int inputs, int outputs, Action<int, Action<int, double>> each)
+    /// <summary>A table of so many outputs, from a first one on, each made by a function that adds its taps.</summary>
+    internal static Taps Of(int inputs, int outputs, Action<int, Action<int, double>> each, int first = 0)
     {
         List<int> places = new(outputs), starts = new(outputs + 1);
         List<double> weights = new(outputs);
         for (int i = 0; i < outputs; i++)
         {
             starts.Add(places.Count);
-            each(i, (place, weight) =>
+            each(first + i, (place, weight) =>
             {
                 places.Add(place);
                 weights.Add(weight);
@@ -64,12 +64,14 @@ public sealed class Taps : IEquatable<Taps>
     /// <param name="outputs">The size of the result.</param>
     /// <param name="mode">How values between places are found; no means of areas.</param>
     /// <param name="antialias">Whether all places that a new one covers count, where it shrinks.</param>
-    /// <exception cref="ArgumentException">A size is not positive, or the mode is <see cref="Interpolation.Area"/>.</exception>
-    public static Taps Resize(int inputs, int outputs, Interpolation mode, bool antialias = false)
+    /// <param name="part">Which places of the result are wanted; all, if nothing is said.</param>
+    /// <exception cref="ArgumentException">A size is not positive, the mode is <see cref="Interpolation.Area"/>, or the part is not one of the result.</exception>
+    public static Taps Resize(int inputs, int outputs, Interpolation mode, bool antialias = false, Range? part = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
-        return mode != Interpolation.Area ? TensorOps.TapsOf(inputs, outputs, (double)inputs / outputs, mode, alignCorners: false, antialias)
+        var (first, count) = (part ?? Range.All).GetOffsetAndLength(outputs);
+        return mode != Interpolation.Area ? TensorOps.TapsOf(inputs, count, (double)inputs / outputs, mode, alignCorners: false, antialias, first)
             : throw new ArgumentException("Means of areas are no table of a resized dimension; use AdaptiveAvgPool2d.", nameof(mode));
     }
 

@@ -45,13 +45,32 @@ internal sealed record Resized(int FromHeight, int FromWidth, int Height, int Wi
 {
     protected override Tensor Move(Tensor pixels, bool isMask)
     {
-        if ((FromHeight, FromWidth) == (Height, Width)) return pixels;
-        bool mixes = !isMask && Interpolation is Interpolation.Linear or Interpolation.Cubic;
-        if (mixes && pixels.DType == DType.UInt8 && pixels.Numel > 0 && pixels.Device == Device.Cpu) return ResizedBytes.Of(pixels, Height, Width, Interpolation, Antialias);
+        if (IsSame) return pixels;
+        bool mixes = Mixes(isMask);
+        if (IsBytes(pixels, isMask)) return ResizedBytes.Of(pixels, (Height, Width), Interpolation, Antialias);
         var batch = pixels.Rank == 2 ? pixels.Unsqueeze(0).Unsqueeze(0) : mixes ? pixels.Batch() : pixels.Reshape([-1, 1, FromHeight, FromWidth]);
         var y = batch.Interpolate([Height, Width], isMask ? Interpolation.Nearest : Interpolation, antialias: Antialias && mixes);
         return mixes ? y.Like(pixels) : y.Reshape([.. pixels.Shape.Take(pixels.Rank - 2), Height, Width]);
     }
 
     public override (double X, double Y) Point(double x, double y) => (x * Width / FromWidth, y * Height / FromHeight);
+
+    bool Mixes(bool isMask) => !isMask && Interpolation is Interpolation.Linear or Interpolation.Cubic;
+
+    bool IsSame => (FromHeight, FromWidth) == (Height, Width);
+
+    bool IsBytes(Tensor pixels, bool isMask) => !IsSame && Mixes(isMask) && pixels.DType == DType.UInt8 && pixels.Numel > 0 && pixels.Device == Device.Cpu;
+
+    /// <summary>A window of the picture in another size; of bytes no more than that is computed, so that the middle of a ribbon takes no memory for what is cut away.</summary>
+    internal sealed record Part(Resized Whole, Window Window) : Geometry(Window.Height, Window.Width)
+    {
+        protected override Tensor Move(Tensor pixels, bool isMask) =>
+            Whole.IsBytes(pixels, isMask) ? ResizedBytes.Of(pixels, (Whole.Height, Whole.Width), Whole.Interpolation, Whole.Antialias, Window) : Window.Of(Whole.Move(pixels, isMask), isMask);
+
+        public override (double X, double Y) Point(double x, double y)
+        {
+            var (across, down) = Whole.Point(x, y);
+            return Window.Point(across, down);
+        }
+    }
 }

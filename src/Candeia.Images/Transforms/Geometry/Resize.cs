@@ -53,10 +53,19 @@ public sealed record Resize : GeometricTransform
     /// <summary>Whether all pixels count that a new one covers.</summary>
     public bool Antialias { get; }
 
-    private protected override Geometry Draw(int height, int width, Generator generator)
+    private protected override Geometry Draw(int height, int width, Generator generator) => Of(height, width);
+
+    Resized Of(int height, int width)
     {
         var size = Size ?? Proportional(height, width);
         return new Resized(height, width, size.Height, size.Width, Interpolation, Antialias);
+    }
+
+    /// <summary>This and then the middle, at once; null where the middle is larger than the result.</summary>
+    internal Geometry? Middle(int height, int width, CenterCrop crop)
+    {
+        var whole = Of(height, width);
+        return crop.Size.Height <= whole.Height && crop.Size.Width <= whole.Width ? new Resized.Part(whole, CenterCrop.Of(whole.Height, whole.Width, crop.Size)) : null;
     }
 
     Size2d Proportional(int height, int width)
@@ -67,7 +76,10 @@ public sealed record Resize : GeometricTransform
             int other = Math.Max(1, (int)((long)Longest!.Value * Math.Min(height, width) / Math.Max(height, width)));
             return width <= height ? (Longest.Value, other) : (other, Longest.Value);
         }
-        int @long = (int)((long)@short * Math.Max(height, width) / Math.Min(height, width));
+        long proportional = (long)@short * Math.Max(height, width) / Math.Min(height, width);
+        if (proportional > Array.MaxLength && Longest is null)
+            throw new ShapeException($"A picture of {height}×{width} would get {proportional} pixels on its longer side where the shorter one has {@short}; say how long it may be with 'longest'.");
+        int @long = (int)Math.Min(proportional, Array.MaxLength);
         if (@long > Longest) (@short, @long) = (Math.Max(1, (int)((long)Longest.Value * @short / @long)), Longest.Value);
         return width <= height ? (@long, @short) : (@short, @long);
     }

@@ -6,16 +6,17 @@ namespace Candeia.Images;
 /// <summary>Tensors of bytes in another size.</summary>
 internal static class ResizedBytes
 {
-    /// <summary>[…, height, width], uint8; in memory as an image has them, or plane by plane.</summary>
-    public static Tensor Of(Tensor pixels, int height, int width, Interpolation mode, bool antialias)
+    /// <summary>[…, height, width], uint8; in memory as an image has them, or plane by plane. Of a window of the result no more than that is made.</summary>
+    public static Tensor Of(Tensor pixels, Size2d whole, Interpolation mode, bool antialias, Window? part = null)
     {
+        int height = part?.Height ?? whole.Height, width = part?.Width ?? whole.Width;
         int rank = pixels.Rank, h = pixels.Shape[rank - 2], w = pixels.Shape[rank - 1], channels = rank == 3 && pixels.Layout.Strides[0] == 1 ? pixels.Shape[0] : 1;
         byte[] from = (channels > 1 ? pixels.Permute(1, 2, 0) : pixels).ToArray<byte>();
         int size = h * w * channels, plane = height * width, pictures = from.Length / Math.Max(1, size);
         byte[] to = new byte[pictures * channels * plane];
         for (int p = 0; p < pictures; p++)
         {
-            var rows = new ResizedRows(from.AsSpan(p * size, size), (h, w), channels, (height, width), mode, antialias);
+            var rows = new ResizedRows(from.AsSpan(p * size, size), (h, w), channels, whole, mode, antialias, part);
             for (int y = 0; y < height; y++)
             {
                 var levels = rows.Make(y);

@@ -27,12 +27,15 @@ internal readonly ref struct ResizedRows
     /// <param name="size">The new size.</param>
     /// <param name="mode">How values between pixels are found.</param>
     /// <param name="antialias">Whether all pixels count that a new one covers.</param>
-    public ResizedRows(ReadOnlySpan<byte> picture, Size2d from, int channels, Size2d size, Interpolation mode, bool antialias)
+    /// <param name="part">The window of the result that is made; all of it, if none is given.</param>
+    public ResizedRows(ReadOnlySpan<byte> picture, Size2d from, int channels, Size2d size, Interpolation mode, bool antialias, Window? part = null)
     {
         _picture = picture;
         (_channels, _line) = (channels, from.Width * channels);
-        (_rows, _columns) = (Table.Of(Taps.Resize(from.Height, size.Height, mode, antialias)), Table.Of(Taps.Resize(from.Width, size.Width, mode, antialias)));
-        (_row, _levels) = (new float[_line + Four], new float[channels * size.Width]);
+        var window = part ?? new Window(0, 0, size.Height, size.Width);
+        _rows = Table.Of(Taps.Resize(from.Height, size.Height, mode, antialias, window.Top..(window.Top + window.Height)));
+        _columns = Table.Of(Taps.Resize(from.Width, size.Width, mode, antialias, window.Left..(window.Left + window.Width)));
+        (_row, _levels) = (new float[_line + Four], new float[channels * window.Width]);
         _kept = [.. Enumerable.Range(0, _rows.Most).Select(_ => new float[from.Width * channels])];
         _holds = [.. Enumerable.Repeat(-1, _kept.Length)];
     }

@@ -19,7 +19,10 @@ public enum BorderMode
 /// <summary>A window on a picture; it may reach over the border.</summary>
 internal sealed record Window(int Top, int Left, int Height, int Width, BorderMode Mode = BorderMode.Constant, Fill Fill = default) : Geometry(Height, Width)
 {
-    protected override Tensor Move(Tensor pixels, bool isMask)
+    protected override Tensor Move(Tensor pixels, bool isMask) => Of(pixels, isMask);
+
+    /// <summary>The window of pixels […, height, width], or of a mask.</summary>
+    public Tensor Of(Tensor pixels, bool isMask)
     {
         int rows = pixels.Rank - 2, columns = rows + 1, height = pixels.Shape[rows], width = pixels.Shape[columns];
         if (Mode == BorderMode.Constant)

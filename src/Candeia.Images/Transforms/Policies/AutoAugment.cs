@@ -54,6 +54,9 @@ public sealed record AutoAugment(AutoAugmentPolicy Policy = AutoAugmentPolicy.Im
         """,
     }.Select(Read)];
 
+    /// <summary>The pairs of a policy.</summary>
+    internal static IReadOnlyList<(Augmentation Kind, double P, int Bin)[]> PairsOf(AutoAugmentPolicy policy) => s_pairs[(int)policy];
+
     /// <inheritdoc/>
     protected internal override Annotated Change(Annotated scene, Generator generator)
     {
