@@ -19,7 +19,7 @@ FAMILIES = [importlib.import_module(f"families.{name}") for name in """
     sequences
     gpt
     initialization promotion printing checkpoints linalg special fourier distributions dtypes
-    sparse quantization quantized_models
+    sparse quantization quantized_models refusals
 """.split()]
 
 if __name__ == "__main__":

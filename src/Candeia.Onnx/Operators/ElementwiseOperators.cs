@@ -100,5 +100,5 @@ internal static class ElementwiseOperators
 
     // The smallest and the largest number are each absent, or of any type; where both meet, the larger bound wins.
     static Tensor Clip(Tensor x, double min, double max) =>
-        x.Clamp(double.IsNegativeInfinity(min) ? null : min, double.IsPositiveInfinity(max) ? null : max);
+        double.IsNegativeInfinity(min) && double.IsPositiveInfinity(max) ? x : x.Clamp(double.IsNegativeInfinity(min) ? null : min, double.IsPositiveInfinity(max) ? null : max);
 }

@@ -28,6 +28,10 @@ public class GoldenLinalgTests
         ["eigvalsh"] = c => [c[0].EigvalsH(c.Case.Flag("upper"))],
         ["eigvals"] = c => [c[0].Eigvals() is var w ? (w * w * w).Sum(-1).Real() : c[0]],
         ["eig"] = Eig,
+        ["eig complex"] = ComplexEig,
+        ["eig complex, sorted"] = c => c[0].ViewAsComplex().Eig() is var (w, v) && w.Real().ArgSort(-1) is var order
+            ? [w.Gather(-1, order).ViewAsReal(), v.Gather(-1, order.Unsqueeze(-2).Expand(v.Shape)).ViewAsReal()] : [],
+        ["eigvals complex"] = c => [c[0].ViewAsComplex().Eigvals() is var w ? (w * w * w).Sum(-1).ViewAsReal() : c[0]],
         ["svd"] = Svd,
         ["svdvals"] = c => [c[0].SvdVals()],
         ["pinv"] = c => [c[0].Pinv(hermitian: c.Case.Flag("hermitian"))],
@@ -53,6 +57,12 @@ public class GoldenLinalgTests
         var (w, v) = c[0].Eig();
         var shifted = (1 / (w + 10)).Unsqueeze(-2) * v;
         return [Columns(v, w.Abs()), shifted.MatMul(v.Inv()).Real()];
+    }
+
+    static Tensor[] ComplexEig(GoldenCall c)
+    {
+        var (w, v) = c[0].ViewAsComplex().Eig();
+        return [Columns(v, w.Abs()), ((1 / (w + 10)).Unsqueeze(-2) * v).MatMul(v.Inv()).ViewAsReal()];
     }
 
     static Tensor[] Svd(GoldenCall c)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Candeia.Tests;
 
 /// <summary>Factors of complex matrices: what must hold of them, and their derivatives.</summary>
@@ -124,6 +126,86 @@ public class ComplexLinalgTests
         }
         Assert.Contains("positive definite", Assert.Throws<LinalgException>(() => (-h).Cholesky().Settle()).Message, StringComparison.Ordinal);
         Assert.Throws<LinalgException>(() => (h * double.NaN).Eigh().Values.Settle());
+    }
+
+    static Tensor Jordan(int n, Complex value, DType dtype) =>
+        Tensor.Eye(n, dtype: DType.Complex128).To(dtype) * value + (Tensor.Ones([n, n]).Triu(1) - Tensor.Ones([n, n]).Triu(2)).To(dtype);
+
+    /// <summary>A·V = V·Λ, vectors of length 1 whose largest element is real, and a trace that is the sum of the values.</summary>
+    static void Eigenvectors(Tensor a, double tolerance)
+    {
+        var (values, v) = a.Eig();
+        Assert.Equal((a.DType, a.DType), (values.DType, v.DType));
+        if (a.Numel == 0) return;
+        double eps = Finfo.Of(a.DType.Real()).Eps, size = Math.Max(1e-30, (double)a.Abs().Amax()), n = a.Shape[^1];
+        Assert.InRange((double)((a.MatMul(v) - v * values.Unsqueeze(-2)) / size).Abs().Amax(), 0, tolerance * eps * (n + 4));
+        Assert.All(v.Abs().To(DType.Float64).Square().Sum(-2).ToArray<double>(), x => Assert.Equal(1, x, 10 * eps));
+        var largest = v.Abs() >= v.Abs().Amax([-2], keepDim: true) * (1 - 10 * eps);                       // several, perhaps
+        Assert.InRange((double)largest.Where(v.Imag().Abs(), 1).Amin(-2).Amax(), 0, 10 * eps);
+        Assert.InRange((double)((values.Sum(-1) - a.Diagonal(0, -2, -1).Sum(-1)) / size).Abs().Amax(), 0, 100 * eps * (n + 4));
+        Tensor alone = a.Eigvals(), gaps = (alone.Unsqueeze(-1) - values.Unsqueeze(-2)).Abs();             // those alone are the same, but for rounding and their order
+        if (tolerance < 200) Assert.InRange((double)(gaps.Amin(-1) / size).Amax(), 0, 1e5 * eps);
+    }
+
+    [Theory]
+    [InlineData(DType.Complex64), InlineData(DType.Complex128)]
+    public void Eigenvectors_of_any_matrix_are_only_stretched(DType dtype)
+    {
+        foreach (int n in (int[])[1, 2, 3, 6, 40, 130])
+        {
+            var g = new Generator((ulong)n);
+            Tensor a = Random(g, n, n), index = Tensor.Arange(n).To(DType.Float64);
+            foreach (var x in (Tensor[])[a, a * 0, a + Adjoint(a), a.Triu(), a.Tril(), Random(g, n, 1).MatMul(Random(g, 1, n)), a.Real().To(DType.Complex128), Tensor.Eye(n, dtype: DType.Complex128).Roll(1, 0)])
+                Eigenvectors(x.To(dtype), 100);
+            Eigenvectors((a * (-0.3 * index).Exp()).To(dtype), 100);                                    // ill-conditioned
+            Eigenvectors((a * (0.2 * index).Exp().Unsqueeze(-1)).To(dtype), 5000);                      // rows of very different sizes
+            foreach (var value in (Complex[])[0, 1, new(2, -3)]) Eigenvectors(Jordan(n, value, dtype), 200);      // fewer vectors than values
+        }
+        foreach (var shape in (Shape[])[[0, 0], [2, 0, 0], [0, 3, 3]]) Eigenvectors(Tensor.Zeros(shape, dtype), 1);
+    }
+
+    [Fact]
+    public void Eigenvalues_are_those_that_are_known()
+    {
+        double[] angles = [.. Enumerable.Range(0, 7).Select(k => 2 * Math.PI * k / 7)];
+        var unit = Tensor.Eye(7, dtype: DType.Complex128).Roll(1, 0).Eigvals().ToArray<Complex>();           // the roots of 1
+        Assert.All(angles, t => Assert.Contains(unit, z => Complex.Abs(z - Complex.FromPolarCoordinates(1, t)) < 1e-14));
+        var g = new Generator(11);
+        Tensor a = Random(g, 8, 8), h = a + Adjoint(a), real = Tensor.Randn([8, 8], DType.Float64, g);
+        Assert.All(h.EigvalsH().ToArray<double>().Zip(h.Eigvals().Real().ToArray<double>().Order()), p => Assert.Equal(p.First, p.Second, 1e-12));
+        var whole = real.Eigvals().ToArray<Complex>();
+        Assert.All(real.To(DType.Complex128).Eigvals().ToArray<Complex>(), z => Assert.Contains(whole, w => Complex.Abs(z - w) < 1e-12));
+        foreach (double size in (double[])[1e-305, 1e-160, 1e160, 1e305])                                     // whose squares are none
+            Assert.InRange((double)(((a * size).Eigvals() / size).Sum() - a.Diagonal().Sum()).Abs(), 0, 1e-9);
+        var many = Random(g, 3, 2, 5, 5);
+        for (int i = 0; i < 3; i++) Assert.Equal(many[i, 1].Eig().Vectors.ToArray<Complex>(), many.Transpose(-1, -2).Contiguous().Transpose(-1, -2).Eig().Vectors[i, 1].ToArray<Complex>());
+    }
+
+    [Fact]
+    public void Matrices_with_values_that_are_not_finite_have_no_eigenvalues()
+    {
+        foreach (var odd in (Complex[])[new(double.NaN, 0), new(0, double.NaN), new(double.PositiveInfinity, 0), new(1, double.NegativeInfinity)])
+            foreach (int n in (int[])[1, 2, 3, 7])
+                foreach (var a in (Tensor[])[Tensor.Full([n, n], odd, DType.Complex128), Tensor.Eye(n, dtype: DType.Complex128) * odd])
+                {
+                    Assert.Contains("not finite", Assert.Throws<LinalgException>(() => a.Eig()).Message, StringComparison.Ordinal);
+                    Assert.Throws<LinalgException>(() => a.To(DType.Complex64).Eigvals());
+                }
+        Assert.Throws<ShapeException>(() => Random(new Generator(1), 2, 3).Eig());
+    }
+
+    [Fact]
+    public void Derivatives_of_eigenvalues_and_vectors_are_those_of_differences()
+    {
+        foreach (int n in (int[])[1, 2, 4])
+        {
+            var x = Tensor.Randn([2, n, n, 2], DType.Float64, new Generator((ulong)n));
+            x.RequiresGrad = true;
+            static Tensor Of(Tensor[] t) => t[0].ViewAsComplex() + (3 * Tensor.Arange(t[0].Shape[1]).To(DType.Float64)).Unsqueeze(-1) * Tensor.Eye(t[0].Shape[1], dtype: DType.Float64);
+            Autograd.GradCheck(t => Of(t).Eigvals() is var w ? [(w * w * w).Sum(-1).ViewAsReal()] : [], [x]);
+            Autograd.GradCheck(t => Of(t).Eig() is var (w, v) ? [(v * w.Sin().Unsqueeze(-2)).MatMul(v.Inv()).ViewAsReal(), (v.Abs().Square() * w.Abs().Unsqueeze(-2)).Sum(-1)] : [], [x]);
+            Autograd.GradGradCheck(t => Of(t).Eig() is var (w, v) ? [(v * w.Square().Unsqueeze(-2)).MatMul(v.Inv()).Abs()] : [], [x]);
+        }
     }
 
     /// <summary>Of what does not depend on the phases of vectors, as PyTorch demands it.</summary>

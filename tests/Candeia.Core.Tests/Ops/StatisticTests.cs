@@ -72,12 +72,20 @@ public class StatisticTests
     }
 
     [Fact]
+    public void The_middle_of_no_fractions_is_not_a_number()
+    {
+        foreach (var dtype in (DType[])[DType.Float64, DType.Float32, DType.Float16])
+            foreach (var y in (Tensor[])[Tensor.Empty([0], dtype).Median(), Tensor.Empty([2, 0], dtype).NanMedian()])
+                Assert.True(double.IsNaN(y.Item()) && y.DType == dtype && y.Rank == 0);
+    }
+
+    [Fact]
     public void What_has_no_answer_is_refused_in_a_sentence()
     {
         Tensor x = Tensor.From([1.0, 2, 3]), whole = Tensor.From([1L, 2, 3]), nothing = Tensor.Empty([0], DType.Float64), number = Tensor.Scalar(1.0);
         Action[] wrong =
         [
-            () => x.Quantile(1.5), () => x.Quantile(double.NaN), () => whole.Quantile(0.5), () => nothing.Quantile(0.5), () => x.Quantile([[0.5]]), () => nothing.Mode(), () => nothing.NanMedian(),
+            () => x.Quantile(1.5), () => x.Quantile(double.NaN), () => whole.Quantile(0.5), () => nothing.Quantile(0.5), () => x.Quantile([[0.5]]), () => nothing.Mode(), () => nothing.To(DType.Int64).NanMedian(), () => nothing.To(DType.Bool).Median(),
             () => x.Histc(0), () => x.Histc(3, 2, 1), () => whole.Histc(), () => Tensor.From([double.NaN]).Histc(), () => x.BinCount(), () => (-whole).BinCount(), () => whole.BinCount(x[..2]), () => whole.BinCount(minLength: -1),
             () => x.Histogram([1.0]), () => x.Histogram(3, (2, 1)), () => x.Histogram([1.0, 2], weights: x[..2]), () => x.HistogramDD([x]), () => number.Diff(), () => x.Diff(-1), () => number.Trapezoid(), () => x.Trapezoid(x[..2]),
             () => number.SearchSorted(x), () => x.Reshape(1, 3).SearchSorted(x), () => x.Bucketize(x.Reshape(1, 3)), () => x.Renorm(2, 0, 1), () => whole.NanMean(), () => x.CumMax(1), () => Tensor.Complex(x, x).CumMin(0),

@@ -37,6 +37,20 @@ def eig(a):
     return columns(v, w.abs()), (v @ torch.diag_embed(1 / (w + 10)) @ linalg.inv(v)).real
 
 
+def complex_eig(a):
+    """Of pairs of real and imaginary parts. What has a gradient depends on neither order nor phase."""
+    w, v = linalg.eig(torch.view_as_complex(a))
+    f = v @ torch.diag_embed(1 / (w + 10)) @ linalg.inv(v)
+    return columns(v, w.abs()), torch.view_as_real(f)
+
+
+def sorted_eig(a):
+    """Eigenvalues by their real parts, and vectors with the length and the phase that LAPACK gives them."""
+    w, v = linalg.eig(torch.view_as_complex(a))
+    order = w.real.argsort(-1)
+    return torch.view_as_real(w.gather(-1, order)), torch.view_as_real(v.gather(-1, order.unsqueeze(-2).expand_as(v)))
+
+
 def svd(a, full_matrices):
     u, s, vh = linalg.svd(a, full_matrices=full_matrices)
     k = s.shape[-1]
@@ -113,6 +127,9 @@ def decompositions(family):
         family.case("eigh", lambda a: (linalg.eigh(a + a.mT)[0], columns(linalg.eigh(a + a.mT)[1], torch.arange(a.shape[-1], dtype=a.dtype))), values(*shape, key="s"))
         family.case("eigvals", lambda a: (linalg.eigvals(a) ** 3).sum(-1).real, values(*shape, key="e"))
         family.case("eig", eig, values(*shape, key="e"))
+        family.case("eig complex", complex_eig, values(*shape, 2, key="z"))
+        family.case("eig complex, sorted", sorted_eig, values(*shape, 2, key="z"), grad=False)
+        family.case("eigvals complex", lambda a: torch.view_as_real((linalg.eigvals(torch.view_as_complex(a)) ** 3).sum(-1)), values(*shape, 2, key="z"))
     for shape in ((1, 1), (4, 4), (5, 3), (3, 5), (2, 3, 4)):
         family.case("svd", svd, values(*shape, key="svd"), full_matrices=False)
         family.case("svd", svd, values(*shape, key="svd"), full_matrices=True)

@@ -49,7 +49,11 @@ public static partial class TensorOps
     /// // → -0.4908  0.0000  3.0000
     /// // → [ float32 [1, 3] ]
     /// </code></example>
-    public static Tensor Celu(this Tensor x, double alpha = 1) => new EluOp(alpha, Rate: 1 / alpha).Apply(x);
+    public static Tensor Celu(this Tensor x, double alpha = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(alpha);
+        return new EluOp(alpha, Rate: 1 / alpha).Apply(x);
+    }
 
     /// <summary>log(1 + e^(βx)) / β, without overflow, element by element: a smooth <see cref="Relu"/>, always above 0.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>

@@ -57,6 +57,8 @@ public sealed record ClampGradientOp(double Min, double Max, bool PassesAtBounds
 
 public static partial class TensorOps
 {
+    const string Boundless = "Clamp needs a bound: give min, max or both.";
+
     /// <summary>
     /// The values, none below <paramref name="min"/> or above <paramref name="max"/>; gradients stop outside. Whole numbers stay whole unless a bound
     /// has a fraction, then the result is of <see cref="Tensor.DefaultDType"/>.
@@ -64,6 +66,7 @@ public static partial class TensorOps
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <param name="min">What smaller numbers become; no bound, if nothing is given.</param>
     /// <param name="max">What larger numbers become; no bound, if nothing is given.</param>
+    /// <exception cref="ArgumentException">Neither bound is given.</exception>
     /// <example><code>
     /// Tensor x = [[-2, 0.5, 3]];
     /// Console.WriteLine(x.Clamp(min: 0, max: 1));
@@ -73,7 +76,7 @@ public static partial class TensorOps
     public static Tensor Clamp(this Tensor x, double? min = null, double? max = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (min is null && max is null) return x;
+        if (min is null && max is null) throw new ArgumentException(Boundless);
         bool whole = double.IsInteger(min ?? 0) && double.IsInteger(max ?? 0);
         if (!x.DType.HasGradients()) x = x.To(!whole ? Tensor.DefaultDType : x.DType == DType.Bool ? DType.Int64 : x.DType);
         return new ClampOp(min ?? double.NegativeInfinity, max ?? double.PositiveInfinity).Apply(x);
@@ -87,11 +90,13 @@ public static partial class TensorOps
     /// <param name="min">The lower bounds; none, if null.</param>
     /// <param name="max">The upper bounds; none, if null.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
+    /// <exception cref="ArgumentException">Neither bounds are given.</exception>
     /// <example><code>Tensor x = [1, 5, 9], min = [2, 2, 2], max = [4, 6, 8]; var y = x.Clamp(min, max);  // [2, 5, 8]</code></example>
     [OverloadResolutionPriority(-1)]                                       // numbers are no tensors here
     public static Tensor Clamp(this Tensor x, Tensor? min, Tensor? max)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (min is null && max is null) throw new ArgumentException(Boundless);
         if (min is not null) x = (x < min | min.IsNaN()).Where(min, x);
         if (max is not null) x = (x > max | max.IsNaN()).Where(max, x);
         return x;

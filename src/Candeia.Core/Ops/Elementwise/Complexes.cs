@@ -263,7 +263,7 @@ public sealed partial class Tensor
     /// <param name="real">The real parts, float32 or float64.</param>
     /// <param name="imaginary">The imaginary parts, in a shape that stretches to that of the real parts, or they to it.</param>
     /// <returns>complex64 of float32, complex128 of float64.</returns>
-    /// <exception cref="ArgumentException">A part is complex itself.</exception>
+    /// <exception cref="ArgumentException">A part is complex itself, or both are of different types.</exception>
     /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
     /// <example><code>
     /// var x = Tensor.Complex([[1, 2]], [[3, 4]]);
@@ -271,5 +271,10 @@ public sealed partial class Tensor
     /// // →  1+3j  2+4j
     /// // → [ complex64 [1, 2] ]
     /// </code></example>
-    public static Tensor Complex(Tensor real, Tensor imaginary) => new ComplexOp().Apply(real, imaginary);
+    public static Tensor Complex(Tensor real, Tensor imaginary)
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(imaginary);
+        return new ComplexOp().Apply(real, TensorOps.Alike(real, imaginary, nameof(Complex)));
+    }
 }

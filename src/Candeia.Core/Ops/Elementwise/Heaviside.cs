@@ -25,6 +25,12 @@ public static partial class TensorOps
     /// <param name="a">Numbers of any shape.</param>
     /// <param name="b">The values at 0: a number, or a tensor whose shape stretches to that of <paramref name="a"/>, or it to this.</param>
     /// <exception cref="ShapeException">The shapes do not stretch to each other.</exception>
+    /// <exception cref="ArgumentException">The elements are of two types.</exception>
     /// <example><code>Tensor a = [-1, 0, 2]; var y = a.Heaviside(0.5);                  // [0, 0.5, 1]</code></example>
-    public static Tensor Heaviside(this Tensor a, Tensor b) => new HeavisideOp().Apply(a, b);
+    public static Tensor Heaviside(this Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return new HeavisideOp().Apply(a, Alike(a, b, nameof(Heaviside)));
+    }
 }

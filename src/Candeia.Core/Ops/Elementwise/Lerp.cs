@@ -8,7 +8,9 @@ public sealed record LerpOp : TernaryOp
     /// <inheritdoc/>
     public override Formula? Formula => new("fabs(c) < (T)0.5 ? a + c * (b - a) : b - (b - a) * (1 - c)");
 
-    private protected override DType Meant(DType dtype) => dtype.HasGradients() ? Real(dtype)
+    private protected override DType Meant(DType dtype) => Real(Fractional(dtype));
+
+    internal static DType Fractional(DType dtype) => dtype.HasGradients() ? dtype
         : throw new ArgumentException($"Lerp takes numbers that have fractions, not {dtype}; convert with To(DType.{Tensor.DefaultDType}).");
 
     /// <inheritdoc/>
@@ -31,7 +33,14 @@ public static partial class TensorOps
     /// <param name="b">The other.</param>
     /// <param name="weight">How far from a to b: a number, or a tensor that broadcasts.</param>
     /// <exception cref="ShapeException">The shapes do not broadcast.</exception>
-    /// <exception cref="ArgumentException">The elements have no fractions, or are complex.</exception>
+    /// <exception cref="ArgumentException">The elements have no fractions, or are of several types.</exception>
     /// <example><code>Tensor a = [0.0, 10]; var y = a.Lerp([4.0, 20], 0.25);            // [1, 12.5]</code></example>
-    public static Tensor Lerp(this Tensor a, Tensor b, Tensor weight) => new LerpOp().Apply(a, b, weight);
+    public static Tensor Lerp(this Tensor a, Tensor b, Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(weight);
+        LerpOp.Fractional(a.DType);                                          // a plain number as the weight would give it fractions
+        return new LerpOp().Apply(a, Alike(a, b, nameof(Lerp)), Alike(a, weight, nameof(Lerp)));
+    }
 }

@@ -9,6 +9,8 @@ public sealed record ReluOp : UnaryOp
     /// <inheritdoc/>
     public override Formula? Formula => new("max_@(a, (T)0)");
 
+    private protected override DType Meant(DType dtype) => dtype != DType.Bool ? base.Meant(dtype) : throw new ArgumentException("Relu takes numbers, not truth values; convert with To(dtype).");
+
     /// <inheritdoc/>
     protected internal override Keeps Keeps => Keeps.Output;
 

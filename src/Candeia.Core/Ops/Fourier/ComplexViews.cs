@@ -25,10 +25,13 @@ public sealed partial class Tensor
     /// <summary>Complex numbers of absolute values and angles, which broadcast.</summary>
     /// <param name="abs">The absolute values.</param>
     /// <param name="angle">The angles, in radians.</param>
+    /// <exception cref="ArgumentException">The numbers are complex, or of two types.</exception>
     /// <example><code>var z = Tensor.Polar([2f], [0f]);                                   // [2]</code></example>
     public static Tensor Polar(Tensor abs, Tensor angle)
     {
         ArgumentNullException.ThrowIfNull(abs);
+        ArgumentNullException.ThrowIfNull(angle);
+        TensorOps.Alike(abs, angle, nameof(Polar));
         return Complex(abs * angle.Cos(), abs * angle.Sin());
     }
 }

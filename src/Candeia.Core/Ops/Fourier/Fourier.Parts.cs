@@ -21,6 +21,9 @@ public static partial class Fourier
         return wanted == size ? x : new UnsliceOp(new(dim, 0, size), x.Shape.With(dim, wanted)).Apply(x);
     }
 
+    /// <summary>The dimension along which sequences lie.</summary>
+    static int Sequences(Tensor x, int dim) => x.Rank > 0 ? x.Shape.Dim(dim) : throw new ShapeException("A Fourier transform is one of a sequence; a single number, [], is none.");
+
     static Tensor Complex(Tensor x) => x.To(x.DType.Fractional().Complex());
 
     static Tensor Conjugate(Tensor x) => x.DType.IsComplex() ? x.Conj() : x;

@@ -17,7 +17,7 @@ public static partial class Fourier
     public static Tensor Fft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Along(Resized(x, n, dim), dim, inverse: false, norm);
     }
 
@@ -31,7 +31,7 @@ public static partial class Fourier
     public static Tensor Ifft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Along(Resized(x, n, dim), dim, inverse: true, norm);
     }
 
@@ -46,7 +46,7 @@ public static partial class Fourier
     public static Tensor Rfft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Half(Resized(RealOnly(x, nameof(Rfft)), n, dim), dim, norm);
     }
 
@@ -60,7 +60,7 @@ public static partial class Fourier
     public static Tensor Irfft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Whole(x, n, dim, norm, forward: false);
     }
 
@@ -74,7 +74,7 @@ public static partial class Fourier
     public static Tensor Hfft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Whole(Conjugate(x), n, dim, norm, forward: true);
     }
 
@@ -89,7 +89,7 @@ public static partial class Fourier
     public static Tensor Ihfft(Tensor x, int? n = null, int dim = -1, FftNorm norm = FftNorm.Backward)
     {
         ArgumentNullException.ThrowIfNull(x);
-        dim = x.Shape.Dim(dim);
+        dim = Sequences(x, dim);
         return Half(Resized(RealOnly(x, nameof(Ihfft)), n, dim), dim, Turned(norm)).Conj();
     }
 

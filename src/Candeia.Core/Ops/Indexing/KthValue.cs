@@ -31,7 +31,7 @@ public sealed record MedianOp(int Dim) : OrderOp(Dim)
     /// <exception cref="ShapeException">The dimension has no elements.</exception>
     public (Tensor Values, Tensor Indices) Apply(Tensor x)
     {
-        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle.");
+        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle; ask for its size first.");
         return Run(x, With(x.Shape, 1));
     }
 
@@ -51,7 +51,7 @@ public sealed record NanMedianOp(int Dim) : OrderOp(Dim)
     /// <exception cref="ShapeException">The dimension has no elements.</exception>
     public (Tensor Values, Tensor Indices) Apply(Tensor x)
     {
-        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle.");
+        if (Size(x) == 0) throw new ShapeException($"Dimension {Dim} of {x.Shape} has no elements, and so no middle; ask for its size first.");
         return Run(x, With(x.Shape, 1));
     }
 
@@ -94,9 +94,9 @@ public static partial class TensorOps
 
     /// <summary>The middle of all numbers (of an even number of them, the lower); not-a-number is left out.</summary>
     /// <param name="x">Numbers of any shape.</param>
-    /// <exception cref="ShapeException">There are no elements.</exception>
+    /// <exception cref="ShapeException">There are no elements, and no whole number says so; of no fractions the result is not a number.</exception>
     /// <example><code>Tensor x = [3, double.NaN, 1, 2]; var y = x.NanMedian();          // 2</code></example>
-    public static Tensor NanMedian(this Tensor x) => x.Flatten().NanMedian(0).Values;
+    public static Tensor NanMedian(this Tensor x) => OfNothing(x) ?? x.Flatten().NanMedian(0).Values;
 
     /// <summary>The value that occurs most often along a dimension (of several, the smallest), and where it stood last.</summary>
     /// <param name="x">Numbers of any shape.</param>
@@ -156,8 +156,10 @@ public static partial class TensorOps
     /// <summary>The middle of all elements (of an even number, the lower); not-a-number where there is one.</summary>
     /// <param name="x">Numbers of any shape.</param>
     /// <returns>A single number, [].</returns>
-    /// <exception cref="ShapeException">There are no elements.</exception>
-    public static Tensor Median(this Tensor x) => x.Flatten().Median(0).Values;
+    /// <exception cref="ShapeException">There are no elements, and no whole number says so; of no fractions the result is not a number.</exception>
+    public static Tensor Median(this Tensor x) => OfNothing(x) ?? x.Flatten().Median(0).Values;
+
+    static Tensor? OfNothing(Tensor x) => x.Numel == 0 && x.DType.IsFloatingPoint() ? Tensor.Scalar(double.NaN, x.DType, x.Device) : null;
 
     static (Tensor Values, Tensor Indices) Kept((Tensor Values, Tensor Indices) found, int dim, bool keepDim) =>
         keepDim ? found : (found.Values.Squeeze(dim), found.Indices.Squeeze(dim));

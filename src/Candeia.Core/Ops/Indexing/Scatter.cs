@@ -109,6 +109,7 @@ public static partial class TensorOps
     /// <param name="source">The values, in the shape of the index or larger.</param>
     /// <exception cref="ShapeException">The index does not fit the tensor, or the source is smaller than the index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>
     /// var x = Tensor.Zeros([1, 3]);
     /// Console.WriteLine(x.Scatter(1, [[2, 0]], [[5.0, 7]]));
@@ -120,7 +121,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return new ScatterOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape));
+        return new ScatterOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape, nameof(Scatter)));
     }
 
     /// <summary>A copy to which values are added: y[i, index[i, j]] += source[i, j] for dimension 1, and so for any other.</summary>
@@ -130,6 +131,7 @@ public static partial class TensorOps
     /// <param name="source">The values, in the shape of the index or larger.</param>
     /// <exception cref="ShapeException">The index does not fit the tensor, or the source is smaller than the index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>
     /// var counts = Tensor.Zeros([1, 3]);
     /// Console.WriteLine(counts.ScatterAdd(1, [[2, 0, 2]], Tensor.Ones([1, 3])));
@@ -141,7 +143,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return new ScatterAddOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape));
+        return new ScatterAddOp(x.Shape.Dim(dim)).Apply(x, index, Everywhere(source, x, index.Shape, nameof(ScatterAdd)));
     }
 
     /// <summary>A copy with parts of another tensor added to the parts of a dimension that a vector names, which may repeat.</summary>
@@ -152,6 +154,7 @@ public static partial class TensorOps
     /// <param name="alpha">What they are multiplied by.</param>
     /// <exception cref="ShapeException">The parts do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>
     /// var x = Tensor.Zeros([3, 2]);
     /// Console.WriteLine(x.IndexAdd(0, [2, 2], Tensor.Ones([2, 2])));
@@ -162,7 +165,7 @@ public static partial class TensorOps
     /// </code></example>
     public static Tensor IndexAdd(this Tensor x, int dim, Tensor index, Tensor source, double alpha = 1)
     {
-        var (d, positions) = Parts(x, dim, index, source);
+        var (d, positions) = Parts(x, dim, index, source, nameof(IndexAdd));
         return x.ScatterAdd(d, positions, alpha == 1 ? source : source * alpha);
     }
 
@@ -175,6 +178,7 @@ public static partial class TensorOps
     /// <param name="source">The parts, in the shape of <paramref name="x"/> but for their number.</param>
     /// <exception cref="ShapeException">The parts do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>
     /// var x = Tensor.Zeros([3, 2]);
     /// Console.WriteLine(x.IndexCopy(0, [2, 0], [[1.0, 2], [3, 4]]));
@@ -185,7 +189,7 @@ public static partial class TensorOps
     /// </code></example>
     public static Tensor IndexCopy(this Tensor x, int dim, Tensor index, Tensor source)
     {
-        var (d, positions) = Parts(x, dim, index, source);
+        var (d, positions) = Parts(x, dim, index, source, nameof(IndexCopy));
         return x.Scatter(d, positions, source);
     }
 
@@ -211,17 +215,22 @@ public static partial class TensorOps
         int d = x.Shape.Dim(dim);
         if (value.Rank != 0) throw new ShapeException($"IndexFill takes a number, not {value.Shape}; IndexCopy takes values for each part.");
         var positions = Stretched(index, d, x.Shape);
-        return x.Scatter(d, positions, value.To(x.Device).Expand(positions.Shape));
+        return x.Scatter(d, positions, value.To(x.Device).To(x.DType).Expand(positions.Shape));
     }
 
     /// <summary>A plain number stretched to a shape, where the tensor is that it meets; other tensors as they are.</summary>
-    static Tensor Everywhere(Tensor value, Tensor x, Shape shape) => value.IsNumber ? value.To(x.DType).To(x.Device).Expand(shape) : value;
+    static Tensor Everywhere(Tensor value, Tensor x, Shape shape, string name) => value.IsNumber ? value.To(x.DType).To(x.Device).Expand(shape) : Alike(x, value, name);
 
-    static (int Dim, Tensor Positions) Parts(Tensor x, int dim, Tensor index, Tensor source)
+    /// <summary>Values of the element type of the tensor that they meet; a plain number takes on any.</summary>
+    internal static Tensor Alike(Tensor x, Tensor values, string name) => values.DType == x.DType || values.IsNumber ? values
+        : throw new ArgumentException($"{name} needs one element type, not {x.DType} and {values.DType}; convert with To(DType.{x.DType}).");
+
+    static (int Dim, Tensor Positions) Parts(Tensor x, int dim, Tensor index, Tensor source, string name)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
+        Alike(x, source, name);
         int d = x.Shape.Dim(dim);
         if (x.Rank == 0 || source.Rank != x.Rank || source.Shape != x.Shape.With(d, checked((int)index.Numel)))
             throw new ShapeException($"The {index.Numel} parts along dimension {d} of {x.Shape} do not come from {source.Shape}: all other sizes must be equal.");

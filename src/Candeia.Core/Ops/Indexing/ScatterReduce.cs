@@ -112,13 +112,14 @@ public static partial class TensorOps
     /// <param name="includeSelf">Whether what stood there counts too.</param>
     /// <exception cref="ShapeException">The index does not fit the tensor, or the source is smaller than the index.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>Tensor x = [1, 2], at = [0, 0, 1]; var y = x.ScatterReduce(0, at, [5, 3, 4], ScatterReduction.Amax);  // [5, 4]</code></example>
     public static Tensor ScatterReduce(this Tensor x, int dim, Tensor index, Tensor source, ScatterReduction reduction, bool includeSelf = true)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(index);
         ArgumentNullException.ThrowIfNull(source);
-        return new ScatterReduceOp(x.Shape.Dim(dim), reduction, includeSelf).Apply(x, index, Everywhere(source, x, index.Shape));
+        return new ScatterReduceOp(x.Shape.Dim(dim), reduction, includeSelf).Apply(x, index, Everywhere(source, x, index.Shape, nameof(ScatterReduce)));
     }
 
     /// <summary>A copy in which the parts of a dimension that a vector names are reduced with parts of another tensor.</summary>
@@ -130,10 +131,11 @@ public static partial class TensorOps
     /// <param name="includeSelf">Whether what stood there counts too.</param>
     /// <exception cref="ShapeException">The parts do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
+    /// <exception cref="ArgumentException">The elements are of another type than those of <paramref name="x"/>.</exception>
     /// <example><code>Tensor x = [1, 2], at = [1, 1]; var y = x.IndexReduce(0, at, [3, 4], ScatterReduction.Prod);  // [1, 24]</code></example>
     public static Tensor IndexReduce(this Tensor x, int dim, Tensor index, Tensor source, ScatterReduction reduction, bool includeSelf = true)
     {
-        var (d, positions) = Parts(x, dim, index, source);
+        var (d, positions) = Parts(x, dim, index, source, nameof(IndexReduce));
         return new ScatterReduceOp(d, reduction, includeSelf).Apply(x, positions, source);
     }
 }

@@ -30,10 +30,14 @@ public static partial class TensorOps
     /// <param name="values">What is sought: of any shape in a vector, else […, m].</param>
     /// <param name="right">Whether behind equal elements.</param>
     /// <param name="sorter">The positions that sort the lines, where they are not sorted: as <see cref="ArgSort"/> gives them.</param>
-    /// <exception cref="ShapeException">There are not values for each line.</exception>
+    /// <exception cref="ShapeException">There are not values for each line, or not a position for each element.</exception>
     /// <example><code>Tensor x = [1, 3, 5]; var y = x.SearchSorted([3, 4]);             // [1, 2]</code></example>
-    public static Tensor SearchSorted(this Tensor sorted, Tensor values, bool right = false, Tensor? sorter = null) =>
-        new SearchSortedOp(right).Apply(sorter is null ? sorted : sorted.Gather(-1, sorter), values);
+    public static Tensor SearchSorted(this Tensor sorted, Tensor values, bool right = false, Tensor? sorter = null)
+    {
+        ArgumentNullException.ThrowIfNull(sorted);
+        if (sorter is not null && sorter.Shape != sorted.Shape) throw new ShapeException($"Positions {sorter.Shape} do not sort {sorted.Shape}: as ArgSort gives them, there is one for each element.");
+        return new SearchSortedOp(right).Apply(sorter is null ? sorted : sorted.Gather(-1, sorter), values);
+    }
 
     /// <summary>Into which of the spaces between boundaries each value falls, as int64: 0 is before the first. A boundary itself belongs to the space before it, or behind.</summary>
     /// <param name="x">The values.</param>

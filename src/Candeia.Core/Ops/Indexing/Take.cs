@@ -12,15 +12,20 @@ public static partial class TensorOps
     /// <summary>A copy in which the elements at these positions in row-major order are replaced, or added to; negative positions count from the end.</summary>
     /// <param name="x">The tensor that is copied.</param>
     /// <param name="index">Whole numbers.</param>
-    /// <param name="values">Values in the shape of the index, or such as stretch to it.</param>
+    /// <param name="values">As many values as positions, or a number.</param>
     /// <param name="accumulate">Whether values are added; else, of several at one place, the last stays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
     /// <exception cref="ShapeException">The values do not fit.</exception>
+    /// <exception cref="ArgumentException">The values are of another type than the elements.</exception>
     /// <example><code>Tensor x = [[1, 2], [3, 4]]; var y = x.Put([0, -1], [9, 8]);      // [[9, 2], [3, 8]]</code></example>
     public static Tensor Put(this Tensor x, Tensor index, Tensor values, bool accumulate = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return new IndexPutOp([0], accumulate).Apply(x.Flatten(), values, index).Reshape(x.Shape.Sizes);
+        ArgumentNullException.ThrowIfNull(index);
+        ArgumentNullException.ThrowIfNull(values);
+        Alike(x, values, nameof(Put));
+        if (!values.IsNumber && values.Numel != index.Numel) throw new ShapeException($"Put takes a value for each of the {index.Numel} positions, not {values.Shape}.");
+        return new IndexPutOp([0], accumulate).Apply(x.Flatten(), values.IsNumber ? values : values.Reshape(index.Shape.Sizes), index).Reshape(x.Shape.Sizes);
     }
 
     /// <summary>A copy in which what <c>x[indices]</c> reads is replaced, or added to. To write in place, and on record, assign: <c>x[i, j] = values</c>.</summary>
@@ -30,11 +35,14 @@ public static partial class TensorOps
     /// <param name="accumulate">Whether values are added; else, of several at one place, the last stays.</param>
     /// <exception cref="ArgumentOutOfRangeException">A position does not exist.</exception>
     /// <exception cref="ShapeException">The values do not fit.</exception>
+    /// <exception cref="ArgumentException">The values are of another type than the elements.</exception>
     /// <example><code>Tensor x = [1, 2, 3], at = [0, 0]; var y = x.IndexPut([at], [5, 6], accumulate: true);  // [12, 2, 3]</code></example>
     public static Tensor IndexPut(this Tensor x, ReadOnlySpan<Tensor> indices, Tensor values, bool accumulate = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return new IndexPutOp([.. Enumerable.Range(0, indices.Length)], accumulate).Apply(x, values, indices);
+        ArgumentNullException.ThrowIfNull(values);
+        if (indices.Length > x.Rank) throw new ShapeException($"{indices.Length} indices are more than {x.Shape} has dimensions.");
+        return new IndexPutOp([.. Enumerable.Range(0, indices.Length)], accumulate).Apply(x, Alike(x, values, nameof(IndexPut)), indices);
     }
 
     /// <summary>A copy in which the elements where a mask is true are replaced, in row-major order, by the first elements of another tensor.</summary>

@@ -15,7 +15,7 @@ public sealed record EigOp(bool Vectors) : Op
     /// <summary>Applies the op.</summary>
     public Tensor[] Apply(Tensor a)
     {
-        Matrices.Real(Matrices.Square(a, "Eig"), "Eig");
+        Matrices.Square(a, "Eig");
         var values = new TensorSpec(a.Shape.Slice(0, a.Rank - 1), a.DType.Complex());
         return Vectors ? Run([values, new(a.Shape, a.DType.Complex())], a) : Run([values], a);
     }
@@ -24,8 +24,9 @@ public sealed record EigOp(bool Vectors) : Op
     protected internal override void Compute(ReadOnlySpan<Tensor> x, ReadOnlySpan<Tensor> outputs)
     {
         var info = Device.Cpu.Empty(Layout.Of(Matrices.Batch(x[0])), DType.Int32);
-        if (Vectors) LinalgCalls.RunReal(new EigKernel(), Matrices.Batch(x[0]), [2, 1, 0, 2], x[0], outputs[0], info, outputs[1]);
-        else LinalgCalls.RunReal(new EigKernel(), Matrices.Batch(x[0]), [2, 1, 0], x[0], outputs[0], info);
+        ReadOnlySpan<int> ranks = Vectors ? [2, 1, 0, 2] : [2, 1, 0];
+        if (x[0].DType.IsComplex()) LinalgCalls.RunComplex(new ComplexEigKernel(), Matrices.Batch(x[0]), ranks, [x[0], outputs[0], info, .. outputs[1..]]);
+        else LinalgCalls.RunReal(new EigKernel(), Matrices.Batch(x[0]), ranks, [x[0], outputs[0], info, .. outputs[1..]]);
         Matrices.Refuse(info, "Eig", Matrices.Endless);
     }
 
@@ -47,13 +48,17 @@ public sealed record EigOp(bool Vectors) : Op
             inner = inner.MatMul(adjoint);
         }
         else inner = grads[0]!.Unsqueeze(-1) * adjoint;
-        return [new SolveOp(Check: false).Apply(adjoint, inner).X.Real()];
+        var gradient = new SolveOp(Check: false).Apply(adjoint, inner).X;
+        return [node.Inputs[0].DType.IsComplex() ? gradient : gradient.Real()];
     }
 }
 
 public static partial class Linalg
 {
-    /// <summary>Eigenvalues and eigenvectors, as columns of length 1, of square matrices [..., n, n] of real numbers; the results are complex, and in no order.</summary>
+    /// <summary>
+    /// Eigenvalues and eigenvectors, as columns of length 1, of square matrices [..., n, n] of real or complex numbers; the results are complex, and in no order. The largest element of a
+    /// vector that is not real is made real; still its phase is arbitrary, and a loss should not depend on it.
+    /// </summary>
     /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
     /// <exception cref="LinalgException">A matrix holds values that are not finite.</exception>
     /// <example><code>
@@ -65,7 +70,7 @@ public static partial class Linalg
         return (results[0], results[1]);
     }
 
-    /// <summary>The eigenvalues of square matrices [..., n, n] of real numbers, complex and in no order.</summary>
+    /// <summary>The eigenvalues of square matrices [..., n, n] of real or complex numbers, complex and in no order.</summary>
     /// <param name="a">Matrices, the last two dimensions of a tensor of any number of them.</param>
     /// <exception cref="ShapeException">The shapes do not fit together.</exception>
     /// <example><code>var values = Linalg.Eigvals([[0.0, -1], [1, 0]]);                       // i, −i</code></example>

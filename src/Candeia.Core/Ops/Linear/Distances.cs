@@ -36,6 +36,7 @@ public static partial class TensorOps
     public static Tensor PDist(this Tensor x, double p = 2)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegative(p);
         if (x.Rank != 2) throw new ShapeException($"Pairs are those of the rows of a matrix, not of {x.Shape}.");
         var pairs = Tensor.TriuIndices(x.Shape[0], x.Shape[0], 1, x.Device);
         return (x.IndexSelect(0, pairs[0]) - x.IndexSelect(0, pairs[1])).Norm(p, [-1]);

@@ -19,6 +19,7 @@ public sealed partial class Tensor
     public static Tensor[] MeshGrid(ReadOnlySpan<Tensor> vectors, MeshIndexing indexing = MeshIndexing.IJ)
     {
         var axes = Each(vectors, Axis);
+        foreach (var axis in axes) TensorOps.Alike(axes[0], axis, nameof(MeshGrid));
         bool swaps = indexing == MeshIndexing.XY && axes.Length > 1;
         if (swaps) (axes[0], axes[1]) = (axes[1], axes[0]);
         var shape = Shape.Create([.. axes.Select(a => (int)a.Numel)]);

@@ -35,6 +35,7 @@ public static partial class TensorOps
     public static Tensor Narrow(this Tensor x, int dim, int start, int length)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Rank == 0) throw new ShapeException("A single number has no parts: its shape is [].");
         int d = x.Shape.Dim(dim), size = x.Shape[d];
         if (start < 0) start += size;
         if (start < 0 || length < 0 || length > size - start)

@@ -228,8 +228,11 @@ public sealed partial class Tensor
     /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">The standard deviation is not above 0.</exception>
     /// <example><code>var y = Tensor.LogNormal([1000], 0, 0.5);                         // around 1</code></example>
-    public static Tensor LogNormal(Shape shape, double mean = 1, double std = 2, DType? dtype = null, Generator? generator = null, Device? device = null) =>
-        Normal(shape, mean, std, dtype, generator, device).Exp();
+    public static Tensor LogNormal(Shape shape, double mean = 1, double std = 2, DType? dtype = null, Generator? generator = null, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(std);
+        return Normal(shape, mean, std, dtype, generator, device).Exp();
+    }
 
     /// <summary>Numbers drawn from a Cauchy distribution: half of them are nearer to the median than <paramref name="sigma"/>.</summary>
     /// <param name="shape">The sizes of the result.</param>

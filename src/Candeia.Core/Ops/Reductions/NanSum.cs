@@ -63,6 +63,7 @@ public static partial class TensorOps
     public static Tensor Renorm(this Tensor x, double p, int dim, double maxNorm)
     {
         ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(p);
         ArgumentOutOfRangeException.ThrowIfNegative(maxNorm);
         int d = x.Shape.Dim(dim);
         if (x.Rank < 2) throw new ShapeException($"The parts of {x.Shape} are no vectors or more, and have no norms.");

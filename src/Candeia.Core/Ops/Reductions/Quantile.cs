@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Candeia;
 
 /// <summary>What a quantile is that lies between two elements.</summary>
@@ -23,8 +25,8 @@ public static partial class TensorOps
     /// <param name="dim">The dimension.</param>
     /// <param name="keepDim">Whether the dimension stays with size 1.</param>
     /// <param name="interpolation">What a quantile between two elements is.</param>
-    /// <exception cref="ArgumentException">The elements have no fractions, or a quantile is not between 0 and 1.</exception>
-    /// <exception cref="ShapeException">There are no elements.</exception>
+    /// <exception cref="ArgumentException">The elements have no fractions, or a quantile is not between 0 and 1, or of another type.</exception>
+    /// <exception cref="ShapeException">There are no elements, or more than a vector of quantiles.</exception>
     /// <example><code>Tensor x = [1.0, 2, 3, 4]; var y = x.Quantile(0.5);               // 2.5</code></example>
     public static Tensor Quantile(this Tensor x, Tensor q, int? dim = null, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
         Quantile(x, q, dim, keepDim, interpolation, ignoreNaN: false);
@@ -35,8 +37,8 @@ public static partial class TensorOps
     /// <param name="dim">The dimension.</param>
     /// <param name="keepDim">Whether the dimension stays with size 1.</param>
     /// <param name="interpolation">What a quantile between two elements is.</param>
-    /// <exception cref="ArgumentException">The elements have no fractions, or a quantile is not between 0 and 1.</exception>
-    /// <exception cref="ShapeException">There are no elements.</exception>
+    /// <exception cref="ArgumentException">The elements have no fractions, or a quantile is not between 0 and 1, or of another type.</exception>
+    /// <exception cref="ShapeException">There are no elements, or more than a vector of quantiles.</exception>
     /// <example><code>Tensor x = [1, double.NaN, 3]; var y = x.NanQuantile(0.5);        // 2</code></example>
     public static Tensor NanQuantile(this Tensor x, Tensor q, int? dim = null, bool keepDim = false, QuantileInterpolation interpolation = QuantileInterpolation.Linear) =>
         Quantile(x, q, dim, keepDim, interpolation, ignoreNaN: true);
@@ -46,8 +48,10 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(q);
         if (!x.DType.IsFloatingPoint()) throw new ArgumentException($"Quantiles of {x.DType} are not defined; convert with To(DType.{Tensor.DefaultDType}).");
+        if (q.Rank > 1) throw new ShapeException($"Quantiles are a number or a vector of numbers, not {q.Shape}.");
+        Alike(x, q, nameof(Quantile));
         double[] parts = q.ToArray<double>();
-        if (q.Rank > 1 || !Array.TrueForAll(parts, p => p is >= 0 and <= 1)) throw new ArgumentException($"Quantiles are numbers from 0 to 1, one or a vector of them, not {q}.");
+        if (Array.FindIndex(parts, p => p is not (>= 0 and <= 1)) is >= 0 and int wrong) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Quantiles are numbers from 0 to 1, which {parts[wrong]} is not."));
         int rank = x.Rank;
         int[] whole = new int[rank];
         Array.Fill(whole, 1);

@@ -134,7 +134,7 @@ public static partial class TensorOps
     /// <param name="x">Probabilities, of any shape.</param>
     /// <param name="eps">If given, x is first kept between this and 1 less this.</param>
     /// <example><code>Tensor p = [0.5, 0.9]; var y = p.Logit();                          // [0, 2.1972]</code></example>
-    public static Tensor Logit(this Tensor x, double? eps = null) => x.InWide(x =>
+    public static Tensor Logit(this Tensor x, double? eps = null) => Matrices.Real(x, nameof(Logit)).InWide(x =>
     {
         if (eps is { } e) x = x.Clamp(e, 1 - e);
         return (x / (1 - x)).Log();

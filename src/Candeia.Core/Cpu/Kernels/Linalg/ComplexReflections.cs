@@ -74,7 +74,7 @@ internal readonly unsafe struct ComplexQrKernel : IComplexKernel
     }
 
     /// <summary>Makes v in place of x, whose first element becomes real and the length of x, and gives τ.</summary>
-    static Complex Make(Complex* x, nint n, nint step)
+    public static Complex Make(Complex* x, nint n, nint step)
     {
         double rest = 0;
         for (nint i = 1; i < n; i++) rest = double.Hypot(rest, Complex.Abs(x[i * step]));

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Candeia.Kernels;
 
 /// <summary>
-/// Eigenvalues and eigenvectors of any square matrix, computed in double precision: balanced, made Hessenberg by reflections, then triangular but for blocks of two by shifted QR steps
+/// Eigenvalues and eigenvectors of any square matrix of real numbers, computed in double precision: balanced, made Hessenberg by reflections, then triangular but for blocks of two by shifted QR steps
 /// (EISPACK's orthes and hqr2, see <see cref="RealSchur"/>). Input: A. Results: eigenvalues; whether the iteration came to no end; eigenvectors of length 1 as columns, if there are so many.
 /// </summary>
 internal readonly unsafe struct EigKernel : IRealKernel
@@ -16,41 +16,12 @@ internal readonly unsafe struct EigKernel : IRealKernel
         double* h = (double*)one.Pointer, v = h + n * n, d = (double*)two.Pointer, e = d + n, spare = e + n, scale = spare + n;
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++) h[i * n + j] = double.CreateTruncating(m[0].At<T>()[i * m[0].Row + j * m[0].Column]);
-        Balance(h, n, scale);
+        Balancing.Run(h, n, scale);
         Hessenberg(h, v, spare, n);
         *m[2].At<int>() = RealSchur.Run(h, v, d, e, n) ? 0 : 1;
         Complex* values = m[1].At<Complex>();
         for (int i = 0; i < n; i++) values[i] = new(d[i], e[i]);
         if (m.Length > 3) Vectors(v, e, scale, n, m[3].At<Complex>());
-    }
-
-    /// <summary>Scales rows and columns by powers of two until both have about the same size (Parlett and Reinsch, 1969): badly scaled matrices lose less.</summary>
-    static void Balance(double* h, int n, double* scale)
-    {
-        for (int i = 0; i < n; i++) scale[i] = 1;
-        for (bool changed = true; changed;)
-        {
-            changed = false;
-            for (int i = 0; i < n; i++)
-            {
-                double column = 0, row = 0, f = 1;
-                for (int j = 0; j < n; j++)
-                {
-                    if (j == i) continue;
-                    column += Math.Abs(h[j * n + i]);
-                    row += Math.Abs(h[i * n + j]);
-                }
-                if (column == 0 || row == 0 || !double.IsFinite(column + row)) continue;
-                double sum = column + row;
-                for (; column < row / 2; column *= 4) f *= 2;
-                for (; column >= row * 2; column /= 4) f /= 2;
-                if ((column + row) / f >= 0.95 * sum) continue;
-                changed = true;
-                scale[i] *= f;
-                for (int j = 0; j < n; j++) h[i * n + j] /= f;
-                for (int j = 0; j < n; j++) h[j * n + i] *= f;
-            }
-        }
     }
 
     static void Hessenberg(double* h, double* v, double* ort, int n)

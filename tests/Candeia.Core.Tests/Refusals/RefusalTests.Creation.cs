@@ -1,0 +1,48 @@
+namespace Candeia.Tests;
+
+public partial class RefusalTests
+{
+    static Dictionary<string, Func<object?>> Creation => new()
+    {
+        ["arange, step of zero"] = () => Tensor.Arange(0L, 3L, 0L),
+        ["arange, away from the end"] = () => Tensor.Arange(5L, 0L),
+        ["arange, step of zero, fractions"] = () => Tensor.Arange(0.5, 3.0, 0.0),
+        ["arange, an end that is not a number"] = () => Tensor.Arange(0.0, double.NaN),
+        ["arange, an infinite end"] = () => Tensor.Arange(0.0, double.PositiveInfinity),
+        ["linspace, below zero"] = () => Tensor.Linspace(0, 1, -1),
+        ["logspace, below zero"] = () => Tensor.Logspace(0, 1, -1),
+        ["eye, below zero"] = () => Tensor.Eye(-1),
+        ["eye, columns below zero"] = () => Tensor.Eye(2, -1),
+        ["zeros, below zero"] = () => Tensor.Zeros([-1]),
+        ["ones, below zero"] = () => Tensor.Ones([2, -1]),
+        ["full, below zero"] = () => Tensor.Full([-1], 1.0),
+        ["empty, below zero"] = () => Tensor.Empty([-1]),
+        ["empty_strided, count"] = () => Tensor.EmptyStrided([2, 2], [1]),
+        ["tril_indices, below zero"] = () => Tensor.TrilIndices(-1, 2),
+        ["triu_indices, below zero"] = () => Tensor.TriuIndices(2, -1),
+        ["randint, nothing between the ends"] = () => Tensor.Randint(3, 3, [2]),
+        ["randint, ends in the wrong order"] = () => Tensor.Randint(3, 1, [2]),
+        ["randperm, below zero"] = () => Tensor.Randperm(-1),
+        ["rand, below zero"] = () => Tensor.Rand([-1]),
+        ["randn, whole numbers"] = () => Tensor.Randn([2], DType.Int64),
+        ["normal, a deviation below zero"] = () => Tensor.Normal([2], 0, -1),
+        ["normal, a deviation below zero, of tensors"] = () => Tensor.Normal(F(2), -F(2)),
+        ["normal, shapes"] = () => Tensor.Normal(F(2), F(3)),
+        ["uniform, ends in the wrong order"] = () => Tensor.Uniform([2], 1, 0),
+        ["exponential, a rate of zero"] = () => Tensor.Exponential([2], 0),
+        ["exponential, a rate below zero"] = () => Tensor.Exponential([2], -1),
+        ["cauchy, a width of zero"] = () => Tensor.Cauchy([2], 0, 0),
+        ["geometric, a probability of zero"] = () => Tensor.Geometric([2], 0),
+        ["geometric, a probability above one"] = () => Tensor.Geometric([2], 1.5),
+        ["log_normal, a deviation of zero"] = () => Tensor.LogNormal([2], 1, 0),
+        ["bernoulli, a probability above one"] = () => (F(2) * 2).Bernoulli(),
+        ["bernoulli, whole numbers"] = () => I(2).Bernoulli(),
+        ["multinomial, weights below zero"] = () => (-F(2)).Multinomial(1),
+        ["multinomial, weights of zero"] = () => (F(2) * 0).Multinomial(1),
+        ["multinomial, more than there are"] = () => F(2).Multinomial(3),
+        ["multinomial, none"] = () => F(2).Multinomial(0),
+        ["multinomial, three dimensions"] = () => F(2, 2, 2).Multinomial(1),
+        ["multinomial, whole numbers"] = () => I(2).Multinomial(1),
+        ["poisson, below zero"] = () => (-F(2)).Poisson(),
+    };
+}
