@@ -34,6 +34,20 @@ public class NarrowSumTests
         Assert.Equal(ranks > 1, found[0].Zip(values[0]).Any(f => f.First != f.Second));
     }
 
+    /// <summary>The rounding is the tensors' own, whatever the bits: numbers of all sizes, halves, infinities, and what is no number.</summary>
+    [Fact]
+    public void Numbers_are_rounded_as_tensors_are()
+    {
+        var random = new Random(7);
+        float[] numbers = [.. Enumerable.Range(0, 3001).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))), 0f, -0f, 1.00390625f, 1.01171875f, float.MaxValue,
+            float.Epsilon, float.PositiveInfinity, float.NegativeInfinity, float.NaN, BitConverter.UInt32BitsToSingle(0x7F800001), BitConverter.UInt32BitsToSingle(0xFFFFFFFF)];
+        byte[] packed = new byte[2 * numbers.Length];
+        float[] found = new float[numbers.Length];
+        NarrowSum.Pack(numbers, packed);
+        NarrowSum.Unpack(packed, found);
+        Assert.Equal(Tensor.From(numbers).To(DType.BFloat16).To(DType.Float32).ToArray<float>(), found);
+    }
+
     [Theory]
     [InlineData(2, true)]
     [InlineData(3, false)]

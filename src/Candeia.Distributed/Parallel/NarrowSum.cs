@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Candeia.Distributed;
 
 /// <summary>
@@ -8,6 +11,7 @@ namespace Candeia.Distributed;
 internal sealed class NarrowSum(int length)
 {
     readonly byte[] _sent = new byte[checked(length * 2)], _received = new byte[checked(length * 2)];
+    readonly float[] _wide = new float[length];
 
     /// <summary>Puts the sum over all ranks in the place of every number.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -16,31 +20,47 @@ internal sealed class NarrowSum(int length)
     public void Over(ICommunicator ranks, float[] values, Action<IPending>? wait = null)
     {
         if (ranks.Size == 1 || length == 0) return;
-        using var noGrad = Autograd.NoGrad();
-        using var scope = Scope.Begin();
         wait ??= static pending => pending.Wait();
-        Pack(Tensor.From<float>(values, [length]), _sent);
-        wait(ranks.BeginAllToAll(_sent, _received));
         int part = length / ranks.Size;
-        Pack(Sum(0, ranks.Size), _received);
+        Pack(values, _sent);
+        wait(ranks.BeginAllToAll(_sent, _received));
+        Unpack(_received, _wide);
+        OrderedSum.Add(_wide, part, 0, ranks.Size);
+        Pack(_wide.AsSpan(0, part), _received);
         wait(ranks.BeginAllGather(_received, _sent));
-        Unpack(_sent).Read((ReadOnlySpan<float> sums) =>
-        {
-            sums.CopyTo(values);
-            return true;
-        });
-
-        Tensor Sum(int from, int to) => to - from == 1 ? Unpack(_received.AsSpan(2 * from * part, 2 * part))
-            : Sum(from, (from + to) / 2) + Sum((from + to) / 2, to);
+        Unpack(_sent, values);
     }
 
-    static void Pack(Tensor numbers, byte[] bytes) => numbers.To(DType.BFloat16).ReadBytes(packed => packed.CopyTo(bytes));
-
-    static Tensor Unpack(ReadOnlySpan<byte> bytes)
+    /// <summary>Rounds to the nearest bfloat16, of two to the even one; what is no number stays none.</summary>
+    internal static void Pack(ReadOnlySpan<float> numbers, Span<byte> bytes)
     {
-        byte[] own = bytes.ToArray();
-        var packed = Tensor.Empty([own.Length / 2], DType.BFloat16);
-        packed.WriteBytes(own.CopyTo);
-        return packed.To(DType.Float32);
+        var from = MemoryMarshal.Cast<float, uint>(numbers);
+        var to = MemoryMarshal.Cast<byte, ushort>(bytes);
+        int width = Vector<uint>.Count, i = 0;
+        for (; i <= from.Length - 2 * width; i += 2 * width) Vector.Narrow(High(new Vector<uint>(from[i..])), High(new Vector<uint>(from[(i + width)..]))).CopyTo(to[i..]);
+        for (; i < from.Length; i++) to[i] = (ushort)High(new Vector<uint>(from[i]))[0];
+    }
+
+    /// <summary>The numbers as float32.</summary>
+    internal static void Unpack(ReadOnlySpan<byte> bytes, Span<float> numbers)
+    {
+        var from = MemoryMarshal.Cast<byte, ushort>(bytes);
+        var to = MemoryMarshal.Cast<float, uint>(numbers);
+        int width = Vector<uint>.Count, i = 0;
+        for (; i <= to.Length - 2 * width; i += 2 * width)
+        {
+            Vector.Widen(new Vector<ushort>(from[i..]), out var low, out var high);
+            (low << 16).CopyTo(to[i..]);
+            (high << 16).CopyTo(to[(i + width)..]);
+        }
+        for (; i < to.Length; i++) to[i] = (uint)from[i] << 16;
+    }
+
+    /// <summary>The upper half of each, rounded.</summary>
+    static Vector<uint> High(Vector<uint> bits)
+    {
+        var rounded = (bits + new Vector<uint>(0x7FFF) + ((bits >>> 16) & Vector<uint>.One)) >>> 16;
+        var isNone = Vector.GreaterThan(bits & new Vector<uint>(0x7FFF_FFFF), new Vector<uint>(0x7F80_0000));
+        return Vector.ConditionalSelect(isNone, (bits >>> 16) | new Vector<uint>(0x40), rounded);
     }
 }

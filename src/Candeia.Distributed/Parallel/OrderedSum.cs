@@ -25,7 +25,7 @@ internal static class OrderedSum
     }
 
     /// <summary>Adds up some parts in the place of the first.</summary>
-    static void Add<T>(T[] parts, int length, int from, int to) where T : unmanaged, INumber<T>
+    public static void Add<T>(T[] parts, int length, int from, int to) where T : unmanaged, INumber<T>
     {
         if (to - from == 1) return;
         int middle = (from + to) / 2;

@@ -3,9 +3,10 @@ namespace Candeia.Distributed;
 /// <summary>Tensors that travel in memory which the ranks, or their devices, have in common.</summary>
 internal sealed class TensorBucket : Bucket
 {
+    const int Block = 1 << 16;                                               // what lies between two ops on a processor stays in its cache
     readonly ITensorSums _sums;
     readonly int[] _starts;
-    readonly int _part;
+    readonly int _part, _block;
     readonly Stack<(int Level, Tensor Values)> _laid = [];
     readonly Stack<Tensor> _spare = [];
     bool _isSummed;
@@ -16,7 +17,7 @@ internal sealed class TensorBucket : Bucket
     /// <param name="sums">Where they are added up.</param>
     public TensorBucket(IReadOnlyList<Tensor> tensors, int[] starts, int ranks, ITensorSums sums) : base(tensors)
     {
-        (_sums, _starts, _part) = (sums, starts, (int)sums.Own.Numel / ranks);
+        (_sums, _starts, _part, _block) = (sums, starts, (int)sums.Own.Numel / ranks, sums.Own.Device == Device.Cpu ? Block : int.MaxValue);
         _spare.Push(sums.Own);                                               // what is laid first is what all are added to
     }
 
@@ -30,7 +31,7 @@ internal sealed class TensorBucket : Bucket
         {
             var place = values[_starts[i].._starts[i + 1]];
             if (weight == 0 || of(Tensors[i]) is not { } source) place.Fill(0);
-            else place.CopyFrom(source.Detach().To(place.DType).To(place.Device).Reshape([-1]) * weight);
+            else Write(place, source.Detach().To(place.DType).To(place.Device).Reshape([-1]), row => row * weight);
         }
         int level = 0;
         for (; _laid.TryPeek(out var before) && before.Level == level; level++)              // a binary number counts shards: each carry adds two of the same size
@@ -61,7 +62,7 @@ internal sealed class TensorBucket : Bucket
             using var scope = Scope.Begin();
             var row = target.Layout.IsContiguous ? target.Detach().Reshape([-1]) : Tensor.Empty([(int)target.Numel], target.DType, target.Device);
             foreach (var (at, piece) in Pieces(_starts[i], _starts[i + 1]))
-                row[(at - _starts[i])..(at - _starts[i] + (int)piece.Numel)].CopyFrom((piece / count).To(target.DType).To(target.Device));
+                Write(row[(at - _starts[i])..(at - _starts[i] + (int)piece.Numel)], piece, sums => (sums / count).To(target.DType).To(target.Device));
             if (!target.Layout.IsContiguous) target.CopyFrom(row.Reshape(target.Shape));
         }
         Clear();
@@ -72,6 +73,18 @@ internal sealed class TensorBucket : Bucket
         while (_laid.TryPop(out var laid)) _spare.Push(laid.Values);
         if (_isSummed) _sums.End();
         _isSummed = false;
+    }
+
+    /// <summary>Writes what becomes of a row.</summary>
+    void Write(Tensor target, Tensor source, Func<Tensor, Tensor> change)
+    {
+        int count = (int)target.Numel;
+        for (int from = 0; from < count; from += Math.Min(_block, count - from))
+        {
+            using var scope = Scope.Begin();
+            var block = from..(from + Math.Min(_block, count - from));
+            target[block].CopyFrom(change(source[block]));
+        }
     }
 
     /// <summary>The sums from one place to another, as they lie in the parts.</summary>

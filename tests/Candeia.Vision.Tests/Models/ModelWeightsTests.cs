@@ -38,9 +38,14 @@ public sealed partial class ModelWeightsTests : IDisposable
     {
         // The script that made the files makes them again, elsewhere.
         string root = Path.GetFullPath(Path.Combine(Golden.PathOf(""), "..", ".."));
-        Python.Run(_folder.Path, "import runpy, pathlib\n" +
-            $"made = runpy.run_path({JsonSerializer.Serialize(Path.Combine(root, "eng", "weights.py"))})\n" +
-            "made['generate'].__globals__['FOLDER'] = pathlib.Path('made')\nmade['generate']()", "torchvision");
+        Python.Run(_folder.Path, $"""
+            import importlib.util, pathlib
+            spec = importlib.util.spec_from_file_location('weights', {JsonSerializer.Serialize(Path.Combine(root, "eng", "weights.py"))})
+            made = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(made)
+            made.FOLDER = pathlib.Path('made')
+            made.generate()
+            """, "torchvision");
         string[] files = ["coco.txt", "imagenet.txt", "voc.txt", "weights.tsv"];
         Assert.Equal(files, Directory.EnumerateFiles(_folder["made"]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
         Assert.All(files, f => Assert.Equal(File.ReadAllText(_folder["made", f]), File.ReadAllText(Path.Combine(root, "src", "Candeia.Vision", "Weights", f)).ReplaceLineEndings("\n")));
