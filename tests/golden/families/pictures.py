@@ -23,8 +23,11 @@ def save(name, picture, upright=True, **options):
     picture.save(path, **options)
     read = Image.open(io.BytesIO(path.read_bytes()))
     read.load()
+    moves = getattr(read, "is_animated", False)
     if upright: read = ImageOps.exif_transpose(read)
     if read.mode == "1": read = read.convert("L")
+    # Pillow says of every moving WebP that it may be clear somewhere.
+    if moves and read.mode == "RGBA" and read.getextrema()[3] == (255, 255): read = read.convert("RGB")
     if read.mode not in ("L", "LA", "RGB", "RGBA", "I;16"): read = read.convert("RGBA" if "transparency" in read.info else "RGB")
     read.save(HOME / f"{name}.png", optimize=True)
 
