@@ -13,7 +13,7 @@ public sealed class TemporaryMemoryTests : IDisposable
     /// <param name="Run">The op on n numbers, drawn evenly between 0 and 1, in one row.</param>
     /// <param name="Spare">
     /// Bytes an element. A stable sort of values with their places needs another copy of both, 4 + 8, and so does what is sorted first (unique, quantile); the
-    /// place of an order is found in a copy of the row. Transforms work in a copy as complex numbers. What is made of several ops keeps what lies between until its scope ends.
+    /// place of an order is found in a copy of the row. Transforms work in a copy as complex numbers. What is made of several ops keeps what lies between until its result is there (see GivenBackTests).
     /// </param>
     sealed record Case(string Name, Func<Tensor, Tensor[]> Run, double Spare);
 

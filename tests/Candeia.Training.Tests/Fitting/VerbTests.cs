@@ -110,6 +110,20 @@ public class VerbTests
         Assert.Contains("one part would be empty", Assert.Throws<ArgumentException>(() => Tiny.Learner().Fit(s_data[..2].Concat(s_data[..0]), epochs: 1, valid: 0.1)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Evaluate_and_Predict_take_what_Fit_takes()
+    {
+        float[,] x = new float[100, 3];
+        Buffer.BlockCopy(s_data.X.ToArray<float>(), 0, x, 0, 300 * sizeof(float));
+        var fitted = Tiny.Learner().Fit(s_data, epochs: 1, batchSize: 10);
+        double expected = fitted.Evaluate(s_data).Loss;
+        foreach (var result in new[] { fitted.Evaluate(s_data.Loader(32)), fitted.Evaluate(s_data.X, s_data.Y), fitted.Evaluate(x, s_data.Y.ToArray<float>()) })
+            Assert.Equal(expected, result.Loss, 1e-9);
+        float[] predictions = fitted.Predict(s_data).ToArray<float>();
+        Assert.Equal(predictions, fitted.Predict(s_data.X).ToArray<float>());
+        Assert.Equal(predictions, fitted.Predict(x).ToArray<float>());
+    }
+
+    [Fact]
     public void Evaluate_takes_other_metrics()
     {
         var learner = Tiny.Learner().Measure(Phase.Valid, new Pearson());

@@ -91,6 +91,7 @@ public static partial class TensorOps
     {
         int d = x.Shape.Dim(dim);
         if (x.Rank == 0) return x * 0 + 1;
+        using var between = Between.Of(x);
         Tensor support;
         using (Autograd.NoGrad())
         {
@@ -103,7 +104,7 @@ public static partial class TensorOps
             support = (z > tau).To(z.DType).Movedim(-1, d);
         }
         var shift = ((x * support).Sum([d], keepDim: true) - 1) / support.Sum([d], keepDim: true);
-        return (x - shift) * support;
+        return between.Keep((x - shift) * support);
     });
 
     /// <summary>Samples of classes that gradients flow through: the softmax of (x + Gumbel noise) / τ (<see href="https://arxiv.org/abs/1611.01144">Jang et al. 2016</see>).</summary>
@@ -118,13 +119,14 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!(tau > 0)) throw new ArgumentOutOfRangeException(nameof(tau), $"A temperature is positive, not {tau}.");
+        using var between = Between.Of(x);
         var uniform = Tensor.Uniform(x.Shape, 0, 1, x.DType.Fractional().Wide(), generator, x.Device);
         var noise = -(-(uniform + 1e-20).Log() + 1e-20).Log();
         var soft = ((x + noise.To(x.DType)) / tau).Softmax(dim);
-        if (!hard) return soft;
+        if (!hard) return between.Keep(soft);
         int d = x.Shape.Dim(dim);
         var one = soft.Detach().ArgMax(d).OneHot(x.Shape[d]).Movedim(-1, d).To(soft.DType);
-        return one - soft.Detach() + soft;
+        return between.Keep(one - soft.Detach() + soft);
     }
 
     static Tensor Gated(Tensor x, int dim, string name, Func<Tensor, Tensor, Tensor> gate)

@@ -20,6 +20,7 @@ public static partial class Fourier
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank is not (1 or 2)) throw new ShapeException($"Stft takes signals, [length] or [batch, length], not {x.Shape}.");
+        using var between = Between.Of(x, window);
         x = x.To(x.DType.Fractional());
         int hop = hopLength ?? nFft / 4;
         var full = Window(nFft, winLength, window, x);
@@ -30,7 +31,7 @@ public static partial class Fourier
         bool half = onesided ?? !x.DType.IsComplex();
         if (half && x.DType.IsComplex()) throw new ArgumentException("The spectrum of a complex signal has no half that says all; pass onesided: false.");
         var norm = normalized ? FftNorm.Ortho : FftNorm.Backward;
-        return (half ? Rfft(frames, norm: norm) : Fft(frames, norm: norm)).Transpose(-1, -2);
+        return between.Keep((half ? Rfft(frames, norm: norm) : Fft(frames, norm: norm)).Transpose(-1, -2));
     }
 
     /// <summary>The inverse of <see cref="Stft"/>: signals that have these spectra, where windows overlap the least squares' best.</summary>
@@ -56,6 +57,7 @@ public static partial class Fourier
         int hop = hopLength ?? nFft / 4, count = x.Shape[^1];
         bool half = onesided ?? x.Shape[^2] != nFft;
         if (x.Shape[^2] != (half ? nFft / 2 + 1 : nFft)) throw new ShapeException($"Istft of {nFft} elements needs {(half ? nFft / 2 + 1 : nFft)} frequencies, not {x.Shape}.");
+        using var between = Between.Of(x, window);
         var norm = normalized ? FftNorm.Ortho : FftNorm.Backward;
         var frames = x.Transpose(-1, -2);
         frames = Irfft(frames, nFft, norm: norm);                            // of a whole spectrum, the first half says all
@@ -69,7 +71,7 @@ public static partial class Fourier
         (signal, weights) = (signal.Narrow(-1, start, reach - start), weights.Narrow(-1, start, reach - start));
         if ((bool)(weights.Detach().Abs() < 1e-11).Any()) throw new ArgumentException("A part of the signal lies in no window: the windows overlap too little.");
         signal /= weights;
-        return end > reach ? new UnsliceOp(new(signal.Rank - 1, 0, reach - start), signal.Shape.With(signal.Rank - 1, end - start)).Apply(signal) : signal;
+        return between.Keep(end > reach ? new UnsliceOp(new(signal.Rank - 1, 0, reach - start), signal.Shape.With(signal.Rank - 1, end - start)).Apply(signal) : signal);
     }
 
     static Shape With(this Shape batch, int size) => Shape.Create([.. batch.Sizes, size]);

@@ -80,7 +80,8 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.DType != DType.Bool) throw new ArgumentException($"A mask has truth values, not {mask.DType}; compare, as in x > 0.");
         var shape = Shape.Broadcast(x.Shape, mask.Shape);
+        using var between = Between.Of(x);
         var places = mask.Expand(shape).Reshape(-1).NonZero().Select(1, 0);
-        return new PickOp([0]).Apply(x.Expand(shape).Reshape(-1), [places]);
+        return between.Keep(new PickOp([0]).Apply(x.Expand(shape).Reshape(-1), [places]));
     }
 }

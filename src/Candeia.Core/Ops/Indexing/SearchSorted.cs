@@ -61,6 +61,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(among);
         if (among.Numel == 0) return Tensor.Full(x.Shape, invert, DType.Bool, x.Device);
+        using var between = Between.Of(x, among);
         var dtype = DTypes.Result(x, among);
         (x, among) = (x.To(dtype), among.To(dtype).Flatten());
         Tensor found;
@@ -71,6 +72,6 @@ public static partial class TensorOps
             var places = sorted.SearchSorted(x.Detach()).Clamp(max: among.Shape[0] - 1);
             found = sorted.Gather(0, places.Flatten()).Reshape(x.Shape.Sizes).Eq(x);
         }
-        return invert ? !found : found;
+        return between.Keep(invert ? !found : found);
     }
 }

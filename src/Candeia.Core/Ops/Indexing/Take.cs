@@ -60,9 +60,10 @@ public static partial class TensorOps
         if (mask.DType != DType.Bool) throw new ArgumentException($"A mask has truth values, not {mask.DType}; compare, as in x > 0.");
         if (source.DType != x.DType) throw new ArgumentException($"Elements of {source.DType} do not replace such of {x.DType}; convert with To(DType.{x.DType}).");
         var shape = Shape.Broadcast(x.Shape, mask.Shape);
+        using var between = Between.Of(x, source);
         var at = mask.Expand(shape).Flatten().NonZero().Squeeze(1);
         if (at.Shape[0] > source.Numel) throw new ShapeException($"The mask is true {at.Shape[0]} times, but {source.Shape} has {source.Numel} elements.");
-        return x.Expand(shape).Put(at, source.Flatten().Narrow(0, 0, at.Shape[0]));
+        return between.Keep(x.Expand(shape).Put(at, source.Flatten().Narrow(0, 0, at.Shape[0])));
     }
 
     /// <summary>The positions along each dimension of elements that are counted in row-major order; negative ones count from the end.</summary>

@@ -21,10 +21,11 @@ public static partial class TensorOps
         if (a.Rank < 2 || b.Rank < 2 || a.Shape[^1] != b.Shape[^1]) throw new ShapeException($"Distances are those of rows of one length, not of {a.Shape} and {b.Shape}.");
         if (p < 0) throw new ArgumentOutOfRangeException(nameof(p), p, "The power of a distance is 0 or more.");
         if (!a.DType.HasGradients() || !b.DType.HasGradients()) throw new ArgumentException($"Distances of {a.DType} and {b.DType} are not defined; convert with To(DType.{Tensor.DefaultDType}).");
-        if (p != 2 || a.Shape[^2] <= ByProducts && b.Shape[^2] <= ByProducts) return (a.Unsqueeze(-2) - b.Unsqueeze(-3)).Norm(p, [-1]);
+        using var between = Between.Of(a, b);
+        if (p != 2 || a.Shape[^2] <= ByProducts && b.Shape[^2] <= ByProducts) return between.Keep((a.Unsqueeze(-2) - b.Unsqueeze(-3)).Norm(p, [-1]));
         Tensor wideA = a.To(a.DType.Wide()), wideB = b.To(b.DType.Wide());
         var squares = wideA.Square().Sum([-1], keepDim: true) + wideB.Square().Sum([-1], keepDim: true).Transpose(-1, -2) - wideA.MatMul(wideB.Transpose(-1, -2)) * 2;
-        return AwayFromZero(squares.Clamp(min: 0), s => s.Sqrt()).To(a.DType);
+        return between.Keep(AwayFromZero(squares.Clamp(min: 0), s => s.Sqrt()).To(a.DType));
     }
 
     /// <summary>The distances of all pairs of rows, (Σ |xᵢ − xⱼ|ᵖ)^(1/p) for i &lt; j, row by row: of n rows, n·(n − 1) / 2.</summary>
@@ -38,8 +39,9 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         ArgumentOutOfRangeException.ThrowIfNegative(p);
         if (x.Rank != 2) throw new ShapeException($"Pairs are those of the rows of a matrix, not of {x.Shape}.");
+        using var between = Between.Of(x);
         var pairs = Tensor.TriuIndices(x.Shape[0], x.Shape[0], 1, x.Device);
-        return (x.IndexSelect(0, pairs[0]) - x.IndexSelect(0, pairs[1])).Norm(p, [-1]);
+        return between.Keep((x.IndexSelect(0, pairs[0]) - x.IndexSelect(0, pairs[1])).Norm(p, [-1]));
     }
 
     /// <summary>The covariances of variables, a row for each, over their observations, a column for each: [n, n]; of a vector its variance.</summary>
@@ -56,6 +58,7 @@ public static partial class TensorOps
         foreach (var given in new[] { fweights, aweights })
             if (given is not null && (given.Rank != 1 || given.Shape[0] != x.AtLeast2d().Shape[1])) throw new ShapeException($"There is not a weight for each observation of {x.Shape} in {given.Shape}.");
         if (fweights is not null && !fweights.DType.IsInteger()) throw new ArgumentException($"How often an observation was made is a whole number, not {fweights.DType}.");
+        using var between = Between.Of(x, fweights, aweights);
         var type = x.DType;
         var rows = x.AtLeast2d().To(type.Fractional().Wide());
         var weights = (fweights, aweights) switch { ({ } f, { } a) => f.To(rows.DType) * a.To(rows.DType), ({ } f, null) => f.To(rows.DType), (null, { } a) => a.To(rows.DType), _ => null };
@@ -64,7 +67,7 @@ public static partial class TensorOps
         var norm = correction != 0 && aweights is not null ? total - (weights! * aweights.To(rows.DType)).Sum() / total * correction : total - correction;
         var centred = rows - mean;
         var y = centred.MatMul((weights is null ? centred : centred * weights).T().Conj()) / norm.Clamp(min: 0);
-        return (x.Rank < 2 ? y.Reshape([]) : y).To(type.Fractional());
+        return between.Keep((x.Rank < 2 ? y.Reshape([]) : y).To(type.Fractional()));
     }
 
     /// <summary>The correlations of variables, a row for each, over their observations, a column for each: [n, n]; of a vector 1.</summary>
@@ -75,8 +78,9 @@ public static partial class TensorOps
     {
         var cov = x.Cov();
         if (cov.Rank == 0) return cov / cov;
+        using var between = Between.Of(cov);
         var deviation = cov.Diagonal().Sqrt();
-        return (cov / deviation.Unsqueeze(1) / deviation).Clamp(-1, 1);
+        return between.Keep((cov / deviation.Unsqueeze(1) / deviation).Clamp(-1, 1));
     }
 
     /// <summary>The slopes of a function that is known at points of a grid, along each dimension: by central differences, and by those of the border there.</summary>

@@ -42,6 +42,10 @@ public static partial class TensorOps
         {
             for (int d = c - size / 2; d < c - size / 2 + size; d++) if (d >= 0 && d < channels) add(d, 1.0 / size);
         });
-        return x.InWide(x => x / (new ResampleOp(1, mean).Apply(x.Square()) * alpha + k).Pow(beta));
+        return x.InWide(x =>
+        {
+            using var between = Between.Of(x);
+            return between.Keep(x / (new ResampleOp(1, mean).Apply(x.Square()) * alpha + k).Pow(beta));
+        });
     }
 }

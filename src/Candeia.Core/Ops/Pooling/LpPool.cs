@@ -42,6 +42,10 @@ public static partial class TensorOps
     static Tensor Root(Tensor x, double p, int points, Func<Tensor, Tensor> mean)
     {
         if (!(p > 0)) throw new ArgumentOutOfRangeException(nameof(p), $"The exponent of a pooling is positive, not {p}.");
-        return x.InWide(x => (mean(x.Pow(p)) * points).Pow(1 / p));
+        return x.InWide(x =>
+        {
+            using var between = Between.Of(x);
+            return between.Keep((mean(x.Pow(p)) * points).Pow(1 / p));
+        });
     }
 }

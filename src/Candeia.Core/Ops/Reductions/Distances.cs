@@ -23,8 +23,9 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(other);
         var shape = Shape.Broadcast(x.Shape, other.Shape);
         int d = shape.Dim(dim);
+        using var between = Between.Of(x, other);
         Tensor a = x.Expand(shape), b = other.Expand(shape);
-        return ((a / Length(a)) * (b / Length(b))).Sum(d);
+        return between.Keep(((a / Length(a)) * (b / Length(b))).Sum(d));
 
         Tensor Length(Tensor v)                                              // the bound changes the value, not the gradient, as in PyTorch
         {
@@ -44,6 +45,7 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(other);
-        return (x - other + epsilon).Norm(p, [-1], keepDim);
+        using var between = Between.Of(x, other);
+        return between.Keep((x - other + epsilon).Norm(p, [-1], keepDim));
     }
 }

@@ -17,11 +17,12 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         var dtype = x.DType.Fractional();
+        using var between = Between.Of(x);
         x = x.To(dtype.Wide());
-        if (x.Numel == 0) return x.Exp().Sum(dims, keepDim).Log().To(dtype);
+        if (x.Numel == 0) return between.Keep(x.Exp().Sum(dims, keepDim).Log().To(dtype));
         var max = x.Detach().Amax(dims, keepDim: true);
         max = max.IsFinite().Where(max, Tensor.ZerosLike(max));
         var sum = (x - max).Exp().Sum(dims, keepDim: true).Log() + max;
-        return (keepDim ? sum : sum.Sum(dims)).To(dtype);
+        return between.Keep((keepDim ? sum : sum.Sum(dims)).To(dtype));
     }
 }

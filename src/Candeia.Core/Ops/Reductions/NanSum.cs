@@ -11,7 +11,8 @@ public static partial class TensorOps
     public static Tensor NanSum(this Tensor x, ReadOnlySpan<int> dims = default, bool keepDim = false, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return (x.DType.HasGradients() ? x.IsNaN().Where(0, x) : x).Sum(dims, keepDim, dtype);
+        using var between = Between.Of(x);
+        return between.Keep((x.DType.HasGradients() ? x.IsNaN().Where(0, x) : x).Sum(dims, keepDim, dtype));
     }
 
     /// <summary>The mean along some dimensions (all, if none is named) of what is a number; not a number where nothing is.</summary>
@@ -24,8 +25,9 @@ public static partial class TensorOps
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!x.DType.HasGradients()) throw new ArgumentException($"The mean of {x.DType} is not defined; convert with To(DType.{Tensor.DefaultDType}).");
+        using var between = Between.Of(x);
         var wide = x.To(x.DType.Wide());
-        return (wide.NanSum(dims, keepDim) / wide.Eq(wide).Sum(dims, keepDim)).To(x.DType);
+        return between.Keep((wide.NanSum(dims, keepDim) / wide.Eq(wide).Sum(dims, keepDim)).To(x.DType));
     }
 
     /// <summary>How many elements along some dimensions are true, or not 0, as int64.</summary>
@@ -51,7 +53,11 @@ public static partial class TensorOps
     /// <param name="b">The second tensor.</param>
     /// <param name="p">Which distance: 2 is that of the ruler, 1 that along streets, ∞ the largest difference.</param>
     /// <example><code>Tensor a = [1.0, 2]; var y = a.Dist([4.0, 6]);                    // 5</code></example>
-    public static Tensor Dist(this Tensor a, Tensor b, double p = 2) => (a - b).Norm(p);
+    public static Tensor Dist(this Tensor a, Tensor b, double p = 2)
+    {
+        using var between = Between.Of(a, b);
+        return between.Keep((a - b).Norm(p));
+    }
 
     /// <summary>The parts of a dimension, those whose norm is larger than <paramref name="maxNorm"/> scaled down to it.</summary>
     /// <param name="x">The tensor.</param>

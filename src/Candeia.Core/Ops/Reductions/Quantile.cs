@@ -56,6 +56,7 @@ public static partial class TensorOps
         int[] whole = new int[rank];
         Array.Fill(whole, 1);
         int d = dim is { } named ? x.Shape.Dim(named) : -1;
+        using var between = Between.Of(x);
         var lines = d < 0 ? x.Flatten() : x.Rank == 0 ? x.Reshape(1) : x.Movedim(d, -1);
         if (lines.Shape[^1] == 0) throw new ShapeException($"There are no elements in {x.Shape}, and so no quantiles.");
         var sorted = lines.Sort(-1).Values;                                  // not-a-number stands last
@@ -78,6 +79,6 @@ public static partial class TensorOps
         };
         y = y.Movedim(-1, 0);                                                // [quantiles, lines …]
         if (keepDim && rank > 0) y = d < 0 ? y.Reshape([parts.Length, .. whole]) : y.Unsqueeze(d + 1);
-        return q.Rank == 0 ? y.Squeeze(0) : y;
+        return between.Keep(q.Rank == 0 ? y.Squeeze(0) : y);
     }
 }
