@@ -108,13 +108,18 @@ public abstract class Device
     /// <summary>A tensor of this device without values.</summary>
     internal Tensor Empty(Layout layout, DType dtype) => new(Reserve(layout, dtype), layout, dtype);
 
+    /// <summary>Refuses a tensor that has place nowhere; also for who would take memory for something else before.</summary>
+    internal static void MustFit(Shape shape, DType dtype)
+    {
+        if (shape.Numel > MostBytes / dtype.Size()) throw new ShapeException($"A tensor {shape} of {dtype} would need more memory than any machine has; make a size smaller.");
+    }
+
     /// <summary>Memory for a tensor of this device, in the current scope.</summary>
     internal Storage Reserve(Layout layout, DType dtype)
     {
         if (!Holds(dtype)) throw new NotSupportedException($"{Name} has no {dtype} numbers; convert with To(…) to a type that it has, or compute on the CPU.");
+        MustFit(layout.Shape, dtype);
         long elements = layout.Shape.Numel;
-        if (elements > MostBytes / dtype.Size())
-            throw new ShapeException($"A tensor {layout.Shape} of {dtype} would need more memory than any machine has; make a size smaller.");
         return Reserve(elements * dtype.Size());
     }
 

@@ -54,6 +54,7 @@ public static partial class TensorOps
         ArgumentNullException.ThrowIfNull(x);
         if (x.Rank != 1) throw new ShapeException($"Powers of the elements of a vector are taken, not of {x.Shape}.");
         if (columns is { } named) ArgumentOutOfRangeException.ThrowIfNegative(named, nameof(columns));
+        Device.MustFit([x.Shape[0], columns ?? x.Shape[0]], x.DType);
         var powers = Tensor.Arange(0L, columns ?? x.Shape[0], device: x.Device);
         return x.Unsqueeze(1).Pow(increasing ? powers : powers.Flip(0));
     }

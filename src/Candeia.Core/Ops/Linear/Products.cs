@@ -147,6 +147,7 @@ public static partial class TensorOps
     /// <summary>Each element of a times the whole of b, side by side: a large tensor of blocks (Kronecker's product).</summary>
     /// <param name="a">The first tensor.</param>
     /// <param name="b">The second tensor.</param>
+    /// <exception cref="ShapeException">A dimension of the result would be more than a size can be.</exception>
     /// <example><code>Tensor a = [[1, 2]], b = [[1], [1]]; var y = a.Kron(b);           // [[1, 2], [1, 2]]</code></example>
     public static Tensor Kron(this Tensor a, Tensor b)
     {
@@ -157,7 +158,8 @@ public static partial class TensorOps
         for (int d = 0; d < rank; d++)
         {
             int sizeA = d < rank - a.Rank ? 1 : a.Shape[d - rank + a.Rank], sizeB = d < rank - b.Rank ? 1 : b.Shape[d - rank + b.Rank];
-            (wide[2 * d], wide[2 * d + 1], narrow[2 * d], narrow[2 * d + 1], all[d]) = (sizeA, 1, 1, sizeB, checked(sizeA * sizeB));
+            if ((long)sizeA * sizeB > int.MaxValue) throw new ShapeException($"Dimension {d} of the product of {a.Shape} and {b.Shape} would be {(long)sizeA * sizeB}, more than a size can be; multiply smaller ones.");
+            (wide[2 * d], wide[2 * d + 1], narrow[2 * d], narrow[2 * d + 1], all[d]) = (sizeA, 1, 1, sizeB, sizeA * sizeB);
         }
         return (a.Reshape(wide) * b.Reshape(narrow)).Reshape(all);
     }

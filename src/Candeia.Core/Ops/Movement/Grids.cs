@@ -51,6 +51,7 @@ public sealed partial class Tensor
     /// <param name="offset">How far above the main diagonal; below 0, how far under it.</param>
     /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ShapeException">There are more places than a size can be.</exception>
     /// <example><code>var at = Tensor.TrilIndices(2, 2);                                // [[0, 1, 1], [0, 0, 1]]</code></example>
     public static Tensor TrilIndices(int rows, int columns, int offset = 0, Device? device = null) =>
         Triangle(rows, columns, row => 0, row => Math.Min(columns, (long)row + offset + 1), device);
@@ -61,6 +62,7 @@ public sealed partial class Tensor
     /// <param name="offset">How far above the main diagonal; below 0, how far under it.</param>
     /// <param name="device">Where the result lives.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ShapeException">There are more places than a size can be.</exception>
     /// <example><code>var at = Tensor.TriuIndices(2, 2);                                // [[0, 0, 1], [0, 1, 1]]</code></example>
     public static Tensor TriuIndices(int rows, int columns, int offset = 0, Device? device = null) =>
         Triangle(rows, columns, row => Math.Max(0, (long)row + offset), row => columns, device);
@@ -70,8 +72,12 @@ public sealed partial class Tensor
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         long count = 0;
-        for (int row = 0; row < rows; row++) count += Math.Max(0, to(row) - from(row));
-        long[] indices = new long[checked((int)(2 * count))];
+        for (int row = 0; row < rows; row++)
+        {
+            count += Math.Max(0, to(row) - from(row));
+            if (2 * count > Array.MaxLength) throw new ShapeException($"A triangle of a matrix [{rows}, {columns}] has more places than a tensor of them can hold; ask for a part of it.");
+        }
+        long[] indices = new long[2 * count];
         for (int row = 0, at = 0; row < rows; row++)
             for (long column = from(row); column < to(row); column++, at++) (indices[at], indices[at + count]) = (row, column);
         return From(indices, [2, (int)count], device);
@@ -84,7 +90,7 @@ public static partial class TensorOps
     /// <param name="x">A vector.</param>
     /// <param name="r">How many are chosen.</param>
     /// <param name="withReplacement">Whether an element may be chosen several times.</param>
-    /// <exception cref="ShapeException">It is no vector.</exception>
+    /// <exception cref="ShapeException">It is no vector, or there are more ways than a tensor can hold.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than no elements are to be chosen.</exception>
     /// <example><code>Tensor x = [1, 2, 3]; var y = x.Combinations();                   // [[1, 2], [1, 3], [2, 3]]</code></example>
     public static Tensor Combinations(this Tensor x, int r = 2, bool withReplacement = false)
@@ -94,6 +100,10 @@ public static partial class TensorOps
         if (x.Rank != 1) throw new ShapeException($"Elements are chosen from a vector, not from {x.Shape}.");
         if (r == 0) return Tensor.Empty([0], x.DType, x.Device);
         int n = x.Shape[0], least = withReplacement ? 0 : 1;
+        if (least * (r - 1L) >= n) return x.IndexSelect(0, Tensor.Empty([0], DType.Int64, x.Device)).Reshape(0, r);
+        double count = 1, of = withReplacement ? n + (double)r - 1 : n;
+        for (int i = 0; i < Math.Min(r, of - r) && count * r <= Array.MaxLength; i++) count *= (of - i) / (i + 1);
+        if (count * r > Array.MaxLength) throw new ShapeException($"There are more ways to choose {r} elements of {x.Shape} than a tensor of them can hold; choose fewer.");
         List<long> chosen = [];
         int[] at = new int[r];
         for (int i = 1; i < r; i++) at[i] = at[i - 1] + least;

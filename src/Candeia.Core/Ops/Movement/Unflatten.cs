@@ -46,6 +46,7 @@ public static partial class TensorOps
     /// <param name="repeats">How many times each part comes.</param>
     /// <param name="dim">The dimension whose parts are repeated; without one, the elements in row-major order.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <exception cref="ShapeException">Together the parts would be more than a size can be.</exception>
     /// <example><code>Tensor x = [1, 2]; var y = x.RepeatInterleave(2);                 // [1, 1, 2, 2]</code></example>
     public static Tensor RepeatInterleave(this Tensor x, int repeats, int? dim = null)
     {
@@ -62,6 +63,7 @@ public static partial class TensorOps
     /// <param name="repeats">A whole number for each part, or one for all.</param>
     /// <param name="dim">The dimension; without one, the elements in row-major order.</param>
     /// <exception cref="ArgumentException">There is not a number for each part, or it is negative or no whole number.</exception>
+    /// <exception cref="ShapeException">Together the parts would be more than a size can be.</exception>
     /// <example><code>Tensor x = [1, 2]; var y = x.RepeatInterleave(Tensor.From([1, 2]));  // [1, 2, 2]</code></example>
     public static Tensor RepeatInterleave(this Tensor x, Tensor repeats, int? dim = null)
     {
@@ -73,8 +75,9 @@ public static partial class TensorOps
             throw new ArgumentException($"RepeatInterleave needs a whole number for each of the {size} parts, not {repeats.DType} {repeats.Shape}.");
         long[] counts = repeats.ToArray<long>();
         if (Array.Exists(counts, c => c < 0)) throw new ArgumentException($"A part is repeated 0 times or more, not {counts.Min()} times.");
-        if (counts.Length == 1) return x.RepeatInterleave(checked((int)counts[0]), d);
-        long[] from = new long[checked((int)counts.Sum())];
+        if (counts.Length == 1 && counts[0] <= int.MaxValue) return x.RepeatInterleave((int)counts[0], d);
+        if (counts.Sum(c => (double)c) > Array.MaxLength) throw new ShapeException($"The parts of {x.Shape} would be {counts.Sum(c => (double)c)} together, more than a size can be; repeat them less often.");
+        long[] from = new long[counts.Sum()];
         for (int i = 0, at = 0; i < size; at += (int)counts[i++]) from.AsSpan(at, (int)counts[i]).Fill(i);
         return x.IndexSelect(d, Tensor.From(from, device: x.Device));
     }

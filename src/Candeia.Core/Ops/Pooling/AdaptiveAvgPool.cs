@@ -56,6 +56,9 @@ public static partial class TensorOps
     static Tensor AdaptiveMeans(Tensor x, ReadOnlySpan<int?> sizes, string name)
     {
         int first = SpatialDims(x, sizes.Length, name);
+        Shape y = x.Shape;
+        for (int d = 0; d < sizes.Length; d++) y = y.With(first + d, Math.Max(0, sizes[d] ?? y[first + d]));
+        Device.MustFit(y, x.DType);
         var taps = new Taps?[sizes.Length];
         for (int d = 0; d < sizes.Length; d++)
         {

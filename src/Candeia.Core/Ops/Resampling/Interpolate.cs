@@ -61,6 +61,7 @@ public static partial class TensorOps
             throw new ArgumentException($"{(antialias ? "Antialiasing" : "Aligning corners")} is for linear and cubic interpolation, not for {mode}.");
         if (mode == Interpolation.Cubic && sizes.Length != 2 || antialias && sizes.Length != 2)
             throw new ShapeException($"{(antialias ? "Antialiasing" : "Cubic interpolation")} is for images [n, c, h, w], not for {x.Shape}.");
+        Device.MustFit([.. x.Shape.Slice(0, 2), .. sizes.Select(s => Math.Max(0, s))], x.DType);
         var taps = new Taps?[sizes.Length];
         for (int d = 0; d < taps.Length; d++)
         {
