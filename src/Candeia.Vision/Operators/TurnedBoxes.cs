@@ -46,7 +46,7 @@ public static class TurnedBoxes
     /// <exception cref="ShapeException">They are no turned boxes.</exception>
     /// <example><code>
     /// var upright = TurnedBoxes.Of(Tensor.From([0f, 0, 4, 2], [1, 4]), 90);
-    /// Console.WriteLine(string.Join(' ', TurnedBoxes.Corners(upright).ToArray&lt;float&gt;().Select(MathF.Round)));     // → 1 3 1 -1 3 -1 3 3
+    /// Console.WriteLine(string.Join(' ', TurnedBoxes.Corners(upright).ToArray&lt;float&gt;().Select(v => MathF.Round(v))));     // → 1 3 1 -1 3 -1 3 3
     /// </code></example>
     public static Tensor Corners(Tensor turned)
     {

@@ -43,6 +43,7 @@ public static partial class TensorOps
     /// <summary>max(x, 0) + min(0, α·(e^(x/α) − 1)), element by element.</summary>
     /// <param name="x">Numbers of any shape, which the result keeps.</param>
     /// <param name="alpha">How far below 0 the result goes, and how slowly: very negative numbers become −α.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Alpha is 0.</exception>
     /// <example><code>
     /// Tensor x = [[-2, 0, 3]];
     /// Console.WriteLine(x.Celu(alpha: 0.5));
