@@ -15,7 +15,9 @@ static partial class Goals
         string path = Path.Combine(Program.Root, "docs", "performance.md"), page = File.ReadAllText(path);
         string[] parts = page.Split("\n### ");
         var tables = parts.Skip(1).ToDictionary(part => part[..part.IndexOf('\n', StringComparison.Ordinal)], part => part.Split("\n## ")[0]);
-        WholeFile.Write(path, string.Join('\n', page.Split('\n').Select(line => Renewed(line, tables))));
+        int begin = page.IndexOf("\n## Goals", StringComparison.Ordinal), end = begin < 0 ? -1 : page.IndexOf("\n## ", begin + 1, StringComparison.Ordinal);
+        if (end < 0) throw new InvalidOperationException($"'{path}' lacks the part '## Goals' or another one behind it; put them in.");
+        WholeFile.Write(path, page[..begin] + string.Join('\n', page[begin..end].Split('\n').Select(line => Renewed(line, tables))) + page[end..]);
     }
 
     static string Renewed(string line, Dictionary<string, string> tables)
