@@ -12,10 +12,9 @@ internal sealed record Composed(IReadOnlyList<Transform> All) : Transform
     {
         for (int i = 0; i < All.Count; i++)
         {
-            // Nothing is made in a new size that is cut away at once.
-            var middle = i + 1 < All.Count && All[i] is Resize resize && All[i + 1] is CenterCrop crop ? resize.Middle(scene.Height, scene.Width, crop) : null;
-            if (middle is not null) i++;
-            scene = middle?.Apply(scene) ?? All[i].Change(scene, generator);
+            var joined = i + 1 < All.Count ? All[i].Joined(All[i + 1], scene.Height, scene.Width) : null;
+            if (joined is not null) i++;
+            scene = joined?.Apply(scene) ?? All[i].Change(scene, generator);
         }
         return scene;
     }

@@ -60,4 +60,7 @@ public abstract record Transform
     /// Null, and nothing drawn, where all of it counts.
     /// </summary>
     internal virtual (Window Window, Transform Then)? Begin(int height, int width, Generator generator) => null;
+
+    /// <summary>This and the next one at once, on a picture of a size, where the next would cut away most of what this makes; null where nothing is gained.</summary>
+    internal virtual Geometry? Joined(Transform next, int height, int width) => null;
 }

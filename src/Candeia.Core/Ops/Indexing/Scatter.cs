@@ -221,10 +221,6 @@ public static partial class TensorOps
     /// <summary>A plain number stretched to a shape, where the tensor is that it meets; other tensors as they are.</summary>
     static Tensor Everywhere(Tensor value, Tensor x, Shape shape, string name) => value.IsNumber ? value.To(x.DType).To(x.Device).Expand(shape) : Alike(x, value, name);
 
-    /// <summary>Values of the element type of the tensor that they meet; a plain number takes on any.</summary>
-    internal static Tensor Alike(Tensor x, Tensor values, string name) => values.DType == x.DType || values.IsNumber ? values
-        : throw new ArgumentException($"{name} needs one element type, not {x.DType} and {values.DType}; convert with To(DType.{x.DType}).");
-
     static (int Dim, Tensor Positions) Parts(Tensor x, int dim, Tensor index, Tensor source, string name)
     {
         ArgumentNullException.ThrowIfNull(x);

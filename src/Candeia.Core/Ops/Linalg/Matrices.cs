@@ -31,7 +31,7 @@ internal static class Matrices
     /// <summary>Two tensors of matrices whose leading dimensions have been stretched to each other's.</summary>
     public static (Tensor A, Tensor B) Meet(Tensor a, Tensor b, string name)
     {
-        if (a.DType != b.DType) throw new ArgumentException($"{name} needs one element type, not {a.DType} and {b.DType}; convert with To().");
+        TensorOps.Alike(a, b, name);
         var batch = Shape.Broadcast(Batch(a), Batch(b));
         return (a.Expand(With(batch, a.Shape[^2], a.Shape[^1])), b.Expand(With(batch, b.Shape[^2], b.Shape[^1])));
     }

@@ -34,7 +34,7 @@ public sealed record MatMulOp : Op
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (a.DType != b.DType) throw new ArgumentException($"MatMul needs one element type, not {a.DType} and {b.DType}; convert with To().");
+        TensorOps.Alike(a, b, "MatMul");
         if (a.DType == DType.Bool) throw new ArgumentException("MatMul needs numbers, not truth values; convert with To(dtype).");
         if (a.Shape[^1] != b.Shape[^2])
             throw new ShapeException($"MatMul of {a.Shape} and {b.Shape}: the last size of the first ({a.Shape[^1]}) must equal the last but one of the second ({b.Shape[^2]}).");

@@ -76,8 +76,9 @@ public static partial class TensorOps
         long[] counts = repeats.ToArray<long>();
         if (Array.Exists(counts, c => c < 0)) throw new ArgumentException($"A part is repeated 0 times or more, not {counts.Min()} times.");
         if (counts.Length == 1 && counts[0] <= int.MaxValue) return x.RepeatInterleave((int)counts[0], d);
-        if (counts.Sum(c => (double)c) > Array.MaxLength) throw new ShapeException($"The parts of {x.Shape} would be {counts.Sum(c => (double)c)} together, more than a size can be; repeat them less often.");
-        long[] from = new long[counts.Sum()];
+        double all = counts.Sum(c => (double)c);
+        if (all > Array.MaxLength) throw new ShapeException($"The parts of {x.Shape} would be {all} together, more than a size can be; repeat them less often.");
+        long[] from = new long[(int)all];
         for (int i = 0, at = 0; i < size; at += (int)counts[i++]) from.AsSpan(at, (int)counts[i]).Fill(i);
         return x.IndexSelect(d, Tensor.From(from, device: x.Device));
     }

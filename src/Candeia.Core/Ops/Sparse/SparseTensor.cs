@@ -95,7 +95,7 @@ public sealed class SparseTensor
         ArgumentNullException.ThrowIfNull(dense);
         if (Shape.Rank != 2 || dense.Rank is not (1 or 2) || dense.Shape[0] != Shape[1])
             throw new ShapeException($"A sparse matrix [m, k] is multiplied by [k, n] or [k], not {Shape} by {dense.Shape}.");
-        if (dense.DType != Values.DType) throw new ArgumentException($"MatMul needs one element type, not {Values.DType} and {dense.DType}; convert with To().");
+        TensorOps.Alike(Values, dense, nameof(MatMul));
         var rows = dense.IndexSelect(0, Indices[1]);                                                // [count, n]
         var products = rows * (dense.Rank == 1 ? Values : Values.Unsqueeze(1));
         return Tensor.Zeros([Shape[0], .. dense.Shape.Sizes[1..]], Values.DType, Values.Device).IndexAdd(0, Indices[0], products);

@@ -61,9 +61,10 @@ public sealed record Resize : GeometricTransform
         return new Resized(height, width, size.Height, size.Width, Interpolation, Antialias);
     }
 
-    /// <summary>This and then the middle, at once; null where the middle is larger than the result.</summary>
-    internal Geometry? Middle(int height, int width, CenterCrop crop)
+    /// <summary>Of what is cut to its middle nothing else is computed.</summary>
+    internal override Geometry? Joined(Transform next, int height, int width)
     {
+        if (next is not CenterCrop crop) return null;
         var whole = Of(height, width);
         return crop.Size.Height <= whole.Height && crop.Size.Width <= whole.Width ? new Resized.Part(whole, CenterCrop.Of(whole.Height, whole.Width, crop.Size)) : null;
     }

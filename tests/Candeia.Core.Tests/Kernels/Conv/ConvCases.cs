@@ -32,6 +32,8 @@ internal static class ConvCases
         new(2, 32, 7, 6, 32, 3, 3) { Groups = 32, DilationHeight = 2, DilationWidth = 3, PaddingHeight = 2, PaddingWidth = 3 },
         new(1, 32, 3, 2, 32, 3, 3) { Groups = 32, PaddingHeight = 4, PaddingWidth = 5, StrideHeight = 1, StrideWidth = 2 },
         new(1, 32, 5, 1, 32, 1, 5) { Groups = 32, PaddingHeight = 0, PaddingWidth = 2 },
+        new(1, 32, 1, 90, 32, 1, 5) { Groups = 32, PaddingWidth = 2, StrideWidth = 1 },      // one row, in pieces
+        new(1, 7, 1, 70, 40, 1, 3),
         new(1, 24, 20, 19, 40, 1, 1),                                                   // one image, in pieces of pixels
         new(3, 5, 9, 31, 33, 1, 1),
         new(70, 8, 3, 3, 34, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },             // tiny images, several at once

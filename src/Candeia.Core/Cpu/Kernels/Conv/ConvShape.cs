@@ -27,17 +27,15 @@ internal readonly record struct ConvShape(int Batch, int InChannels, int Height,
     public bool IsDepthwise => Groups > 1 && Groups == InChannels && OutChannels == InChannels;
 
     /// <summary>The lines of the kernel that lie inside the image for a row of the output: from the first to before the last.</summary>
-    public (int From, int To) LinesInside(int row)
-    {
-        int top = row * StrideHeight - PaddingHeight, from = Math.Min(KernelHeight, Math.Max(0, (DilationHeight - 1 - top) / DilationHeight));
-        return (from, Math.Clamp((Height - top + DilationHeight - 1) / DilationHeight, from, KernelHeight));
-    }
+    public (int From, int To) LinesInside(int row) => Inside(row * StrideHeight - PaddingHeight, Height, KernelHeight, DilationHeight);
 
-    /// <summary>Likewise the numbers of a line of the kernel that lie inside the image for a column of the output.</summary>
-    public (int From, int To) TapsInside(int column)
+    /// <summary>Likewise the numbers of a line of the kernel for a column of the output.</summary>
+    public (int From, int To) TapsInside(int column) => Inside(column * StrideWidth - PaddingWidth, Width, KernelWidth, DilationWidth);
+
+    static (int From, int To) Inside(int first, int size, int kernel, int dilation)
     {
-        int left = column * StrideWidth - PaddingWidth, from = Math.Min(KernelWidth, Math.Max(0, (DilationWidth - 1 - left) / DilationWidth));
-        return (from, Math.Clamp((Width - left + DilationWidth - 1) / DilationWidth, from, KernelWidth));
+        int from = Math.Min(kernel, Math.Max(0, (dilation - 1 - first) / dilation));
+        return (from, Math.Clamp((size - first + dilation - 1) / dilation, from, kernel));
     }
 
     /// <summary>The columns of the output for which all of a line lies inside the image: from the first to before the last.</summary>
