@@ -29,7 +29,7 @@ internal sealed class DeviceSums : ITensorSums
     {
         if (Own.Numel == 0) return;
         _peers.AllToAll(Own, _received);
-        Add(0, _parts.Length);
+        OrderedSum.InOrder(0, _parts.Length, (to, from) => new BlendOp(1, 1).Apply(_parts[to], _parts[from]));
         _peers.AllGather(_parts[0], Own);
     }
 
@@ -38,14 +38,4 @@ internal sealed class DeviceSums : ITensorSums
     public Tensor Part(int number) => _sums[number];
 
     public void End() { }
-
-    /// <summary>Adds up some parts in the place of the first: neighbours, then pairs of pairs.</summary>
-    void Add(int from, int to)
-    {
-        if (to - from == 1) return;
-        int middle = (from + to) / 2;
-        Add(from, middle);
-        Add(middle, to);
-        new BlendOp(1, 1).Apply(_parts[from], _parts[middle]);
-    }
 }

@@ -25,7 +25,7 @@ internal sealed class NarrowSum(int length)
         Pack(values, _sent);
         wait(ranks.BeginAllToAll(_sent, _received));
         Unpack(_received, _wide);
-        OrderedSum.Add(_wide, part, 0, ranks.Size);
+        OrderedSum.Add(_wide, part, ranks.Size);
         Pack(_wide.AsSpan(0, part), _received);
         wait(ranks.BeginAllGather(_received, _sent));
         Unpack(_sent, values);

@@ -20,18 +20,27 @@ internal static class OrderedSum
         wait ??= static pending => pending.Wait();
         wait(ranks.BeginAllToAll(values, received));
         int part = values.Length / ranks.Size;
-        Add(received, part, 0, ranks.Size);
+        Add(received, part, ranks.Size);
         wait(ranks.BeginAllGather(received, values));
     }
 
-    /// <summary>Adds up some parts in the place of the first.</summary>
-    public static void Add<T>(T[] parts, int length, int from, int to) where T : unmanaged, INumber<T>
+    /// <summary>Adds up all parts in the place of the first.</summary>
+    public static void Add<T>(T[] parts, int length, int count) where T : unmanaged, INumber<T> => InOrder(0, count, (to, from) =>
     {
-        if (to - from == 1) return;
-        int middle = (from + to) / 2;
-        Add(parts, length, from, middle);
-        Add(parts, length, middle, to);
-        var sum = parts.AsSpan(from * length, length);
-        TensorPrimitives.Add<T>(sum, parts.AsSpan(middle * length, length), sum);
+        var sum = parts.AsSpan(to * length, length);
+        TensorPrimitives.Add<T>(sum, parts.AsSpan(from * length, length), sum);
+    });
+
+    /// <summary>The order itself: which part is added to which, until the first has all.</summary>
+    /// <param name="first">The first part.</param>
+    /// <param name="end">Behind the last.</param>
+    /// <param name="add">Adds the second of two parts to the first.</param>
+    public static void InOrder(int first, int end, Action<int, int> add)
+    {
+        if (end - first == 1) return;
+        int middle = (first + end) / 2;
+        InOrder(first, middle, add);
+        InOrder(middle, end, add);
+        add(first, middle);
     }
 }
