@@ -1,3 +1,4 @@
+using System.Globalization;
 using Candeia.NN;
 using Candeia.Onnx;
 
@@ -6,29 +7,41 @@ namespace Candeia.Compare;
 /// <summary>Some work, done in turn by all contestants, several times; and the medians.</summary>
 sealed class Comparison(Work work, int rounds, double seconds, Rows rows)
 {
+    /// <summary>The medians, and a sentence about each rival that cannot be compared: it crashes, or computes something else.</summary>
+    public sealed record Result(Work Work, IReadOnlyList<Row> Rows, IReadOnlyList<string> Faults);
+
     /// <summary>A row of the result. Start is the time to the first prediction, where it was measured.</summary>
     public sealed record Row(Contestant Contestant, Measure Median, double? FastestMs, double? SlowestMs, double? Start);
 
     /// <summary>Runs all, in alternation.</summary>
-    /// <exception cref="InvalidOperationException">Parameter counts, outputs or first losses differ.</exception>
-    public IReadOnlyList<Row> Run(Action<string> tell)
+    /// <exception cref="InvalidOperationException">Candeia fails, or no rival can be compared with it.</exception>
+    public Result Run(Action<string> tell)
     {
         string folder = Directory.CreateTempSubdirectory("candeia-compare-").FullName;
         try
         {
-            Contestant[] contestants = [.. Contestant.For(work, Prepare(folder, tell), rows)];
-            var measures = contestants.Select(_ => new List<Measure>()).ToArray();
-            var starts = contestants.Select(_ => new List<double>()).ToArray();
+            List<Contestant> contestants = [.. Contestant.For(work, Prepare(folder, tell), rows)];
+            var measures = contestants.ToDictionary(c => c, _ => new List<Measure>());
+            var starts = contestants.ToDictionary(c => c, _ => new List<double>());
+            List<string> faults = [];
             for (int round = 1; round <= rounds; round++)
-                for (int i = 0; i < contestants.Length; i++)
-                {
-                    var measure = contestants[i].Measure(work, folder, seconds);
-                    measures[i].Add(measure);
-                    if (contestants[i].Starts) starts[i].Add(contestants[i].FirstPrediction(work, folder));
-                    tell($"{work.Name,-12} round {round}/{rounds}   {contestants[i].Name,-38} step {measure.TrainMs,9:F3} ms   prediction {measure.PredictMs,9:F3} ms   loss {measure.FirstLoss:F6}   output {measure.Output:F6}");
-                    Check(contestants[i], measure, measures[0][0]);
-                }
-            return [.. contestants.Select((c, i) => new Row(c, Median(measures[i]), measures[i].Min(m => m.TrainMs), measures[i].Max(m => m.TrainMs), Median(starts[i])))];
+                foreach (var contestant in contestants.ToArray())
+                    try
+                    {
+                        var measure = contestant.Measure(work, folder, seconds);
+                        measures[contestant].Add(measure);
+                        if (contestant.Starts) starts[contestant].Add(contestant.FirstPrediction(work, folder));
+                        tell($"{work.Name,-12} round {round}/{rounds}   {contestant.Name,-38} step {measure.TrainMs,9:F3} ms   prediction {measure.PredictMs,9:F3} ms   loss {measure.FirstLoss:F6}   output {measure.Output:F6}");
+                        Check(contestant, measure, measures[Contestant.Candeia][0]);
+                    }
+                    catch (InvalidOperationException fault) when (contestant.Rival is not null)
+                    {
+                        contestants.Remove(contestant);
+                        faults.Add(fault.Message);
+                        tell($"{work.Name,-12} {fault.Message}");
+                    }
+            if (rows != Rows.Ours && contestants.All(c => c.Rival is null)) throw new InvalidOperationException($"{work.Name}: no rival can be compared. {string.Join(' ', faults)}");
+            return new(work, [.. contestants.Select(c => new Row(c, Median(measures[c]), measures[c].Min(m => m.TrainMs), measures[c].Max(m => m.TrainMs), Median(starts[c])))], faults);
         }
         finally
         {
@@ -65,14 +78,14 @@ sealed class Comparison(Work work, int rounds, double seconds, Rows rows)
     void Check(Contestant contestant, Measure theirs, Measure ours)
     {
         if (theirs.Parameters is { } count && count != ours.Parameters)
-            throw new InvalidOperationException($"{work.Name}: {contestant.Name} has {count} parameters, ours {ours.Parameters}; the networks differ.");
+            throw new InvalidOperationException($"{contestant.Name} has {count} parameters, ours {ours.Parameters}; the networks differ.");
         Same("first loss", theirs.FirstLoss, ours.FirstLoss);
         Same("mean output", theirs.Output, ours.Output);
 
         void Same(string what, double? other, double? own)
         {
             if (other is { } value && !(Math.Abs(value - own!.Value) <= work.LossTolerance * Math.Abs(own.Value)))
-                throw new InvalidOperationException($"{work.Name}: the {what} of {contestant.Name} is {value}, ours {own}; they do not compute the same.");
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The {what} of {contestant.Name} is {value:G6}, ours {own:G6}: they do not compute the same."));
         }
     }
 

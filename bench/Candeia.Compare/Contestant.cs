@@ -84,7 +84,7 @@ sealed record Contestant(string Name, string? Rival, string[] Arguments, IReadOn
         var errors = process.StandardError.ReadToEndAsync();
         string? line = process.StandardOutput.ReadLine();
         if (!process.WaitForExit(s_limit)) process.Kill(entireProcessTree: true);
-        return process.ExitCode == 0 && line is not null ? line : throw new InvalidOperationException($"{Name} failed: {errors.GetAwaiter().GetResult().Trim()}");
+        return process.ExitCode == 0 && line is not null ? line : throw new InvalidOperationException($"{Name} ended with exit code {process.ExitCode}. {errors.GetAwaiter().GetResult().Trim()}".TrimEnd());
     }
 }
 

@@ -27,24 +27,22 @@ static class Page
         return $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {machine.Processor} ({machine.Vectors}), {machine.Processors} threads, .NET {Environment.Version}, medians of {rounds} alternating runs.\n";
     }
 
-    /// <summary>The tables of networks; those that were not measured stay as they were <paramref name="before"/>.</summary>
-    public static string Tables(IEnumerable<(Work Work, IReadOnlyList<Comparison.Row> Rows)> results, int rounds, string before)
+    /// <summary>The tables of networks with that of a result; the others stay as they were <paramref name="before"/>.</summary>
+    public static string Tables(Comparison.Result result, int rounds, string before)
     {
         const string Title = "\n### ";
         string[] parts = before.ReplaceLineEndings("\n").Split(Title);
         List<(string Title, string Text)> tables = [.. parts.Skip(1).Select(part => (part[..part.IndexOf('\n', StringComparison.Ordinal)], Title + part.TrimEnd('\n') + "\n"))];
-        foreach (var (work, rows) in results)
-        {
-            int at = tables.FindIndex(t => t.Title == work.Title);
-            var table = (work.Title, Table(work, rows, rounds));
-            if (at < 0) tables.Add(table); else tables[at] = table;
-        }
+        int at = tables.FindIndex(t => t.Title == result.Work.Title);
+        var table = (result.Work.Title, Table(result, rounds));
+        if (at < 0) tables.Add(table); else tables[at] = table;
         return string.Concat(tables.Select(t => t.Text));
     }
 
-    static string Table(Work work, IReadOnlyList<Comparison.Row> rows, int rounds)
+    static string Table(Comparison.Result result, int rounds)
     {
         var text = new StringBuilder();
+        var (work, rows, faults) = result;
         var ours = rows[0].Median;
         text.AppendLine(CultureInfo.InvariantCulture, $"\n### {work.Title}\n\n{Heading(rounds)}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{ours.Parameters:N0} parameters; first loss {ours.FirstLoss:F6} on both sides, from the same weights.\n");
@@ -55,6 +53,7 @@ static class Page
             string step = m.TrainMs is { } ms ? $"{Ms(ms)} ({Ms(fastest!.Value)} … {Ms(slowest!.Value)}) | {(work.Batch / ms * 1000).ToString("N0", CultureInfo.InvariantCulture)} | {Ratio(who, ms / ours.TrainMs!.Value)}" : "| |";
             text.AppendLine(CultureInfo.InvariantCulture, $"| {who.Name} | {step} | {Ms(m.PredictMs)} | {Ratio(who, m.PredictMs / ours.PredictMs)} | {m.PeakMb:F0} | {(start is { } s ? $"{s:F2} s" : "")} |");
         }
+        foreach (string fault in faults) text.AppendLine(CultureInfo.InvariantCulture, $"\nNot compared: {fault}");
         if (ours.ManagedBytes is { } bytes) text.AppendLine(CultureInfo.InvariantCulture, $"\nBytes on the managed heap per training step: {bytes / 1024:F1} KiB.");
         return text.ToString();
     }

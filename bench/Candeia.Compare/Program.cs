@@ -59,25 +59,22 @@ static class Program
     static void Networks(ParseResult parsed, Work[] works, Rows rows)
     {
         var (rounds, seconds) = Effort(parsed, 4);
-        List<(Work, IReadOnlyList<Comparison.Row>)> results = [];
         List<string> faults = [];
         foreach (var work in works)
             try
             {
                 var result = new Comparison(work, rounds, seconds, rows).Run(Console.Error.WriteLine);
-                results.Add((work, result));
-                Tell(work, result);
+                faults.AddRange(result.Faults.Select(f => $"{work.Name}: {f}"));
+                Tell(work, result.Rows);
+                if (!parsed.GetValue(s_write)) continue;
+                Page.Write("performance.md", before => Page.Tables(result, rounds, before));
+                Goals.Write();
             }
             catch (InvalidOperationException fault)
             {
                 faults.Add(fault.Message);
                 Console.Error.WriteLine(fault.Message);
             }
-        if (parsed.GetValue(s_write) && results.Count > 0)
-        {
-            Page.Write("performance.md", before => Page.Tables(results, rounds, before));
-            Goals.Write();
-        }
         if (faults.Count > 0) throw new InvalidOperationException(string.Join('\n', faults));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -40,7 +41,7 @@ internal static unsafe class MemoryPool
     public static long Limit => Math.Max(s_peak, s_peakBefore) + Slack;
 
     /// <summary>Lends a block of at least this many bytes; what it contains is left from its last use.</summary>
-    /// <exception cref="OutOfMemoryException">The system has no more.</exception>
+    /// <exception cref="InsufficientMemoryException">The system has no more.</exception>
     public static nint Rent(long bytes)
     {
         int index = SizeClass(bytes, out long size);
@@ -138,8 +139,9 @@ internal static unsafe class MemoryPool
         }
         catch (OutOfMemoryException)
         {
-            Interlocked.Add(ref s_inUse, -size);
-            throw;
+            long inUse = Interlocked.Add(ref s_inUse, -size);
+            throw new InsufficientMemoryException(string.Create(CultureInfo.InvariantCulture,
+                $"The system has no {size >> 20:N0} MiB of memory for a tensor, beside {inUse >> 20:N0} MiB in tensors that are held; compute fewer samples at once, or end a Scope around what is needed no longer."));
         }
         Interlocked.Increment(ref s_allocations);
         GC.AddMemoryPressure(size);
